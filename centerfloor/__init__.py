@@ -1,0 +1,1 @@
+"""The command `centerfloor`: one composition root per program."""

@@ -1,0 +1,1 @@
+"""What this centre is: the declarative model of an installation, its letters, its catalogue."""

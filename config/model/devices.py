@@ -1,0 +1,91 @@
+"""Devices of an installation: what each is, by which wire it is reached, and whose hands it is in."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from config.model.base import Declared, Identifier
+
+
+class SerialPort(Declared):
+    """A serial line, a USB-COM port or a pseudo-terminal."""
+
+    wire: Literal["serial"]
+    path: str = Field(description="Device path; prefer /dev/serial/by-id/…", min_length=1)
+    baud: int = Field(9600, description="Baud rate", ge=1200, le=921_600)
+    handshake: Literal["none", "rtscts", "xonxoff"] = Field(
+        "none", description="Flow control of the line"
+    )
+
+
+class TcpPort(Declared):
+    """A TCP port, such as 9100 of a network printer."""
+
+    wire: Literal["tcp"]
+    host: str = Field(description="Host name or address", min_length=1)
+    port: int = Field(9100, description="TCP port", ge=1, le=65_535)
+
+
+Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
+
+
+class EscposPrinter(Declared):
+    """A thermal ticket printer speaking ESC/POS."""
+
+    kind: Literal["escpos"]
+    port: Wire = Field(description="How the printer is reached")
+    paper_mm: Literal[58, 80] = Field(80, description="Paper width in millimetres")
+    text: Literal["tcvn3", "raster"] = Field(
+        "raster",
+        description="How Vietnamese is printed: TCVN-3 text (small and fast, the printer must have the pages) or a picture of each line",
+    )
+    page_lower: int = Field(
+        30, description="ESC t number of the TCVN-3 page of small letters", ge=0, le=255
+    )
+    page_upper: int = Field(
+        31, description="ESC t number of the TCVN-3 page of capitals", ge=0, le=255
+    )
+    native_qr: bool = Field(True, description="The printer draws QR codes itself (GS ( k)")
+    feed_before_cut_dots: int = Field(
+        120, description="Dots between the print head and the cutter", ge=0, le=500
+    )
+
+
+class SerialScanner(Declared):
+    """A barcode scanner in serial or USB-COM mode."""
+
+    kind: Literal["serial-scanner"]
+    port: Wire = Field(description="How the scanner is reached")
+    prefix: str = Field(
+        "", description="Characters that the scanner puts before each code", max_length=8
+    )
+    suffix: str = Field(
+        "\r", description="Characters that end each code", min_length=1, max_length=4
+    )
+
+
+class LedSign(Declared):
+    """A serial LED sign above a counter (framing: STX address text checksum ETX)."""
+
+    kind: Literal["led-sign"]
+    port: Wire = Field(description="How the sign is reached")
+    address: int = Field(1, description="Address of the sign on its line", ge=1, le=99)
+    columns: int = Field(8, description="Characters that fit on the sign", ge=3, le=32)
+    counter: Identifier = Field(description="The counter below the sign")
+
+
+class AlsaSpeaker(Declared):
+    """The sound card of the machine, played through `aplay`."""
+
+    kind: Literal["alsa"]
+    card: str = Field("default", description="ALSA device name")
+
+
+class WavFolderSpeaker(Declared):
+    """No sound card: each announcement is kept as a WAV file in a folder."""
+
+    kind: Literal["wav-folder"]
+    folder: str = Field(description="Folder for the files, created when missing", min_length=1)
+
+
+Speaker = Annotated[AlsaSpeaker | WavFolderSpeaker, Field(discriminator="kind")]

@@ -1,0 +1,1 @@
+"""Devices of the floor behind small protocols: pure codecs, thin shells over transports."""

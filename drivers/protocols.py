@@ -1,0 +1,122 @@
+"""What a device can do, as the programs see it. Every call is synchronous and ends within its deadline (seconds)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from drivers.slip import Slip
+
+
+class Health(StrEnum):
+    """What is known of a device. Silence is UNKNOWN, never READY."""
+
+    READY = "ready"
+    WARNING = "warning"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """A device's state at one moment; `reasons` are `DeviceReason` or device-specific codes, e.g. `paper_low`."""
+
+    health: Health
+    reasons: tuple[str, ...] = ()
+
+
+class PrintOutcome(StrEnum):
+    """What became of a slip. UNKNOWN is never printed again without a person."""
+
+    PRINTED = "printed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """The outcome of one slip, why, and how many bytes left for the printer."""
+
+    outcome: PrintOutcome
+    reason: str = ""
+    bytes_sent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One code as read: its text (NFC) and, where the scanner tells it, its AIM symbology identifier."""
+
+    text: str
+    symbology: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignState:
+    """What a counter sign is to show: a ticket number or a word, blinking while a call is fresh."""
+
+    text: str
+    blink: bool = False
+
+
+class Transport(Protocol):
+    """A pipe of bytes. It opens in its constructor and raises `DeviceError`; it knows nothing of what it carries."""
+
+    def read(self, size: int, deadline: float) -> bytes:
+        """Return 1..size bytes as soon as any are there, b"" when `deadline` seconds passed in silence."""
+
+    def write(self, data: bytes, deadline: float) -> int:
+        """Write all of `data` within `deadline` seconds; return how many bytes left."""
+
+    def close(self) -> None:
+        """Drain, half-close where the wire has it, and release the port. Idempotent."""
+
+
+class TicketPrinter(Protocol):
+    """Prints slips and tells the truth about each."""
+
+    def print(self, slip: Slip) -> PrintResult:
+        """Print one slip and wait for the best proof that this printer gives."""
+
+    def status(self) -> DeviceStatus:
+        """Ask the printer how it is."""
+
+    def close(self) -> None:
+        """Release the printer."""
+
+
+class CodeScanner(Protocol):
+    """Delivers one scan at a time."""
+
+    def read(self, deadline: float) -> Scan | None:
+        """Wait up to `deadline` seconds for a scan; None when there was none."""
+
+    def status(self) -> DeviceStatus:
+        """Tell whether the scanner is there."""
+
+    def close(self) -> None:
+        """Release the scanner."""
+
+
+class CounterSign(Protocol):
+    """A LED sign above a counter. Most signs never answer: sent is not shown."""
+
+    def show(self, state: SignState) -> None:
+        """Put `state` on the sign, replacing what was there."""
+
+    def status(self) -> DeviceStatus:
+        """Tell what is known of the sign."""
+
+    def close(self) -> None:
+        """Release the sign."""
+
+
+class Loudspeaker(Protocol):
+    """Plays a finished WAV file from beginning to end."""
+
+    def play(self, wav: bytes) -> None:
+        """Play and return when it has been heard; raise `DeviceError` when it was not."""
+
+    def status(self) -> DeviceStatus:
+        """Tell whether sound can come out."""
+
+    def close(self) -> None:
+        """Stop playing and release the sound device."""

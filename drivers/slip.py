@@ -1,0 +1,69 @@
+"""A slip of paper as the programs describe it, knowing nothing of any printer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """Where a block stands across the paper."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; it wraps, is never cut off. `scale` is a whole multiple (1..8) of the printer's base letter."""
+
+    text: str
+    align: Align = Align.LEFT
+    scale: int = 1
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two texts on one line, the left one flush left and the right one flush right."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Empty lines."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code, centred; `module_dots` is the side of one module in printer dots."""
+
+    data: str
+    module_dots: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A Code 128 barcode of ASCII data, centred, with its text below."""
+
+    data: str
+    height_dots: int = 80
+
+
+Block = Text | Columns | Rule | Feed | QrCode | Barcode
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Blocks from top to bottom; the printer cuts after the last. `job` names the print job in logs and proofs."""
+
+    job: str
+    blocks: tuple[Block, ...]

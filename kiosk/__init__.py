@@ -1,0 +1,1 @@
+"""The touch program for citizens: tickets, procedures, dossier status."""
