@@ -1,0 +1,70 @@
+"""A ticket and a counter as they stand at one moment of the day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from service_floor.queue.events import Stop
+
+
+class TicketState(StrEnum):
+    """Where in its life a ticket is. `transferred` is passed through: a transferred ticket waits."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    PARKED = "parked"
+    NO_SHOW = "no_show"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent through."""
+
+    id: str
+    number: str
+    order: int
+    state: TicketState
+    stops: tuple[Stop, ...]
+    priority: str | None
+    priority_confirmed: bool | None
+    issued_at: datetime
+    arrived_at: datetime
+    session: str
+    counter: str | None = None
+    officer: str | None = None
+    call: str | None = None
+    calls: int = 0
+    called_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    parked_until: datetime | None = None
+    slip: str = ""
+
+    @property
+    def service(self) -> str:
+        """The service of the present stop."""
+        return self.stops[0].service
+
+
+class CounterState(StrEnum):
+    """Whether a counter calls."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A counter as it stands: its state, its officer, and the one ticket it has called or serves."""
+
+    counter: str
+    state: CounterState = CounterState.CLOSED
+    officer: str | None = None
+    ticket: str | None = None
+    pause_reason: str = ""
+    since_priority: int = 0
