@@ -1,0 +1,116 @@
+"""The centre itself: its names, agencies, services, counters, officers and priority classes."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from config.model.base import Declared, Identifier
+
+
+class Centre(Declared):
+    """The names that stand on tickets, boards and slips."""
+
+    name: str = Field(description="Full name of the centre", min_length=1, max_length=120)
+    name_en: str = Field("", description="Full name in English", max_length=120)
+    authority: str = Field(
+        "", description="The line above the name, e.g. UBND TỈNH …", max_length=120
+    )
+    address: str = Field("", description="Postal address", max_length=200)
+    hotline: str = Field("", description="Telephone number shown to citizens", max_length=40)
+
+
+class Agency(Declared):
+    """An agency that serves in the hall."""
+
+    id: Identifier = Field(description="Short name used in references")
+    name: str = Field(description="Official name", min_length=1, max_length=160)
+    name_en: str = Field("", description="Name in English", max_length=160)
+
+
+class NumberSeries(Declared):
+    """A band of ticket numbers. Bands with the same prefix must not overlap."""
+
+    prefix: str = Field(
+        description="Letters before the number; without Đ, I, O", pattern=r"^[A-HJ-NP-Z]{0,2}$"
+    )
+    width: int = Field(3, description="Digits at least", ge=1, le=6)
+    first: int = Field(1, description="First number of a day", ge=0, le=999_999)
+    last: int = Field(999, description="Last number of a day", ge=0, le=999_999)
+
+
+class Quota(Declared):
+    """How many tickets a service gives; left out is no limit."""
+
+    per_day: int | None = Field(None, description="Tickets a day", ge=0)
+    per_session: int | None = Field(None, description="Tickets a session", ge=0)
+
+
+class Service(Declared):
+    """What a queue is for: a field or group of procedures."""
+
+    id: Identifier = Field(description="Short name used in references")
+    name: str = Field(description="Name as citizens read it", min_length=1, max_length=120)
+    name_en: str = Field("", description="Name in English", max_length=120)
+    agency: Identifier = Field(description="The agency it belongs to")
+    series: NumberSeries = Field(description="Its ticket numbers")
+    quota: Quota = Field(default_factory=Quota, description="Its limits")
+    sessions: tuple[str, ...] = Field(
+        (), description="Sessions in which it gives tickets; none named is all"
+    )
+    typical_minutes: int = Field(6, description="How long one citizen usually takes", ge=1, le=240)
+    fields: tuple[str, ...] = Field(
+        (), description="Fields of the catalogue that are received here"
+    )
+    procedures: tuple[str, ...] = Field(
+        (), description="Single procedure codes that are received here"
+    )
+
+
+class Counter(Declared):
+    """Where an officer serves."""
+
+    id: Identifier = Field(description="Short name used in references")
+    number: int = Field(description="The number above the counter", ge=1, le=999)
+    name: str = Field(description="Name on the sign", min_length=1, max_length=120)
+    profile: tuple[tuple[Identifier, ...], ...] = Field(
+        description="Call profile: services in tiers; a later tier is called only when the earlier ones are empty",
+        min_length=1,
+    )
+
+
+class Officer(Declared):
+    """Somebody who serves at counters."""
+
+    id: Identifier = Field(description="Short name used in references")
+    name: str = Field(description="Name on the counter terminal", min_length=1, max_length=80)
+    counters: tuple[Identifier, ...] = Field(
+        (), description="Counters where the officer may sign in; none named is all"
+    )
+
+
+class PriorityClass(Declared):
+    """Why somebody is called earlier."""
+
+    id: Identifier = Field(description="Short name used in references")
+    name: str = Field(description="Name on the kiosk", min_length=1, max_length=120)
+    name_en: str = Field("", description="Name in English", max_length=120)
+    rank: int = Field(1, description="A lower rank goes first", ge=1, le=9)
+
+
+ReasonText = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class Reason(Declared):
+    """A reason that officers choose from a list."""
+
+    id: Identifier = Field(description="Short name kept in the journal")
+    name: ReasonText = Field(description="Wording on the counter terminal")
+    name_en: str = Field("", description="Wording in English", max_length=120)
+
+
+class Reasons(Declared):
+    """The lists of reasons."""
+
+    pause: tuple[Reason, ...] = Field((), description="Why a counter pauses")
+    out_of_order: tuple[Reason, ...] = Field((), description="Why a ticket is called out of order")
+    cancel: tuple[Reason, ...] = Field((), description="Why a ticket is cancelled")

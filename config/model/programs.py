@@ -1,0 +1,73 @@
+"""The programs of an installation: the hub and the devices that sign in to it."""
+
+from pydantic import Field, SecretStr
+
+from config.model.base import Declared, Identifier
+from config.model.devices import EscposPrinter, LedSign, SerialScanner, Speaker
+
+
+class Hub(Declared):
+    """Where the hub listens and where the programs find it."""
+
+    host: str = Field("127.0.0.1", description="Address that the hub binds", min_length=1)
+    http_port: int = Field(8710, description="Pages and API", ge=0, le=65_535)
+    floor_port: int = Field(8711, description="Floor websocket", ge=0, le=65_535)
+    address: str = Field(
+        "127.0.0.1", description="Name under which the programs reach the hub", min_length=1
+    )
+    public_url: str = Field(
+        "", description="Address for citizens' phones, printed in the ticket's QR; empty prints the ticket code alone",
+        pattern=r"^(https?://[^\s?#]+)?$",
+    )  # fmt: skip
+
+
+class Device(Declared):
+    """A program that signs in to the hub with its token."""
+
+    name: Identifier = Field(description="The name given with --device")
+    token: SecretStr = Field(
+        description="Secret of this device, at least 16 characters", min_length=16
+    )
+
+
+class Kiosk(Device):
+    """A touch kiosk."""
+
+    services: tuple[Identifier, ...] = Field((), description="Services offered; none named is all")
+    printer: EscposPrinter | None = Field(None, description="Its ticket printer")
+    scanner: SerialScanner | None = Field(None, description="Its barcode scanner")
+    idle_seconds: int = Field(
+        60, description="Back to the first page after so long untouched", ge=10, le=600
+    )
+    language: str = Field("vi", description="Language of the first page", pattern=r"^(vi|en)$")
+
+
+class CounterTerminal(Device):
+    """The program on an officer's desk."""
+
+    counter: Identifier = Field(description="The counter it stands at")
+    scanner: SerialScanner | None = Field(None, description="Its barcode scanner")
+    language: str = Field("vi", description="Language", pattern=r"^(vi|en)$")
+
+
+class Board(Device):
+    """A hall board: a web page on a TV."""
+
+    title: str = Field("", description="Headline; empty is the centre's name", max_length=80)
+    counters: tuple[Identifier, ...] = Field((), description="Counters shown; none named is all")
+    rows: int = Field(6, description="Calls visible at once", ge=3, le=12)
+
+
+class Agent(Device):
+    """The program that drives the hall's own devices."""
+
+    speaker: Speaker | None = Field(None, description="Its loudspeaker")
+    signs: tuple[LedSign, ...] = Field((), description="Its LED signs")
+    counters: tuple[Identifier, ...] = Field(
+        (), description="Counters announced here; none named is all"
+    )
+    voice: str = Field("vi", description="espeak-ng voice", pattern=r"^[a-z0-9-]{2,20}$")
+
+
+class Console(Device):
+    """A technician's or supervisor's client."""

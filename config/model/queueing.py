@@ -1,0 +1,65 @@
+"""How the queues run: hours, days off, priority and calling rules."""
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from config.model.base import Declared
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Minutes = Annotated[int, Field(ge=0, le=600)]
+
+
+class Session(Declared):
+    """A part of the day in which the doors are open."""
+
+    name: str = Field(
+        description="Name used in references, e.g. morning", pattern=r"^[a-z][a-z0-9-]{0,19}$"
+    )
+    label: str = Field(description="Name on tickets, e.g. Sáng", min_length=1, max_length=20)
+    days: tuple[Weekday, ...] = Field(
+        ("mon", "tue", "wed", "thu", "fri"), description="Weekdays", min_length=1
+    )
+    start: time = Field(description="Opening time, HH:MM:SS")
+    end: time = Field(description="Closing time, HH:MM:SS")
+
+
+class SwappedDay(Declared):
+    """A day that is worked as if it were another weekday, by the government's letter."""
+
+    date: date
+    works_as: Weekday = Field(description="The weekday whose hours hold")
+
+
+class Hours(Declared):
+    """Opening hours of the hall. They are not the calendar of deadlines."""
+
+    sessions: tuple[Session, ...] = Field(description="Parts of the day", min_length=1)
+    stop_before_close_minutes: Minutes = Field(
+        0, description="No tickets in the last minutes of a session"
+    )
+    public_holidays: bool = Field(True, description="Closed on the public holidays of Vietnam")
+    closed_days: tuple[date, ...] = Field((), description="Further days off")
+    swapped_days: tuple[SwappedDay, ...] = Field((), description="Days worked instead of others")
+
+
+class Calling(Declared):
+    """How tickets are called."""
+
+    priority: Literal["strict", "interleaved"] = Field(
+        "strict", description="How priority classes go before others"
+    )
+    normal_per_priority: int = Field(
+        3, description="Interleaved: others called for each priority ticket", ge=1, le=20
+    )
+    recall_limit: int = Field(
+        3, description="Calls of one ticket before it counts as a no-show", ge=1, le=10
+    )
+    recall_hold_off_seconds: int = Field(
+        10, description="Seconds between two calls of one ticket", ge=0, le=600
+    )
+    readmit_delay_minutes: Minutes = Field(
+        0, description="A latecomer's place moves back by so much"
+    )
+    park_limit_minutes: Minutes = Field(30, description="Longest time aside")

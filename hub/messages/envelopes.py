@@ -1,0 +1,162 @@
+"""The frames of the floor wire, protocol 1. Unknown fields from a client are refused; clients ignore unknown fields from the hub."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from hub.messages.views import Topic
+from service_floor.queue.commands import Command
+
+PROTOCOL = 1
+MAX_FRAME = 64 * 1024
+RequestId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class FromClient(BaseModel):
+    """A frame that the hub accepts; anything unknown in it is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FromHub(BaseModel):
+    """A frame that the hub sends; what a client does not know in it, it ignores."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Hello(FromClient):
+    """First frame of a connection. With `epoch` and `seq` the client asks to go on where it was."""
+
+    t: Literal["hello"] = "hello"
+    proto: tuple[int, ...] = Field((PROTOCOL,), min_length=1, max_length=8)
+    device: str = Field(max_length=40)
+    token: str = Field(max_length=200)
+    topics: tuple[Topic, ...] = ()
+    epoch: str | None = Field(None, max_length=40)
+    seq: int | None = Field(None, ge=0)
+
+
+class CommandFrame(FromClient):
+    """Do something. `req` is chosen by the client, kept before it is sent, and repeated until an answer came."""
+
+    t: Literal["cmd"] = "cmd"
+    req: RequestId
+    cmd: Annotated[Command, Field(discriminator="kind")]
+
+
+class AskDossier(FromClient):
+    """Where is this dossier?"""
+
+    kind: Literal["dossier"] = "dossier"
+    code: str = Field(min_length=1, max_length=200)
+
+
+class AskTicket(FromClient):
+    """How many are before this ticket? By id or by today's number."""
+
+    kind: Literal["ticket"] = "ticket"
+    code: str = Field(min_length=1, max_length=200)
+
+
+Question = Annotated[AskDossier | AskTicket, Field(discriminator="kind")]
+
+
+class AskFrame(FromClient):
+    """Look something up; nothing changes."""
+
+    t: Literal["ask"] = "ask"
+    req: RequestId
+    ask: Question
+
+
+class Heartbeat(FromClient):
+    """Sign of life of a screen: the last delta that it has applied, and the calls painted or spoken since the last one."""
+
+    t: Literal["hb"] = "hb"
+    seq: int = Field(ge=0)
+    shown: tuple[Annotated[str, Field(max_length=64)], ...] = Field((), max_length=64)
+
+
+ClientFrame = Annotated[Hello | CommandFrame | AskFrame | Heartbeat, Field(discriminator="t")]
+
+
+class ErrorBody(FromHub):
+    """A code with data; the sentence is in `texts/` of each program."""
+
+    code: str
+    data: dict[str, str | int] = Field(default_factory=dict)
+
+
+class Put(FromHub):
+    """The new value of one key; `value` null removes the key."""
+
+    topic: Topic
+    key: str
+    value: dict[str, Any] | None
+
+
+class Snapshot(FromHub):
+    """The whole state of the topics asked for, at `seq`."""
+
+    t: Literal["snapshot"] = "snapshot"
+    proto: int = PROTOCOL
+    epoch: str
+    seq: int
+    now: datetime
+    state: dict[Topic, dict[str, dict[str, Any]]]
+
+
+class Resumed(FromHub):
+    """The client's position is good; the missed deltas follow."""
+
+    t: Literal["resumed"] = "resumed"
+    proto: int = PROTOCOL
+    epoch: str
+    seq: int
+    now: datetime
+
+
+class Delta(FromHub):
+    """One step of the floor; `puts` may be empty where none of the client's topics changed."""
+
+    t: Literal["delta"] = "delta"
+    epoch: str
+    seq: int
+    puts: tuple[Put, ...]
+
+
+class Tick(FromHub):
+    """Every five seconds: position and time of the hub."""
+
+    t: Literal["tick"] = "tick"
+    epoch: str
+    seq: int
+    now: datetime
+
+
+class Answer(FromHub):
+    """The answer to a command or a question, always the same for the same `req` of a command."""
+
+    t: Literal["answer"] = "answer"
+    req: str
+    ok: bool
+    result: dict[str, Any] = Field(default_factory=dict)
+    error: ErrorBody | None = None
+    replayed: bool = False
+
+
+class ErrorFrame(FromHub):
+    """Something was wrong with a frame; `req` where it could be read."""
+
+    t: Literal["error"] = "error"
+    req: str | None = None
+    error: ErrorBody
+
+
+HubFrame = Annotated[
+    Snapshot | Resumed | Delta | Tick | Answer | ErrorFrame, Field(discriminator="t")
+]
+
+client_frames: TypeAdapter[ClientFrame] = TypeAdapter(ClientFrame)
+hub_frames: TypeAdapter[HubFrame] = TypeAdapter(HubFrame)

@@ -1,0 +1,31 @@
+"""Codes with which the hub itself answers; the floor's own refusals are `RefusalCode`."""
+
+from enum import IntEnum, StrEnum
+
+
+class WireError(StrEnum):
+    """Why a frame or a request was not carried out."""
+
+    NOT_JSON = "not_json"
+    BAD_FRAME = "bad_frame"
+    TOO_LARGE = "too_large"
+    HELLO_FIRST = "hello_first"
+    UNKNOWN_COMMAND = "unknown_command"
+    WRONG_TOKEN = "wrong_token"
+    NO_COMMON_PROTOCOL = "no_common_protocol"
+    NOT_ALLOWED = "not_allowed"
+    REQUEST_CONFLICT = "request_conflict"
+    UNKNOWN_DOSSIER = "unknown_dossier"
+    UNKNOWN_TICKET = "unknown_ticket"
+    BUSY = "busy"
+    STORAGE = "storage"
+
+
+class CloseCode(IntEnum):
+    """Why the hub closed a connection (RFC 6455 private range)."""
+
+    BAD_FRAME = 4400
+    WRONG_TOKEN = 4401
+    NO_COMMON_PROTOCOL = 4406
+    HELLO_TIMEOUT = 4408
+    REPLACED = 4409
