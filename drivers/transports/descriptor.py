@@ -1,0 +1,62 @@
+"""Reads and writes on a non-blocking file descriptor within a deadline: what TCP and serial lines have in common."""
+
+import os
+import select
+import time
+
+from drivers.errors import DeviceError, DeviceReason
+
+_RETRY_PAUSE = 0.002
+
+
+class Descriptor:
+    """A borrowed descriptor of a wire; whoever opened it closes it."""
+
+    def __init__(self, fd: int, device: str) -> None:
+        self._fd = fd
+        self._device = device
+
+    def read(self, size: int, deadline: float) -> bytes:
+        """Return what is there as soon as anything is, b"" after `deadline` seconds of silence."""
+        end = time.monotonic() + deadline
+        while self._ready(select.POLLIN, end):
+            try:
+                data = os.read(self._fd, size)
+            except BlockingIOError:
+                time.sleep(_RETRY_PAUSE)
+                continue
+            except OSError as error:
+                raise self._lost(str(error)) from error
+            if not data:
+                raise self._lost("end of stream")
+            return data
+        return b""
+
+    def write(self, data: bytes, deadline: float) -> int:
+        """Write until all is gone, the deadline passes or the wire breaks; return how many bytes left."""
+        end = time.monotonic() + deadline
+        rest = memoryview(data)
+        while rest and self._ready(select.POLLOUT, end):
+            try:
+                rest = rest[os.write(self._fd, rest) :]
+            except BlockingIOError:
+                # A terminal may call itself writable and take nothing; do not spin on it.
+                time.sleep(_RETRY_PAUSE)
+            except OSError as error:
+                if len(rest) == len(data):
+                    raise self._lost(str(error)) from error
+                break
+        return len(data) - len(rest)
+
+    def _ready(self, event: int, end: float) -> bool:
+        poller = select.poll()
+        poller.register(self._fd, event)
+        return bool(poller.poll(max(0.0, end - time.monotonic()) * 1000))
+
+    def _lost(self, detail: str) -> DeviceError:
+        return DeviceError(DeviceReason.DISCONNECTED, self._device, detail)
+
+
+def closed(device: str) -> DeviceError:
+    """The error of using a wire after its owner closed it."""
+    return DeviceError(DeviceReason.DISCONNECTED, device, "closed here")
