@@ -1,0 +1,73 @@
+import os
+import time
+import tty
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from drivers.errors import DeviceError, DeviceReason
+from drivers.transports.serial import SerialTransport
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, str]]:
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    yield master, os.ttyname(slave)
+    os.close(slave)
+    os.close(master)
+
+
+def opening_error(path: str) -> DeviceError:
+    with pytest.raises(DeviceError) as refused:
+        SerialTransport(path, 9600, "none", device="sign")
+    return refused.value
+
+
+def test_a_missing_port_is_not_found(tmp_path: Path) -> None:
+    error = opening_error(str(tmp_path / "ttyUSB9"))
+    assert error.reason is DeviceReason.NOT_FOUND
+    assert "ttyUSB9" in error.detail
+
+
+def test_a_file_that_is_no_terminal_is_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "notes"
+    file.write_text("x")
+    assert opening_error(str(file)).reason is DeviceReason.FAULT
+
+
+def test_a_port_has_one_owner(terminal: tuple[int, str]) -> None:
+    _, path = terminal
+    first = SerialTransport(path, 9600, "none", device="sign")
+    assert opening_error(path).reason is DeviceReason.BUSY
+    first.close()
+    SerialTransport(path, 9600, "none", device="sign").close()
+
+
+@pytest.mark.parametrize("handshake", ["none", "rtscts", "xonxoff"])
+def test_every_handshake_opens_and_carries(terminal: tuple[int, str], handshake: str) -> None:
+    master, path = terminal
+    wire = SerialTransport(path, 19_200, handshake, device="sign")  # type: ignore[arg-type]
+    assert wire.write(b"A12", 1) == 3
+    assert os.read(master, 10) == b"A12"
+    wire.close()
+
+
+def test_one_byte_does_not_wait_for_the_whole_deadline(terminal: tuple[int, str]) -> None:
+    master, path = terminal
+    wire = SerialTransport(path, 9600, "none", device="printer")
+    os.write(master, b"\x12")
+    started = time.monotonic()
+    assert wire.read(16, 1.0) == b"\x12"
+    assert time.monotonic() - started < 0.2
+    wire.close()
+
+
+def test_closing_a_line_that_nobody_reads_ends(terminal: tuple[int, str]) -> None:
+    _, path = terminal
+    wire = SerialTransport(path, 9600, "none", device="sign")
+    assert wire.write(bytes(100_000), 0.05) < 100_000
+    started = time.monotonic()
+    wire.close()
+    assert time.monotonic() - started < 3
