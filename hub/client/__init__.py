@@ -1,0 +1,18 @@
+"""How a program talks to the hub: a link that comes back by itself, a durable outbox, and a mirror of the feed."""
+
+from hub.client.address import HubAddress, address_of
+from hub.client.link import Link, Listener, new_request_id
+from hub.client.mirror import Change, KeyChange, Mirror
+from hub.client.outbox import Outbox
+
+__all__ = [
+    "Change",
+    "HubAddress",
+    "KeyChange",
+    "Link",
+    "Listener",
+    "Mirror",
+    "Outbox",
+    "address_of",
+    "new_request_id",
+]

@@ -1,0 +1,228 @@
+"""The shell around the client session: one websocket that comes back by itself, an outbox, and answers as futures."""
+
+import asyncio
+import contextlib
+import logging
+import random
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from typing import Protocol
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+
+from hub.client.address import HubAddress
+from hub.client.mirror import Change, Mirror
+from hub.client.outbox import Outbox
+from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
+from hub.messages import MAX_FRAME, Answer, CloseCode, Question, Topic, WireError
+from service_floor.queue.commands import Command, ReportAnnounced, ReportSlip
+
+log = logging.getLogger("hub.client")
+
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 5.0
+SILENCE = 12.0
+HEARTBEAT = 5.0
+RETRY = 1.0
+_MAX_SNAPSHOT = 64 * MAX_FRAME
+
+
+class Listener(Protocol):
+    """Who is told; called on the link's event loop."""
+
+    def changed(self, change: Change) -> None:
+        """The mirror has changed."""
+
+    def connected(self, up: bool) -> None:
+        """The hub answers, or has gone silent."""
+
+    def answered(self, answer: Answer) -> None:
+        """A request of ours has its answer, perhaps one kept from an earlier run."""
+
+
+class Link:
+    """A device's line to the hub. `run` keeps it up until cancelled; a command is repeated until it is answered."""
+
+    def __init__(
+        self, address: HubAddress, topics: Iterable[Topic], outbox: Outbox, listener: Listener
+    ) -> None:
+        self.mirror = Mirror()
+        self._address = address
+        self._session = ClientSession(address, topics, self.mirror)
+        self._outbox = outbox
+        self._listener = listener
+        self._waiting: dict[str, asyncio.Future[Answer]] = {}
+        self._questions: dict[str, str] = {}
+        self._wire: ClientConnection | None = None
+        self._ready = False
+
+    async def run(self) -> None:
+        """Connect, talk, come back after a loss with growing pauses; returns only by cancellation."""
+        pause = FIRST_PAUSE
+        try:
+            while True:
+                if await self._converse():
+                    pause = FIRST_PAUSE
+                await asyncio.sleep(pause * random.uniform(0.7, 1.3))
+                pause = min(pause * 2, LONGEST_PAUSE)
+        finally:
+            for future in self._waiting.values():
+                future.cancel()
+
+    def submit(self, command: Command) -> "asyncio.Future[Answer]":
+        """Keep the command on disk, send it, and go on sending it until the hub answers."""
+        return self.submit_as(new_request_id(), command)
+
+    def submit_as(self, req: str, command: Command) -> "asyncio.Future[Answer]":
+        """As `submit`, under a request id of the caller's."""
+        self._outbox.keep(req, command)
+        future = self._expect(req)
+        if self._ready:
+            self._write(self._session.command(req, command))
+        return future
+
+    def ask(self, question: Question) -> "asyncio.Future[Answer]":
+        """Look something up; asked again after a reconnect, forgotten with the program."""
+        return self.ask_as(new_request_id(), question)
+
+    def ask_as(self, req: str, question: Question) -> "asyncio.Future[Answer]":
+        """As `ask`, under a request id of the caller's."""
+        future = self._expect(req)
+        self._questions[req] = self._session.question(req, question)
+        if self._ready:
+            self._write(self._questions[req])
+        return future
+
+    def heartbeat(self, shown: Iterable[str] = ()) -> None:
+        """Tell the hub what has been applied and shown."""
+        if self._ready:
+            self._write(self._session.heartbeat(tuple(shown)))
+
+    def _expect(self, req: str) -> "asyncio.Future[Answer]":
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting[req] = future
+        return future
+
+    async def _converse(self) -> bool:
+        """One connection from hello to its end; True when the hub had accepted us."""
+        accepted = False
+        with contextlib.suppress(OSError, InvalidHandshake, InvalidMessage, TimeoutError):
+            async with self._open() as wire:
+                self._wire = wire
+                try:
+                    await wire.send(self._session.opening())
+                    await self._listen(wire)
+                except ConnectionClosed as closed:
+                    self._log_close(closed)
+                finally:
+                    accepted = self._ready
+                    self._lose()
+        return accepted
+
+    @contextlib.asynccontextmanager
+    async def _open(self) -> AsyncIterator[ClientConnection]:
+        async with connect(
+            self._address.url,
+            compression=None,
+            max_size=_MAX_SNAPSHOT,
+            open_timeout=5,
+            close_timeout=1,
+            proxy=None,
+        ) as wire:
+            beat = asyncio.create_task(self._beat())
+            try:
+                yield wire
+            finally:
+                beat.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await beat
+
+    async def _listen(self, wire: ClientConnection) -> None:
+        while True:
+            async with asyncio.timeout(SILENCE):
+                text = await wire.recv()
+            for effect in self._session.receive(text):
+                self._carry_out(effect)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            self.heartbeat()
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Send(text):
+                self._write(text)
+            case Ready():
+                self._become_ready()
+            case Changed(change):
+                self._listener.changed(change)
+            case Answered(answer):
+                self._settle(answer)
+            case Complained(frame):
+                log.warning("hub refused a frame: %s %s", frame.error.code, frame.error.data)
+                if frame.req is not None:
+                    self._settle(Answer(req=frame.req, ok=False, error=frame.error))
+
+    def _become_ready(self) -> None:
+        if self._ready:
+            return
+        self._ready = True
+        self._listener.connected(True)
+        for req, command in self._outbox.pending():
+            self._write(self._session.command(req, command))
+        for text in self._questions.values():
+            self._write(text)
+
+    def _settle(self, answer: Answer) -> None:
+        command = self._outbox.find(answer.req)
+        if command is not None and _not_yet(answer, command):
+            asyncio.get_running_loop().call_later(RETRY, self._repeat, answer.req, command)
+            return
+        if command is not None:
+            self._outbox.settle(answer.req)
+        self._questions.pop(answer.req, None)
+        future = self._waiting.pop(answer.req, None)
+        if future is not None and not future.done():
+            future.set_result(answer)
+        self._listener.answered(answer)
+
+    def _repeat(self, req: str, command: Command) -> None:
+        if self._ready:
+            self._write(self._session.command(req, command))
+
+    def _lose(self) -> None:
+        self._wire = None
+        if self._ready:
+            self._ready = False
+            self._listener.connected(False)
+
+    def _write(self, text: str) -> None:
+        if self._wire is not None:
+            task = asyncio.ensure_future(self._send(self._wire, text))
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    @staticmethod
+    async def _send(wire: ClientConnection, text: str) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            await wire.send(text)
+
+    def _log_close(self, closed: ConnectionClosed) -> None:
+        code = closed.rcvd.code if closed.rcvd else None
+        if code == CloseCode.WRONG_TOKEN:
+            log.error("the hub does not know device %s or its token", self._address.device)
+
+
+def _not_yet(answer: Answer, command: Command) -> bool:
+    """Whether the hub could not take the command now and it must be said again; a fact must not get lost, a person decides anew."""
+    if answer.error is None:
+        return False
+    busy = answer.error.code == WireError.BUSY
+    fact = isinstance(command, ReportSlip | ReportAnnounced)
+    return busy or (fact and answer.error.code == WireError.STORAGE)
+
+
+def new_request_id() -> str:
+    """128 random bits: no two presses of any device share an id."""
+    return secrets.token_urlsafe(16)

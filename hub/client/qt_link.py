@@ -1,0 +1,126 @@
+"""The one bridge between the hub's line and Qt: a thread with its own event loop, parsed messages over queued signals."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from hub.client.address import HubAddress
+from hub.client.link import Link, new_request_id
+from hub.client.mirror import Change, Mirror
+from hub.client.outbox import Outbox
+from hub.messages import Answer, Question, Topic
+from service_floor.queue.commands import Command
+
+
+class QtLink(QObject):
+    """A program's line to the hub. Made and used in the GUI thread; `start` begins the line, `stop` ends and joins it.
+
+    Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, all in the GUI thread.
+    """
+
+    changed = Signal(object)
+    connected = Signal(bool)
+    answered = Signal(str, object)
+    _arrived = Signal(object)
+
+    def __init__(
+        self,
+        address: HubAddress,
+        topics: Iterable[Topic],
+        outbox: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.mirror = Mirror()
+        self._address = address
+        self._topics = tuple(topics)
+        self._outbox = outbox
+        self._line: _Line | None = None
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Begin to connect; returns at once."""
+        self._line = _Line(self._address, self._topics, self._outbox, self._arrived.emit)
+        self._line.begin()
+
+    def stop(self) -> None:
+        """End the line and wait for its thread. Idempotent."""
+        if self._line is not None:
+            self._line.end()
+            self._line = None
+
+    def submit(self, command: Command) -> str:
+        """Give a command; its request id is on disk before it is sent, and comes back with `answered`."""
+        return self._running().submit(command)
+
+    def ask(self, question: Question) -> str:
+        """Ask a question; its request id comes back with `answered`."""
+        return self._running().ask(question)
+
+    def _running(self) -> "_Line":
+        if self._line is None:
+            raise RuntimeError("the line to the hub has not been started")
+        return self._line
+
+    def _deliver(self, message: Change | Answer | bool) -> None:
+        match message:
+            case Change():
+                self.mirror.take(message)
+                self.changed.emit(message)
+            case Answer():
+                self.answered.emit(message.req, message)
+            case bool():
+                self.connected.emit(message)
+
+
+class _Line:
+    """The thread behind a QtLink: an event loop with one Link; everything it hears is handed to `deliver`."""
+
+    def __init__(
+        self,
+        address: HubAddress,
+        topics: Iterable[Topic],
+        outbox: Path,
+        deliver: Callable[[Change | Answer | bool], None],
+    ) -> None:
+        self.changed: Callable[[Change], None] = deliver
+        self.connected: Callable[[bool], None] = deliver
+        self.answered: Callable[[Answer], None] = deliver
+        self._loop = asyncio.new_event_loop()
+        self._outbox = Outbox(outbox)
+        self._link = Link(address, topics, self._outbox, self)
+        self._over = asyncio.Event()
+        self._thread = threading.Thread(target=self._live, name="hub-line", daemon=True)
+
+    def begin(self) -> None:
+        self._thread.start()
+
+    def end(self) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+    def submit(self, command: Command) -> str:
+        req = new_request_id()
+        self._loop.call_soon_threadsafe(self._link.submit_as, req, command)
+        return req
+
+    def ask(self, question: Question) -> str:
+        req = new_request_id()
+        self._loop.call_soon_threadsafe(self._link.ask_as, req, question)
+        return req
+
+    def _live(self) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._run())
+        self._outbox.close()
+
+    async def _run(self) -> None:
+        link = asyncio.create_task(self._link.run())
+        await self._over.wait()
+        link.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await link
