@@ -22,7 +22,11 @@ class TicketState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent through."""
+    """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent through.
+
+    `counter` has called or serves it, or has parked it; None while it waits. `calls` and `called_at` are of the
+    present calling, recalls included.
+    """
 
     id: str
     number: str
@@ -48,6 +52,23 @@ class Ticket:
     def service(self) -> str:
         """The service of the present stop."""
         return self.stops[0].service
+
+    @property
+    def effective_priority(self) -> str | None:
+        """The claimed priority, unless an officer has seen that nothing backs it."""
+        return None if self.priority_confirmed is False else self.priority
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call or recall of a ticket: the `attempt`-th at this counter. `outcome` is what the hall heard of it."""
+
+    id: str
+    ticket: str
+    counter: str
+    attempt: int
+    at: datetime
+    outcome: str = ""
 
 
 class CounterState(StrEnum):
