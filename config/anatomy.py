@@ -1,0 +1,62 @@
+"""Reads the declaration itself: which tables, lists and choices stand behind a field of the model."""
+
+import types
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from config.model.base import Declared
+from config.model.installation import Installation
+
+
+def tables_of(annotation: object) -> tuple[type[Declared], ...]:
+    """Every declared table that may stand where the annotation is written."""
+    if isinstance(annotation, type) and issubclass(annotation, Declared):
+        return (annotation,)
+    if get_origin(annotation) is Literal:
+        return ()
+    found: list[type[Declared]] = []
+    for part in _parts(annotation):
+        found += tables_of(part)
+    return tuple(dict.fromkeys(found))
+
+
+def is_list(annotation: object) -> bool:
+    """Whether a TOML array is written there."""
+    origin = get_origin(annotation)
+    if origin is tuple:
+        return True
+    return origin in {Annotated, Union, types.UnionType} and any(
+        is_list(part) for part in _parts(annotation)
+    )
+
+
+def choices_of(annotation: object) -> tuple[str, ...]:
+    """The words or numbers of a choice; () where anything may stand."""
+    if get_origin(annotation) is Literal:
+        return tuple(str(choice) for choice in get_args(annotation))
+    return tuple(choice for part in _parts(annotation) for choice in choices_of(part))
+
+
+def table_at(location: Sequence[str | int], root: type[Declared] = Installation) -> type[Declared]:
+    """The table in which a location of pydantic's errors ends; tags of choices are part of a location."""
+    table = root
+    candidates: tuple[type[Declared], ...] = (root,)
+    for step in location:
+        if isinstance(step, int):
+            continue
+        if step in table.model_fields:
+            candidates = tables_of(table.model_fields[step].annotation)
+        else:
+            candidates = tuple(c for c in candidates if step in _tags(c))
+        table = candidates[0] if candidates else table
+    return table
+
+
+def _tags(table: type[Declared]) -> tuple[str, ...]:
+    fields = table.model_fields.values()
+    return tuple(tag for field in fields for tag in choices_of(field.annotation))
+
+
+def _parts(annotation: object) -> tuple[Any, ...]:
+    parts = get_args(annotation)
+    return parts[:1] if get_origin(annotation) is Annotated else parts

@@ -1,0 +1,20 @@
+"""Mistakes that no single value shows: what contradicts something elsewhere in the file."""
+
+from collections.abc import Iterator
+
+from config.checks.devices import check_devices
+from config.checks.hours import check_hours
+from config.checks.numbering import check_numbering
+from config.checks.references import check_references
+from config.errors import Mistake
+from config.model import Installation
+
+__all__ = ["contradictions"]
+
+
+def contradictions(installation: Installation) -> Iterator[Mistake]:
+    """Every contradiction inside an installation."""
+    yield from check_references(installation)
+    yield from check_numbering(installation)
+    yield from check_hours(installation)
+    yield from check_devices(installation)

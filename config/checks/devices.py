@@ -1,0 +1,69 @@
+"""Wires: what two programs would fight over."""
+
+from collections.abc import Iterator
+
+from config.checks.references import repeated
+from config.errors import Mistake, MistakeCode
+from config.model import Installation
+from config.model.devices import EscposPrinter, LedSign, SerialPort, SerialScanner, Wire
+
+
+def check_devices(installation: Installation) -> Iterator[Mistake]:
+    """Ports of the hub that are the same, wires with two owners, signs that would answer together."""
+    hub = installation.hub
+    if hub.http_port == hub.floor_port != 0:
+        yield Mistake(
+            "hub.floor_port", MistakeCode.DUPLICATE, str(hub.floor_port), other="hub.http_port"
+        )
+    yield from _check_owners(installation)
+    yield from _check_sign_lines(installation)
+
+
+def _check_owners(installation: Installation) -> Iterator[Mistake]:
+    """The signs of one agent may share a line; nothing else may."""
+    wires: list[tuple[str, EscposPrinter | SerialScanner]] = []
+    for i, kiosk in enumerate(installation.kiosks):
+        wires += [(f"kiosks[{i}].printer.port", kiosk.printer)] if kiosk.printer else []
+        wires += [(f"kiosks[{i}].scanner.port", kiosk.scanner)] if kiosk.scanner else []
+    for i, terminal in enumerate(installation.counter_terminals):
+        path = f"counter_terminals[{i}].scanner.port"
+        wires += [(path, terminal.scanner)] if terminal.scanner else []
+    places: list[tuple[str, object]] = [(path, _name(device.port)) for path, device in wires]
+    for i, agent in enumerate(installation.agents):
+        lines = {
+            _name(sign.port): f"agents[{i}].signs[{j}].port"
+            for j, sign in reversed(list(enumerate(agent.signs)))
+        }
+        places += [(path, name) for name, path in lines.items()]
+    for path, other, name in repeated(places):
+        yield Mistake(path, MistakeCode.WIRE_SHARED, str(name), other=other)
+
+
+def _check_sign_lines(installation: Installation) -> Iterator[Mistake]:
+    """Signs on one line need one speed and an address each."""
+    for i, agent in enumerate(installation.agents):
+        places = [(f"agents[{i}].signs[{j}]", sign) for j, sign in enumerate(agent.signs)]
+        addresses = ((f"{path}.address", (_name(s.port), s.address)) for path, s in places)
+        for path, other, _ in repeated(addresses):
+            yield Mistake(path, MistakeCode.DUPLICATE, str(_address(path, places)), other=other)
+        speeds: dict[str, tuple[str, SerialPort]] = {}
+        for path, sign in places:
+            if isinstance(sign.port, SerialPort):
+                other, port = speeds.setdefault(_name(sign.port), (path, sign.port))
+                if port.baud != sign.port.baud:
+                    found, allowed = str(sign.port.baud), (str(port.baud),)
+                    code = MistakeCode.WIRE_SHARED
+                    yield Mistake(
+                        f"{path}.port.baud", code, found, allowed, other=f"{other}.port.baud"
+                    )
+
+
+def _address(path: str, places: list[tuple[str, LedSign]]) -> int:
+    return next(sign.address for place, sign in places if path == f"{place}.address")
+
+
+def _name(port: Wire) -> str:
+    """What the wire is called on this machine; an empty name belongs to a mistake of its own."""
+    if isinstance(port, SerialPort):
+        return port.path
+    return f"{port.host}:{port.port}" if port.host else ""

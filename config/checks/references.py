@@ -1,0 +1,128 @@
+"""Names: each is given once, and each reference names something that exists."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from config.errors import Mistake, MistakeCode
+from config.model import Installation
+from config.model.programs import Device
+from config.shape import nearest, shown
+
+Place = tuple[str, object]
+
+
+def check_references(installation: Installation) -> Iterator[Mistake]:
+    """Duplicate names, unknown names, services without a counter."""
+    yield from _duplicates(installation)
+    yield from _unknown_services(installation)
+    yield from _unknown_counters(installation)
+    agencies = tuple(a.id for a in installation.agencies)
+    sessions = tuple(s.name for s in installation.hours.sessions)
+    for i, service in enumerate(installation.services):
+        yield from _unknown([(f"services[{i}].agency", service.agency)], agencies)
+        yield from _unknown(_each(f"services[{i}].sessions", service.sessions), sessions)
+    yield from _not_served(installation)
+
+
+def devices_of(installation: Installation) -> Iterator[tuple[str, Device]]:
+    """Every program that signs in, with its place in the file."""
+    lists: tuple[tuple[str, Iterable[Device]], ...] = (
+        ("kiosks", installation.kiosks),
+        ("counter_terminals", installation.counter_terminals),
+        ("boards", installation.boards),
+        ("agents", installation.agents),
+        ("consoles", installation.consoles),
+    )
+    for key, devices in lists:
+        for i, device in enumerate(devices):
+            yield f"{key}[{i}]", device
+
+
+def repeated(places: Iterable[Place]) -> Iterator[tuple[str, str, object]]:
+    """Each place whose value stood before, with the earlier place."""
+    first: dict[object, str] = {}
+    for path, value in places:
+        if value in first:
+            yield path, first[value], value
+        elif value != "":
+            first[value] = path
+
+
+def _each(path: str, values: Iterable[object]) -> Iterator[Place]:
+    return ((f"{path}[{i}]", value) for i, value in enumerate(values))
+
+
+def _fields(key: str, name: str, elements: Iterable[object]) -> Iterator[Place]:
+    return ((f"{key}[{i}].{name}", getattr(e, name)) for i, e in enumerate(elements))
+
+
+def _duplicates(installation: Installation) -> Iterator[Mistake]:
+    groups: list[Iterable[Place]] = [
+        _fields("agencies", "id", installation.agencies),
+        _fields("services", "id", installation.services),
+        _fields("services", "name", installation.services),
+        _fields("counters", "id", installation.counters),
+        _fields("counters", "number", installation.counters),
+        _fields("officers", "id", installation.officers),
+        _fields("priority_classes", "id", installation.priority_classes),
+        _fields("hours.sessions", "name", installation.hours.sessions),
+        _fields("reasons.pause", "id", installation.reasons.pause),
+        _fields("reasons.out_of_order", "id", installation.reasons.out_of_order),
+        _fields("reasons.cancel", "id", installation.reasons.cancel),
+        [(f"{path}.name", device.name) for path, device in devices_of(installation)],
+    ]
+    for i, counter in enumerate(installation.counters):
+        tiers = [
+            _each(f"counters[{i}].profile[{t}]", tier) for t, tier in enumerate(counter.profile)
+        ]
+        groups.append(chain.from_iterable(tiers))
+    for group in groups:
+        for path, other, value in repeated(group):
+            yield Mistake(path, MistakeCode.DUPLICATE, shown(value), other=other)
+    tokens = [(f"{path}.token", device.token) for path, device in devices_of(installation)]
+    for path, other, _ in repeated(tokens):
+        yield Mistake(path, MistakeCode.DUPLICATE_SECRET, other=other)
+
+
+def _unknown_services(installation: Installation) -> Iterator[Mistake]:
+    known = tuple(s.id for s in installation.services)
+    for i, counter in enumerate(installation.counters):
+        for t, tier in enumerate(counter.profile):
+            path = f"counters[{i}].profile[{t}]"
+            if not tier:
+                yield Mistake(path, MistakeCode.LIST_LENGTH, "0", ("≥ 1",))
+            yield from _unknown(_each(path, tier), known)
+    for i, kiosk in enumerate(installation.kiosks):
+        yield from _unknown(_each(f"kiosks[{i}].services", kiosk.services), known)
+
+
+def _unknown_counters(installation: Installation) -> Iterator[Mistake]:
+    known = tuple(c.id for c in installation.counters)
+    places: list[Place] = []
+    for i, officer in enumerate(installation.officers):
+        places += _each(f"officers[{i}].counters", officer.counters)
+    for i, terminal in enumerate(installation.counter_terminals):
+        places.append((f"counter_terminals[{i}].counter", terminal.counter))
+    for i, board in enumerate(installation.boards):
+        places += _each(f"boards[{i}].counters", board.counters)
+    for i, agent in enumerate(installation.agents):
+        places += _each(f"agents[{i}].counters", agent.counters)
+        places += _fields(f"agents[{i}].signs", "counter", agent.signs)
+    yield from _unknown(places, known)
+
+
+def _unknown(places: Iterable[Place], known: tuple[str, ...]) -> Iterator[Mistake]:
+    """References to nothing. A known name that is empty belongs to a mistake of its own: then nothing is certain."""
+    if "" in known:
+        return
+    for path, value in places:
+        if value not in known and value != "":
+            guess = nearest(str(value), known)
+            yield Mistake(path, MistakeCode.UNKNOWN_NAME, shown(value), known, guess)
+
+
+def _not_served(installation: Installation) -> Iterator[Mistake]:
+    served = {service for c in installation.counters for tier in c.profile for service in tier}
+    for i, service in enumerate(installation.services):
+        if service.id not in served and service.id:
+            yield Mistake(f"services[{i}]", MistakeCode.NOT_SERVED, shown(service.id))

@@ -1,0 +1,72 @@
+"""What can be wrong with a configuration file, as codes and data. The sentences are in `config/texts`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class MistakeCode(StrEnum):
+    """What is wrong at one place of the file. Each code has a sentence per language in `config/texts`."""
+
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    NOT_UTF8 = "not_utf8"
+    SYNTAX = "syntax"
+    NO_SUCH_PLACE = "no_such_place"
+    UNKNOWN_KEY = "unknown_key"
+    MISSING = "missing"
+    WRONG_TYPE = "wrong_type"
+    OUT_OF_RANGE = "out_of_range"
+    TEXT_LENGTH = "text_length"
+    LIST_LENGTH = "list_length"
+    PATTERN = "pattern"
+    NOT_A_CHOICE = "not_a_choice"
+    INVALID = "invalid"
+    UNKNOWN_NAME = "unknown_name"
+    DUPLICATE = "duplicate"
+    DUPLICATE_SECRET = "duplicate_secret"
+    FIRST_AFTER_LAST = "first_after_last"
+    TOO_MANY_DIGITS = "too_many_digits"
+    BANDS_OVERLAP = "bands_overlap"
+    TOO_LONG_FOR_SIGN = "too_long_for_sign"
+    ENDS_BEFORE_START = "ends_before_start"
+    SESSIONS_OVERLAP = "sessions_overlap"
+    NEVER_OPEN = "never_open"
+    NOT_SERVED = "not_served"
+    WIRE_SHARED = "wire_shared"
+    AGENCY_WITHOUT_SERVICE = "agency_without_service"
+    PLACEHOLDER_SECRET = "placeholder_secret"
+    UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_PROCEDURE = "unknown_procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake: where it stands (`services[2].agency`), what was found there and what is allowed.
+
+    `other` is the place it contradicts. No field ever holds the value of a secret.
+    """
+
+    path: str
+    code: MistakeCode
+    found: str = ""
+    allowed: tuple[str, ...] = ()
+    suggestion: str = ""
+    other: str = ""
+    line: int | None = None
+
+
+class ConfigurationError(Exception):
+    """The file cannot be used: it is missing, is no TOML, or says something impossible.
+
+    A person must correct it; trying again does not help. `config.letter.render` words it.
+    """
+
+    def __init__(self, file: Path, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__(file, mistakes)
+        self.file = file
+        self.mistakes = mistakes
+
+    def __str__(self) -> str:
+        places = ", ".join(f"{m.path or 'file'}: {m.code}" for m in self.mistakes)
+        return f"{self.file}: {places}"

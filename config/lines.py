@@ -1,0 +1,58 @@
+"""Finds the line of a TOML file on which a place such as `services[2].agency` is written. Best effort: a hint for people."""
+
+import re
+from collections import Counter
+
+_QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'[^']*'")
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?")
+_KEY = re.compile(r"^\s*([A-Za-z0-9_.-]+)\s*=")
+_ELEMENT = re.compile(r"^\s*[\"'{\[\d]")
+
+
+class _Scan:
+    """Goes through a text line by line and notes where each place begins."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+        self._elements: Counter[str] = Counter()
+        self._table = ""
+        self._open = ""
+        self._depth = 0
+
+    def read(self, number: int, text: str) -> None:
+        bare = _QUOTED.sub('""', text).split("#", 1)[0]
+        if self._depth == 0 and (header := _HEADER.match(bare)):
+            self._enter(header[2].replace(" ", ""), is_array=header[1] == "[[")
+            self.lines.setdefault(self._table, number)
+            return
+        if self._depth == 0 and (key := _KEY.match(bare)):
+            self._open = f"{self._table}.{key[1]}" if self._table else key[1]
+            self.lines.setdefault(self._open, number)
+        elif self._depth == 1 and _ELEMENT.match(bare):
+            self.lines.setdefault(f"{self._open}[{self._elements[self._open]}]", number)
+            self._elements[self._open] += 1
+        self._depth += sum(bare.count(c) for c in "[{") - sum(bare.count(c) for c in "]}")
+
+    def _enter(self, name: str, *, is_array: bool) -> None:
+        """Name the table that begins here, with the index of each array on its way."""
+        path = ""
+        parts = name.split(".")
+        for i, part in enumerate(parts):
+            path = f"{path}.{part}" if path else part
+            if is_array and i == len(parts) - 1:
+                self._elements[path] += 1
+            if self._elements[path]:
+                path += f"[{self._elements[path] - 1}]"
+        self._table = path
+
+
+def line_of(text: str, path: str) -> int | None:
+    """The line of the place itself, or else of the nearest part of the file around it."""
+    scan = _Scan()
+    for number, line in enumerate(text.splitlines(), start=1):
+        scan.read(number, line)
+    while path:
+        if path in scan.lines:
+            return scan.lines[path]
+        path = re.sub(r"(?:\.?[^.\[\]]+|\[\d+\])$", "", path)
+    return None

@@ -1,0 +1,92 @@
+"""Reads one installation from its TOML file. Either the whole file is right, or one error names all its mistakes."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from config.checks import contradictions
+from config.draft import draft
+from config.errors import ConfigurationError, Mistake, MistakeCode
+from config.lines import line_of
+from config.model import Installation
+from config.paths import replaced, within
+from config.shape import accept, as_json, mistakes_of
+
+_PROFILES = re.compile(r"counters(\[\d+\](\.profile.*)?)?$")
+_MOST_BYTES = 4_194_304
+
+
+def load(path: Path, overrides: Mapping[str, object] | None = None) -> Installation:
+    """The installation in the file, raising ConfigurationError with every mistake in it.
+
+    `overrides` replaces values by their place, e.g. `{"kiosks[0].printer.port.port": 41234}`.
+    """
+    text = _read(path)
+    data, mistakes = replaced(_parse(path, text), overrides or {})
+    installation: Installation | None = None
+    try:
+        installation = accept(data)
+        mistakes += tuple(contradictions(installation))
+    except ValidationError as error:
+        mistakes += _all_mistakes(mistakes_of(error, data), data)
+    if mistakes or installation is None:
+        raise ConfigurationError(path, with_lines(mistakes, text))
+    return installation
+
+
+def with_lines(mistakes: tuple[Mistake, ...], text: str) -> tuple[Mistake, ...]:
+    """The mistakes with the lines of their places, in the order of the file."""
+    placed = [m if m.line else replace(m, line=line_of(text, m.path)) for m in mistakes]
+    return tuple(sorted(placed, key=lambda m: (m.line or 0, m.path)))
+
+
+def _read(path: Path) -> str:
+    """The text of the file, composed as Vietnamese is composed elsewhere (NFC)."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            mistake = Mistake("", MistakeCode.TOO_LARGE, allowed=(f"≤ {_MOST_BYTES}",))
+            raise ConfigurationError(path, (mistake,))
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        mistake = Mistake("", MistakeCode.NOT_UTF8, line=line)
+        raise ConfigurationError(path, (mistake,)) from error
+    except OSError as error:
+        mistake = Mistake("", MistakeCode.UNREADABLE, error.strerror or type(error).__name__)
+        raise ConfigurationError(path, (mistake,)) from error
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(text)
+        as_json(data)
+    except (ValueError, RecursionError) as error:
+        found = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)", str(error))
+        line = int(found[1]) if found and found[1] else len(text.splitlines())
+        detail = str(error)[: found.start()] if found else str(error)
+        mistake = Mistake("", MistakeCode.SYNTAX, detail, line=max(line, 1))
+        raise ConfigurationError(path, (mistake,)) from error
+    return data
+
+
+def _all_mistakes(shape: tuple[Mistake, ...], data: Mapping[str, Any]) -> tuple[Mistake, ...]:
+    """The mistakes of shape and those contradictions that do not merely follow from them."""
+    spoilt = tuple(m.path for m in shape)
+    further = contradictions(draft(Installation, data))
+    return shape + tuple(m for m in further if not _follows(m, spoilt))
+
+
+def _follows(mistake: Mistake, spoilt: tuple[str, ...]) -> bool:
+    """Whether what the mistake speaks of could not be read."""
+    if mistake.code is MistakeCode.NOT_SERVED and any(_PROFILES.match(p) for p in spoilt):
+        return True
+    places = tuple(place for place in (mistake.path, mistake.other) if place)
+    return any(within(a, b) or within(b, a) for a in places for b in spoilt)
