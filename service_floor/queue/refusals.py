@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 
 class RefusalCode(StrEnum):
@@ -42,3 +44,37 @@ class Refusal:
 
     code: RefusalCode
     data: Mapping[str, str | int] = field(default_factory=dict)
+
+
+# What `data` holds for each code: the placeholders that its sentence may use. Services, counters, tickets and officers
+# are ids, `number` is a ticket's printed number, `opens_at` is HH:MM, `per` is day or session, `minutes` is what was asked.
+DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
+    {
+        RefusalCode.UNKNOWN_SERVICE: frozenset({"service"}),
+        RefusalCode.UNKNOWN_COUNTER: frozenset({"counter"}),
+        RefusalCode.UNKNOWN_TICKET: frozenset({"ticket"}),
+        RefusalCode.UNKNOWN_CALL: frozenset({"call"}),
+        RefusalCode.UNKNOWN_PRIORITY: frozenset({"priority"}),
+        RefusalCode.NOT_OPEN_YET: frozenset({"opens_at"}),
+        RefusalCode.CLOSED_FOR_TODAY: frozenset(),
+        RefusalCode.OUTSIDE_SESSION: frozenset({"opens_at"}),
+        RefusalCode.QUOTA_USED_UP: frozenset({"service", "limit", "per"}),
+        RefusalCode.SERIES_USED_UP: frozenset({"service", "last"}),
+        RefusalCode.NOBODY_WAITING: frozenset({"counter"}),
+        RefusalCode.COUNTER_CLOSED: frozenset({"counter"}),
+        RefusalCode.COUNTER_PAUSED: frozenset({"counter", "reason"}),
+        RefusalCode.COUNTER_BUSY: frozenset({"counter", "number"}),
+        RefusalCode.COUNTER_TAKEN: frozenset({"counter", "officer"}),
+        RefusalCode.NOT_SIGNED_IN: frozenset({"counter"}),
+        RefusalCode.NOTHING_CALLED: frozenset({"counter"}),
+        RefusalCode.NOTHING_SERVED: frozenset({"counter"}),
+        RefusalCode.WRONG_STATE: frozenset({"number", "state"}),
+        RefusalCode.SERVICE_NOT_TAKEN: frozenset({"counter", "service"}),
+        RefusalCode.REASON_NEEDED: frozenset(),
+        RefusalCode.RECALL_TOO_SOON: frozenset({"seconds"}),
+        RefusalCode.RECALL_LIMIT: frozenset({"limit"}),
+        RefusalCode.PARK_TOO_LONG: frozenset({"minutes", "limit"}),
+        RefusalCode.NOT_PARKED_HERE: frozenset({"number", "counter"}),
+        RefusalCode.ALREADY_SAID: frozenset({"outcome"}),
+    }
+)
