@@ -1,0 +1,1 @@
+"""Barcode scanners: a pure framer of codes and the shell that reads one from a wire."""

@@ -1,0 +1,126 @@
+"""Cuts the bytes of a barcode scanner into codes. Pure: bytes in, readings out.
+
+It knows no time: the caller tells when the line fell silent (`flush_idle`).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drivers.protocols import Scan
+
+MAX_CODE_BYTES = 4096
+
+_LINE_ENDS = b"\r\n"
+# ISO/IEC 15424: `]`, a letter for the symbology and a modifier, before the data.
+_AIM = re.compile(r"\][A-Zdeghz][0-9A-F]")
+# ISO/IEC 15424 for ECI modes: `\nnnnnn` announces the character set and data backslashes are doubled; 26 is UTF-8.
+_ECI_UTF8 = "\\000026"
+# GS1 and ISO/IEC 15434 separate fields with EOT, FS, GS, RS, US; texts carry tabs and line ends.
+_CONTROLS_IN_CODES = frozenset("\t\n\r\x04\x1c\x1d\x1e\x1f")
+
+
+class Damage(StrEnum):
+    """Why bytes are not a code."""
+
+    UNDECODABLE = "undecodable"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """Something was read and is not a code; its bytes are not kept."""
+
+    damage: Damage
+
+
+Reading = Scan | Garbled
+
+
+class CodeFramer:
+    """Assembles codes from whatever pieces the line delivers; never holds more than one code of the longest size."""
+
+    def __init__(self, prefix: str = "", suffix: str = "\r") -> None:
+        self._prefix = prefix.encode()
+        self._suffix = suffix.encode()
+        # Scanners set to CR, LF or CR LF are mixed up in practice, and no ticket or dossier code holds a line end.
+        ends = "[\r\n]" if set(self._suffix) <= set(_LINE_ENDS) else re.escape(suffix)
+        self._end = re.compile(ends.encode())
+        self._buffer = bytearray()
+        self._overflowed = False
+
+    @property
+    def pending(self) -> bool:
+        """Whether a code has begun and not ended."""
+        return bool(self._buffer) or self._overflowed
+
+    def feed(self, data: bytes) -> list[Reading]:
+        """Take bytes of the line; return the codes that they complete."""
+        readings: list[Reading] = []
+        for start in range(0, len(data), MAX_CODE_BYTES):
+            self._buffer += data[start : start + MAX_CODE_BYTES]
+            self._take_complete(readings)
+        return readings
+
+    def flush_idle(self) -> list[Reading]:
+        """The line fell silent: what has come so far is a code without its suffix."""
+        frame = bytes(self._buffer)
+        for length in range(len(self._suffix) - 1, 0, -1):
+            frame = frame.removesuffix(self._suffix[:length])
+        self._buffer.clear()
+        overflowed, self._overflowed = self._overflowed, False
+        return [] if overflowed else self._readings(frame)
+
+    def _take_complete(self, readings: list[Reading]) -> None:
+        while end := self._end.search(self._buffer):
+            frame = bytes(self._buffer[: end.start()])
+            del self._buffer[: end.end()]
+            if not self._overflowed:
+                readings += self._readings(frame)
+            self._overflowed = False
+        if len(self._buffer) > MAX_CODE_BYTES + len(self._suffix) - 1:
+            if not self._overflowed:
+                readings.append(Garbled(Damage.TOO_LONG))
+            self._overflowed = True
+        if self._overflowed:
+            # A suffix may come in two pieces; everything before its possible first piece is lost anyway.
+            del self._buffer[: max(0, len(self._buffer) - len(self._suffix) + 1)]
+
+    def _readings(self, frame: bytes) -> list[Reading]:
+        if len(frame) > MAX_CODE_BYTES:
+            return [Garbled(Damage.TOO_LONG)]
+        body = self._without_prefix(frame).strip(_LINE_ENDS)
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            return [Garbled(Damage.UNDECODABLE)]
+        scan = _scan(text)
+        if any(character < " " and character not in _CONTROLS_IN_CODES for character in scan.text):
+            return [Garbled(Damage.UNDECODABLE)]
+        return [scan] if scan.text else []
+
+    def _without_prefix(self, frame: bytes) -> bytes:
+        if self._prefix and all(byte < 0x20 for byte in self._prefix):
+            # A control character cannot belong to a code: what stands before it is the rest of a broken one.
+            return (
+                frame[frame.rfind(self._prefix) + len(self._prefix) :]
+                if self._prefix in frame
+                else frame
+            )
+        return frame.lstrip(_LINE_ENDS).removeprefix(self._prefix)
+
+
+def _scan(text: str) -> Scan:
+    """Read the AIM identifier off and repair what is certain: padding NULs, a byte-order mark, the UTF-8 announcement.
+
+    Nothing is guessed: a text in another encoding is reported, for a wrong guess opens a wrong dossier.
+    """
+    text = text.strip("\x00")
+    symbology = ""
+    if aim := _AIM.match(text):
+        symbology, text = aim.group(), text[aim.end() :]
+    text = text.removeprefix("\ufeff")
+    if text.startswith(_ECI_UTF8):
+        text = text.removeprefix(_ECI_UTF8).replace("\\\\", "\\")
+    return Scan(unicodedata.normalize("NFC", text), symbology)

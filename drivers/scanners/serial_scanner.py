@@ -1,0 +1,89 @@
+"""A barcode scanner in serial or USB-COM mode: reads the wire, frames codes, drops the echo of a held code."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from config.model.devices import SerialScanner as SerialScannerSettings
+from drivers.errors import DeviceError, DeviceReason
+from drivers.protocols import DeviceStatus, Health, Scan, Transport
+from drivers.scanners.framing import CodeFramer, Garbled, Reading
+
+IDLE_GAP = 0.08
+"""Silence after which an unfinished code is taken as it is: scanners send a code in one go."""
+
+SAME_CODE_SECONDS = 2.0
+"""A code seen again within this time is the same presentation of the same paper."""
+
+_READ_SIZE = 4096
+
+
+class SerialScanner:
+    """Delivers codes one at a time; owns its transport and closes it."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        settings: SerialScannerSettings,
+        device: str,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._transport = transport
+        self._device = device
+        self._clock = clock
+        self._framer = CodeFramer(settings.prefix, settings.suffix)
+        self._readings: deque[Reading] = deque()
+        self._heard = 0.0
+        self._last_text = ""
+        self._last_seen = 0.0
+        self._status = DeviceStatus(Health.UNKNOWN)
+
+    def read(self, deadline: float) -> Scan | None:
+        """Wait for a scan; None after `deadline` seconds; `DeviceError` GARBLED for a code that cannot be read."""
+        end = time.monotonic() + deadline
+        while True:
+            self._listen(max(0.0, end - time.monotonic()))
+            while self._readings:
+                scan = self._taken(self._readings.popleft())
+                if scan is not None:
+                    return scan
+            if time.monotonic() >= end:
+                return None
+
+    def status(self) -> DeviceStatus:
+        """READY once a code was read: an open port alone proves no scanner."""
+        return self._status
+
+    def close(self) -> None:
+        """Release the port."""
+        self._transport.close()
+
+    def _listen(self, seconds: float) -> None:
+        if self._readings:
+            return
+        pending = self._framer.pending
+        gap_left = max(0.0, self._heard + IDLE_GAP - time.monotonic())
+        data = self._received(min(seconds, gap_left) if pending else seconds)
+        if data:
+            self._heard = time.monotonic()
+            self._readings.extend(self._framer.feed(data))
+        elif pending and time.monotonic() - self._heard >= IDLE_GAP:
+            self._readings.extend(self._framer.flush_idle())
+
+    def _received(self, seconds: float) -> bytes:
+        try:
+            return self._transport.read(_READ_SIZE, seconds)
+        except DeviceError as error:
+            self._status = DeviceStatus(Health.FAULT, (error.reason.value,))
+            raise
+
+    def _taken(self, reading: Reading) -> Scan | None:
+        if isinstance(reading, Garbled):
+            self._status = DeviceStatus(Health.WARNING, (DeviceReason.GARBLED.value,))
+            raise DeviceError(DeviceReason.GARBLED, self._device, reading.damage.value)
+        self._status = DeviceStatus(Health.READY)
+        now = self._clock()
+        repeated = reading.text == self._last_text and now - self._last_seen < SAME_CODE_SECONDS
+        self._last_text, self._last_seen = reading.text, now
+        return None if repeated else reading

@@ -1,0 +1,1 @@
+"""Sound: loudspeakers, speech synthesis and the arithmetic of WAV files."""
