@@ -1,0 +1,102 @@
+"""The ESC/POS commands in use, by their names in Epson's reference; each function returns the bytes of one command.
+
+python-escpos is the oracle of these bytes in the tests and not their source: importing its printers calls
+`logging.basicConfig`, writes a pickle to a new temporary folder, and its barcode call prints to stdout.
+"""
+
+INITIALIZE = b"\x1b@"  # ESC @
+CANCEL_KANJI = b"\x1c."  # FS . — firmware for China takes pairs of bytes from 0x80 for Kanji
+LINE_FEED = b"\n"  # LF
+PARTIAL_CUT = b"\x1dV\x01"  # GS V 1
+TRANSMIT_PAPER_STATUS = (
+    b"\x1dr\x01"  # GS r 1, answered when the buffer has been worked off up to it
+)
+
+# A printer obeys these at once, even inside the data of another command: DLE EOT, DLE ENQ, DLE DC4.
+REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
+
+MAX_RASTER_ROWS = 128  # cheap printers have 4 KB of buffer and choke on taller bands
+_MAX_FEED = 255
+
+
+def select_page(page: int) -> bytes:
+    """ESC t: select a character code page."""
+    return bytes((0x1B, 0x74, page))
+
+
+def justify(position: int) -> bytes:
+    """ESC a: 0 left, 1 centre, 2 right; obeyed at the beginning of a line."""
+    return bytes((0x1B, 0x61, position))
+
+
+def emphasize(state: bool) -> bytes:
+    """ESC E: bold letters on or off."""
+    return bytes((0x1B, 0x45, state))
+
+
+def character_size(scale: int) -> bytes:
+    """GS !: letters `scale` (1..8) times as wide and as high."""
+    return bytes((0x1D, 0x21, (scale - 1) << 4 | (scale - 1)))
+
+
+def feed_lines(lines: int) -> bytes:
+    """ESC d: print the line and feed."""
+    return _repeated(b"\x1bd", lines)
+
+
+def feed_dots(dots: int) -> bytes:
+    """ESC J: print the line and feed by dots."""
+    return _repeated(b"\x1bJ", dots)
+
+
+def raster(width_bytes: int, rows: int, data: bytes) -> bytes:
+    """GS v 0: print a picture, a bit for a dot, at full resolution."""
+    return b"\x1dv0\x00" + _word(width_bytes) + _word(rows) + data
+
+
+def qr_code(data: bytes, module_dots: int) -> bytes:
+    """GS ( k, functions 165, 167, 169, 180, 181: print a QR code, model 2, error correction M."""
+    return b"".join(
+        (
+            _symbol(b"A2\x00"),
+            _symbol(b"C" + bytes((module_dots,))),
+            _symbol(b"E1"),
+            _symbol(b"P0" + data),
+            _symbol(b"Q0"),
+        )
+    )
+
+
+def code128(payload: bytes, height_dots: int, module_dots: int) -> bytes:
+    """GS h, GS w, GS H 2, GS k 73: print a Code 128 barcode with its text below."""
+    shape = bytes((0x1D, 0x68, height_dots, 0x1D, 0x77, module_dots, 0x1D, 0x48, 2))
+    return shape + bytes((0x1D, 0x6B, 73, len(payload))) + payload
+
+
+def request_process_id(identity: bytes) -> bytes:
+    """GS ( H, function 48: have `identity` (4 characters) sent back when all data before it has been printed."""
+    return b"\x1d(H\x06\x0000" + identity
+
+
+def request_status(kind: int) -> bytes:
+    """DLE EOT: 1 printer, 2 cause of offline, 3 cause of error, 4 paper; answered at once."""
+    return bytes((0x10, 0x04, kind))
+
+
+def is_obeyed_inside(data: bytes) -> bool:
+    """Tell whether a printer would find a real-time command in `data`."""
+    return any(sequence in data for sequence in REAL_TIME)
+
+
+def _symbol(function: bytes) -> bytes:
+    return b"\x1d(k" + _word(len(function) + 1) + b"1" + function
+
+
+def _word(value: int) -> bytes:
+    return value.to_bytes(2, "little")
+
+
+def _repeated(command: bytes, amount: int) -> bytes:
+    whole, rest = divmod(amount, _MAX_FEED)
+    parts = [_MAX_FEED] * whole + ([rest] if rest else [])
+    return b"".join(command + bytes((part,)) for part in parts)

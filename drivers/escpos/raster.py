@@ -1,0 +1,107 @@
+"""Pictures for the printer: lines of text in Noto Sans and QR codes, as trimmed bands of GS v 0.
+
+A picture is an "L" image of the values 0 (printed) and 255 (paper).
+"""
+
+from typing import Any
+
+from escpos.image import EscposImage
+from PIL import Image, ImageDraw, ImageOps
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+from qrcode.main import QRCode
+
+from drivers.escpos import commands
+from drivers.escpos.fonts import noto_sans
+
+LETTER_DOTS = 24
+"""Height of the letters at scale 1, that of the printer's own font A."""
+
+QUIET_MODULES = 4
+
+_INK = 0
+_PAPER = 255
+_THRESHOLD = 150
+
+
+def text_width(text: str, scale: int, *, bold: bool) -> int:
+    """Return the dots that a line of text takes across the paper."""
+    return round(noto_sans(LETTER_DOTS * scale, bold=bold).getlength(text)) + 1
+
+
+def text_line(text: str, scale: int, *, bold: bool) -> Image.Image:
+    """Draw one line of text, as high as its letters can be with every accent."""
+    font = noto_sans(LETTER_DOTS * scale, bold=bold)
+    ascent, descent = font.getmetrics()
+    width = text_width(text, scale, bold=bold)
+    image = Image.new("L", (max(1, width), ascent + descent), _PAPER)
+    ImageDraw.Draw(image).text((0, 0), text, font=font, fill=_INK)
+    return image.point(lambda level: _INK if level < _THRESHOLD else _PAPER)
+
+
+def columns_line(left: str, right: str, width: int) -> Image.Image:
+    """Draw two texts on one line, flush with both edges of the paper."""
+    first, second = text_line(left, 1, bold=False), text_line(right, 1, bold=False)
+    image = Image.new("L", (width, first.height), _PAPER)
+    image.paste(first, (0, 0))
+    image.paste(second, (width - second.width, 0))
+    return image
+
+
+def rule(width: int) -> Image.Image:
+    """Draw a line across the paper, with air above and below."""
+    image = Image.new("L", (width, LETTER_DOTS), _PAPER)
+    middle = LETTER_DOTS // 2
+    image.paste(_INK, (0, middle - 1, width, middle + 1))
+    return image
+
+
+def qr_modules(data: str) -> int | None:
+    """Return how many modules the side of a QR code of `data` has, None where no QR code can hold it."""
+    try:
+        version = _qr(data).best_fit()
+    except (DataOverflowError, ValueError):
+        return None
+    return 4 * int(version) + 17
+
+
+def qr_picture(data: str, module_dots: int) -> Image.Image:
+    """Draw a QR code without quiet zone; `data` is known to fit."""
+    code = _qr(data)
+    code.make(fit=True)
+    matrix = code.get_matrix()
+    side = len(matrix)
+    image = Image.new("L", (side, side))
+    image.putdata([_INK if dark else _PAPER for row in matrix for dark in row])
+    return image.resize((side * module_dots, side * module_dots), Image.Resampling.NEAREST)
+
+
+def encode(image: Image.Image) -> bytes:
+    """Return the commands that print `image` at the current justification, blank rows being fed over."""
+    ink = ImageOps.invert(image).getbbox()
+    if ink is None:
+        return commands.feed_dots(image.height)
+    _, top, right, bottom = ink
+    bands = [
+        _band(image.crop((0, row, right, min(row + commands.MAX_RASTER_ROWS, bottom))))
+        for row in range(top, bottom, commands.MAX_RASTER_ROWS)
+    ]
+    return commands.feed_dots(top) + b"".join(bands) + commands.feed_dots(image.height - bottom)
+
+
+def _band(image: Image.Image) -> bytes:
+    rows = EscposImage(image)
+    return commands.raster(rows.width_bytes, rows.height, _harmless(rows.to_raster_format()))
+
+
+def _harmless(data: bytes) -> bytes:
+    """Blacken one dot beside a black one wherever the printer would take two bytes for a real-time command."""
+    for sequence in commands.REAL_TIME:
+        data = data.replace(sequence, bytes((sequence[0], sequence[1] | 0x08)))
+    return data
+
+
+def _qr(data: str) -> Any:  # qrcode publishes no types
+    code: Any = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(data.encode(), optimize=0)
+    return code

@@ -1,0 +1,196 @@
+"""The back channel of an ESC/POS printer: bytes to events by their fixed bits, and status bytes to `DeviceStatus`.
+
+Pure. The bits are those of Epson's reference for DLE EOT, GS a and GS ( H; a status that was not answered is UNKNOWN.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from drivers.errors import DeviceReason
+from drivers.protocols import DeviceStatus, Health
+
+
+class PrinterReason(StrEnum):
+    """What a printer can tell beyond `DeviceReason`."""
+
+    PAPER_LOW = "paper_low"
+    STATUS_UNKNOWN = "status_unknown"
+    NO_PROOF = "no_proof"
+    UNPRINTABLE = "unprintable"
+
+
+@dataclass(frozen=True, slots=True)
+class RealTimeStatus:
+    """The answer to DLE EOT; the byte does not say to which."""
+
+    byte: int
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticStatus:
+    """Four bytes of automatic status back (GS a), sent unasked."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedStatus:
+    """The answer to GS r, which waited in the buffer behind the data before it."""
+
+    byte: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessId:
+    """The answer to GS ( H: everything before this identity has been printed."""
+
+    identity: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Another block of data, such as the answer to GS I."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FlowControl:
+    """XON or XOFF."""
+
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Bytes that are nothing a printer sends."""
+
+    data: bytes
+
+
+Event = RealTimeStatus | AutomaticStatus | QueuedStatus | ProcessId | Block | FlowControl | Noise
+
+_XON, _XOFF = 0x11, 0x13
+_BLOCK_HEADS = frozenset(b"\x35\x37\x3b\x3d\x5f")
+_PROCESS_ID_HEAD = b"\x37\x22"
+_PROCESS_ID_LENGTH = 6
+_MAX_BLOCK = 128
+_AUTOMATIC_LENGTH = 4
+
+
+class Demultiplexer:
+    """Sorts what a printer sends, whatever the pieces it arrives in."""
+
+    def __init__(self) -> None:
+        self._partial = bytearray()
+
+    def feed(self, data: bytes) -> list[Event]:
+        """Return the events that `data` completes."""
+        return [event for byte in data for event in self._take(byte)]
+
+    def _take(self, byte: int) -> Iterator[Event]:
+        if byte in {_XON, _XOFF}:
+            yield FlowControl(byte == _XON)
+        elif not self._partial:
+            yield from self._begin(byte)
+        elif _is_automatic_head(self._partial[0]):
+            yield from self._continue_automatic(byte)
+        else:
+            yield from self._continue_block(byte)
+
+    def _begin(self, byte: int) -> Iterator[Event]:
+        if byte & 0x93 == 0x12:
+            yield RealTimeStatus(byte)
+        elif _is_automatic_head(byte) or byte in _BLOCK_HEADS:
+            self._partial.append(byte)
+        elif byte & 0x90 == 0:
+            yield QueuedStatus(byte)
+        else:
+            yield Noise(bytes((byte,)))
+
+    def _continue_automatic(self, byte: int) -> Iterator[Event]:
+        if byte & 0x90:
+            yield from self._give_up(byte)
+            return
+        self._partial.append(byte)
+        if len(self._partial) == _AUTOMATIC_LENGTH:
+            yield AutomaticStatus(self._finished())
+
+    def _continue_block(self, byte: int) -> Iterator[Event]:
+        if byte and (not 0x20 <= byte <= 0x7E or len(self._partial) == _MAX_BLOCK):
+            yield from self._give_up(byte)
+            return
+        self._partial.append(byte)
+        if byte:
+            return
+        block = self._finished()
+        if block.startswith(_PROCESS_ID_HEAD):
+            yield ProcessId(block[2:-1])
+        else:
+            yield Block(block)
+
+    def _give_up(self, byte: int) -> Iterator[Event]:
+        """Call what was begun noise and begin again at `byte`."""
+        yield Noise(self._finished())
+        yield from self._begin(byte)
+
+    def _finished(self) -> bytes:
+        data = bytes(self._partial)
+        self._partial.clear()
+        return data
+
+
+PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER = 1, 2, 3, 4
+"""The kinds of DLE EOT."""
+
+_REAL_TIME_BITS = (
+    (PAPER, 0x60, DeviceReason.OUT_OF_PAPER),
+    (OFFLINE_CAUSE, 0x20, DeviceReason.OUT_OF_PAPER),
+    (OFFLINE_CAUSE, 0x04, DeviceReason.COVER_OPEN),
+    (ERROR_CAUSE, 0x08, DeviceReason.CUTTER),
+    (ERROR_CAUSE, 0x60, DeviceReason.FAULT),
+    (OFFLINE_CAUSE, 0x40, DeviceReason.FAULT),
+    (PRINTER, 0x08, DeviceReason.OFFLINE),
+    (PAPER, 0x0C, PrinterReason.PAPER_LOW),
+)
+_AUTOMATIC_BITS = (
+    (2, 0x0C, DeviceReason.OUT_OF_PAPER),
+    (0, 0x20, DeviceReason.COVER_OPEN),
+    (1, 0x08, DeviceReason.CUTTER),
+    (1, 0x60, DeviceReason.FAULT),
+    (0, 0x08, DeviceReason.OFFLINE),
+    (2, 0x03, PrinterReason.PAPER_LOW),
+)
+# These only repeat what a reason before them says more exactly.
+_CONSEQUENCES = (DeviceReason.FAULT, DeviceReason.OFFLINE)
+
+
+def decode_real_time(answers: Mapping[int, int]) -> DeviceStatus:
+    """Decode the answers to DLE EOT by kind; without those of printer and paper nothing good can be said."""
+    reasons = [why for kind, bits, why in _REAL_TIME_BITS if answers.get(kind, 0) & bits]
+    return _judged(reasons, known=PRINTER in answers and PAPER in answers)
+
+
+def decode_automatic(data: bytes) -> DeviceStatus:
+    """Decode the four bytes of automatic status back."""
+    return _judged([why for at, bits, why in _AUTOMATIC_BITS if data[at] & bits], known=True)
+
+
+def _judged(found: list[DeviceReason | PrinterReason], *, known: bool) -> DeviceStatus:
+    reasons: list[str] = []
+    for reason in found:
+        told = any(earlier != PrinterReason.PAPER_LOW for earlier in reasons)
+        implied = reason in _CONSEQUENCES and told
+        low_and_out = reason == PrinterReason.PAPER_LOW and DeviceReason.OUT_OF_PAPER in reasons
+        if reason not in reasons and not implied and not low_and_out:
+            reasons.append(reason.value)
+    if any(reason != PrinterReason.PAPER_LOW for reason in reasons):
+        return DeviceStatus(Health.FAULT, tuple(reasons))
+    if not known:
+        return DeviceStatus(Health.UNKNOWN, (*reasons, PrinterReason.STATUS_UNKNOWN.value))
+    return DeviceStatus(Health.WARNING if reasons else Health.READY, tuple(reasons))
+
+
+def _is_automatic_head(byte: int) -> bool:
+    return byte & 0x93 == 0x10
