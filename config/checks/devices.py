@@ -1,11 +1,12 @@
 """Wires: what two programs would fight over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from config.checks.references import repeated
 from config.errors import Mistake, MistakeCode
 from config.model import Installation
-from config.model.devices import EscposPrinter, LedSign, SerialPort, SerialScanner, Wire
+from config.model.devices import EscposPrinter, LedSign, SerialPort, SerialScanner, TcpPort, Wire
+from config.model.programs import Kiosk
 
 
 def check_devices(installation: Installation) -> Iterator[Mistake]:
@@ -20,22 +21,35 @@ def check_devices(installation: Installation) -> Iterator[Mistake]:
 
 
 def _check_owners(installation: Installation) -> Iterator[Mistake]:
-    """The signs of one agent may share a line; nothing else may."""
-    wires: list[tuple[str, EscposPrinter | SerialScanner]] = []
+    """A TCP port has one owner in the hall, a serial line one on its machine; only signs share a line."""
     for i, kiosk in enumerate(installation.kiosks):
-        wires += [(f"kiosks[{i}].printer.port", kiosk.printer)] if kiosk.printer else []
-        wires += [(f"kiosks[{i}].scanner.port", kiosk.scanner)] if kiosk.scanner else []
+        wires = [(f"kiosks[{i}].{part}.port", device.port) for part, device in _parts(kiosk)]
+        yield from _shared((path, wire) for path, wire in wires if isinstance(wire, SerialPort))
+    yield from _shared(
+        (path, wire) for path, wire in _every_wire(installation) if isinstance(wire, TcpPort)
+    )
+
+
+def _every_wire(installation: Installation) -> Iterator[tuple[str, Wire]]:
+    for i, kiosk in enumerate(installation.kiosks):
+        yield from ((f"kiosks[{i}].{part}.port", device.port) for part, device in _parts(kiosk))
     for i, terminal in enumerate(installation.counter_terminals):
-        path = f"counter_terminals[{i}].scanner.port"
-        wires += [(path, terminal.scanner)] if terminal.scanner else []
-    places: list[tuple[str, object]] = [(path, _name(device.port)) for path, device in wires]
+        if terminal.scanner:
+            yield f"counter_terminals[{i}].scanner.port", terminal.scanner.port
     for i, agent in enumerate(installation.agents):
-        lines = {
-            _name(sign.port): f"agents[{i}].signs[{j}].port"
-            for j, sign in reversed(list(enumerate(agent.signs)))
-        }
-        places += [(path, name) for name, path in lines.items()]
-    for path, other, name in repeated(places):
+        lines = {sign.port: f"agents[{i}].signs[{j}].port" for j, sign in enumerate(agent.signs)}
+        yield from ((path, wire) for wire, path in lines.items())
+
+
+def _parts(kiosk: Kiosk) -> Iterator[tuple[str, EscposPrinter | SerialScanner]]:
+    if kiosk.printer:
+        yield "printer", kiosk.printer
+    if kiosk.scanner:
+        yield "scanner", kiosk.scanner
+
+
+def _shared(wires: Iterable[tuple[str, Wire]]) -> Iterator[Mistake]:
+    for path, other, name in repeated((path, _name(wire)) for path, wire in wires):
         yield Mistake(path, MistakeCode.WIRE_SHARED, str(name), other=other)
 
 
