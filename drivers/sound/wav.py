@@ -28,7 +28,8 @@ def samples(wav: bytes) -> bytes:
         with wave.open(io.BytesIO(wav)) as file:
             found = (file.getframerate(), file.getnchannels(), file.getsampwidth())
             data: bytes = file.readframes(len(wav))
-    except (wave.Error, EOFError) as error:
+    except (wave.Error, EOFError, RuntimeError) as error:
+        # `wave` answers chunk sizes that lie with a bare RuntimeError.
         raise WavError(f"not a WAV file: {error}") from error
     if found != (RATE, 1, _SAMPLE_BYTES):
         raise WavError(f"{found[0]} Hz, {found[1]} channels, {8 * found[2]} bit")
