@@ -1,69 +1,63 @@
 """Words the mistakes of a configuration as one letter for the person who must correct it."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from config.errors import ConfigurationError, Mistake, MistakeCode
-
-LANGUAGES = ("vi", "en")
+from config.sentences import Sentences, load_sentences
 
 _LONGEST_LIST = 12
 
 
 def render(error: ConfigurationError, language: str = "vi") -> str:
     """The letter: every mistake with its place, what was found, what is allowed, what was meant."""
-    words = _texts(language)["letter"]
-    title = _title(words, "title", ("mistake", "mistakes"), error.file, error.mistakes)
-    points = [_point(mistake, language) for mistake in error.mistakes]
-    return "\n\n".join([title, *points, words["end"].format(file=error.file)]) + "\n"
+    words = _sentences(language)
+    noun = words.say("letter.mistake" if len(error.mistakes) == 1 else "letter.mistakes")
+    title = words.say("letter.title", file=error.file, count=len(error.mistakes), mistakes=noun)
+    end = words.say("letter.end", file=error.file)
+    return "\n\n".join([title, *(_point(m, words) for m in error.mistakes), end]) + "\n"
 
 
 def render_advice(file: Path, advice: tuple[Mistake, ...], language: str = "vi") -> str:
     """What is worth a look in a file that can be used; empty without advice."""
     if not advice:
         return ""
-    words = _texts(language)["letter"]
-    title = _title(words, "advice_title", ("point", "points"), file, advice)
-    return "\n\n".join([title, *(_point(mistake, language) for mistake in advice)]) + "\n"
+    words = _sentences(language)
+    noun = words.say("letter.point" if len(advice) == 1 else "letter.points")
+    title = words.say("letter.advice_title", file=file, count=len(advice), points=noun)
+    return "\n\n".join([title, *(_point(m, words) for m in advice)]) + "\n"
 
 
 def sentence(mistake: Mistake, language: str = "vi") -> str:
-    """The sentence alone, without its place."""
-    texts = _texts(language)
-    said: str = texts["mistakes"][mistake.code].format(
-        found=mistake.found, allowed=_allowed(mistake, texts), other=mistake.other
+    """The sentence of one mistake, without its place."""
+    return _said(mistake, _sentences(language))
+
+
+def _said(mistake: Mistake, words: Sentences) -> str:
+    said = words.say(
+        f"mistakes.{mistake.code}",
+        found=mistake.found,
+        allowed=_allowed(mistake, words),
+        other=mistake.other,
     )
     if mistake.suggestion:
-        guess = texts["letter"]["did_you_mean"].format(suggestion=mistake.suggestion)
-        said = f"{said} {guess}"
+        said += " " + words.say("letter.did_you_mean", suggestion=mistake.suggestion)
     return said
 
 
-def _title(
-    words: dict[str, str], key: str, noun: tuple[str, str], file: Path, points: tuple[Mistake, ...]
-) -> str:
-    one, many = noun
-    named = words[one if len(points) == 1 else many]
-    return words[key].format(file=file, count=len(points), mistakes=named)
-
-
-def _point(mistake: Mistake, language: str) -> str:
-    words = _texts(language)["letter"]
-    place = mistake.path or words["whole_file"]
+def _point(mistake: Mistake, words: Sentences) -> str:
+    place = mistake.path or words.say("letter.whole_file")
     if mistake.line:
-        place += f" ({words['line'].format(line=mistake.line)})"
-    return f"  {place}\n    {sentence(mistake, language)}"
+        place += f" ({words.say('letter.line', line=mistake.line)})"
+    return f"  {place}\n    {_said(mistake, words)}"
 
 
-def _allowed(mistake: Mistake, texts: dict[str, Any]) -> str:
+def _allowed(mistake: Mistake, words: Sentences) -> str:
     match mistake.code:
         case MistakeCode.WRONG_TYPE:
-            named = [texts["types"][kind] for kind in mistake.allowed]
+            named = [words.say(f"types.{kind}") for kind in mistake.allowed]
         case MistakeCode.PATTERN:
-            named = [texts["patterns"].get(p, p) for p in mistake.allowed]
+            named = [words.say(f"patterns.{pattern}") for pattern in mistake.allowed]
         case _:
             named = list(mistake.allowed[:_LONGEST_LIST])
             named += ["…"] if len(mistake.allowed) > _LONGEST_LIST else []
@@ -71,6 +65,5 @@ def _allowed(mistake: Mistake, texts: dict[str, Any]) -> str:
 
 
 @cache
-def _texts(language: str) -> dict[str, Any]:
-    text = files("config").joinpath("texts", f"{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _sentences(language: str) -> Sentences:
+    return load_sentences("config", language)

@@ -1,0 +1,50 @@
+"""What is worth a second look in a configuration that can be used: nothing here stops a program."""
+
+from collections.abc import Collection, Iterator
+
+from config.checks.references import devices_of
+from config.errors import Mistake, MistakeCode
+from config.model import Installation
+from config.shape import nearest, shown
+
+_PUBLISHED = ("change-me", "demo-token")
+
+
+def advice(
+    installation: Installation, fields: Collection[str], procedures: Collection[str]
+) -> tuple[Mistake, ...]:
+    """The advice on an installation; `fields` and `procedures` are the catalogue's, none where there is no catalogue."""
+    return (
+        *_agencies(installation),
+        *_catalogue(installation, tuple(fields), tuple(procedures)),
+        *_secrets(installation),
+    )
+
+
+def _agencies(installation: Installation) -> Iterator[Mistake]:
+    serving = {service.agency for service in installation.services}
+    for i, agency in enumerate(installation.agencies):
+        if agency.id not in serving:
+            yield Mistake(f"agencies[{i}]", MistakeCode.AGENCY_WITHOUT_SERVICE, shown(agency.id))
+
+
+def _catalogue(
+    installation: Installation, fields: tuple[str, ...], procedures: tuple[str, ...]
+) -> Iterator[Mistake]:
+    if not fields:
+        return
+    for i, service in enumerate(installation.services):
+        for j, field in enumerate(service.fields):
+            if field not in fields:
+                path, code = f"services[{i}].fields[{j}]", MistakeCode.UNKNOWN_FIELD
+                yield Mistake(path, code, shown(field), suggestion=nearest(field, fields))
+        for j, procedure in enumerate(service.procedures):
+            if procedure not in procedures:
+                path, code = f"services[{i}].procedures[{j}]", MistakeCode.UNKNOWN_PROCEDURE
+                yield Mistake(path, code, shown(procedure))
+
+
+def _secrets(installation: Installation) -> Iterator[Mistake]:
+    for path, device in devices_of(installation):
+        if device.token.get_secret_value().startswith(_PUBLISHED):
+            yield Mistake(f"{path}.token", MistakeCode.PLACEHOLDER_SECRET)

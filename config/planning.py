@@ -1,0 +1,87 @@
+"""Turns an installation into the floor plan of the rules, with the public holidays around a day."""
+
+from datetime import date, timedelta
+
+import holidays
+
+from config.model import Installation, centre, queueing
+from service_floor.queue.plan import (
+    CallingRules,
+    Counter,
+    FloorPlan,
+    Hours,
+    PriorityClass,
+    PriorityRule,
+    Quota,
+    Series,
+    Service,
+    Session,
+)
+
+_ISO_DAYS = {day: n for n, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)}
+
+
+def floor_plan(installation: Installation, today: date) -> FloorPlan:
+    """The plan that the rules work with; it knows the holidays from a year before today to two years after."""
+    return FloorPlan(
+        services={service.id: _service(service) for service in installation.services},
+        counters={
+            counter.id: Counter(counter.id, counter.number, counter.name, counter.profile)
+            for counter in installation.counters
+        },
+        priorities={
+            chosen.id: PriorityClass(chosen.id, chosen.name, chosen.rank)
+            for chosen in installation.priority_classes
+        },
+        hours=_hours(installation.hours, range(today.year - 1, today.year + 3)),
+        calling=_calling(installation.calling),
+    )
+
+
+def _service(service: centre.Service) -> Service:
+    band, quota = service.series, service.quota
+    return Service(
+        id=service.id,
+        name=service.name,
+        agency=service.agency,
+        series=Series(band.prefix, band.width, band.first, band.last),
+        quota=Quota(quota.per_day, quota.per_session),
+        sessions=service.sessions,
+        typical=timedelta(minutes=service.typical_minutes),
+    )
+
+
+def _hours(hours: queueing.Hours, years: range) -> Hours:
+    """The configured days outweigh the calendar's."""
+    closed, worked = _calendar(years) if hours.public_holidays else (frozenset(), {})
+    swapped = {day.date: _ISO_DAYS[day.works_as] for day in hours.swapped_days}
+    further = frozenset(hours.closed_days)
+    return Hours(
+        sessions=tuple(_session(session) for session in hours.sessions),
+        stop_before_close=timedelta(minutes=hours.stop_before_close_minutes),
+        closed_days=(closed - swapped.keys()) | further,
+        extra_days={d: as_ for d, as_ in (worked | swapped).items() if d not in further},
+    )
+
+
+def _calendar(years: range) -> tuple[frozenset[date], dict[date, int]]:
+    """The public holidays, and the days that are worked in exchange for others."""
+    calendar = holidays.country_holidays("VN", years=years)
+    worked = [day for day in calendar.weekend_workdays if day.year in years]
+    return frozenset(calendar.keys()), {day: 5 for day in worked}
+
+
+def _session(session: queueing.Session) -> Session:
+    days = frozenset(_ISO_DAYS[day] for day in session.days)
+    return Session(session.name, days, session.start, session.end)
+
+
+def _calling(calling: queueing.Calling) -> CallingRules:
+    return CallingRules(
+        priority=PriorityRule(calling.priority),
+        normal_per_priority=calling.normal_per_priority,
+        recall_limit=calling.recall_limit,
+        recall_hold_off=timedelta(seconds=calling.recall_hold_off_seconds),
+        readmit_delay=timedelta(minutes=calling.readmit_delay_minutes),
+        park_limit=timedelta(minutes=calling.park_limit_minutes),
+    )
