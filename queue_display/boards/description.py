@@ -1,0 +1,62 @@
+"""What a board page must know of its centre and of itself: names and numbers, no rules, no people."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from config.model import Installation
+from config.model.programs import Board
+
+PAGES = Path(__file__).parent / "pages" / "board"
+"""The page's files; the hub serves the same folder under `/board/`."""
+
+DEFAULT_ROWS = 6
+
+
+def labels(installation: Installation, shown: Sequence[str] = ()) -> dict[str, Any]:
+    """The names behind the ids of the feed: what the hub serves as `/board/labels.json`. No token."""
+    centre = installation.centre
+    return {
+        "title": centre.name,
+        "authority": centre.authority,
+        "hotline": centre.hotline,
+        "rows": DEFAULT_ROWS,
+        "language": "vi",
+        "floor_port": installation.hub.floor_port,
+        "counters": [
+            {"id": counter.id, "number": counter.number, "name": counter.name}
+            for counter in sorted(installation.counters, key=lambda counter: counter.number)
+            if not shown or counter.id in shown
+        ],
+        "services": _services(installation, shown),
+    }
+
+
+def describe(
+    installation: Installation, board: Board, floor_url: str, language: str = "vi"
+) -> dict[str, Any]:
+    """The `device.json` of one board, with its token: served on the loopback only."""
+    return {
+        **labels(installation, board.counters),
+        "title": board.title or installation.centre.name,
+        "rows": board.rows,
+        "language": language,
+        "floor_url": floor_url,
+        "device": board.name,
+        "token": board.token.get_secret_value(),
+    }
+
+
+def _services(installation: Installation, shown: Sequence[str]) -> list[dict[str, str]]:
+    served = {
+        service
+        for counter in installation.counters
+        if not shown or counter.id in shown
+        for tier in counter.profile
+        for service in tier
+    }
+    return [
+        {"id": service.id, "name": service.name, "name_en": service.name_en}
+        for service in installation.services
+        if service.id in served
+    ]

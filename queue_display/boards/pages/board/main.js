@@ -1,0 +1,104 @@
+// Puts the board together: who am I -> view -> feed -> one loop of animation frames, which draws what
+// changed, notes what was painted, and gives the sign of life: a page that paints no more says nothing.
+
+import { NOTHING_SHOWN } from "./arrangement.js";
+import { monotonic } from "./clock.js";
+import { findDevice, forgetDevice } from "./device.js";
+import { Feed } from "./feed.js";
+import { FeedSession } from "./session.js";
+import { model } from "./state.js";
+import en from "./texts/en.js";
+import vi from "./texts/vi.js";
+import { BoardView } from "./view.js";
+
+const REDRAW_MS = 100; // clock, flashes, turns and pages move on without news
+const HEARTBEAT_MS = 5_000;
+const DRIFT_MS = 300_000;
+const DRIFTS = [[0, 0], [2, 1], [1, 2], [-1, 1], [-2, 0], [-1, -1], [0, -2], [2, -1]];
+const DAY_MS = 86_400_000;
+const RETRY_MS = 2_000;
+
+class Board {
+  constructor(device) {
+    const [words, second] = device.language === "en" ? [en, vi] : [vi, en];
+    document.documentElement.lang = device.language;
+    this.device = device;
+    this.words = words;
+    this.session = new FeedSession(device);
+    this.view = new BoardView(document.getElementById("board"), device, words, second);
+    this.feed = new Feed({ url: device.floor_url, session: this.session, now: monotonic, changed: () => (this.dirty = true) });
+    this.before = NOTHING_SHOWN;
+    this.since = monotonic();
+    this.dirty = true;
+    this.drawnAt = 0;
+    this.beatAt = this.since;
+    this.driftAt = this.since;
+    this.waiting = new Set(); // calls drawn in this frame: painted when the next frame begins
+    this.painted = new Set(); // calls of which the hub has not heard yet
+  }
+
+  start() {
+    this.feed.start();
+    requestAnimationFrame(() => this.frame());
+  }
+
+  frame() {
+    const now = monotonic();
+    this.#notePainted(now);
+    if (this.dirty || now - this.drawnAt >= REDRAW_MS) this.#draw(now);
+    if (now - this.beatAt >= HEARTBEAT_MS) this.#beat(now);
+    if (now - this.driftAt >= DRIFT_MS) this.#drift(now);
+    requestAnimationFrame(() => this.frame());
+  }
+
+  #draw(now) {
+    const { session, device, words, before, since } = this;
+    const next = model({ floor: session.floor, link: session, device, words, before, now, since });
+    this.view.draw(next);
+    for (const [call, { first }] of next.arrangement.memory) {
+      if (first !== null && before.memory.get(call)?.first == null) this.waiting.add(call);
+    }
+    this.before = next.arrangement;
+    this.dirty = false;
+    this.drawnAt = now;
+  }
+
+  #notePainted(now) {
+    if (this.waiting.size === 0) return;
+    const calls = [...this.waiting];
+    this.waiting.clear();
+    for (const call of calls) this.painted.add(call);
+    const detail = { calls, seq: this.session.seq, at: now + performance.timeOrigin };
+    document.dispatchEvent(new CustomEvent("painted", { detail }));
+  }
+
+  #beat(now) {
+    this.beatAt = now;
+    const known = this.session.floor.calls;
+    const shown = [...this.painted].filter((call) => known.has(call)).slice(0, 64);
+    if (!this.feed.heartbeat(shown)) return;
+    for (const call of shown) this.painted.delete(call);
+    for (const call of this.painted) if (!known.has(call)) this.painted.delete(call);
+  }
+
+  // A page older than a day begins again in the quiet of a minute without calls, and only with the hub there.
+  #drift(now) {
+    this.driftAt = now;
+    const step = Math.floor((now - this.since) / DRIFT_MS) % DRIFTS.length;
+    this.view.drift(...DRIFTS[step]);
+    const idle = this.session.floor.calls.size === 0;
+    if (now - this.since > DAY_MS && idle && this.session.live) location.reload();
+  }
+}
+
+async function begin() {
+  const form = document.getElementById("setup");
+  if (location.hash === "#forget") forgetDevice();
+  const device = await findDevice({ form, words: vi });
+  new Board(device).start();
+}
+
+begin().catch((error) => {
+  console.error(error);
+  setTimeout(() => location.reload(), RETRY_MS);
+});

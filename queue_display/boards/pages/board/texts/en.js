@@ -1,0 +1,38 @@
+// What the board says in English.
+
+export default {
+  number: "Ticket",
+  counter_heading: "Counter",
+  calling: "Now",
+  recall: "Call {attempt}",
+  serving: "Being served",
+  called: "Called",
+  priority: "Priority",
+  counters_heading: "Counters",
+  waiting_heading: "Waiting",
+  people: "people",
+  counter: {
+    ready: "Ready",
+    called: "Calling",
+    serving: "Serving",
+    paused: "On break",
+    closed: "Closed",
+    unknown: "–",
+  },
+  connecting: "Connecting…",
+  refused: "This screen may not connect ({code}). Please tell a technician.",
+  lost: "CONNECTION LOST – data of {at}",
+  lost_help: "Please listen to the loudspeaker or ask at the help desk",
+  nobody_called: "No ticket has been called yet",
+  ended: "The centre has closed for today",
+  help: "Please keep your ticket and wait. When your number appears, go to its counter.",
+  hotline: "Help: {hotline}",
+  weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+  setup: {
+    heading: "Sign this screen in",
+    device: "Device name",
+    token: "Secret",
+    save: "Connect",
+    hint: "A technician finds both in the centre's configuration file.",
+  },
+};

@@ -1,0 +1,38 @@
+// What the board says in Vietnamese.
+
+export default {
+  number: "Số thứ tự",
+  counter_heading: "Quầy",
+  calling: "Mời",
+  recall: "Mời lần {attempt}",
+  serving: "Đang phục vụ",
+  called: "Đã gọi",
+  priority: "Ưu tiên",
+  counters_heading: "Các quầy",
+  waiting_heading: "Đang chờ",
+  people: "người",
+  counter: {
+    ready: "Sẵn sàng",
+    called: "Đang mời",
+    serving: "Đang phục vụ",
+    paused: "Tạm nghỉ",
+    closed: "Đóng",
+    unknown: "–",
+  },
+  connecting: "Đang kết nối…",
+  refused: "Màn hình này chưa được phép kết nối ({code}). Xin báo kỹ thuật viên.",
+  lost: "MẤT KẾT NỐI – dữ liệu lúc {at}",
+  lost_help: "Xin nghe loa hoặc hỏi bàn hướng dẫn",
+  nobody_called: "Chưa có số nào được mời",
+  ended: "Hôm nay đã hết giờ làm việc",
+  help: "Vui lòng giữ phiếu và chờ gọi số. Khi số của bạn hiện lên, xin đến đúng quầy.",
+  hotline: "Hỗ trợ: {hotline}",
+  weekdays: ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
+  setup: {
+    heading: "Đăng ký màn hình",
+    device: "Tên thiết bị",
+    token: "Mã bí mật",
+    save: "Kết nối",
+    hint: "Hai giá trị này do kỹ thuật viên cấp, trong tệp cấu hình của trung tâm.",
+  },
+};
