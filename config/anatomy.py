@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from config.model.base import Declared
 from config.model.installation import Installation
@@ -22,12 +22,15 @@ def tables_of(annotation: object) -> tuple[type[Declared], ...]:
 
 def is_list(annotation: object) -> bool:
     """Whether a TOML array is written there."""
-    origin = get_origin(annotation)
-    if origin is tuple:
-        return True
-    return origin in {Annotated, Union, types.UnionType} and any(
-        is_list(part) for part in _parts(annotation)
-    )
+    return list_depth(annotation) > 0
+
+
+def list_depth(annotation: object) -> int:
+    """How many TOML arrays are written inside each other there."""
+    if get_origin(annotation) is Literal:
+        return 0
+    inner = max((list_depth(part) for part in _parts(annotation)), default=0)
+    return inner + 1 if get_origin(annotation) is tuple else inner
 
 
 def choices_of(annotation: object) -> tuple[str, ...]:
@@ -60,3 +63,12 @@ def _tags(table: type[Declared]) -> tuple[str, ...]:
 def _parts(annotation: object) -> tuple[Any, ...]:
     parts = get_args(annotation)
     return parts[:1] if get_origin(annotation) is Annotated else parts
+
+
+def plain_types_of(annotation: object) -> tuple[type, ...]:
+    """The types of single values behind the annotation: numbers, text, times."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return () if annotation is types.NoneType else (annotation,)
+    if get_origin(annotation) is Literal:
+        return ()
+    return tuple(dict.fromkeys(t for part in _parts(annotation) for t in plain_types_of(part)))

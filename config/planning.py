@@ -68,7 +68,7 @@ def _calendar(years: range) -> tuple[frozenset[date], dict[date, int]]:
     """The public holidays, and the days that are worked in exchange for others."""
     calendar = holidays.country_holidays("VN", years=years)
     worked = [day for day in calendar.weekend_workdays if day.year in years]
-    return frozenset(calendar.keys()), {day: 5 for day in worked}
+    return frozenset(calendar.keys()), dict.fromkeys(worked, 5)
 
 
 def _session(session: queueing.Session) -> Session:

@@ -10,7 +10,7 @@ from config.model.base import Declared, Identifier
 class SerialPort(Declared):
     """A serial line, a USB-COM port or a pseudo-terminal."""
 
-    wire: Literal["serial"]
+    wire: Literal["serial"] = Field(description="How it is connected")
     path: str = Field(description="Device path; prefer /dev/serial/by-id/…", min_length=1)
     baud: int = Field(9600, description="Baud rate", ge=1200, le=921_600)
     handshake: Literal["none", "rtscts", "xonxoff"] = Field(
@@ -21,7 +21,7 @@ class SerialPort(Declared):
 class TcpPort(Declared):
     """A TCP port, such as 9100 of a network printer."""
 
-    wire: Literal["tcp"]
+    wire: Literal["tcp"] = Field(description="How it is connected")
     host: str = Field(description="Host name or address", min_length=1)
     port: int = Field(9100, description="TCP port", ge=1, le=65_535)
 
@@ -32,7 +32,7 @@ Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
 class EscposPrinter(Declared):
     """A thermal ticket printer speaking ESC/POS."""
 
-    kind: Literal["escpos"]
+    kind: Literal["escpos"] = Field(description="What it is")
     port: Wire = Field(description="How the printer is reached")
     paper_mm: Literal[58, 80] = Field(80, description="Paper width in millimetres")
     text: Literal["tcvn3", "raster"] = Field(
@@ -54,7 +54,7 @@ class EscposPrinter(Declared):
 class SerialScanner(Declared):
     """A barcode scanner in serial or USB-COM mode."""
 
-    kind: Literal["serial-scanner"]
+    kind: Literal["serial-scanner"] = Field(description="What it is")
     port: Wire = Field(description="How the scanner is reached")
     prefix: str = Field(
         "", description="Characters that the scanner puts before each code", max_length=8
@@ -67,7 +67,7 @@ class SerialScanner(Declared):
 class LedSign(Declared):
     """A serial LED sign above a counter (framing: STX address text checksum ETX)."""
 
-    kind: Literal["led-sign"]
+    kind: Literal["led-sign"] = Field(description="What it is")
     port: Wire = Field(description="How the sign is reached")
     address: int = Field(1, description="Address of the sign on its line", ge=1, le=99)
     columns: int = Field(8, description="Characters that fit on the sign", ge=3, le=32)
@@ -77,14 +77,14 @@ class LedSign(Declared):
 class AlsaSpeaker(Declared):
     """The sound card of the machine, played through `aplay`."""
 
-    kind: Literal["alsa"]
+    kind: Literal["alsa"] = Field(description="What it is")
     card: str = Field("default", description="ALSA device name")
 
 
 class WavFolderSpeaker(Declared):
     """No sound card: each announcement is kept as a WAV file in a folder."""
 
-    kind: Literal["wav-folder"]
+    kind: Literal["wav-folder"] = Field(description="What it is")
     folder: str = Field(description="Folder for the files, created when missing", min_length=1)
 
 

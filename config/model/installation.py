@@ -11,18 +11,20 @@ from config.model.queueing import Calling, Hours
 class Installation(Declared):
     """A centre: what it is, how its queues run, and which programs and devices it has."""
 
-    centre: Centre
-    hub: Hub = Field(default_factory=Hub)
-    hours: Hours
-    calling: Calling = Field(default_factory=Calling)
-    agencies: tuple[Agency, ...] = Field(min_length=1)
-    services: tuple[Service, ...] = Field(min_length=1)
-    counters: tuple[Counter, ...] = Field(min_length=1)
-    officers: tuple[Officer, ...] = ()
-    priority_classes: tuple[PriorityClass, ...] = ()
-    reasons: Reasons = Field(default_factory=Reasons)
-    kiosks: tuple[Kiosk, ...] = ()
-    counter_terminals: tuple[CounterTerminal, ...] = ()
-    boards: tuple[Board, ...] = ()
-    agents: tuple[Agent, ...] = ()
-    consoles: tuple[Console, ...] = ()
+    centre: Centre = Field(description="The centre's names and address")
+    hub: Hub = Field(default_factory=Hub, description="Where the hub listens")
+    hours: Hours = Field(description="When the doors are open")
+    calling: Calling = Field(default_factory=Calling, description="How tickets are called")
+    agencies: tuple[Agency, ...] = Field(description="Who serves in the hall", min_length=1)
+    services: tuple[Service, ...] = Field(description="What people come for", min_length=1)
+    counters: tuple[Counter, ...] = Field(description="Where they are served", min_length=1)
+    officers: tuple[Officer, ...] = Field((), description="Who serves them")
+    priority_classes: tuple[PriorityClass, ...] = Field((), description="Who is called earlier")
+    reasons: Reasons = Field(
+        default_factory=Reasons, description="Reasons that officers choose from"
+    )
+    kiosks: tuple[Kiosk, ...] = Field((), description="Touch kiosks")
+    counter_terminals: tuple[CounterTerminal, ...] = Field((), description="Programs on desks")
+    boards: tuple[Board, ...] = Field((), description="Web pages on TVs")
+    agents: tuple[Agent, ...] = Field((), description="Drivers of signs and loudspeakers")
+    consoles: tuple[Console, ...] = Field((), description="Clients of technicians, supervisors")

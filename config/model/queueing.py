@@ -28,7 +28,7 @@ class Session(Declared):
 class SwappedDay(Declared):
     """A day that is worked as if it were another weekday, by the government's letter."""
 
-    date: date
+    date: Annotated[date, Field(description="The day")]
     works_as: Weekday = Field(description="The weekday whose hours hold")
 
 
