@@ -3,8 +3,10 @@
 Not simulated: the speed of the line, check digits and symbologies, keyboard mode, the trigger, beeps and lamps.
 """
 
+import math
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -36,8 +38,8 @@ def serve_pty(
         with _Source(source) as codes:
             for code in codes.lines(stop):
                 _send(line, prefix.encode() + code + suffix.encode())
-                stop.wait(BETWEEN_CODES)
-        stop.wait()
+                _rest(BETWEEN_CODES, stop)
+        _rest(math.inf, stop)
 
 
 class _Source:
@@ -77,6 +79,13 @@ def _opened(source: Path) -> int:
     # A FIFO opened for both ways neither waits for a writer nor ends when one leaves.
     fifo = stat.S_ISFIFO(source.stat().st_mode)
     return os.open(source, os.O_RDWR if fifo else os.O_RDONLY)
+
+
+def _rest(seconds: float, stop: Event) -> None:
+    # `stop` is set by a signal handler in this very thread, which must not find it inside the event's own lock.
+    end = time.monotonic() + seconds
+    while not stop.is_set() and (left := end - time.monotonic()) > 0:
+        time.sleep(min(left, _LOOK_SECONDS))
 
 
 def _send(line: int, data: bytes) -> None:
