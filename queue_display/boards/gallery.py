@@ -87,7 +87,7 @@ async def _picture(page: DevTools, scene: Scene, language: str, out: Path) -> li
             if scene.lose_minutes:
                 # The page is as old as its own monotonic clock says: let that many minutes pass at once.
                 await page.evaluate(_PASS.format(ms=scene.lose_minutes * 60_000))
-                floor.drop_clients()
+                await floor.stop()
                 await page.wait_until(
                     "document.getElementById('board')?.dataset.connection === 'lost'", PAGE_SECONDS
                 )
@@ -219,7 +219,8 @@ def _longest(floor: LiteralFloor) -> None:
         call("HC1039", 19, 300, over=True),
     ]
     counters = [counter(number, "open") for number in range(1, 23)]
-    counters[0:3] = [counter(1, "open", "KQ2000", "serving"), counter(2, "paused"), counter(3, "closed")]
+    counters[0:3] = [counter(1, "open", "HC0998", "serving"), counter(2, "paused"), counter(3, "closed")]
+    counters[8] = counter(9, "open", "KQ2000", "serving")
     counters[21] = counter(22, "open", "HC1042", "called")
     _fill(floor, calls, counters, dict.fromkeys(LONG_SERVICES, 128))
 

@@ -37,9 +37,7 @@ class LiteralFloor:
         return self
 
     async def __aexit__(self, *failure: object) -> None:
-        assert self._server is not None
-        self._server.close()
-        await self._server.wait_closed()
+        await self.stop()
 
     @property
     def url(self) -> str:
@@ -79,6 +77,12 @@ class LiteralFloor:
     def send(self, frame: HubFrame) -> None:
         """Send one frame to every client that has said hello."""
         broadcast(self._clients, frame.model_dump_json())
+
+    async def stop(self) -> None:
+        """Stop to listen and to answer. Idempotent."""
+        assert self._server is not None
+        self._server.close()
+        await self._server.wait_closed()
 
     def drop_clients(self) -> None:
         """Break every connection without a farewell."""

@@ -7,8 +7,8 @@ import { dayLine, hourAndMinute } from "./clock.js";
 export const LOST_AFTER_MS = 12_000;
 export const DIM_AFTER_MS = 60_000;
 export const PAGE_MS = 8_000;
-const SIDE_LINES = 13;
-const SIDE_COUNTERS = 8;
+const SIDE_LINES = 12;
+const SIDE_COUNTERS = 7;
 
 // `link`: { live, refusal, offset, heardAt, dataAt } of a FeedSession, `since`: local ms of the page's start.
 export function model({ floor, link, device, words, before, now, since }) {

@@ -5,6 +5,7 @@ import { sideLines } from "./state.js";
 import { denseCapacity } from "./arrangement.js";
 
 const ONE_COLUMN_LINES = 6;
+const LONG_NAME = 26; // no longer fits one line of the strip
 const FEWEST_CHARACTERS = 6; // A102 and a counter of two digits
 
 export class BoardView {
@@ -58,6 +59,8 @@ export class BoardView {
       counter: words.counter_heading,
       counters: words.counters_heading,
       waiting: words.waiting_heading,
+      "number-again": words.number,
+      "counter-again": words.counter_heading,
       "number-second": second.number,
       "counter-second": second.counter_heading,
       "counters-second": second.counters_heading,
@@ -156,6 +159,7 @@ function drawLines(nodes, lines, fields) {
     const line = lines[index];
     attribute(node.root, "data-key", line?.key ?? null);
     attribute(node.root, "data-state", line?.state ?? null);
+    attribute(node.root, "data-long", line?.name?.length > LONG_NAME ? "" : null);
     for (const field of fields) text(node.fields[field], line?.[field] ?? "");
   });
 }
