@@ -1,0 +1,1 @@
+"""Vietnamese text: its letters, numbers in words, dates and money as officially written."""
