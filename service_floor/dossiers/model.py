@@ -1,0 +1,84 @@
+"""A dossier as the floor knows it, and how it stands to its deadline. Never its owner's name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from service_floor.vietnamese.formats import HO_CHI_MINH
+
+
+class DossierStatus(IntEnum):
+    """The ten statuses of the national exchange set."""
+
+    NEWLY_REGISTERED = 1
+    ACCEPTED = 2
+    NOT_ACCEPTED = 3
+    IN_PROGRESS = 4
+    SUPPLEMENT_REQUIRED = 5
+    PAYMENT_REQUIRED = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    COMPLETED = 9
+    RETURNED = 10
+
+    @property
+    def code(self) -> str:
+        """The name on the wire and in `texts/`."""
+        return self.name.lower()
+
+
+class Standing(StrEnum):
+    """How a dossier stands to its deadline."""
+
+    ON_TIME = "on_time"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    WAITING_FOR_CITIZEN = "waiting_for_citizen"
+    DONE = "done"
+    DONE_LATE = "done_late"
+    NOT_ACCEPTED = "not_accepted"
+    STOPPED = "stopped"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One case in the register. A higher `version` replaces a lower one."""
+
+    code: str
+    procedure: str
+    procedure_name: str
+    agency: str
+    status: DossierStatus
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+    finished_at: datetime | None = None
+    note: str = ""
+    version: int = 1
+
+
+_BY_STATUS = {
+    DossierStatus.NOT_ACCEPTED: Standing.NOT_ACCEPTED,
+    DossierStatus.STOPPED: Standing.STOPPED,
+    DossierStatus.WITHDRAWN: Standing.WITHDRAWN,
+    # The clock stands still while the citizen has to bring or pay something.
+    DossierStatus.SUPPLEMENT_REQUIRED: Standing.WAITING_FOR_CITIZEN,
+    DossierStatus.PAYMENT_REQUIRED: Standing.WAITING_FOR_CITIZEN,
+}
+_DONE = frozenset({DossierStatus.COMPLETED, DossierStatus.RETURNED})
+
+
+def standing(dossier: Dossier, now: datetime) -> Standing:
+    """How the dossier stands at `now`."""
+    if dossier.status in _BY_STATUS:
+        return _BY_STATUS[dossier.status]
+    due = dossier.due_at
+    if dossier.status in _DONE:
+        late = due is not None and dossier.finished_at is not None and dossier.finished_at > due
+        return Standing.DONE_LATE if late else Standing.DONE
+    if due is None:
+        return Standing.ON_TIME
+    if now > due:
+        return Standing.OVERDUE
+    same_day = due.astimezone(HO_CHI_MINH).date() == now.astimezone(HO_CHI_MINH).date()
+    return Standing.DUE_TODAY if same_day else Standing.ON_TIME
