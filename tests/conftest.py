@@ -1,0 +1,81 @@
+"""What holds for every test: a screenless Qt, bounded examples, and nets for what a test leaves running."""
+
+import gc
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Qt reads these when its application object is made.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+
+# A loaded machine is slow, which is no failure; the same examples on every run of the build server.
+settings.register_profile(
+    "suite", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("build", settings.get_profile("suite"), derandomize=True)
+settings.load_profile("build" if os.environ.get("CI") == "true" else "suite")
+
+_GRACE_SECONDS = 3.0
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left_running() -> Iterator[None]:
+    """Fails a test whose threads outlive it. Threads of wider fixtures stand before the test begins."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + _GRACE_SECONDS
+    left = [t for t in threading.enumerate() if t not in before and not _is_foreign(t)]
+    for thread in left:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    alive = sorted(thread.name for thread in left if thread.is_alive())
+    if alive:
+        pytest.fail(f"The test leaves threads running: {', '.join(alive)}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_qt_object_is_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that leaves a timer or a thread of Qt running."""
+    yield
+    if "qapp" not in request.fixturenames or "PySide6.QtCore" not in sys.modules:
+        return
+    if _running_qt_objects():
+        _let_qt_delete()
+        running = _running_qt_objects()
+        for thing in running:
+            if hasattr(thing, "stop"):  # A timer: the next test is not to be blamed for it.
+                thing.stop()
+        if running:
+            names = sorted(f"{type(t).__name__} {t.objectName() or '(no name)'}" for t in running)
+            pytest.fail(f"The test leaves Qt running: {', '.join(names)}", pytrace=False)
+
+
+def _is_foreign(thread: threading.Thread) -> bool:
+    """A thread that Python has only met, such as one of Qt's: nobody here can end it."""
+    return isinstance(thread, threading._DummyThread)
+
+
+def _running_qt_objects() -> list[Any]:
+    from PySide6.QtCore import QThread, QTimer
+    from shiboken6 import Shiboken
+
+    things = [thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread)]
+    alive = [thing for thing in things if Shiboken.isValid(thing)]
+    here = QThread.currentThread()
+    timers = [t for t in alive if isinstance(t, QTimer) and t.isActive()]
+    return [*timers, *(t for t in alive if isinstance(t, QThread) and t != here and t.isRunning())]
+
+
+def _let_qt_delete() -> None:
+    """Qt deletes later what was closed; Python what nobody holds."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()
