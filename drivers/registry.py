@@ -1,6 +1,7 @@
 """Answers what devices are supported: one table from the kinds of the configuration to the classes that drive them."""
 
 import importlib
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from config.model.devices import (
@@ -13,8 +14,9 @@ from config.model.devices import (
     WavFolderSpeaker,
 )
 from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import CodeScanner, CounterSign, Loudspeaker, TicketPrinter
+from drivers.protocols import CodeScanner, CounterSign, Loudspeaker, TicketPrinter, Transport
 from drivers.transports.opening import open_wire
+from drivers.transports.shared import SharedWires
 
 KINDS: dict[str, tuple[str, str]] = {
     "escpos": ("drivers.escpos.printer", "EscposPrinter"),
@@ -23,6 +25,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "alsa": ("drivers.sound.aplay", "AlsaSpeaker"),
     "wav-folder": ("drivers.sound.wav_folder", "WavFolderSpeaker"),
 }
+
+# A port belongs to the process as a whole, and many signs hang on one line.
+_SIGN_LINES = SharedWires()
 
 
 class _OnWire(Protocol):
@@ -35,17 +40,17 @@ class _OnWire(Protocol):
 
 def open_printer(settings: EscposPrinter, device: str) -> TicketPrinter:
     """Open the printer of these settings, or raise `DeviceError`."""
-    return cast(TicketPrinter, _open_on_wire(settings, device))
+    return cast(TicketPrinter, _open_on_wire(settings, device, open_wire))
 
 
 def open_scanner(settings: SerialScanner, device: str) -> CodeScanner:
     """Open the scanner of these settings, or raise `DeviceError`."""
-    return cast(CodeScanner, _open_on_wire(settings, device))
+    return cast(CodeScanner, _open_on_wire(settings, device, open_wire))
 
 
 def open_sign(settings: LedSign, device: str) -> CounterSign:
-    """Open the sign of these settings, or raise `DeviceError`."""
-    return cast(CounterSign, _open_on_wire(settings, device))
+    """Open the sign of these settings, or raise `DeviceError`; signs of this process share the line of their port."""
+    return cast(CounterSign, _open_on_wire(settings, device, _SIGN_LINES.open))
 
 
 def open_speaker(settings: AlsaSpeaker | WavFolderSpeaker, device: str) -> Loudspeaker:
@@ -62,9 +67,11 @@ def driver_class(kind: str, device: str) -> Any:
         raise DeviceError(DeviceReason.LIBRARY_MISSING, device, error.name or str(error)) from error
 
 
-def _open_on_wire(settings: _OnWire, device: str) -> object:
+def _open_on_wire(
+    settings: _OnWire, device: str, wire_of: Callable[[SerialPort | TcpPort, str], Transport]
+) -> object:
     driver = driver_class(settings.kind, device)
-    wire = open_wire(settings.port, device)
+    wire = wire_of(settings.port, device)
     try:
         return driver(wire, settings, device)
     except BaseException:
