@@ -65,7 +65,7 @@ def _running_qt_objects() -> list[Any]:
     from PySide6.QtCore import QThread, QTimer
     from shiboken6 import Shiboken
 
-    things = [thing for thing in gc.get_objects() if isinstance(thing, QTimer | QThread)]
+    things = [t for t in gc.get_objects() if issubclass(type(t), QTimer | QThread)]
     alive = [thing for thing in things if Shiboken.isValid(thing)]
     here = QThread.currentThread()
     timers = [t for t in alive if isinstance(t, QTimer) and t.isActive()]
