@@ -20,6 +20,7 @@ _MAX_SCALE = 8
 _MAX_MODULE_DOTS = 16
 _MIN_MODULE_DOTS = 2
 _BARCODE_MODULE_DOTS = (3, 2)
+_BARCODE_AIR_DOTS = 12
 
 
 class UnprintableError(ValueError):
@@ -70,12 +71,26 @@ class _Composer:
                 self._barcode(block)
 
     def _text(self, block: Text) -> None:
-        scale = min(max(1, block.scale), _MAX_SCALE)
+        scale = self._fitting_scale(block)
         for line in self._lines(block.text, scale, bold=block.bold):
             if self._speaks_tcvn3 and not tcvn3.unencodable(line, self._pages):
                 self._print_text(line, block.align, scale, bold=block.bold)
             else:
                 self._print_picture(line, block.align, scale, bold=block.bold)
+
+    def _fitting_scale(self, block: Text) -> int:
+        """Return the largest scale up to the wanted one at which no word, such as a ticket number, is broken."""
+        words = [word for line in clean(block.text) for word in line.split(" ")]
+        scale = min(max(1, block.scale), _MAX_SCALE)
+        while scale > 1 and any(self._is_too_wide(word, scale, bold=block.bold) for word in words):
+            scale -= 1
+        return scale
+
+    def _is_too_wide(self, word: str, scale: int, *, bold: bool) -> bool:
+        word = tcvn3.plain(word) if self._speaks_tcvn3 else word
+        if self._speaks_tcvn3 and not tcvn3.unencodable(word, self._pages):
+            return len(word) * LETTER_WIDTH_DOTS * scale > self._width
+        return raster.text_width(word, scale, bold=bold) > self._width
 
     def _lines(self, text: str, scale: int, *, bold: bool) -> Iterator[str]:
         """Break text into lines for the way in which each will be printed."""
@@ -145,6 +160,8 @@ class _Composer:
 
     def _barcode(self, block: Barcode) -> None:
         """Print Code 128 where it fits, else a QR code with the data below: the counters' scanners read both."""
+        if not block.data:
+            return
         height = min(max(1, block.height_dots), 255)
         for encoded in (code128.compact(block.data), code128.code_b(block.data)):
             for dots in _BARCODE_MODULE_DOTS:
@@ -153,7 +170,9 @@ class _Composer:
                 command = commands.code128(encoded.payload, height, dots)
                 if not commands.is_obeyed_inside(command):
                     self.head.align(Align.CENTRE)
+                    self.head.feed_dots(_BARCODE_AIR_DOTS)
                     self.head.print_code(command, height + raster.LETTER_DOTS)
+                    self.head.feed_dots(_BARCODE_AIR_DOTS)
                     return
         self._qr(block.data, _BARCODE_MODULE_DOTS[0])
         self._text(Text(block.data, Align.CENTRE))

@@ -1,0 +1,42 @@
+"""Keeps slips in a folder: slip-0001.png is the paper, slip-0001.json what stands on it; the JSON comes last."""
+
+import io
+import json
+import os
+import re
+from pathlib import Path
+
+from drivers.simulators.printer.paper import PaperSlip
+
+_NAME = re.compile(r"slip-(\d+)\.(?:png|json)")
+
+
+class SlipFolder:
+    """Numbers go on where the folder's last one ended."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        found = (_NAME.fullmatch(path.name) for path in folder.iterdir())
+        self._last = max((int(match.group(1)) for match in found if match), default=0)
+
+    def keep(self, slip: PaperSlip, *, cut: bool) -> None:
+        """Write one slip; each file appears whole or not at all."""
+        self._last += 1
+        name = f"slip-{self._last:04d}"
+        png = io.BytesIO()
+        slip.image.save(png, "PNG", dpi=(203, 203))
+        facts = {
+            "slip": self._last,
+            "lines": slip.lines,
+            "qr": slip.qr,
+            "barcodes": slip.barcodes,
+            "cut": cut,
+        }
+        self._write(f"{name}.png", png.getvalue())
+        self._write(f"{name}.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())
+
+    def _write(self, name: str, data: bytes) -> None:
+        fresh = self._folder / f".{name}.{os.getpid()}"
+        fresh.write_bytes(data)
+        fresh.replace(self._folder / name)

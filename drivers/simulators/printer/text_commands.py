@@ -1,0 +1,121 @@
+"""The commands behind ESC, FS and DLE: text, line spacing, justification."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+
+from drivers.simulators.printer.operations import Operation
+from drivers.simulators.printer.settings import (
+    DEFAULT_FEED,
+    Command,
+    Parameters,
+    Settings,
+    ignore,
+)
+
+
+def _initialize(settings: Settings, _: Parameters) -> Iterable[Operation]:
+    fresh = Settings()
+    for each in fields(Settings):
+        setattr(settings, each.name, getattr(fresh, each.name))
+    return []
+
+
+def _set(change: Callable[[Settings, int], None]) -> Command:
+    def setting(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+        change(settings, parameters.byte())
+        return []
+
+    return setting
+
+
+def _page(settings: Settings, value: int) -> None:
+    settings.page = value
+
+
+def _justify(settings: Settings, value: int) -> None:
+    # Obeyed at the beginning of a line only; digits are allowed for numbers.
+    if value & 0x0F in {0, 1, 2} and not settings.line:
+        settings.position = value & 0x0F
+
+
+def _bold(settings: Settings, value: int) -> None:
+    settings.bold = bool(value & 1)
+
+
+def _underline(settings: Settings, value: int) -> None:
+    settings.underlined = value & 0x0F != 0
+
+
+def _line_spacing(settings: Settings, value: int) -> None:
+    settings.feed = value
+
+
+def _print_mode(settings: Settings, value: int) -> None:
+    settings.bold = bool(value & 0x08)
+    settings.height = 2 if value & 0x10 else 1
+    settings.width = 2 if value & 0x20 else 1
+    settings.underlined = bool(value & 0x80)
+
+
+def _default_spacing(settings: Settings, _: Parameters) -> Iterable[Operation]:
+    settings.feed = DEFAULT_FEED
+    return []
+
+
+def _feed_lines(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    return settings.end_line(parameters.byte() * settings.feed)
+
+
+def _feed_dots(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    return settings.end_line(parameters.byte())
+
+
+def _tab_stops(_: Settings, parameters: Parameters) -> Iterable[Operation]:
+    parameters.until(0)
+    return []
+
+
+def _column_picture(_: Settings, parameters: Parameters) -> Iterable[Operation]:
+    mode, columns = parameters.byte(), parameters.word()
+    parameters.take(columns * (3 if mode in {32, 33} else 1))
+    return []
+
+
+def _named_and_counted(_: Settings, parameters: Parameters) -> Iterable[Operation]:
+    parameters.byte()
+    parameters.take(parameters.word())
+    return []
+
+
+TEXT_COMMANDS: dict[bytes, Command] = {
+    b"\x1b@": _initialize,
+    b"\x1b!": _set(_print_mode),
+    b"\x1bt": _set(_page),
+    b"\x1ba": _set(_justify),
+    b"\x1bE": _set(_bold),
+    b"\x1bG": _set(_bold),
+    b"\x1b-": _set(_underline),
+    b"\x1b3": _set(_line_spacing),
+    b"\x1b2": _default_spacing,
+    b"\x1bd": _feed_lines,
+    b"\x1bJ": _feed_dots,
+    b"\x1bD": _tab_stops,
+    b"\x1b*": _column_picture,
+    b"\x1b(": _named_and_counted,
+    **dict.fromkeys((b"\x1b<", b"\x1bL", b"\x1bS", b"\x1b\x0c", b"\x1ci", b"\x1bm"), ignore(0)),
+    **{
+        b"\x1b" + name: ignore(1) for name in (b" ", b"%", b"=", b"?", b"M", b"R", b"T", b"V", b"{")
+    },
+    **{b"\x1b" + name: ignore(2) for name in (b"$", b"\\", b"c", b"B")},
+    b"\x1bp": ignore(3),
+    b"\x1bW": ignore(8),
+    b"\x1c.": ignore(0),
+    b"\x1c&": ignore(0),
+    b"\x1c(": _named_and_counted,
+    **{b"\x1c" + name: ignore(1) for name in (b"!", b"-", b"C", b"W")},
+    b"\x1cS": ignore(2),
+    b"\x1cp": ignore(2),
+    b"\x10\x04": ignore(1),  # answered on arrival
+    b"\x10\x05": ignore(1),
+    b"\x10\x14": ignore(3),
+}
