@@ -1,0 +1,61 @@
+"""The command `centerfloor`. Each program is imported only when it is started, so `--help` answers at once."""
+
+import importlib
+
+import click
+
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "hub": (
+        "centerfloor.programs",
+        "Hold the floor: journal, feed, pages and the floor websocket.",
+    ),
+    "kiosk": ("centerfloor.programs", "The touch kiosk for citizens."),
+    "counter": ("centerfloor.programs", "The program on an officer's desk."),
+    "agent": ("centerfloor.programs", "Loudspeaker and LED signs of the hall."),
+    "board": ("centerfloor.programs", "A hall board on the screen of this machine."),
+    "simulate": ("centerfloor.simulate", "Devices that are programs: printer, scanner, sign."),
+    "config": ("centerfloor.configuring", "Check a configuration file."),
+    "catalogue": ("centerfloor.records", "Import the published list of procedures."),
+    "dossiers": ("centerfloor.records", "Import the register of dossiers."),
+    "demo": ("centerfloor.demo.command", "The main job, end to end, with every device simulated."),
+    "gallery": ("centerfloor.gallery", "Every screen as a picture."),
+}
+
+
+class _Programs(click.Group):
+    """A group that imports a command's module when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Programs"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in _COMMANDS.items()])
+
+
+@click.command(cls=_Programs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="center-floor")
+def main() -> None:
+    """The floor of a public service centre.
+
+    One hub holds the floor; kiosks, counter terminals, boards and agents are windows on it.
+    Each program reads the same configuration file and signs in to the hub under its device name:
+
+    \b
+      centerfloor config check centre.toml
+      centerfloor hub     --config centre.toml --data /var/lib/centerfloor
+      centerfloor kiosk   --config centre.toml --device kiosk-1
+      centerfloor counter --config centre.toml --device terminal-01
+      centerfloor agent   --config centre.toml --device hall
+      centerfloor board   --config centre.toml --device board-1
+
+    SIGTERM or Ctrl-C ends each of them cleanly.
+    """

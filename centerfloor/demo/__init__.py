@@ -1,0 +1,1 @@
+"""The demonstration: the real programs, simulated devices, and a scripted morning."""

@@ -1,0 +1,188 @@
+"""Hands for a Qt program: started with it in its process, they press, type and take pictures as told over stdin.
+
+One JSON request a line in, one JSON answer a line out. The program itself does not know of them.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
+from PySide6.QtQuick import QQuickItem, QQuickView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QWidget
+
+POLL_MS = 15
+PATIENCE_MS = 20_000
+
+
+class Body(Protocol):
+    """What hands can do with one kind of window."""
+
+    def press(self, name: str) -> bool:
+        """Press the named thing; False where it is not there or not enabled."""
+
+    def type(self, name: str, text: str) -> bool:
+        """Type into the named field."""
+
+    def sees(self, name: str) -> bool:
+        """Whether the named thing is visible."""
+
+    def read(self, name: str) -> str | None:
+        """The text of the named thing, None where it is not visible."""
+
+    def picture(self, path: Path) -> bool:
+        """Save what the window shows."""
+
+
+class QuickBody:
+    """Hands on a QML window: items by objectName, also those that a Repeater made."""
+
+    def __init__(self, view: QQuickView) -> None:
+        self._view = view
+
+    def press(self, name: str) -> bool:
+        item = self._find(name)
+        if item is None or not item.isEnabled():
+            return False
+        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        if not self._view.geometry().translated(-self._view.position()).contains(centre):
+            return False
+        QTest.mouseClick(
+            self._view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
+        )
+        return True
+
+    def type(self, name: str, text: str) -> bool:
+        return all(self.press(f"{name}-{letter}") for letter in text)
+
+    def sees(self, name: str) -> bool:
+        return self._find(name) is not None
+
+    def read(self, name: str) -> str | None:
+        item = self._find(name)
+        return None if item is None else str(item.property("text") or "")
+
+    def picture(self, path: Path) -> bool:
+        return bool(self._view.grabWindow().save(str(path)))
+
+    def _find(self, name: str) -> QQuickItem | None:
+        found = (i for i in _items(self._view.contentItem()) if i.objectName() == name)
+        return next((i for i in found if i.isVisible() and i.width() > 0), None)
+
+
+def _items(root: QQuickItem) -> Iterator[QQuickItem]:
+    for child in root.childItems():
+        if child.isVisible():
+            yield child
+            yield from _items(child)
+
+
+class WidgetBody:
+    """Hands on a Widgets window and the dialogs above it."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def press(self, name: str) -> bool:
+        widget = self._find(name)
+        if not isinstance(widget, QAbstractButton) or not widget.isEnabled():
+            return False
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        return True
+
+    def type(self, name: str, text: str) -> bool:
+        widget = self._find(name)
+        if isinstance(widget, QListWidget):
+            return self._choose(widget, text)
+        if not isinstance(widget, QLineEdit):
+            return False
+        widget.clear()
+        QTest.keyClicks(widget, text)
+        return True
+
+    def sees(self, name: str) -> bool:
+        return self._find(name) is not None
+
+    def read(self, name: str) -> str | None:
+        widget = self._find(name)
+        return None if widget is None else str(widget.property("text") or "")
+
+    def picture(self, path: Path) -> bool:
+        return self._window.grab().save(str(path))
+
+    @staticmethod
+    def _choose(choices: QListWidget, text: str) -> bool:
+        found = choices.findItems(text, Qt.MatchFlag.MatchContains)
+        if not found:
+            return False
+        centre: QPoint = choices.visualItemRect(found[0]).center()
+        QTest.mouseClick(
+            choices.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
+        )
+        return True
+
+    def _find(self, name: str) -> QWidget | None:
+        for window in (w for w in reversed(QApplication.topLevelWidgets()) if w.isVisible()):
+            here = [window] if window.objectName() == name else []
+            found = [w for w in (*here, *window.findChildren(QWidget, name)) if w.isVisible()]
+            if found:
+                return found[0]
+        return None
+
+
+class Hands(QObject):
+    """Carries out the requests of stdin one after another, each as soon as the window lets it."""
+
+    def __init__(self, body: Body, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self._body = body
+        self._leave = leave
+        self._requests: list[dict[str, Any]] = []
+        self._waited = 0
+        self._ear = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._ear.activated.connect(self._hear)
+        self._beat = QTimer(self)
+        self._beat.setInterval(POLL_MS)
+        self._beat.timeout.connect(self._try)
+
+    def _hear(self) -> None:
+        line = sys.stdin.readline()
+        if not line:
+            self._ear.setEnabled(False)
+            self._leave()
+            return
+        self._requests.append(json.loads(line))
+        self._beat.start()
+
+    def _try(self) -> None:
+        if not self._requests:
+            self._beat.stop()
+            return
+        answer = self._answer(self._requests[0])
+        self._waited += POLL_MS
+        if answer is None and self._waited < PATIENCE_MS:
+            return
+        self._requests.pop(0)
+        self._waited = 0
+        sys.stdout.write(json.dumps({"done": answer is not None, "value": answer}) + "\n")
+        sys.stdout.flush()
+
+    def _answer(self, request: dict[str, Any]) -> str | None:
+        """The value of a request that could be carried out, None where it cannot yet."""
+        body, name = self._body, str(request.get("name", ""))
+        match request["do"]:
+            case "press":
+                return name if body.press(name) else None
+            case "type":
+                return name if body.type(name, request["text"]) else None
+            case "see":
+                return next((n for n in request["names"] if body.sees(n)), None)
+            case "read":
+                return body.read(name)
+            case "picture":
+                return name if body.picture(Path(request["path"])) else None
+            case other:
+                raise ValueError(f"hands cannot {other}")

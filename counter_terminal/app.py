@@ -1,0 +1,124 @@
+"""Composition root of the counter terminal.
+
+Order of events: names from the configuration → sentences → desk → window → line to the hub → scanner. Then presses,
+scans and changes of the floor reach the desk in the GUI thread; its intents go out over the line; its screen is drawn.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from config.model import Installation
+from config.model.programs import CounterTerminal
+from config.sentences import Sentences, load_sentences
+from counter_terminal.desk.desk import Desk, Intent
+from counter_terminal.desk.events import (
+    Ask,
+    CodeRead,
+    DeskEvent,
+    DossierPutAway,
+    FloorSeen,
+    HubAnswered,
+    HubLine,
+    OfficerChosen,
+    ScannerLine,
+)
+from counter_terminal.naming import desk_setup
+from counter_terminal.views.window import DeskWindow
+from drivers.protocols import DeviceStatus, Scan
+from drivers.registry import open_scanner
+from drivers.supervisor import ScanLoop
+from hub.client import Change, address_of
+from hub.client.qt_link import QtLink
+from hub.messages import Answer, AskDossier, Topic
+
+TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS)
+
+
+class CounterProgram(QObject):
+    """The program on an officer's desk: made by `compose`, begun by `start`, ended by `stop`."""
+
+    _scanned = Signal(str)
+    _scanner_is = Signal(str)
+
+    def __init__(self, desk: Desk, window: DeskWindow, link: QtLink, counter: str) -> None:
+        super().__init__()
+        self.window = window
+        self._desk = desk
+        self._link = link
+        self._counter = counter
+        self._open_scanner: Callable[[], ScanLoop] | None = None
+        self._scanner: ScanLoop | None = None
+        link.changed.connect(self._see)
+        link.connected.connect(lambda up: self._take(HubLine(up)))
+        link.answered.connect(self._hear)
+        window.officer_chosen.connect(lambda officer: self._take(OfficerChosen(officer)))
+        window.pressed.connect(self._take)
+        window.code_entered.connect(lambda text: self._take(CodeRead(text)))
+        window.dossier_put_away.connect(lambda: self._take(DossierPutAway()))
+        queued = Qt.ConnectionType.QueuedConnection
+        self._scanned.connect(lambda text: self._take(CodeRead(text)), queued)
+        self._scanner_is.connect(lambda health: self._take(ScannerLine(health)), queued)
+
+    def with_scanner(self, settings: CounterTerminal) -> None:
+        """Have the scanner of these settings read when the program starts."""
+        scanner, device = settings.scanner, f"{settings.name}-scanner"
+        if scanner is not None:
+            self._open_scanner = lambda: ScanLoop(
+                device, lambda: open_scanner(scanner, device), self._deliver, on_status=self._watch
+            )
+
+    def start(self) -> None:
+        """Draw, connect, read."""
+        self.window.draw(self._desk.screen)
+        self._link.start()
+        if self._open_scanner is not None:
+            self._scanner = self._open_scanner()
+
+    def stop(self) -> None:
+        """End the scanner's thread and the line."""
+        if self._scanner is not None:
+            self._scanner.close()
+        self._link.stop()
+
+    def _deliver(self, scan: Scan) -> None:
+        self._scanned.emit(scan.text)
+
+    def _watch(self, status: DeviceStatus) -> None:
+        health = status.health.value
+        self._scanner_is.emit(health if health in {"ready", "fault"} else "unknown")
+
+    def _see(self, change: Change) -> None:
+        if change.keys and not change.touches(Topic.COUNTERS, Topic.TICKETS):
+            return
+        mirror = self._link.mirror
+        counter = mirror.counters.get(self._counter)
+        self._take(FloorSeen(counter, tuple(mirror.tickets.values()), mirror.hub_now))
+
+    def _hear(self, req: str, answer: Answer) -> None:
+        self._take(HubAnswered(req, answer))
+
+    def _take(self, event: DeskEvent) -> None:
+        for intent in self._desk.handle(event):
+            self._desk.sent(self._send(intent), intent)
+        self.window.draw(self._desk.screen)
+
+    def _send(self, intent: Intent) -> str:
+        if isinstance(intent, Ask):
+            return self._link.ask(AskDossier(code=intent.code))
+        return self._link.submit(intent)
+
+
+def compose(installation: Installation, settings: CounterTerminal, state: Path) -> CounterProgram:
+    """Put the terminal of these settings together; `state` is the folder of its outbox."""
+    sentences: Sentences = load_sentences("counter_terminal", settings.language)
+    setup = desk_setup(installation, settings)
+    token = settings.token.get_secret_value()
+    link = QtLink(
+        address_of(installation, settings.name, token), TOPICS, state / f"{settings.name}.outbox"
+    )
+    window = DeskWindow(sentences.entries.__getitem__)
+    program = CounterProgram(Desk(setup, sentences), window, link, settings.counter)
+    program.with_scanner(settings)
+    return program

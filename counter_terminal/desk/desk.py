@@ -1,0 +1,171 @@
+"""The desk itself: takes events one by one, gives intents, and always has a screen to show."""
+
+from datetime import datetime
+
+from config.sentences import Sentences
+from counter_terminal.desk.actions import Action, available
+from counter_terminal.desk.drawing import Drawing
+from counter_terminal.desk.events import (
+    Ask,
+    CodeRead,
+    DeskEvent,
+    DossierPutAway,
+    FloorSeen,
+    HubAnswered,
+    HubLine,
+    OfficerChosen,
+    Pressed,
+    ScannerLine,
+)
+from counter_terminal.desk.orders import order_of
+from counter_terminal.desk.scanned import ScanMeaning, meaning_of
+from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen, SignInScreen
+from counter_terminal.desk.setup import DeskSetup, Named
+from hub.messages import Answer, CounterView, DossierView, TicketView
+from service_floor.queue.commands import Command, Readmit, SignIn, StartServing
+
+Intent = Command | Ask
+
+
+class Desk:
+    """One officer's desk. The hub decides; the desk shows, and sends one command at a time."""
+
+    def __init__(self, setup: DeskSetup, sentences: Sentences) -> None:
+        self._setup = setup
+        self._sentences = sentences
+        self._drawing = Drawing(setup, sentences)
+        self._counter: CounterView | None = None
+        self._tickets: tuple[TicketView, ...] = ()
+        self._now: datetime | None = None
+        self._up = False
+        self._scanner = "none"
+        self._command: str | None = None
+        self._question: tuple[str, str] | None = None
+        self._notice = ""
+        self._card: DossierCard | None = None
+
+    def handle(self, event: DeskEvent) -> tuple[Intent, ...]:
+        """Take one event; the intents are to be carried out and reported with `sent`."""
+        match event:
+            case OfficerChosen(officer):
+                return self._give(SignIn(self._setup.counter, officer))
+            case Pressed():
+                return self._press(event)
+            case CodeRead(text):
+                return self._scan(text)
+            case DossierPutAway():
+                self._card = None
+            case HubAnswered(req, answer):
+                self._take_answer(req, answer)
+            case FloorSeen(counter, tickets, now):
+                self._counter, self._tickets, self._now = counter, tickets, now
+            case HubLine(up):
+                self._up = up
+            case ScannerLine(health):
+                self._scanner = health
+        return ()
+
+    def sent(self, req: str, intent: Intent) -> None:
+        """The line has taken an intent under this request id."""
+        if isinstance(intent, Ask):
+            self._question = (req, intent.code)
+        else:
+            self._command = req
+
+    @property
+    def screen(self) -> Screen:
+        """What to show now."""
+        strip = self._drawing.strip(self._counter, self._up, self._scanner, self._now)
+        busy = self._command is not None
+        if self._counter is None or self._counter.officer is None:
+            return SignInScreen(strip, self._setup.officers, self._notice, busy)
+        waiting = self._mine("waiting")
+        return DeskScreen(
+            strip=strip,
+            current=self._drawing.current(self._current()),
+            actions=available(self._counter) if not busy else frozenset(),
+            waiting=self._drawing.rows(waiting),
+            parked=self._drawing.rows(self._mine("parked")),
+            missed=self._drawing.rows(self._mine("no_show")),
+            waiting_count=len(waiting),
+            dossier=self._card,
+            notice=self._notice,
+            busy=busy,
+            services=self._destinations(),
+            pause_reasons=self._setup.pause_reasons,
+            call_reasons=self._setup.call_reasons,
+            park_minutes=self._setup.park_minutes,
+        )
+
+    def _press(self, press: Pressed) -> tuple[Intent, ...]:
+        if self._counter is None or press.action not in available(self._counter):
+            return ()
+        return self._give(order_of(self._setup.counter, press))
+
+    def _give(self, command: Command) -> tuple[Intent, ...]:
+        if self._command is not None:
+            return ()
+        self._notice = ""
+        return (command,)
+
+    def _scan(self, text: str) -> tuple[Intent, ...]:
+        meaning, code = meaning_of(text, self._tickets)
+        if meaning is ScanMeaning.TICKET:
+            return self._scan_ticket(code)
+        if meaning is ScanMeaning.DOSSIER:
+            self._card = self._drawing.no_dossier(code, "looking")
+            return (Ask(code),)
+        self._card = self._drawing.no_dossier(code, "not_a_code")
+        return ()
+
+    def _scan_ticket(self, ticket_id: str) -> tuple[Intent, ...]:
+        """A citizen's ticket under the scanner: begin, readmit, or say how long it is still going to take."""
+        ticket = next(t for t in self._tickets if t.id == ticket_id)
+        actions = available(self._counter) if self._counter else frozenset()
+        if self._counter and ticket.id == self._counter.ticket and Action.START in actions:
+            return self._give(StartServing(self._setup.counter))
+        if ticket.state == "no_show" and Action.READMIT in actions:
+            return self._give(Readmit(ticket.id))
+        key = "waiting" if ticket.state == "waiting" else "elsewhere"
+        before = sum(t.arrived_at < ticket.arrived_at for t in self._mine("waiting"))
+        self._notice = self._sentences.say(
+            f"scanned_ticket.{key}", number=ticket.number, ahead=before
+        )
+        return ()
+
+    def _take_answer(self, req: str, answer: Answer) -> None:
+        if req == self._command:
+            self._command = None
+            if answer.error is not None:
+                self._notice = self._sentences.say_code(
+                    "refusal", answer.error.code, answer.error.data
+                )
+        elif self._question is not None and req == self._question[0]:
+            code = self._question[1]
+            self._question = None
+            self._card = (
+                self._drawing.dossier(DossierView.model_validate(answer.result))
+                if answer.ok
+                else self._drawing.no_dossier(code, "unknown")
+            )
+
+    def _current(self) -> TicketView | None:
+        held = self._counter.ticket if self._counter else None
+        return next((ticket for ticket in self._tickets if ticket.id == held), None)
+
+    def _mine(self, state: str) -> tuple[TicketView, ...]:
+        """Tickets in this state that this counter could take: of its services, and not bound to another counter."""
+        return tuple(
+            ticket
+            for ticket in self._tickets
+            if ticket.state == state
+            and ticket.service in self._setup.profile
+            and ticket.counter in {None, self._setup.counter}
+        )
+
+    def _destinations(self) -> tuple[Named, ...]:
+        return tuple(
+            Named(service, name)
+            for service, name in self._setup.services.items()
+            if self._setup.counters_of_service.get(service, ()) not in {(), (self._setup.counter,)}
+        )

@@ -1,0 +1,123 @@
+"""From what a desk knows to what it shows: rows, cards and lines in the officer's language."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from config.sentences import Sentences
+from counter_terminal.desk.screens import CurrentTicket, DossierCard, Strip, WaitingRow
+from counter_terminal.desk.setup import DeskSetup
+from hub.messages import CounterView, DossierView, TicketView
+from service_floor.vietnamese.formats import clock, short_date
+
+
+class Drawing:
+    """Draws for one desk in one language."""
+
+    def __init__(self, setup: DeskSetup, sentences: Sentences) -> None:
+        self._setup = setup
+        self._sentences = sentences
+        self._officers = {officer.id: officer.name for officer in setup.officers}
+        self._reasons = {reason.id: reason.name for reason in setup.pause_reasons}
+
+    def strip(
+        self, counter: CounterView | None, up: bool, scanner: str, now: datetime | None
+    ) -> Strip:
+        """The line at the top."""
+        say = self._sentences.say
+        officer = counter.officer if counter else None
+        return Strip(
+            counter_number=self._setup.counter_number,
+            counter_name=self._setup.counter_name,
+            officer=self._officers.get(officer, officer) if officer else "",
+            counter_state=counter.state if counter else "closed",
+            state_text=self._state_text(counter),
+            connected=up,
+            connection_text=say("strip.connected" if up else "strip.lost"),
+            scanner_text=say(f"strip.scanner_{scanner}"),
+            now=now,
+        )
+
+    def _state_text(self, counter: CounterView | None) -> str:
+        if counter is None or counter.officer is None:
+            return self._sentences.say("counter_state.nobody")
+        reason = self._reasons.get(counter.pause_reason, counter.pause_reason)
+        return self._sentences.say(f"counter_state.{counter.state}", reason=reason)
+
+    def current(self, ticket: TicketView | None) -> CurrentTicket | None:
+        """The ticket at the desk, None where there is none."""
+        if ticket is None:
+            return None
+        say = self._sentences.say
+        detail = say("ticket.waited", time=clock(ticket.issued_at))
+        if ticket.next_services:
+            names = ", ".join(self._service(service) for service in ticket.next_services)
+            detail = f"{detail}. {say('ticket.then', services=names)}"
+        serving = ticket.state == "serving"
+        return CurrentTicket(
+            id=ticket.id,
+            number=ticket.number,
+            service=self._service(ticket.service),
+            state_text=say("ticket.serving")
+            if serving
+            else say("ticket.called", calls=ticket.calls),
+            detail=detail,
+            priority=self._priority(ticket),
+            priority_confirmed=ticket.priority_confirmed,
+            since=ticket.started_at if serving else ticket.called_at,
+        )
+
+    def _priority(self, ticket: TicketView) -> str:
+        if ticket.priority is None:
+            return ""
+        key = {None: "claimed", True: "confirmed", False: "rejected"}[ticket.priority_confirmed]
+        name = self._setup.priorities.get(ticket.priority, ticket.priority)
+        return self._sentences.say(f"ticket.priority_{key}", priority=name)
+
+    def rows(self, tickets: Iterable[TicketView]) -> tuple[WaitingRow, ...]:
+        """Rows by place, the longest waiting first."""
+        return tuple(
+            WaitingRow(
+                id=ticket.id,
+                number=ticket.number,
+                service=self._service(ticket.service),
+                priority=self._setup.priorities.get(ticket.priority or "", ""),
+                arrived_at=ticket.arrived_at,
+            )
+            for ticket in sorted(tickets, key=lambda t: (t.arrived_at, t.number))
+        )
+
+    def dossier(self, view: DossierView) -> DossierCard:
+        """The card of a dossier that was found."""
+        say = self._sentences.say
+        lines = (
+            (say("dossier.status"), self._sentences.say_code("status", view.status, {})),
+            (say("dossier.agency"), view.agency),
+            (say("dossier.received"), _day(view.received_at)),
+            (say("dossier.due"), _day(view.due_at)),
+            (say("dossier.finished"), _day(view.finished_at)),
+            (say("dossier.note"), view.note),
+        )
+        return DossierCard(
+            found=True,
+            code=view.code,
+            headline=view.procedure,
+            standing=self._sentences.say_code("standing", view.standing, {}),
+            late=view.standing in {"overdue", "done_late"},
+            lines=tuple(line for line in lines if line[1]),
+        )
+
+    def no_dossier(self, code: str, key: str) -> DossierCard:
+        """The card of a code that brought up nothing, or is still being looked for."""
+        return DossierCard(
+            found=False,
+            code=code,
+            headline=self._sentences.say(f"dossier.{key}", code=code),
+            standing="",
+        )
+
+    def _service(self, service: str) -> str:
+        return self._setup.services.get(service, service)
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else short_date(moment)

@@ -1,0 +1,95 @@
+"""What reaches a desk: presses, scans, answers of the hub, the floor's changes, time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from counter_terminal.desk.actions import Action
+from hub.messages import Answer, CounterView, TicketView
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerChosen:
+    """An officer signs in."""
+
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """An action with what it was pressed on: a ticket id, a service id or a reason id; `minutes` for parking."""
+
+    action: Action
+    subject: str = ""
+    reason: str = ""
+    back: bool = False
+    minutes: int = 0
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRead:
+    """A code was scanned or typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPutAway:
+    """The officer closes the dossier card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The line has taken an intent under this request id."""
+
+    req: str
+
+
+@dataclass(frozen=True, slots=True)
+class HubAnswered:
+    """A request of this desk has its answer."""
+
+    req: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSeen:
+    """The floor as the hub last told it."""
+
+    counter: CounterView | None
+    tickets: tuple[TicketView, ...]
+    hub_now: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HubLine:
+    """The hub answers, or has gone silent."""
+
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerLine:
+    """What is known of the scanner: `ready`, `fault`, `unknown`, or `none` where there is none."""
+
+    health: str
+
+
+DeskEvent = (
+    OfficerChosen
+    | Pressed
+    | CodeRead
+    | DossierPutAway
+    | HubAnswered
+    | FloorSeen
+    | HubLine
+    | ScannerLine
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Intent: look this code up."""
+
+    code: str

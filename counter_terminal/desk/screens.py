@@ -1,0 +1,93 @@
+"""The frozen states that the views draw. Every text in them is ready to be read by the officer."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from counter_terminal.desk.actions import Action
+from counter_terminal.desk.setup import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The line at the top: who, where, when, and whether the hub and the scanner are there."""
+
+    counter_number: int
+    counter_name: str
+    officer: str
+    counter_state: str
+    state_text: str
+    connected: bool
+    connection_text: str
+    scanner_text: str
+    now: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentTicket:
+    """The ticket at the desk."""
+
+    id: str
+    number: str
+    service: str
+    state_text: str
+    detail: str
+    priority: str
+    priority_confirmed: bool | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A ticket that this counter could take."""
+
+    id: str
+    number: str
+    service: str
+    priority: str
+    arrived_at: datetime
+    next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCard:
+    """What a scan has brought up."""
+
+    found: bool
+    code: str
+    headline: str
+    standing: str
+    late: bool = False
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignInScreen:
+    """Nobody sits here yet."""
+
+    strip: Strip
+    officers: tuple[Named, ...]
+    notice: str = ""
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskScreen:
+    """An officer at work."""
+
+    strip: Strip
+    current: CurrentTicket | None
+    actions: frozenset[Action]
+    waiting: tuple[WaitingRow, ...]
+    parked: tuple[WaitingRow, ...]
+    missed: tuple[WaitingRow, ...]
+    waiting_count: int
+    dossier: DossierCard | None
+    notice: str = ""
+    busy: bool = False
+    services: tuple[Named, ...] = field(default=())
+    pause_reasons: tuple[Named, ...] = field(default=())
+    call_reasons: tuple[Named, ...] = field(default=())
+    park_minutes: tuple[int, ...] = field(default=())
+
+
+Screen = SignInScreen | DeskScreen

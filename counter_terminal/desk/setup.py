@@ -1,0 +1,30 @@
+"""What a desk knows from the configuration: names of its counter, officers, services and reasons, in the desk's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that is chosen from a list."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSetup:
+    """A desk before any floor is known. `profile` are the services that this counter takes, in order of preference."""
+
+    counter: str
+    counter_number: int
+    counter_name: str
+    profile: tuple[str, ...]
+    officers: tuple[Named, ...]
+    services: Mapping[str, str]
+    counters: Mapping[str, str]
+    counters_of_service: Mapping[str, tuple[str, ...]]
+    priorities: Mapping[str, str]
+    pause_reasons: tuple[Named, ...]
+    call_reasons: tuple[Named, ...]
+    park_minutes: tuple[int, ...]

@@ -1,0 +1,50 @@
+"""From the configuration to the names that one desk shows, in its language."""
+
+from typing import Protocol
+
+from config.model import Installation
+from config.model.programs import CounterTerminal
+from counter_terminal.desk.setup import DeskSetup, Named
+
+PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
+
+
+class _TwoNames(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
+def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSetup:
+    """What the desk of this terminal knows before it knows any floor."""
+
+    def say(named: _TwoNames) -> str:
+        return named.name_en or named.name if terminal.language == "en" else named.name
+
+    counter = next(c for c in installation.counters if c.id == terminal.counter)
+    limit = installation.calling.park_limit_minutes
+    return DeskSetup(
+        counter=counter.id,
+        counter_number=counter.number,
+        counter_name=counter.name,
+        profile=tuple(service for tier in counter.profile for service in tier),
+        officers=tuple(
+            Named(officer.id, officer.name)
+            for officer in installation.officers
+            if not officer.counters or counter.id in officer.counters
+        ),
+        services={service.id: say(service) for service in installation.services},
+        counters={c.id: f"{c.number:02d} {c.name}" for c in installation.counters},
+        counters_of_service={
+            service.id: tuple(
+                c.id for c in installation.counters if any(service.id in tier for tier in c.profile)
+            )
+            for service in installation.services
+        },
+        priorities={priority.id: say(priority) for priority in installation.priority_classes},
+        pause_reasons=tuple(Named(r.id, say(r)) for r in installation.reasons.pause),
+        call_reasons=tuple(Named(r.id, say(r)) for r in installation.reasons.out_of_order),
+        park_minutes=tuple(minutes for minutes in PARK_MINUTES if minutes <= limit),
+    )

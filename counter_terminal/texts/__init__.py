@@ -1,0 +1,1 @@
+"""Sentences of the counter terminal, by language."""

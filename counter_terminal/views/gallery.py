@@ -1,0 +1,125 @@
+"""Every screen of the counter terminal from literal states, as pictures."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from counter_terminal.desk.actions import AVAILABLE, Action
+from counter_terminal.desk.screens import (
+    CurrentTicket,
+    DeskScreen,
+    DossierCard,
+    Screen,
+    SignInScreen,
+    Strip,
+    WaitingRow,
+)
+from counter_terminal.desk.setup import Named
+from counter_terminal.views.window import DeskWindow
+from counter_terminal.views.words import Words
+
+SIZES = ((1366, 768), (1920, 1080))
+_NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
+
+
+def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, Screen]]:
+    """Literal states, from an empty desk to the longest texts; `names` are service names of the centre."""
+    strip = Strip(
+        counter_number=3,
+        counter_name=names[0],
+        officer="Nguyễn Thị Phương Thảo",
+        counter_state="open",
+        state_text=words("counter_state.open"),
+        connected=True,
+        connection_text=words("strip.connected"),
+        scanner_text=words("strip.scanner_ready"),
+        now=_NOW,
+    )
+    officers = tuple(
+        Named(f"o{n}", name)
+        for n, name in enumerate(
+            ("Lê Thu An", "Trần Thanh Bình", "Nguyễn Thị Phương Thảo", "Đỗ Sơn Hải")
+        )
+    )
+    nobody = replace(strip, officer="", state_text=words("counter_state.nobody"))
+    yield "sign-in", SignInScreen(nobody, officers)
+    waiting = tuple(
+        WaitingRow(
+            f"t{n}", f"B{n:03d}", names[n % len(names)],
+            words("ticket.priority_confirmed").format(priority="Người cao tuổi") if n == 2 else "",
+            _NOW - timedelta(minutes=40 - n),
+        )
+        for n in range(1, 14)
+    )  # fmt: skip
+    free = DeskScreen(
+        strip=strip,
+        current=None,
+        actions=AVAILABLE["open", None],
+        waiting=waiting,
+        parked=waiting[:1],
+        missed=waiting[3:5],
+        waiting_count=len(waiting),
+        dossier=None,
+    )
+    yield "free", free
+    ticket = CurrentTicket(
+        id="t0",
+        number="B012",
+        service=max(names, key=len),
+        state_text=words("ticket.serving"),
+        detail=words("ticket.waited").format(time="08:05"),
+        priority=words("ticket.priority_claimed").format(priority="Phụ nữ mang thai, nuôi con nhỏ"),
+        priority_confirmed=None,
+        since=_NOW,
+    )
+    serving = replace(
+        free, current=ticket, actions=AVAILABLE["open", "serving"], dossier=_card(words)
+    )
+    yield "serving", serving
+    yield (
+        "refused",
+        replace(
+            serving, actions=serving.actions - {Action.PARK}, notice=words("refusal.reason_needed")
+        ),
+    )
+    lost = replace(strip, connected=False, connection_text=words("strip.lost"))
+    yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
+
+
+def _card(words: Words) -> DossierCard:
+    return DossierCard(
+        found=True,
+        code="H56.14-261103-0042",
+        headline="Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp "
+        "chuyển đổi, chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho, góp vốn",
+        standing=words("standing.overdue"),
+        late=True,
+        lines=(
+            (words("dossier.status"), words("status.in_progress")),
+            (words("dossier.agency"), "Văn phòng đăng ký đất đai tỉnh"),
+            (words("dossier.received"), "03/11/2026"),
+            (words("dossier.due"), "17/11/2026"),
+        ),
+    )
+
+
+def render_gallery(out: Path, words: Words, names: tuple[str, ...], language: str) -> list[Path]:
+    """Draw every sample screen in every size into `out`; needs a QApplication."""
+    out.mkdir(parents=True, exist_ok=True)
+    pictures: list[Path] = []
+    for width, height in SIZES:
+        window = DeskWindow(words)
+        window.resize(width, height)
+        window.show()
+        for name, screen in sample_screens(words, names):
+            window.draw(screen)
+            QApplication.processEvents()
+            picture = out / f"counter-{name}-{language}-{width}x{height}.png"
+            window.grab().save(str(picture))
+            pictures.append(picture)
+        window.close()
+        window.deleteLater()
+    return pictures

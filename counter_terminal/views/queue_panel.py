@@ -1,0 +1,92 @@
+"""Who waits, who was put aside, who missed the call; a row is chosen, then its button pressed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from counter_terminal.desk.screens import WaitingRow
+from counter_terminal.views.parts import named_button, named_label
+from service_floor.vietnamese.formats import clock
+
+_COLUMNS = (
+    QHeaderView.ResizeMode.ResizeToContents,
+    QHeaderView.ResizeMode.Stretch,
+    QHeaderView.ResizeMode.ResizeToContents,
+)
+
+
+class QueuePanel(QFrame):
+    """A list of tickets with one action on the chosen one."""
+
+    def __init__(self, name: str, action_text: str, chosen: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._rows: tuple[WaitingRow, ...] | None = None
+        self._possible = False
+        self._heading = named_label("heading")
+        self._table = QTableWidget(0, 3)
+        self._table.setObjectName(f"{name}-rows")
+        self._table.horizontalHeader().hide()
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(40)
+        self._table.setShowGrid(False)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for place, mode in enumerate(_COLUMNS):
+            self._table.horizontalHeader().setSectionResizeMode(place, mode)
+        self._table.itemSelectionChanged.connect(self._light)
+        self._button = named_button(name, action_text)
+        self._button.clicked.connect(lambda: chosen(self._chosen()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.addWidget(self._heading)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._button)
+
+    def draw(self, heading: str, rows: Sequence[WaitingRow], possible: bool) -> None:
+        """Show the rows; the choice stays on the same ticket while it is there."""
+        self._heading.setText(heading)
+        self._possible = possible
+        if self._rows != tuple(rows):
+            self._fill(tuple(rows))
+        self._light()
+
+    def choose(self, ticket: str) -> None:
+        """Choose the row of a ticket."""
+        for place, row in enumerate(self._rows or ()):
+            if row.id == ticket:
+                self._table.selectRow(place)
+
+    def _fill(self, rows: tuple[WaitingRow, ...]) -> None:
+        kept = self._chosen()
+        self._rows = rows
+        self._table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            service = f"{row.service}\n{row.priority}" if row.priority else row.service
+            since = clock(row.arrived_at)
+            for column, text in enumerate((row.number, service, since)):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+                item.setToolTip(text)
+                self._table.setItem(place, column, item)
+            self._table.setRowHeight(place, 58 if row.priority else 40)
+        self.choose(kept)
+
+    def _chosen(self) -> str:
+        selected = self._table.selectionModel().selectedRows()
+        rows = self._rows or ()
+        place = selected[0].row() if selected else -1
+        return rows[place].id if 0 <= place < len(rows) else ""
+
+    def _light(self) -> None:
+        self._button.setEnabled(self._possible and bool(self._chosen()))

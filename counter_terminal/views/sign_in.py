@@ -1,0 +1,56 @@
+"""Nobody sits here yet: the officers of this counter as large keys."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_terminal.desk.screens import SignInScreen
+from counter_terminal.views.parts import named_button, named_label
+from counter_terminal.views.words import Words
+
+_COLUMNS = 3
+
+
+class SignInView(QWidget):
+    """Draws a `SignInScreen`."""
+
+    def __init__(self, words: Words, chosen: Callable[[str], None]) -> None:
+        super().__init__()
+        self._chosen = chosen
+        self._names: tuple[str, ...] | None = None
+        self._notice = named_label("notice", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        title = QLabel(words("sign_in.title"))
+        title.setStyleSheet("font-size: 34px; font-weight: 600;")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(60, 40, 60, 40)
+        column.setSpacing(16)
+        column.addStretch(1)
+        column.addWidget(title, alignment=Qt.AlignmentFlag.AlignHCenter)
+        hint = named_label("hint", words("sign_in.hint"))
+        column.addWidget(hint, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._grid)
+        column.addWidget(self._notice, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def draw(self, screen: SignInScreen) -> None:
+        """Show the officers."""
+        self._notice.setText(screen.notice)
+        names = tuple(officer.id for officer in screen.officers)
+        if names != self._names:
+            self._names = names
+            self._fill(screen)
+        self.setEnabled(not screen.busy)
+
+    def _fill(self, screen: SignInScreen) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for place, officer in enumerate(screen.officers):
+            button = named_button(f"officer-{officer.id}", officer.name)
+            button.setMinimumHeight(96)
+            button.setStyleSheet("font-size: 22px;")
+            button.clicked.connect(lambda _=False, who=officer.id: self._chosen(who))
+            self._grid.addWidget(button, *divmod(place, _COLUMNS))

@@ -1,0 +1,48 @@
+"""Colours, sizes and the style sheet of the counter terminal."""
+
+from typing import Final
+
+INK: Final = "#1b2430"
+QUIET: Final = "#5b6675"
+PAPER: Final = "#f4f5f7"
+CARD: Final = "#ffffff"
+LINE: Final = "#d5dae1"
+ACCENT: Final = "#0b4f8a"
+ACCENT_DARK: Final = "#083b68"
+ALERT: Final = "#a61b1b"
+GOOD: Final = "#1d6b3a"
+WARM: Final = "#8a5a00"
+
+STYLE_SHEET: Final = f"""
+* {{ font-family: "Noto Sans"; color: {INK}; font-size: 16px; }}
+QMainWindow, QWidget#page {{ background: {PAPER}; }}
+QFrame#card {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 10px; }}
+QFrame#strip {{ background: {ACCENT}; border-radius: 0; }}
+QFrame#strip QLabel {{ color: white; font-size: 17px; }}
+QFrame#strip QLabel#strip-title {{ font-size: 24px; font-weight: 600; }}
+QFrame#strip[connected="false"] {{ background: {ALERT}; }}
+QLabel#number {{ font-size: 80px; font-weight: 700; color: {ACCENT}; }}
+QLabel#service {{ font-size: 22px; font-weight: 600; }}
+QLabel#state {{ font-size: 20px; color: {GOOD}; font-weight: 600; }}
+QLabel#detail, QLabel#hint {{ color: {QUIET}; font-size: 16px; }}
+QLabel#priority {{ color: {WARM}; font-size: 18px; font-weight: 600; }}
+QLabel#notice {{ color: {ALERT}; font-size: 18px; font-weight: 600; }}
+QLabel#heading {{ font-size: 20px; font-weight: 600; }}
+QLabel#standing {{ font-size: 20px; font-weight: 700; color: {ACCENT}; }}
+QLabel#standing[late="true"] {{ color: {ALERT}; }}
+QLabel#headline {{ font-size: 18px; font-weight: 600; }}
+QLabel#caption {{ color: {QUIET}; }}
+QPushButton {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 8px; padding: 8px 12px; font-size: 18px; }}
+QPushButton:hover {{ border-color: {ACCENT}; }}
+QPushButton:pressed {{ background: #e3ebf3; }}
+QPushButton:focus {{ border: 3px solid {ACCENT}; }}
+QPushButton:disabled {{ color: #7c8693; background: #eceef1; border-color: {LINE}; }}
+QPushButton[leading="true"] {{ background: {ACCENT}; color: white; font-weight: 600; border-color: {ACCENT_DARK}; }}
+QPushButton[leading="true"]:disabled {{ background: #eceef1; color: #7c8693; border-color: {LINE}; }}
+QLineEdit {{ background: white; border: 1px solid {QUIET}; border-radius: 8px; padding: 9px 12px; font-size: 18px; }}
+QLineEdit:focus {{ border: 3px solid {ACCENT}; }}
+QTableWidget {{ background: white; border: none; gridline-color: {LINE}; font-size: 17px; }}
+QTableWidget::item:selected {{ background: #d9e8f5; color: {INK}; }}
+QHeaderView::section {{ background: white; border: none; color: {QUIET}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+"""

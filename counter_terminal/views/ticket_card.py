@@ -1,0 +1,51 @@
+"""The ticket at the desk, as large as an arm's length asks for."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_terminal.desk.screens import CurrentTicket
+from counter_terminal.views.parts import named_button, named_label
+from counter_terminal.views.words import Words
+
+
+class TicketCard(QFrame):
+    """Draws the current ticket; its two buttons confirm or reject a claimed priority."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._words = words
+        self._number = named_label("number", "–")
+        self._service = named_label("service", wrap=True)
+        self._state = named_label("state")
+        self._detail = named_label("detail", wrap=True)
+        self._priority = named_label("priority", wrap=True)
+        self.confirm = named_button("confirm-priority", words("actions.confirm-priority"))
+        self.reject = named_button("reject-priority", words("menus.priority_no"))
+        beside = QVBoxLayout()
+        beside.setSpacing(6)
+        for line in (self._state, self._service, self._detail):
+            beside.addWidget(line)
+        claim = QHBoxLayout()
+        claim.addWidget(self._priority, 1)
+        claim.addWidget(self.confirm)
+        claim.addWidget(self.reject)
+        beside.addLayout(claim)
+        beside.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(32)
+        row.addWidget(self._number)
+        row.addLayout(beside, 1)
+        self.setMinimumHeight(176)
+
+    def draw(self, ticket: CurrentTicket | None, can_confirm: bool) -> None:
+        """Show the ticket, or that there is none."""
+        words = self._words
+        self._number.setText(ticket.number if ticket else "–")
+        self._state.setText(ticket.state_text if ticket else "")
+        self._service.setText(ticket.service if ticket else words("ticket.none"))
+        self._detail.setText(ticket.detail if ticket else words("ticket.none_hint"))
+        self._priority.setText(ticket.priority if ticket else "")
+        open_claim = bool(ticket and ticket.priority and ticket.priority_confirmed is None)
+        for button in (self.confirm, self.reject):
+            button.setVisible(open_claim and can_confirm)

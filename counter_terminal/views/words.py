@@ -1,0 +1,6 @@
+"""The fixed words that the views write on themselves, by key; handed in by the composition root."""
+
+from collections.abc import Callable
+
+Words = Callable[[str], str]
+"""The sentence of a key, such as `actions.finish`."""
