@@ -80,8 +80,7 @@ class CodeFramer:
                 readings += self._readings(frame)
             self._overflowed = False
         if len(self._buffer) > MAX_CODE_BYTES + len(self._suffix) - 1:
-            if not self._overflowed:
-                readings.append(Garbled(Damage.TOO_LONG))
+            readings.append(Garbled(Damage.TOO_LONG))
             self._overflowed = True
         if self._overflowed:
             # A suffix may come in two pieces; everything before its possible first piece is lost anyway.

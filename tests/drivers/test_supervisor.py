@@ -363,3 +363,33 @@ def test_a_reading_loop_without_scanner_ends_at_once() -> None:
     started = time.monotonic()
     assert loop.close()
     assert time.monotonic() - started < 1
+
+
+def test_a_scanner_driver_with_a_defect_is_given_up_and_opened_again() -> None:
+    class Gun(Box):
+        def read(self, deadline: float) -> Scan | None:
+            if self is guns[0]:
+                raise ValueError("defect in reading")
+            threading.Event().wait(deadline)
+            return Scan("A-042")
+
+    guns: list[Gun] = []
+    scans: list[Scan] = []
+
+    def open_gun() -> Gun:
+        guns.append(Gun())
+        return guns[-1]
+
+    loop = ScanLoop("gun", open_gun, scans.append, backoff=QUICK)
+    until(lambda: bool(scans))
+    assert loop.close()
+    assert [gun.closed for gun in guns] == [True, True]
+
+
+def test_a_device_that_cannot_tell_its_status_is_shown_as_failed() -> None:
+    box = Box()
+    supervised = Supervised("box", lambda: box, check_every=0.01)
+    until(lambda: supervised.status.health is Health.READY)
+    box.defect = DeviceError(DeviceReason.GARBLED, "box")
+    until(lambda: supervised.status == DeviceStatus(Health.WARNING, ("garbled",)))
+    assert supervised.close()

@@ -48,7 +48,7 @@ def pieces(framer: CodeFramer, *parts: bytes) -> list[Reading]:
         ("\x02", "\x03", b"\x02two\r\nlines\x03\r\n", [Scan("two\r\nlines")]),
         ("", "\t\r", b"A-042\t\r", [Scan("A-042")]),
         ("", "\r", b"Hu\xea\xec\r", [Garbled(Damage.UNDECODABLE)]),
-        ("", "\r", b"caf\xe9\r", [Garbled(Damage.UNDECODABLE)]),
+        ("", "\r", b"Hu\xe9\r", [Garbled(Damage.UNDECODABLE)]),
         ("", "\r", b"\x80\xfe\rA-042\r", [Garbled(Damage.UNDECODABLE), Scan("A-042")]),
         ("", "\r", b"A\x07B\r", [Garbled(Damage.UNDECODABLE)]),
     ],

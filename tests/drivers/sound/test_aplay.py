@@ -81,3 +81,25 @@ def test_closing_stops_what_is_playing_and_refuses_the_next(slow_player: Path) -
     assert time.monotonic() - started < 5
     with pytest.raises(DeviceError):
         speaker.play(silence(0.1))
+
+
+@pytest.mark.parametrize(
+    ("complaint", "reason"),
+    [
+        ("aplay: main:831: audio open error: Device or resource busy", DeviceReason.BUSY),
+        ("ALSA lib pcm.c:2666: Unknown PCM hall", DeviceReason.NOT_FOUND),
+        ("aplay: set_params:1456: unable to install hw params", DeviceReason.FAULT),
+        ("", DeviceReason.FAULT),
+    ],
+)
+def test_what_the_player_complains_of_becomes_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, complaint: str, reason: DeviceReason
+) -> None:
+    program = tmp_path / "aplay"
+    program.write_text(f"#!/bin/sh\n/bin/cat >/dev/null\necho '{complaint}' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DeviceError) as failed:
+        AlsaSpeaker(NULL, "hall")
+    assert failed.value.reason is reason
+    assert complaint in failed.value.detail

@@ -42,3 +42,23 @@ def test_a_missing_engine_is_told_by_name(tmp_path: Path, monkeypatch: pytest.Mo
         synthesise("xin chào")
     assert refused.value.reason is DeviceReason.LIBRARY_MISSING
     assert refused.value.detail == "espeak-ng"
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("exec /bin/sleep 60", DeviceReason.TIMEOUT),
+        ("echo not a sound", DeviceReason.GARBLED),
+    ],
+)
+def test_an_engine_that_hangs_or_babbles_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: DeviceReason
+) -> None:
+    program = tmp_path / "espeak-ng"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("drivers.sound.espeak._DEADLINE_SECONDS", 0.2)
+    with pytest.raises(DeviceError) as failed:
+        synthesise("xin chào")
+    assert failed.value.reason is reason

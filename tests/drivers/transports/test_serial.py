@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drivers.errors import DeviceError, DeviceReason
-from drivers.transports.serial import SerialTransport
+from drivers.transports.serial import SerialTransport, _drain
 
 
 @pytest.fixture
@@ -71,3 +71,31 @@ def test_closing_a_line_that_nobody_reads_ends(terminal: tuple[int, str]) -> Non
     started = time.monotonic()
     wire.close()
     assert time.monotonic() - started < 3
+
+
+class OutputBuffer:
+    """The output buffer of a UART, which a pseudo-terminal does not have."""
+
+    def __init__(self, waiting: int, sent_per_look: int) -> None:
+        self._waiting = waiting
+        self._sent = sent_per_look
+        self.thrown_away = False
+
+    @property
+    def out_waiting(self) -> int:
+        self._waiting = max(0, self._waiting - self._sent)
+        return self._waiting
+
+    def reset_output_buffer(self) -> None:
+        self.thrown_away = True
+
+
+@pytest.mark.parametrize(("sent_per_look", "thrown_away"), [(10, False), (0, True)])
+def test_closing_waits_for_a_slow_line_and_not_for_a_stalled_one(
+    monkeypatch: pytest.MonkeyPatch, sent_per_look: int, thrown_away: bool
+) -> None:
+    monkeypatch.setattr("drivers.transports.serial._STALL_SECONDS", 0.05)
+    port = OutputBuffer(100, sent_per_look)
+    _drain(port)  # type: ignore[arg-type]
+    assert port.thrown_away is thrown_away
+    assert thrown_away or port.out_waiting == 0
