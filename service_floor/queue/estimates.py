@@ -64,9 +64,7 @@ def _work(
 
 def _competing(counter: Counter, service: str) -> Iterator[tuple[str, bool]]:
     """The services that the counter calls before or among this one, and whether before."""
-    for tier in counter.profile:
-        among = service in tier
+    own = next(place for place, tier in enumerate(counter.profile) if service in tier)
+    for place, tier in enumerate(counter.profile[: own + 1]):
         for other in tier:
-            yield other, not among
-        if among:
-            return
+            yield other, place < own

@@ -144,15 +144,49 @@ class AnySequence(RuleBasedStateMachine):
                 self.keep(event)
         return decision
 
+    def whose_turn(self, counter: str) -> str | None:
+        """The calling order said plainly: look at everybody who waits."""
+        calling, profile = self.plan.calling, COUNTERS[counter].profile
+        for tier in profile:
+            there = [
+                ticket
+                for ticket in self.floor.tickets.values()
+                if ticket.state is TicketState.WAITING
+                and ticket.service in tier
+                and (
+                    ticket.stops[0].counter in (None, counter)
+                    or self.floor.desk(ticket.stops[0].counter).officer is None
+                )
+            ]
+            urgent = [ticket for ticket in there if ticket.effective_priority]
+            normal = [ticket for ticket in there if not ticket.effective_priority]
+            strict = calling.priority is PriorityRule.STRICT
+            since = self.floor.desk(counter).since_priority
+            if urgent and (strict or not normal or since >= calling.normal_per_priority):
+                ranks = {ticket.id: PRIORITIES[ticket.priority].rank for ticket in urgent}
+                return min(urgent, key=lambda t: (ranks[t.id], t.arrived_at, t.order)).id
+            if normal:
+                return min(normal, key=lambda t: (t.arrived_at, t.order)).id
+        return None
+
+    def check_call(self, event: TicketCalled) -> None:
+        if self.floor.tickets[event.ticket].state is TicketState.PARKED:
+            assert not event.out_of_order
+            return
+        turn = self.whose_turn(event.counter)
+        assert event.out_of_order == (event.ticket != turn)
+        assert event.passed_over == (turn if event.out_of_order else None)
+        assert bool(event.reason.strip()) == event.out_of_order
+
     def keep(self, event: object) -> None:
+        if isinstance(event, TicketCalled):
+            self.check_call(event)
         self.floor.fold(event, self.now)
         self.history.append((event, self.now))
         if isinstance(event, TicketIssued):
             key = (self.floor.day, event.number)
             assert key not in self.numbers, "two tickets of one day share a number"
             self.numbers.add(key)
-        if isinstance(event, TicketCalled):
-            assert event.reason if event.out_of_order else event.passed_over is None
         if not self.days or self.days[-1] != self.floor.day:
             self.days.append(self.floor.day)
 

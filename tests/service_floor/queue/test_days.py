@@ -41,10 +41,14 @@ def test_a_new_day_expires_what_is_open_and_numbers_start_again(hall):
     assert hall.floor.day == MONDAY
 
 
-def test_a_day_that_was_ended_is_not_ended_again(hall):
+def test_what_was_ended_and_left_before_is_not_ended_and_left_again(hall):
+    hall.do(c.SignOut("q1"))
     hall.do(c.EndDay())
     hall.later(days=3)
-    assert DayEnded(FRIDAY) not in hall.rules.due(hall.now)
+    assert hall.rules.due(hall.now) == (
+        CounterSignedOut("q2", "officer-q2"),
+        DayOpened(MONDAY),
+    )
 
 
 def test_the_day_never_goes_back(hall):

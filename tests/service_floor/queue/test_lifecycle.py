@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -118,3 +120,10 @@ def test_the_page_in_docs_is_made_from_the_table() -> None:
     assert docs.read_text("utf-8") == page(), (
         "stale: run python -m service_floor.queue.lifecycle > docs/ticket-life.md"
     )
+
+
+def test_the_command_that_the_page_names_prints_the_page() -> None:
+    command = [sys.executable, "-m", "service_floor.queue.lifecycle"]
+    root = Path(__file__).parents[3]
+    printed = subprocess.run(command, capture_output=True, check=True, cwd=root, timeout=30)
+    assert printed.stdout.decode() == page()
