@@ -22,6 +22,7 @@ COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 START_SECONDS = 30.0
 ANSWER_SECONDS = 15.0
 STOP_SECONDS = 5.0
+LOOK_SECONDS = 10.0
 PORT_FILE = "DevToolsActivePort"
 FLAGS = (
     "--autoplay-policy=no-user-gesture-required",
@@ -47,6 +48,7 @@ class BrowserReason(StrEnum):
 
     NOT_INSTALLED = "browser_not_installed"
     DID_NOT_START = "browser_did_not_start"
+    ENDED = "browser_ended"
     NO_ANSWER = "browser_no_answer"
     PAGE_CRASHED = "browser_page_crashed"
     SCRIPT_FAILED = "browser_script_failed"
@@ -127,16 +129,29 @@ class Browser:
         return self._page
 
     async def died(self) -> BrowserReason:
-        """Wait until the process or its page is gone, and tell which."""
+        """Wait until the process has ended or its page has crashed or hangs, and tell which."""
         assert self._process is not None, "the browser runs inside its context"
-        process = asyncio.create_task(self._process.wait())
-        crash = asyncio.create_task(self.page.crashed.wait())
+        signs = {
+            asyncio.create_task(self._process.wait()): BrowserReason.ENDED,
+            asyncio.create_task(self.page.crashed.wait()): BrowserReason.PAGE_CRASHED,
+            asyncio.create_task(self._hangs()): BrowserReason.NO_ANSWER,
+        }
         try:
-            await asyncio.wait({process, crash}, return_when=asyncio.FIRST_COMPLETED)
-            return BrowserReason.PAGE_CRASHED if crash.done() else BrowserReason.DID_NOT_START
+            done, _ = await asyncio.wait(signs, return_when=asyncio.FIRST_COMPLETED)
+            return next(reason for sign, reason in signs.items() if sign in done)
         finally:
-            process.cancel()
-            crash.cancel()
+            for sign in signs:
+                sign.cancel()
+            await asyncio.gather(*signs, return_exceptions=True)
+
+    async def _hangs(self) -> None:
+        """Return when the page runs no script any more: its picture may stand there for hours all the same."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.page.evaluate("true")
+            except BrowserError:
+                return
 
     async def _start(self) -> None:
         profile = Path(self._profile.name)
@@ -163,9 +178,7 @@ class Browser:
             if len(lines) == 2:
                 return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
             await asyncio.sleep(0.05)
-        raise BrowserError(
-            BrowserReason.DID_NOT_START, f"exit status {self._process.returncode}"
-        )
+        raise BrowserError(BrowserReason.DID_NOT_START, f"exit status {self._process.returncode}")
 
     async def _stop(self) -> None:
         if self._page is not None:

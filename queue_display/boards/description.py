@@ -22,7 +22,6 @@ def labels(installation: Installation, shown: Sequence[str] = ()) -> dict[str, A
         "hotline": centre.hotline,
         "rows": DEFAULT_ROWS,
         "language": "vi",
-        "floor_port": installation.hub.floor_port,
         "counters": [
             {"id": counter.id, "number": counter.number, "name": counter.name}
             for counter in sorted(installation.counters, key=lambda counter: counter.number)

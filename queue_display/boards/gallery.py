@@ -18,7 +18,9 @@ LANGUAGES = ("vi", "en")
 PAGE_SECONDS = 20.0
 
 CENTRE = "Trung tâm Phục vụ hành chính công tỉnh Lam Sơn"
-LONG_CENTRE = "Trung tâm Phục vụ hành chính công phường Đồi Xanh – Hoa Ban – Nguyệt Ấn, tỉnh Lam Sơn"
+LONG_CENTRE = (
+    "Trung tâm Phục vụ hành chính công phường Đồi Xanh – Hoa Ban – Nguyệt Ấn, tỉnh Lam Sơn"
+)
 SERVICES = {
     "certification": ("Chứng thực", "Certified copies"),
     "civil-status": ("Hộ tịch", "Civil status"),
@@ -124,9 +126,7 @@ def _device(counters: int, services: Mapping[str, tuple[str, str]], **more: Any)
             {"id": f"c{number}", "number": number, "name": names[number % len(names)]}
             for number in range(1, counters + 1)
         ],
-        "services": [
-            {"id": key, "name": vi, "name_en": en} for key, (vi, en) in services.items()
-        ],
+        "services": [{"id": key, "name": vi, "name_en": en} for key, (vi, en) in services.items()],
         **more,
     }
 
@@ -144,7 +144,9 @@ def call(number: str, counter: int, ago: float, **more: Any) -> CallView:
     )
 
 
-def counter(number: int, state: str, ticket: str = "", ticket_state: str | None = None) -> CounterView:
+def counter(
+    number: int, state: str, ticket: str = "", ticket_state: str | None = None
+) -> CounterView:
     """A literal counter."""
     return CounterView.model_validate(
         {
@@ -206,7 +208,9 @@ def _ten_at_once(floor: LiteralFloor) -> None:
 
 
 def _before_opening(floor: LiteralFloor) -> None:
-    _fill(floor, [], [counter(number, "closed") for number in range(1, 7)], dict.fromkeys(SERVICES, 0))
+    _fill(
+        floor, [], [counter(number, "closed") for number in range(1, 7)], dict.fromkeys(SERVICES, 0)
+    )
 
 
 def _longest(floor: LiteralFloor) -> None:
@@ -219,7 +223,11 @@ def _longest(floor: LiteralFloor) -> None:
         call("HC1039", 19, 300, over=True),
     ]
     counters = [counter(number, "open") for number in range(1, 23)]
-    counters[0:3] = [counter(1, "open", "HC0998", "serving"), counter(2, "paused"), counter(3, "closed")]
+    counters[0:3] = [
+        counter(1, "open", "HC0998", "serving"),
+        counter(2, "paused"),
+        counter(3, "closed"),
+    ]
     counters[8] = counter(9, "open", "KQ2000", "serving")
     counters[21] = counter(22, "open", "HC1042", "called")
     _fill(floor, calls, counters, dict.fromkeys(LONG_SERVICES, 128))

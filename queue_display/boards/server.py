@@ -1,8 +1,9 @@
 """Serves the board page, its fonts and its device.json on the loopback, so that no token stands in an address."""
 
 import asyncio
+import contextlib
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -27,7 +28,7 @@ FONT_FOLDERS = (
 )
 FONTS = frozenset({"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"})
 POLICY = {
-    "content-security-policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -80,6 +81,14 @@ def application(device: Mapping[str, Any]) -> Starlette:
     )
 
 
+class _Pages(uvicorn.Server):
+    """uvicorn without its own signal handlers: the board program decides when to stop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 class PageServer:
     """A page server on a free loopback port, from entering the context to leaving it."""
 
@@ -88,7 +97,7 @@ class PageServer:
         settings = uvicorn.Config(
             application(device), lifespan="off", log_config=None, access_log=False, ws="none"
         )
-        self._server = uvicorn.Server(settings)
+        self._server = _Pages(settings)
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -97,7 +106,8 @@ class PageServer:
         return f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/board/"
 
     async def __aenter__(self) -> "PageServer":
-        self._task = asyncio.create_task(self._serve(), name="board-pages")
+        serving = self._server.serve([self._socket])
+        self._task = asyncio.create_task(serving, name="board-pages")
         return self
 
     async def __aexit__(
@@ -111,7 +121,3 @@ class PageServer:
         if self._task is not None:
             await self._task
         self._socket.close()
-
-    async def _serve(self) -> None:
-        # The board program owns the signals; `serve()` would take them over, `_serve` is its body without that.
-        await self._server._serve([self._socket])  # noqa: SLF001

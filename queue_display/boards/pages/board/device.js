@@ -7,9 +7,10 @@ export async function findDevice(setup) {
   const own = await json("./device.json");
   if (own !== null) return own;
   const labels = (await json("./labels.json")) ?? {};
+  const { floor_port: port } = await json("/floor.json");
   const identity = storedIdentity() ?? (await askForIdentity(setup));
   return {
-    floor_url: `ws://${location.hostname}:${labels.floor_port ?? 8711}/`,
+    floor_url: `ws://${location.hostname}:${port}/`,
     title: location.hostname,
     rows: 6,
     counters: [],

@@ -11,7 +11,8 @@ const SIDE_LINES = 12;
 const SIDE_COUNTERS = 7;
 
 // `link`: { live, refusal, offset, heardAt, dataAt } of a FeedSession, `since`: local ms of the page's start.
-export function model({ floor, link, device, words, before, now, since }) {
+export function model({ floor, link, device: described, words, before, now, since }) {
+  const device = withNames(described, floor);
   const hubNow = now + link.offset;
   const arrangement = arrange(before, [...callsOf(floor, device)], { now, hubNow }, device.rows);
   const connection = connectionOf(link, now, since);
@@ -27,6 +28,13 @@ export function model({ floor, link, device, words, before, now, since }) {
     services: page(device.services.map((one) => serviceLine(one, floor, device)), lines.services, now),
     notice: noticeOf(floor, connection, arrangement.shown.length, words),
   };
+}
+
+// A screen that was told no names shows the ids of the feed.
+function withNames(device, floor) {
+  if (device.counters.length > 0) return device;
+  const counters = [...floor.counters.keys()].map((id) => ({ id, number: id, name: "" }));
+  return { ...device, counters, services: [...floor.services.keys()].map((id) => ({ id, name: id })) };
 }
 
 // live: fresh data; connecting: never had any; refused: the hub does not know this screen; lost: data of
@@ -97,6 +105,7 @@ function serviceLine(service, floor, device) {
 
 // How many lines the strip gives to counters and to services; a short list leaves its room to the other.
 export function sideLines({ counters, services }) {
+  if (counters.length === 0) return { counters: SIDE_COUNTERS, services: SIDE_LINES - SIDE_COUNTERS };
   const forServices = Math.min(services.length, SIDE_LINES - SIDE_COUNTERS);
   const forCounters = Math.max(1, Math.min(counters.length, SIDE_LINES - forServices));
   return { counters: forCounters, services: Math.max(1, Math.min(services.length, SIDE_LINES - forCounters)) };

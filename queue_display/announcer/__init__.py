@@ -1,0 +1,1 @@
+"""What the hall hears: which call next, in which words, and whether it was heard."""

@@ -1,0 +1,90 @@
+"""The board program: a page server on the loopback and the browser that shows its page.
+
+Order of events: what the page must know, from the configuration → page server → browser. A browser or page that dies
+is started again with patience, until SIGTERM. The page itself keeps the line to the hub.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from config.model import Installation
+from config.model.programs import Board
+from hub.client import address_of
+from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
+from queue_display.boards.description import describe
+from queue_display.boards.server import PageServer
+
+log = logging.getLogger("board")
+
+BACKOFF_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
+STEADY_SECONDS = 60.0
+KIOSK = Screen()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardProgram:
+    """Made by `compose`; `run` lives until SIGTERM or SIGINT."""
+
+    device: Mapping[str, Any]
+    screen: Screen
+
+    async def run(self, on_ready: Callable[[Browser], None] = lambda browser: None) -> None:
+        """Show the board until asked to stop; `on_ready` gets each browser that shows it.
+
+        Raises BrowserError where the machine has no browser at all.
+        """
+        loop = asyncio.get_running_loop()
+        asked_to_stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, asked_to_stop.set)
+        try:
+            async with PageServer(self.device) as pages:
+                await self._until(asked_to_stop, self._show(pages.url, on_ready))
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+    @staticmethod
+    async def _until(stop: asyncio.Event, showing: Coroutine[Any, Any, None]) -> None:
+        shown = asyncio.create_task(showing, name="board-browser")
+        stopping = asyncio.create_task(stop.wait(), name="board-stop")
+        done, _ = await asyncio.wait({shown, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (shown, stopping):
+            task.cancel()
+        await asyncio.wait({shown, stopping})
+        if shown in done:
+            shown.result()
+
+    async def _show(self, url: str, on_ready: Callable[[Browser], None]) -> None:
+        failures = 0
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            try:
+                async with Browser(url, self.screen) as browser:
+                    on_ready(browser)
+                    reason = await browser.died()
+            except BrowserError as error:
+                if error.reason is BrowserReason.NOT_INSTALLED:
+                    raise
+                reason = error.reason
+            failures = 0 if loop.time() - began > STEADY_SECONDS else failures + 1
+            pause = BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)]
+            log.warning("browser lost (%s), again in %.0f s", reason.value, pause)
+            await asyncio.sleep(pause)
+
+
+def compose(
+    installation: Installation,
+    settings: Board,
+    *,
+    screen: Screen = KIOSK,
+    language: str = "vi",
+) -> BoardProgram:
+    """Put the board of these settings together."""
+    address = address_of(installation, settings.name, settings.token.get_secret_value())
+    return BoardProgram(describe(installation, settings, address.url, language), screen)

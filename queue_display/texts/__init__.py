@@ -1,0 +1,1 @@
+"""Sentences of the hall's own devices, by language."""
