@@ -1,0 +1,64 @@
+"""Sentences for people stand in `texts/`: Python code holds Vietnamese letters as data only, file by file with the reason."""
+
+import ast
+import re
+import unicodedata
+
+VIETNAMESE = re.compile(
+    "[ăâđêôơưàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]", re.IGNORECASE
+)
+
+LETTERS = "the letters themselves are what it is about"
+LITERALS = "literal screens for the gallery of pictures"
+EXAMPLES = "an example inside the description of a setting"
+
+DATA = {
+    "config/model/centre.py": EXAMPLES,
+    "config/model/queueing.py": EXAMPLES,
+    "drivers/escpos/tcvn3.py": LETTERS,
+    "drivers/led/framing.py": LETTERS,
+    "drivers/simulators/printer/pages.py": LETTERS,
+    "counter_terminal/views/gallery.py": LITERALS,
+    "kiosk/views/samples.py": LITERALS,
+    "queue_display/boards/gallery.py": LITERALS,
+}
+HOME = "service_floor/vietnamese/"
+
+
+def docstrings(tree):
+    homes = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, homes) and node.body and isinstance(node.body[0], ast.Expr):
+            yield node.body[0].value
+        if isinstance(node, ast.Module | ast.ClassDef):
+            yield from (part.value for part in node.body if isinstance(part, ast.Expr))
+
+
+def vietnamese(source):
+    spoken = set(map(id, docstrings(source.tree)))
+    for constant in source.nodes(ast.Constant):
+        if not isinstance(constant.value, str) or id(constant) in spoken:
+            continue
+        if VIETNAMESE.search(unicodedata.normalize("NFC", constant.value)):
+            yield source.at(constant)
+
+
+def test_no_vietnamese_sentence_stands_in_code(product) -> None:
+    found = [
+        place
+        for source in product
+        if source.name not in DATA and not source.name.startswith(HOME)
+        for place in vietnamese(source)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_every_exception_is_still_needed(product) -> None:
+    used = {source.name for source in product if any(vietnamese(source))}
+    assert sorted(set(DATA) - used) == []
+
+
+def test_identifiers_are_english(product) -> None:
+    names = [(s, n, n.id) for s in product for n in s.nodes(ast.Name)]
+    found = [s.at(n) for s, n, name in names if not name.isascii()]
+    assert not found, "\n".join(found)
