@@ -1,0 +1,204 @@
+"""A desk as its officer lives it: what is shown, what is sent, what is refused."""
+
+from collections.abc import Callable
+
+import pytest
+
+from counter_terminal.desk.actions import Action
+from counter_terminal.desk.desk import Desk
+from counter_terminal.desk.events import (
+    Ask,
+    CodeRead,
+    DossierPutAway,
+    FloorSeen,
+    HubAnswered,
+    HubLine,
+    OfficerChosen,
+    Pressed,
+    ScannerLine,
+)
+from counter_terminal.desk.screens import DeskScreen, SignInScreen
+from hub.messages import Answer, CounterView, ErrorBody, TicketView
+from service_floor.queue.commands import CallNext, CallTicket, Readmit, SignIn, StartServing
+
+Views = Callable[..., CounterView]
+Tickets = Callable[..., TicketView]
+
+
+def at_work(desk: Desk) -> DeskScreen:
+    screen = desk.screen
+    assert isinstance(screen, DeskScreen)
+    return screen
+
+
+def test_before_the_floor_is_known_the_officers_are_shown(desk: Desk) -> None:
+    screen = desk.screen
+    assert isinstance(screen, SignInScreen)
+    assert [officer.name for officer in screen.officers] == ["Lê Thu An", "Trần Thanh Bình"]
+    assert not screen.strip.connected
+
+
+def test_choosing_an_officer_signs_in_once(desk: Desk) -> None:
+    (intent,) = desk.handle(OfficerChosen("an"))
+    assert intent == SignIn("c1", "an")
+    desk.sent("req-1", intent)
+    assert desk.handle(OfficerChosen("an")) == ()
+    desk.handle(HubAnswered("req-1", Answer(req="req-1", ok=True)))
+    assert not desk.screen.busy
+
+
+def test_a_double_press_sends_one_command(desk: Desk, counter_view: Views) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    (intent,) = desk.handle(Pressed(Action.CALL_NEXT))
+    assert intent == CallNext("c1")
+    desk.sent("req-1", intent)
+    assert at_work(desk).actions == frozenset()
+    assert desk.handle(Pressed(Action.CALL_NEXT)) == ()
+
+
+def test_what_the_state_does_not_allow_is_not_sent(desk: Desk, counter_view: Views) -> None:
+    desk.handle(FloorSeen(counter_view(state="paused", pause_reason="break"), (), None))
+    assert desk.handle(Pressed(Action.CALL_NEXT)) == ()
+    assert at_work(desk).strip.state_text == "Tạm nghỉ: Nghỉ giải lao"
+
+
+def test_a_refusal_is_told_in_a_sentence_and_gone_with_the_next_press(
+    desk: Desk, counter_view: Views
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    (intent,) = desk.handle(Pressed(Action.CALL_NEXT))
+    desk.sent("req-1", intent)
+    error = ErrorBody(code="nobody_waiting")
+    desk.handle(HubAnswered("req-1", Answer(req="req-1", ok=False, error=error)))
+    assert at_work(desk).notice == "Không có ai chờ cho quầy này."
+    desk.handle(Pressed(Action.CALL_NEXT))
+    assert at_work(desk).notice == ""
+
+
+def test_a_call_out_of_order_carries_its_reason(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (ticket_view("B002"),), None))
+    press = Pressed(Action.CALL_CHOSEN, subject="id-B002", reason="frail")
+    assert desk.handle(press) == (CallTicket("c1", "id-B002", "frail"),)
+
+
+def test_only_tickets_that_this_counter_could_take_are_listed_by_place(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    tickets = (
+        ticket_view("B002", 5),
+        ticket_view("B001", 1),
+        ticket_view("C001", service="land"),
+        ticket_view("B003", counter="c2"),
+        ticket_view("B004", state="parked", counter="c1"),
+        ticket_view("B005", state="no_show"),
+    )
+    desk.handle(FloorSeen(counter_view(), tickets, None))
+    screen = at_work(desk)
+    assert [row.number for row in screen.waiting] == ["B001", "B002"]
+    assert [row.number for row in screen.parked] == ["B004"]
+    assert [row.number for row in screen.missed] == ["B005"]
+
+
+def test_the_ticket_at_the_desk_is_shown_with_its_claim(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    held = ticket_view(
+        "B001", state="serving", counter="c1", priority="elderly", next_services=("land",)
+    )
+    desk.handle(FloorSeen(counter_view(ticket="id-B001", ticket_state="serving"), (held,), None))
+    current = at_work(desk).current
+    assert current is not None
+    assert (current.number, current.service) == ("B001", "Hộ tịch")
+    assert current.priority == "Tự khai: Người cao tuổi"
+    assert current.detail == "Chờ từ 08:00. Sau đó: Đất đai"
+
+
+def test_a_scanned_dossier_is_asked_for_and_shown(desk: Desk, counter_view: Views) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    (intent,) = desk.handle(CodeRead("https://example.vn/tra-cuu?ma=H56.14-261103-0042"))
+    assert intent == Ask("H56.14-261103-0042")
+    desk.sent("req-9", intent)
+    result = {
+        "code": "H56.14-261103-0042",
+        "procedure": "Đăng ký khai sinh",
+        "agency": "UBND phường Đồi Xanh",
+        "status": "in_progress",
+        "standing": "overdue",
+        "received_at": "2026-11-03T01:00:00Z",
+        "due_at": "2026-11-17T16:59:00Z",
+        "finished_at": None,
+        "note": "",
+    }
+    desk.handle(HubAnswered("req-9", Answer(req="req-9", ok=True, result=result)))
+    card = at_work(desk).dossier
+    assert card is not None
+    assert card.found
+    assert card.late
+    assert (card.headline, card.standing) == ("Đăng ký khai sinh", "QUÁ HẠN")
+    assert ("Hẹn trả", "17/11/2026") in card.lines
+    desk.handle(DossierPutAway())
+    assert at_work(desk).dossier is None
+
+
+def test_an_unknown_dossier_is_said_with_what_to_do(desk: Desk, counter_view: Views) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    (intent,) = desk.handle(CodeRead("H56.14-261103-0042"))
+    desk.sent("req-9", intent)
+    error = ErrorBody(code="unknown_dossier")
+    desk.handle(HubAnswered("req-9", Answer(req="req-9", ok=False, error=error)))
+    card = at_work(desk).dossier
+    assert card is not None
+    assert not card.found
+    assert card.headline.startswith("Không có hồ sơ này")
+
+
+def test_rubbish_under_the_scanner_is_shown_as_read_and_asks_nothing(
+    desk: Desk, counter_view: Views
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert desk.handle(CodeRead("8934563138165 " + "x" * 500)) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert not card.found
+    assert len(card.code) == 60
+
+
+def test_the_called_ticket_under_the_scanner_begins_the_service(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    held = ticket_view("B001", state="called", counter="c1")
+    desk.handle(FloorSeen(counter_view(ticket="id-B001", ticket_state="called"), (held,), None))
+    assert desk.handle(CodeRead("http://hub/t/id-B001")) == (StartServing("c1"),)
+
+
+def test_a_missed_ticket_under_the_scanner_is_readmitted(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (ticket_view("B001", state="no_show"),), None))
+    assert desk.handle(CodeRead("B001")) == (Readmit("id-B001"),)
+
+
+def test_a_waiting_ticket_under_the_scanner_tells_its_place(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    tickets = (ticket_view("B001", 1), ticket_view("B002", 2))
+    desk.handle(FloorSeen(counter_view(), tickets, None))
+    assert desk.handle(CodeRead("B002")) == ()
+    assert at_work(desk).notice == "Số B002 đang chờ, trước đó còn 1 người."
+
+
+@pytest.mark.parametrize(("health", "said"), [("ready", "sẵn sàng"), ("fault", "không kết nối")])
+def test_the_strip_tells_of_line_and_scanner(desk: Desk, health: str, said: str) -> None:
+    desk.handle(HubLine(True))
+    desk.handle(ScannerLine(health))
+    assert desk.screen.strip.connected
+    assert said in desk.screen.strip.scanner_text
+
+
+def test_a_transfer_goes_only_where_another_counter_takes_the_service(
+    desk: Desk, counter_view: Views
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert [service.id for service in at_work(desk).services] == ["certification", "land"]

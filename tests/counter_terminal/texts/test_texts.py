@@ -1,0 +1,27 @@
+"""Both languages say the same things, and every code has its sentence."""
+
+import re
+
+from config.sentences import LANGUAGES, load_sentences
+from counter_terminal.desk.actions import Action
+from service_floor.dossiers.model import DossierStatus, Standing
+from service_floor.queue.refusals import RefusalCode
+
+PLACEHOLDER = re.compile(r"{(\w+)}")
+TEXTS = {language: load_sentences("counter_terminal", language).entries for language in LANGUAGES}
+
+
+def test_the_languages_have_the_same_keys_and_placeholders() -> None:
+    assert TEXTS["vi"].keys() == TEXTS["en"].keys()
+    for key, sentence in TEXTS["vi"].items():
+        assert set(PLACEHOLDER.findall(sentence)) == set(PLACEHOLDER.findall(TEXTS["en"][key])), key
+
+
+def test_every_code_from_outside_has_its_sentence() -> None:
+    wanted = (
+        {f"refusal.{code}" for code in RefusalCode}
+        | {f"actions.{action}" for action in Action}
+        | {f"status.{status.code}" for status in DossierStatus}
+        | {f"standing.{standing}" for standing in Standing}
+    )
+    assert wanted <= TEXTS["vi"].keys()

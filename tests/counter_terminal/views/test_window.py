@@ -1,0 +1,118 @@
+"""The window draws every sample screen without growing over the screen, and hands on what was pressed."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from config.sentences import LANGUAGES, load_sentences
+from counter_terminal.desk.actions import Action
+from counter_terminal.desk.events import Pressed
+from counter_terminal.desk.screens import DeskScreen, Screen
+from counter_terminal.desk.setup import Named
+from counter_terminal.views.gallery import SIZES, sample_screens
+from counter_terminal.views.window import DeskWindow
+
+LONG = ("Hộ tịch", "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã")
+
+
+def samples(language: str) -> dict[str, Screen]:
+    words = load_sentences("counter_terminal", language).entries.__getitem__
+    return dict(sample_screens(words, LONG))
+
+
+def desk_sample(name: str) -> DeskScreen:
+    screen = samples("vi")[name]
+    assert isinstance(screen, DeskScreen)
+    return screen
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> DeskWindow:
+    window = DeskWindow(load_sentences("counter_terminal", "vi").entries.__getitem__)
+    qtbot.addWidget(window)
+    window.resize(*SIZES[0])
+    window.show()
+    return window
+
+
+def press(window: DeskWindow, name: str, qtbot: QtBot) -> None:
+    button = next(b for b in window.findChildren(QAbstractButton, name) if b.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_screen_grows_over_the_display(
+    qtbot: QtBot, language: str, size: tuple[int, int]
+) -> None:
+    words = load_sentences("counter_terminal", language).entries.__getitem__
+    window = DeskWindow(words)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    for name, screen in samples(language).items():
+        window.draw(screen)
+        hint = window.minimumSizeHint()
+        assert (hint.width() <= size[0], hint.height() <= size[1]) == (True, True), name
+
+
+def test_a_function_key_does_what_its_button_does(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(samples("vi")["serving"])
+    with qtbot.waitSignal(window.pressed) as caught:
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert caught.args == [Pressed(Action.FINISH)]
+
+
+def test_a_grey_button_does_nothing(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(samples("vi")["serving"])
+    with qtbot.assertNotEmitted(window.pressed):
+        qtbot.keyClick(window, Qt.Key.Key_F2)
+
+
+def test_a_transfer_asks_where_to(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(replace(desk_sample("serving"), services=(Named("land", "Đất đai"),)))
+    press(window, "transfer", qtbot)
+    with qtbot.waitSignal(window.pressed) as caught:
+        press(window, "choose-land-back", qtbot)
+    assert caught.args == [Pressed(Action.TRANSFER, subject="land", back=True)]
+
+
+def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(samples("vi")["serving"])
+    press(window, "park", qtbot)
+    with qtbot.assertNotEmitted(window.pressed):
+        press(window, "choose-cancel", qtbot)
+    assert window.findChild(QPushButton, "call-chosen").isVisible()
+
+
+def test_a_chosen_row_stays_chosen_when_the_queue_moves(window: DeskWindow, qtbot: QtBot) -> None:
+    free = replace(desk_sample("free"), call_reasons=(Named("frail", "Yếu"),))
+    window.draw(free)
+    window._waiting.choose("t4")
+    window.draw(replace(free, waiting=free.waiting[2:]))
+    press(window, "call-chosen", qtbot)
+    with qtbot.waitSignal(window.pressed) as caught:
+        press(window, "choose-frail", qtbot)
+    assert caught.args == [Pressed(Action.CALL_CHOSEN, subject="t4", reason="frail")]
+
+
+def test_a_typed_code_is_handed_on_and_the_field_is_free_again(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    window.draw(samples("vi")["free"])
+    field = window.findChild(QLineEdit, "dossier-code")
+    qtbot.keyClicks(field, "H56.14-261103-0042")
+    with qtbot.waitSignal(window.code_entered) as caught:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert caught.args == ["H56.14-261103-0042"]
+    assert field.text() == ""
+
+
+def test_everything_that_can_be_pressed_has_a_name_for_screen_readers(window: DeskWindow) -> None:
+    for screen in samples("vi").values():
+        window.draw(screen)
+        for button in window.findChildren(QPushButton):
+            assert button.accessibleName() or button.text()
