@@ -19,6 +19,7 @@ class WireError(StrEnum):
     UNKNOWN_TICKET = "unknown_ticket"
     BUSY = "busy"
     STORAGE = "storage"
+    INTERNAL = "internal"
 
 
 class CloseCode(IntEnum):

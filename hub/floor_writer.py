@@ -1,0 +1,269 @@
+"""The only writer of the floor: takes all waiting requests into one transaction, and tells and answers after its commit."""
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Any, Final
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from hub.codec import command_hash
+from hub.errors import HubError, HubProblem
+from hub.feed import EncodedPut
+from hub.journal import Journal, Kept, Page, RequestKey
+from hub.live_floor import Counts, LiveFloor
+from hub.messages import Answer, ErrorBody, TicketPlace, WireError
+from hub.projection import Projection
+from service_floor.queue.commands import Actor, Command, Order
+from service_floor.queue.plan import FloorPlan
+
+log = logging.getLogger("hub")
+
+MOST_WAITING: Final = 2_000
+MOST_AT_ONCE: Final = 256
+SECOND: Final = 1.0
+REQUESTS_KEPT_FOR: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command of a device; `reply` takes the text of the answer, on the event loop."""
+
+    actor: Actor
+    req: str
+    command: Command
+    reply: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question about a ticket, by id or number; `reply` takes the answer on the event loop, None where there is no such ticket."""
+
+    code: str
+    reply: Callable[[TicketPlace | None], None]
+
+
+Item = Request | Inquiry
+Reply = tuple[Callable[[Any], None], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the journal and the day stand."""
+
+    day: date | None
+    rows: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one round of the writer brought: news for the feed, then answers."""
+
+    puts: tuple[EncodedPut, ...]
+    replies: tuple[Reply, ...]
+    standing: Standing
+
+
+class FloorWriter:
+    """One thread between `start` and `stop`. `deliver` is called in it, once for each round, and hands over to the event loop."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        plan: FloorPlan,
+        clock: Callable[[], datetime],
+        fresh_id: Callable[[], str],
+        deliver: Callable[[Outcome], None],
+    ) -> None:
+        self._journal = journal
+        self._plan = plan
+        self._clock = clock
+        self._fresh_id = fresh_id
+        self._deliver = deliver
+        self._projection = Projection(plan)
+        self._live: LiveFloor | None = None
+        self._intake: SimpleQueue[Item | None] = SimpleQueue()
+        self._open = False
+        self._pool: ThreadPoolExecutor | None = None
+        self._purged: date | None = None
+
+    def restore(self) -> Outcome:
+        """Fold the latest day out of the journal and let happen what is due, before the thread starts."""
+        try:
+            return self._transact([])
+        except SQLAlchemyError as problem:
+            data = {"reason": str(problem)}
+            raise HubError(HubProblem.DATABASE_UNUSABLE, data) from problem
+
+    def start(self) -> "Future[None]":
+        """Begin to write. The future ends with the thread, with an exception where it was not asked to."""
+        self._pool = ThreadPoolExecutor(1, "floor-writer")
+        self._open = True
+        return self._pool.submit(self._run)
+
+    def submit(self, item: Item) -> bool:
+        """Hand in something to do; False where too much is waiting already."""
+        if not self._open or self._intake.qsize() >= MOST_WAITING:
+            return False
+        self._intake.put(item)
+        return True
+
+    def close_intake(self) -> None:
+        """Take nothing more; what was taken is still done."""
+        self._open = False
+
+    def stop(self) -> None:
+        """Finish what was taken, then end the thread."""
+        self.close_intake()
+        self._intake.put(None)
+        if self._pool is not None:
+            self._pool.shutdown()
+        self._journal.close()
+
+    def _run(self) -> None:
+        next_second = monotonic()
+        going_on = True
+        while going_on:
+            batch, going_on = self._gather(max(0.0, next_second - monotonic()))
+            if monotonic() >= next_second:
+                next_second = monotonic() + SECOND
+                self._look_again()
+                self._round(batch)
+                self._forget_old_requests()
+            elif batch:
+                self._round(batch)
+
+    def _gather(self, patience: float) -> tuple[list[Item], bool]:
+        """Everything that waits, up to a bound, and whether to go on."""
+        batch: list[Item] = []
+        try:
+            item = self._intake.get(timeout=patience)
+            while item is not None:
+                batch.append(item)
+                if len(batch) == MOST_AT_ONCE:
+                    return batch, True
+                item = self._intake.get_nowait()
+        except Empty:
+            return batch, True
+        return batch, False
+
+    def _look_again(self) -> None:
+        if self._live is not None:
+            self._live.look_again()
+
+    def _round(self, batch: list[Item]) -> None:
+        """Carry out a batch and deliver; whatever goes wrong, the floor is folded again and the writer goes on."""
+        try:
+            outcome = self._transact(batch)
+        except (SQLAlchemyError, HubError) as problem:
+            if isinstance(problem, IntegrityError):
+                self._isolate(batch, problem)
+                return
+            log.error("journal not written, %d requests refused: %s", len(batch), problem)
+            outcome = self._fail(batch, WireError.STORAGE)
+        except Exception as problem:  # noqa: BLE001 - one command that breaks a rule must not stop the floor for all others
+            self._isolate(batch, problem)
+            return
+        self._deliver(outcome)
+
+    def _isolate(self, batch: list[Item], problem: Exception) -> None:
+        """Find the request that breaks the writer by doing each alone; that one is answered `internal`."""
+        self._live = None
+        if len(batch) > 1:
+            for item in batch:
+                self._round([item])
+            return
+        log.error("a request broke the writer", exc_info=problem)
+        self._deliver(self._fail(batch, WireError.INTERNAL))
+
+    def _fail(self, batch: list[Item], code: WireError) -> Outcome:
+        """Answer everybody with an error that is not stored: the same request may come again."""
+        self._live = None
+        error = ErrorBody(code=code)
+        replies: list[Reply] = [
+            (item.reply, Answer(req=item.req, ok=False, error=error).model_dump_json())
+            if isinstance(item, Request)
+            else (item.reply, None)
+            for item in batch
+        ]
+        return Outcome((), tuple(replies), self._standing())
+
+    def _transact(self, batch: list[Item]) -> Outcome:
+        now = self._clock()
+        live = self._live or self._fold_again()
+        requests = [item for item in batch if isinstance(item, Request)]
+        replies: list[Reply] = []
+        if requests or live.time_is_due(now):
+            with self._journal.page() as page:
+                live.let_time_pass(page, now)
+                known = page.known({RequestKey(r.actor.device, r.req) for r in requests})
+                for request in requests:
+                    text = self._answer(page, live, known, request, now)
+                    replies.append((request.reply, text))
+        replies += [
+            (item.reply, live.place(item.code)) for item in batch if isinstance(item, Inquiry)
+        ]
+        return self._outcome(live, now, replies)
+
+    def _answer(
+        self,
+        page: Page,
+        live: LiveFloor,
+        known: dict[RequestKey, Kept],
+        request: Request,
+        now: datetime,
+    ) -> str:
+        """The stored answer of a repeated request, before anything else is looked at; or a fresh one, kept."""
+        key = RequestKey(request.actor.device, request.req)
+        body_hash = command_hash(request.command)
+        kept = known.get(key)
+        if kept is not None:
+            return _again(request.req, kept, body_hash)
+        order = Order(request.command, request.actor, now, self._fresh_id())
+        text = live.carry_out(page, order, request.req).model_dump_json()
+        known[key] = Kept(body_hash, text)
+        page.keep(key, known[key], now)
+        return text
+
+    def _outcome(self, live: LiveFloor, now: datetime, replies: Iterable[Reply]) -> Outcome:
+        return Outcome(live.take_puts(now), tuple(replies), self._standing())
+
+    def _standing(self) -> Standing:
+        live = self._live
+        if live is None:
+            return Standing(None, self._journal.seq, Counts())
+        return Standing(live.day, self._journal.seq, live.counts)
+
+    def _fold_again(self) -> LiveFloor:
+        """Read the end and the latest day from the journal: what it does not tell has not happened."""
+        self._journal.find_end()
+        live = LiveFloor(self._plan, self._projection)
+        live.restore(self._journal.replay())
+        self._live = live
+        return live
+
+    def _forget_old_requests(self) -> None:
+        now = self._clock()
+        if self._purged == now.date():
+            return
+        try:
+            gone = self._journal.forget_requests(now - REQUESTS_KEPT_FOR)
+        except SQLAlchemyError as problem:
+            log.warning("old requests not removed, tried again tomorrow: %s", problem)
+            gone = 0
+        self._purged = now.date()
+        if gone:
+            log.info("%d old requests removed", gone)
+
+
+def _again(req: str, kept: Kept, body_hash: str) -> str:
+    if kept.body_hash != body_hash:
+        conflict = ErrorBody(code=WireError.REQUEST_CONFLICT)
+        return Answer(req=req, ok=False, error=conflict).model_dump_json()
+    first = Answer.model_validate_json(kept.answer)
+    return first.model_copy(update={"replayed": True}).model_dump_json()

@@ -1,0 +1,206 @@
+"""The journal: what happened, hash-chained, and the requests with their answers. One writer; a page is one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, TextClause, delete, func, insert, select, text
+
+from hub.codec import (
+    GENESIS,
+    event_text,
+    moment_text,
+    read_event,
+    read_moment,
+    row_hash,
+)
+from hub.errors import HubError, HubProblem
+from hub.tables import journal, requests, ticket_numbers
+from service_floor.queue.events import Event, TicketIssued
+
+_INSERT_ENTRY = insert(journal)
+_INSERT_REQUEST = insert(requests)
+_INSERT_NUMBER = insert(ticket_numbers)
+_DAY_OPENED = "day_opened"
+
+
+def _lookup(size: int) -> TextClause:
+    """Finds `size` requests at once. A row-value IN would be shorter, but SQLite scans the whole table for it."""
+    either = " OR ".join(f"(device = :d{n} AND req = :r{n})" for n in range(size))
+    return text(f"SELECT device, req, body_hash, answer FROM requests WHERE {either}")
+
+
+# Few sizes, so that few statements are ever prepared; a smaller number of requests repeats its last.
+_LOOKUPS: Final = {size: _lookup(size) for size in (1, 4, 16, 64)}
+
+
+class Recorded(NamedTuple):
+    """An event with its moment, as replay gives it back."""
+
+    event: Event
+    at: datetime
+
+
+class RequestKey(NamedTuple):
+    """A request is known by its device and the id that the device chose."""
+
+    device: str
+    req: str
+
+
+class Kept(NamedTuple):
+    """What was answered to a request."""
+
+    body_hash: str
+    answer: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What one transaction will write. Made by `Journal.page`; nothing of it is true before the page is committed."""
+
+    connection: Connection
+    seq: int
+    last_hash: str
+    _entries: list[dict[str, Any]] = field(default_factory=list)
+    _requests: list[dict[str, Any]] = field(default_factory=list)
+    _numbers: list[dict[str, Any]] = field(default_factory=list)
+
+    def known(self, keys: Iterable[RequestKey]) -> dict[RequestKey, Kept]:
+        """Those of the requests that have been answered before."""
+        wanted = list(keys)
+        found: dict[RequestKey, Kept] = {}
+        while wanted:
+            size = next((size for size in _LOOKUPS if len(wanted) <= size), max(_LOOKUPS))
+            some, wanted = wanted[:size], wanted[size:]
+            some += some[-1:] * (size - len(some))
+            places = {f"d{n}": key.device for n, key in enumerate(some)}
+            places |= {f"r{n}": key.req for n, key in enumerate(some)}
+            for device, req, body_hash, answer in self.connection.execute(_LOOKUPS[size], places):
+                found[RequestKey(device, req)] = Kept(body_hash, answer)
+        return found
+
+    def record(self, event: Event, at: datetime, day: date, device: str) -> None:
+        """Add an event to the chain; `day` is the business day it belongs to."""
+        self.seq += 1
+        told = (day.isoformat(), moment_text(at), event.kind, device, event_text(event))
+        prev_hash, self.last_hash = self.last_hash, row_hash(self.last_hash, self.seq, *told)
+        row = dict(zip(("day", "at", "kind", "device", "body"), told, strict=True))
+        self._entries.append(
+            row | {"seq": self.seq, "prev_hash": prev_hash, "hash": self.last_hash}
+        )
+        if isinstance(event, TicketIssued):
+            self._numbers.append(
+                {"day": row["day"], "number": event.number, "ticket": event.ticket}
+            )
+
+    def keep(self, key: RequestKey, kept: Kept, at: datetime) -> None:
+        """Keep the answer of a request."""
+        self._requests.append(
+            {
+                "device": key.device,
+                "req": key.req,
+                "body_hash": kept.body_hash,
+                "at": moment_text(at),
+                "answer": kept.answer,
+            }
+        )
+
+    def write(self) -> None:
+        """Send the rows to the database, one statement for each table."""
+        for statement, rows in (
+            (_INSERT_ENTRY, self._entries),
+            (_INSERT_REQUEST, self._requests),
+            (_INSERT_NUMBER, self._numbers),
+        ):
+            if rows:
+                self.connection.execute(statement, rows)
+
+
+class Journal:
+    """The hub's memory on disk. Created by the composition root; used by one thread at a time; closed with its writer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self.seq = 0
+        self._last_hash = GENESIS
+        self.find_end()
+
+    def find_end(self) -> None:
+        """Learn the last row from the database, where the chain goes on."""
+        query = select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
+        with self._engine.connect() as connection:
+            last = connection.execute(query).first()
+        self.seq, self._last_hash = (0, GENESIS) if last is None else (last.seq, last.hash)
+
+    def replay(self) -> Iterator[Recorded]:
+        """The events of the latest business day, from its opening on."""
+        opened = select(func.max(journal.c.seq)).where(journal.c.kind == _DAY_OPENED)
+        query = select(journal.c.seq, journal.c.at, journal.c.body).order_by(journal.c.seq)
+        with self._engine.connect() as connection:
+            start = connection.execute(opened).scalar() or 0
+            rows = connection.execute(query.where(journal.c.seq >= start)).all()
+        for row in rows:
+            try:
+                yield Recorded(read_event(row.body), read_moment(row.at))
+            except (ValidationError, ValueError) as problem:
+                raise HubError(HubProblem.JOURNAL_UNREADABLE, {"seq": row.seq}) from problem
+
+    @contextmanager
+    def page(self) -> Iterator[Page]:
+        """One transaction: committed and durable when the block is left, undone when it raises."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        page = Page(self._connection, self.seq, self._last_hash)
+        try:
+            with self._connection.begin():
+                yield page
+                page.write()
+        except BaseException:
+            # The next page begins on a fresh connection: what state this one is in, nobody knows.
+            self.close()
+            raise
+        self.seq, self._last_hash = page.seq, page.last_hash
+
+    def forget_requests(self, before: datetime) -> int:
+        """Remove requests that no device repeats any more; their count."""
+        with self._engine.begin() as connection:
+            gone = connection.execute(delete(requests).where(requests.c.at < moment_text(before)))
+        return gone.rowcount
+
+    def close(self) -> None:
+        """Release the writer's connection."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the chain found: rows read, and the first row that does not fit, if any."""
+
+    rows: int
+    broken_at: int | None = None
+
+
+def verify(engine: Engine) -> Verdict:
+    """Read the whole chain: a row removed, added, moved or altered breaks it."""
+    rows, expected_seq, prev_hash = 0, 1, GENESIS
+    with engine.connect() as connection:
+        for row in connection.execute(select(journal).order_by(journal.c.seq)).mappings():
+            rows += 1
+            if not _fits(row, expected_seq, prev_hash):
+                return Verdict(rows, broken_at=row["seq"])
+            expected_seq, prev_hash = expected_seq + 1, row["hash"]
+    return Verdict(rows)
+
+
+def _fits(row: Mapping[Any, Any], seq: int, prev_hash: str) -> bool:
+    told = (row["day"], row["at"], row["kind"], row["device"], row["body"])
+    stands = (row["seq"], row["prev_hash"], row["hash"])
+    return stands == (seq, prev_hash, row_hash(prev_hash, seq, *told))

@@ -1,0 +1,36 @@
+"""Binds the hub's ports: a port that belongs to another program is a clear answer, not a traceback."""
+
+import errno
+import socket
+from typing import Final
+
+from hub.errors import HubError, HubProblem
+
+_BACKLOG: Final = 256
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one."""
+    # The protocol is named because asyncio switches Nagle's delay off (40 ms an answer) only where it reads TCP here.
+    listener = socket.socket(_family(host), socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+        return listener
+    except OSError as problem:
+        listener.close()
+        taken = problem.errno == errno.EADDRINUSE
+        code = HubProblem.PORT_IN_USE if taken else HubProblem.CANNOT_LISTEN
+        data = {"host": host, "port": port, "reason": problem.strerror or str(problem)}
+        raise HubError(code, data) from problem
+
+
+def port_of(listener: socket.socket) -> int:
+    """The port that was bound."""
+    port: int = listener.getsockname()[1]
+    return port
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

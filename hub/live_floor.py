@@ -1,0 +1,138 @@
+"""The floor in memory with its rules, its projection and its counts, kept in step by one path: every event that happens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from hub.feed import EncodedPut
+from hub.journal import Page, Recorded
+from hub.messages import Answer, ErrorBody, TicketPlace, WireError
+from hub.projection import Projection
+from hub.rights import may_command
+from hub.views import ticket_place, ticket_view
+from service_floor.queue.commands import EndDay, Order
+from service_floor.queue.events import (
+    CallAnnounced,
+    DayOpened,
+    Event,
+    SlipReported,
+    TicketCalled,
+    TicketIssued,
+    TicketRecalled,
+)
+from service_floor.queue.floor import Floor
+from service_floor.queue.hours import business_day
+from service_floor.queue.plan import FloorPlan
+from service_floor.queue.refusals import Refusal
+from service_floor.queue.rules import Rules
+
+OF_THE_HUB = "hub"
+"""What stands as the device of events that nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What has happened today."""
+
+    issued: int = 0
+    called: int = 0
+    printed: int = 0
+    announced: int = 0
+
+    def after(self, event: Event) -> "Counts":
+        """The counts with this event."""
+        match event:
+            case DayOpened():
+                return Counts()
+            case TicketIssued():
+                return replace(self, issued=self.issued + 1)
+            case TicketCalled() | TicketRecalled():
+                return replace(self, called=self.called + 1)
+            case SlipReported(outcome="printed"):
+                return replace(self, printed=self.printed + 1)
+            case CallAnnounced(outcome="announced"):
+                return replace(self, announced=self.announced + 1)
+            case _:
+                return self
+
+
+class LiveFloor:
+    """Owned by the writer's thread. After an exception it may be half-way: throw it away and fold a new one."""
+
+    def __init__(self, plan: FloorPlan, projection: Projection) -> None:
+        self.counts = Counts()
+        self._plan = plan
+        self._floor = Floor()
+        self._rules = Rules(plan, self._floor)
+        self._projection = projection
+
+    @property
+    def day(self) -> date | None:
+        """The business day, None before the first."""
+        return self._floor.day
+
+    def restore(self, recorded: Iterable[Recorded]) -> None:
+        """Fold what the journal tells."""
+        self._projection.start_again()
+        for event, at in recorded:
+            self._fold(event, at)
+
+    def time_is_due(self, now: datetime) -> bool:
+        """Whether time alone brings something."""
+        return bool(self._rules.due(now))
+
+    def let_time_pass(self, page: Page, now: datetime) -> None:
+        """Let happen what is due."""
+        for event in self._rules.due(now):
+            self._happen(page, event, now, OF_THE_HUB)
+
+    def carry_out(self, page: Page, order: Order, req: str) -> Answer:
+        """Check rights, decide, and let the events happen."""
+        if not may_command(order.actor, order.command):
+            not_allowed = ErrorBody(code=WireError.NOT_ALLOWED, data={"kind": order.command.kind})
+            return Answer(req=req, ok=False, error=not_allowed)
+        decision = self._rules.decide(order)
+        if isinstance(decision, Refusal):
+            error = ErrorBody(code=decision.code.value, data=dict(decision.data))
+            return Answer(req=req, ok=False, error=error)
+        for event in decision:
+            self._happen(page, event, order.now, order.actor.device)
+        result = {} if isinstance(order.command, EndDay) else self._result(decision)
+        return Answer(req=req, ok=True, result=result)
+
+    def place(self, code: str) -> TicketPlace | None:
+        """Where a ticket of today stands, by its id or its number."""
+        ticket = self._floor.ticket(code) or self._floor.by_number(code)
+        return ticket_place(self._plan, self._floor, ticket) if ticket else None
+
+    def take_puts(self, now: datetime) -> tuple[EncodedPut, ...]:
+        """What the feed must be told."""
+        return self._projection.take(self._floor, now)
+
+    def look_again(self) -> None:
+        """Let views be compared that change without an event of their own."""
+        self._projection.note_time()
+
+    def _happen(self, page: Page, event: Event, at: datetime, device: str) -> None:
+        day = event.day if isinstance(event, DayOpened) else self._floor.day
+        self._fold(event, at)
+        page.record(event, at, day or business_day(at), device)
+
+    def _fold(self, event: Event, at: datetime) -> None:
+        self._floor.fold(event, at)
+        self._projection.note(self._floor, event)
+        self.counts = self.counts.after(event)
+
+    def _result(self, events: tuple[Event, ...]) -> dict[str, Any]:
+        event = events[-1] if events else None
+        if isinstance(event, TicketIssued):
+            place = ticket_place(self._plan, self._floor, self._floor.tickets[event.ticket])
+            return {**dict(place), "session": event.session}
+        ticket: str | None = getattr(event, "ticket", None)
+        if ticket is None:
+            return {}
+        result: dict[str, Any] = {"ticket": ticket_view(self._floor.tickets[ticket])}
+        if isinstance(event, TicketCalled | TicketRecalled):
+            result["call"] = event.call
+        return result

@@ -1,0 +1,94 @@
+"""Which devices are here, how far each has applied the feed, and which calls the hall has seen. Lives on the event loop."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from service_floor.queue.commands import Actor, Role
+
+
+class DeviceReport(BaseModel):
+    """One device that is connected. `applied_seq` is what its screen has applied, not what it was sent."""
+
+    model_config = ConfigDict(frozen=True)
+
+    device: str
+    role: Role
+    connections: int
+    applied_seq: int | None
+    last_heartbeat: datetime | None
+
+
+@dataclass(slots=True)
+class _Present:
+    actor: Actor
+    connections: int = 0
+    applied_seq: int | None = None
+    last_heartbeat: datetime | None = None
+
+
+@dataclass(slots=True)
+class Presence:
+    """Silence is unknown, never fine: a device is listed with its last word while it is connected, and not after."""
+
+    clock: Callable[[], datetime]
+    _present: dict[str, _Present] = field(default_factory=dict)
+    _day: date | None = None
+    _shown: set[str] = field(default_factory=set)
+    _looked_up: int = 0
+
+    def arrive(self, actor: Actor) -> None:
+        """A connection of this device has said hello."""
+        self._present.setdefault(actor.device, _Present(actor)).connections += 1
+
+    def leave(self, actor: Actor) -> None:
+        """One of its connections is gone."""
+        present = self._present.get(actor.device)
+        if present is None:
+            return
+        present.connections -= 1
+        if present.connections <= 0:
+            del self._present[actor.device]
+
+    def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
+        """A sign of life; `shown` are calls of today that the device has painted or spoken."""
+        present = self._present.get(actor.device)
+        if present is not None:
+            present.applied_seq, present.last_heartbeat = seq, self.clock()
+        if actor.role is Role.BOARD:
+            self._shown.update(shown)
+
+    def look_up(self) -> None:
+        """Somebody was told where a dossier is."""
+        self._looked_up += 1
+
+    def turn_to(self, day: date | None) -> None:
+        """Count from zero when another business day begins."""
+        if day != self._day:
+            self._day, self._looked_up = day, 0
+            self._shown.clear()
+
+    @property
+    def shown(self) -> int:
+        """Calls of today that stood on a board, as far as boards have said since the hub started."""
+        return len(self._shown)
+
+    @property
+    def looked_up(self) -> int:
+        """Dossiers looked up today since the hub started."""
+        return self._looked_up
+
+    def devices(self) -> tuple[DeviceReport, ...]:
+        """Who is here, by name."""
+        return tuple(
+            DeviceReport(
+                device=name,
+                role=each.actor.role,
+                connections=each.connections,
+                applied_seq=each.applied_seq,
+                last_heartbeat=each.last_heartbeat,
+            )
+            for name, each in sorted(self._present.items())
+        )

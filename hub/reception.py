@@ -1,0 +1,172 @@
+"""The event loop's side of the floor: passes requests to the writer, and its news to the feed and to those who asked."""
+
+import asyncio
+import functools
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from hub.feed import EncodedPut, Feed
+from hub.floor_writer import FloorWriter, Inquiry, Outcome, Request, Standing
+from hub.messages import (
+    Answer,
+    AskDossier,
+    AskTicket,
+    DossierView,
+    ErrorBody,
+    Question,
+    TicketPlace,
+    WireError,
+)
+from hub.presence import DeviceReport, Presence
+from hub.register import Register
+
+log = logging.getLogger("hub")
+
+Wire = TypeVar("Wire")
+
+
+class BusyError(Exception):
+    """Too much is waiting for the writer; asking again in a second helps."""
+
+
+class Health(BaseModel):
+    """What `/healthz` says. Counts are of today; `shown` and `looked_up` since the hub started."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ok: bool
+    day: date | None
+    epoch: str
+    seq: int
+    now: datetime
+    journal_rows: int
+    devices: tuple[DeviceReport, ...]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the reception works with; put together by the composition root."""
+
+    writer: FloorWriter
+    register: Register
+    readers: Executor
+    presence: Presence
+    clock: Callable[[], datetime]
+
+
+class Reception(Generic[Wire]):
+    """One for the hub, on its event loop; used by the websocket server and by the pages."""
+
+    def __init__(self, sources: Sources, feed: Feed[Wire], standing: Standing) -> None:
+        self.feed = feed
+        self.presence = sources.presence
+        self._sources = sources
+        self._standing = standing
+        self._open = True
+
+    @property
+    def now(self) -> datetime:
+        """The hub's clock."""
+        return self._sources.clock()
+
+    def deliver(self, outcome: Outcome) -> None:
+        """Take a round of the writer: the feed first, so that whoever has an answer can already see what it did."""
+        self._standing = outcome.standing
+        self.presence.turn_to(outcome.standing.day)
+        if outcome.puts:
+            self.feed.publish(outcome.puts)
+        for reply, value in outcome.replies:
+            reply(value)
+
+    def submit(self, request: Request) -> None:
+        """Hand a command to the writer; where too much is waiting the answer is `busy`."""
+        if not self._sources.writer.submit(request):
+            request.reply(busy(request.req))
+
+    def close(self) -> None:
+        """Take nothing more."""
+        self._open = False
+        self._sources.writer.close_intake()
+
+    async def answer(self, req: str, question: Question) -> Answer:
+        """Look up what was asked."""
+        try:
+            match question:
+                case AskDossier(code=code):
+                    found: BaseModel | None = await self.dossier(code)
+                    unknown = WireError.UNKNOWN_DOSSIER
+                case AskTicket(code=code):
+                    found, unknown = await self.place(code), WireError.UNKNOWN_TICKET
+        except BusyError:
+            return Answer(req=req, ok=False, error=ErrorBody(code=WireError.BUSY))
+        except SQLAlchemyError as problem:
+            log.error("register not read: %s", problem)
+            return Answer(req=req, ok=False, error=ErrorBody(code=WireError.STORAGE))
+        if found is None:
+            return Answer(req=req, ok=False, error=ErrorBody(code=unknown))
+        return Answer(req=req, ok=True, result=dict(found))
+
+    async def place(self, code: str) -> TicketPlace | None:
+        """Where a ticket of today stands, by id or number."""
+        future: asyncio.Future[TicketPlace | None] = asyncio.get_running_loop().create_future()
+        inquiry = Inquiry(code.strip(), functools.partial(_settle, future))
+        if not self._sources.writer.submit(inquiry):
+            raise BusyError
+        return await future
+
+    async def dossier(self, code: str) -> DossierView | None:
+        """Where a dossier stands, by whatever was scanned or typed."""
+        loop = asyncio.get_running_loop()
+        find = self._sources.register.view
+        found = await loop.run_in_executor(self._sources.readers, find, code, self.now)
+        if found is not None:
+            self.presence.look_up()
+        return found
+
+    def health(self) -> Health:
+        """How the hub is."""
+        counts = self._standing.counts
+        return Health(
+            ok=self._open and self._standing.day is not None,
+            day=self._standing.day,
+            epoch=self.feed.epoch,
+            seq=self.feed.seq,
+            now=self.now,
+            journal_rows=self._standing.rows,
+            devices=self.presence.devices(),
+            counts={
+                "issued": counts.issued,
+                "called": counts.called,
+                "printed": counts.printed,
+                "shown": self.presence.shown,
+                "announced": counts.announced,
+                "looked_up": self.presence.looked_up,
+            },
+        )
+
+
+def busy(req: str) -> str:
+    """The answer to a command that could not be taken now."""
+    return Answer(req=req, ok=False, error=ErrorBody(code=WireError.BUSY)).model_dump_json()
+
+
+def starting_feed(
+    epoch: str, puts: Iterable[EncodedPut], send: Callable[[Iterable[Wire], str], None]
+) -> Feed[Wire]:
+    """A feed that begins with what the journal told."""
+    feed: Feed[Wire] = Feed(epoch, send)
+    feed.load(puts)
+    return feed
+
+
+def _settle(future: "asyncio.Future[TicketPlace | None]", place: TicketPlace | None) -> None:
+    if not future.done():
+        future.set_result(place)

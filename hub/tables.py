@@ -1,0 +1,65 @@
+"""The tables of the hub's database. The journal is the truth; everything else can be made again or is kept for a while."""
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("day", String(10), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("device", String(40), nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("journal_by_day", "day", "kind"),
+    Index("journal_by_kind", "kind", "seq"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("device", String(40), primary_key=True),
+    Column("req", String(64), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("answer", Text, nullable=False),
+    Index("requests_by_age", "at"),
+    sqlite_with_rowid=False,
+)
+
+# Belt and braces for "no two tickets of a day share a number": the database refuses the second.
+ticket_numbers = Table(
+    "ticket_numbers",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("number", String(16), primary_key=True),
+    Column("ticket", String(64), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("code", String(80), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("procedure_name", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("received_at", String(32)),
+    Column("due_at", String(32)),
+    Column("finished_at", String(32)),
+    Column("note", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)

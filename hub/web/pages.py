@@ -1,0 +1,106 @@
+"""The web application of the hub. It reads; whatever changes the floor goes over the websocket."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from hub.messages import PROTOCOL
+from hub.reception import BusyError, Health, Reception
+from hub.web.fonts import font_path
+from hub.web.schema import wire_schema
+from hub.web.ticket_page import TicketPages, language_of
+
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_FRESH: Final = {"Cache-Control": "no-store"}
+_LONGEST_TICKET: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the pages are made from; `floor_port` is where a page finds the websocket."""
+
+    reception: Reception[Any]
+    tickets: TicketPages
+    board_pages: Path | None
+    floor_port: int
+
+
+def web_app(site: Site) -> FastAPI:
+    """All routes of the hub."""
+    app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
+    _add_machine_routes(app, site)
+    _add_citizen_routes(app, site)
+    app.mount("/assets", StaticFiles(directory=str(files("hub.web") / "assets")), name="assets")
+    if site.board_pages is not None:
+        app.mount("/board", StaticFiles(directory=site.board_pages, html=True), name="board")
+
+    @app.middleware("http")
+    async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await answer(request)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return app
+
+
+def _add_machine_routes(app: FastAPI, site: Site) -> None:
+    @app.get("/healthz")
+    async def healthz(response: Response) -> Health:
+        response.headers.update(_FRESH)
+        health = site.reception.health()
+        response.status_code = 200 if health.ok else 503
+        return health
+
+    @app.get("/schema/wire.json")
+    async def schema() -> JSONResponse:
+        return JSONResponse(wire_schema())
+
+    @app.get("/floor.json")
+    async def floor() -> dict[str, int]:
+        return {"floor_port": site.floor_port, "proto": PROTOCOL}
+
+    @app.get("/fonts/{name}")
+    async def font(name: str) -> Response:
+        path = font_path(name)
+        if path is None:
+            return JSONResponse({"error": "font_missing", "install": "fonts-noto-core"}, 404)
+        week = {"Cache-Control": "public, max-age=604800"}
+        return FileResponse(path, media_type="font/ttf", headers=week)
+
+    @app.get("/favicon.ico")
+    async def favicon() -> Response:
+        return FileResponse(
+            str(files("hub.web") / "assets" / "favicon.svg"), media_type="image/svg+xml"
+        )
+
+
+def _add_citizen_routes(app: FastAPI, site: Site) -> None:
+    @app.get("/t/{ticket}")
+    async def ticket(request: Request, ticket: str, lang: str | None = None) -> Response:
+        language = language_of(lang, request.headers.get("accept-language", ""))
+        try:
+            # A number is easily guessed; only the ticket's own id opens its page.
+            place = await site.reception.place(ticket[:_LONGEST_TICKET])
+        except BusyError:
+            return HTMLResponse(site.tickets.notice(language, "busy"), 503, _FRESH)
+        if place is None or place.ticket.id != ticket:
+            return HTMLResponse(site.tickets.notice(language, "unknown"), 404, _FRESH)
+        page = site.tickets.ticket(language, place, site.reception.now)
+        return HTMLResponse(page, headers=_FRESH)

@@ -1,0 +1,94 @@
+"""A citizen's ticket as a small page for a phone: what is said is decided here, the template only has places for it."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from importlib.resources import files
+from math import ceil
+from string import Template
+from typing import Any, Final
+
+from hub.messages import TicketPlace
+from service_floor.queue.hours import local
+
+LANGUAGES: Final = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How services and counters are called on the page, by id."""
+
+    services: Mapping[str, str]
+    counters: Mapping[str, str]
+
+
+class TicketPages:
+    """Makes the page in each language; reads texts and template once."""
+
+    def __init__(self, signs: Mapping[str, Signs]) -> None:
+        here = files("hub.web")
+        self._signs = signs
+        self._template = Template((here / "pages" / "ticket.html").read_text("utf-8"))
+        self._texts: dict[str, dict[str, Any]] = {
+            language: tomllib.loads((here / "texts" / f"{language}.toml").read_text("utf-8"))
+            for language in LANGUAGES
+        }
+
+    def ticket(self, language: str, place: TicketPlace, now: datetime) -> str:
+        """The page of a ticket of today."""
+        texts, signs, ticket = self._texts[language], self._signs[language], place.ticket
+        service = signs.services.get(ticket.service, ticket.service)
+        minutes = None if place.estimate_seconds is None else ceil(place.estimate_seconds / 60)
+        counter = signs.counters.get(ticket.counter, ticket.counter) if ticket.counter else None
+        facts = [
+            (texts["service"], service),
+            (texts["counter"], counter),
+            (texts["ahead"], place.ahead),
+            (texts["minutes"], minutes),
+            (texts["updated"], f"{local(now):%H:%M:%S}"),
+        ]
+        return self._page(
+            language,
+            mood=ticket.state,
+            label=texts["your_number"],
+            number=ticket.number,
+            state=texts["state"][ticket.state],
+            facts=[(name, str(value)) for name, value in facts if value is not None],
+            note=texts["refresh"],
+        )
+
+    def notice(self, language: str, what: str) -> str:
+        """The page where there is no ticket to show: `unknown` or `busy`."""
+        texts = self._texts[language]
+        return self._page(
+            language,
+            mood=what,
+            label=texts["title"],
+            number="–",
+            state=texts[f"{what}_title"],
+            facts=(),
+            note=texts[what],
+        )
+
+    def _page(self, language: str, *, facts: Iterable[tuple[str, str]], **words: str) -> str:
+        texts = self._texts[language]
+        rows = "\n".join(
+            f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
+        )
+        common = ("language", "other_language", "other_language_name", "title")
+        places = {name: escape(texts[name]) for name in common}
+        places |= {name: escape(word) for name, word in words.items()}
+        return self._template.substitute(places, facts=rows)
+
+
+def language_of(asked: str | None, accepted: str) -> str:
+    """The language of a visitor: what the address asks for, else what the browser prefers, else Vietnamese."""
+    if asked in LANGUAGES:
+        return asked
+    for part in accepted.split(",")[:10]:
+        language = part.split(";")[0].strip()[:2].lower()
+        if language in LANGUAGES:
+            return language
+    return LANGUAGES[0]
