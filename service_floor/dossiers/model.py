@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from service_floor.vietnamese.formats import HO_CHI_MINH
+from service_floor.queue.hours import ZONE
 
 
 class DossierStatus(IntEnum):
@@ -80,5 +80,5 @@ def standing(dossier: Dossier, now: datetime) -> Standing:
         return Standing.ON_TIME
     if now > due:
         return Standing.OVERDUE
-    same_day = due.astimezone(HO_CHI_MINH).date() == now.astimezone(HO_CHI_MINH).date()
+    same_day = due.astimezone(ZONE).date() == now.astimezone(ZONE).date()
     return Standing.DUE_TODAY if same_day else Standing.ON_TIME

@@ -9,7 +9,7 @@ from typing import Final
 
 from service_floor.dossiers.codes import parse_dossier_code
 from service_floor.dossiers.model import Dossier, DossierStatus
-from service_floor.vietnamese.formats import HO_CHI_MINH
+from service_floor.queue.hours import ZONE
 from service_floor.vietnamese.text import clean, fold
 
 _LONGEST_CELL: Final = 2_000
@@ -123,15 +123,15 @@ def _moment(found: str, *, end_of_day: bool) -> datetime | None:
     """A date or time as written in Vietnam, or ISO 8601; a date alone as a deadline means the end of its day."""
     for pattern in _MOMENTS:
         try:
-            moment = datetime.strptime(found, pattern).replace(tzinfo=HO_CHI_MINH)
+            moment = datetime.strptime(found, pattern).replace(tzinfo=ZONE)
         except ValueError:
             continue
         bare = "%H" not in pattern
         return (
-            datetime.combine(moment, time(23, 59), HO_CHI_MINH) if bare and end_of_day else moment
+            datetime.combine(moment, time(23, 59), ZONE) if bare and end_of_day else moment
         )
     try:
         moment = datetime.fromisoformat(found)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=HO_CHI_MINH)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

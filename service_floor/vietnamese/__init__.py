@@ -1,1 +1,1 @@
-"""Vietnamese text: its letters, numbers in words, dates and money as officially written."""
+"""The Vietnamese language: its letters, number words, formats, order and keyboard. Pure tables and functions."""

@@ -1,98 +1,102 @@
-"""Numbers in Vietnamese words, for the loudspeaker and for amounts on receipts.
+"""Numbers in Vietnamese words: how many, which ticket, how much money. The words are tables of this module."""
 
-Speech engines misread digits (15 as «mười năm»), so none is ever handed a digit.
-"""
-
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-_DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_GROUPS: Final = ("", "nghìn", "triệu")
-_BILLION: Final = "tỷ"
-
-LETTER_NAMES: Final[Mapping[str, str]] = {
-    "A": "a", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "F": "ép", "G": "giê",
-    "H": "hát", "I": "i", "J": "gi", "K": "ca", "L": "en lờ", "M": "em mờ", "N": "en nờ",
-    "O": "o", "P": "pê", "Q": "quy", "R": "e rờ", "S": "ét sờ", "T": "tê", "U": "u", "V": "vê",
-    "W": "vê kép", "X": "ích xì", "Y": "i dài", "Z": "dét",
-}  # fmt: skip
+from service_floor.vietnamese.text import nfc
 
 
 class Region(StrEnum):
-    """How a tens place of zero is read, and the word for a thousand."""
+    """Whose words are said: the regions differ in empty tens and in the thousand."""
 
     NORTH = "north"
     SOUTH = "south"
 
 
-_ZERO_TENS: Final = {Region.NORTH: "linh", Region.SOUTH: "lẻ"}
+class TicketReading(StrEnum):
+    """How the digits of a ticket are said: one by one, or its zeros and then the number."""
+
+    DIGITS = "digits"
+    NUMBER = "number"
+
+
+DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+LETTER_NAMES: Final = {
+    "A": "a", "Ă": "á", "Â": "ớ", "B": "bê", "C": "xê", "D": "dê", "Đ": "đê", "E": "e", "Ê": "ê",
+    "F": "ép-phờ", "G": "giê", "H": "hát", "I": "i", "J": "gi", "K": "ca", "L": "en-lờ",
+    "M": "em-mờ", "N": "en-nờ", "O": "o", "Ô": "ô", "Ơ": "ơ", "P": "pê", "Q": "quy", "R": "e-rờ",
+    "S": "ét-sờ", "T": "tê", "U": "u", "Ư": "ư", "V": "vê", "W": "vê kép", "X": "ích-xì",
+    "Y": "i dài", "Z": "dét",
+}  # fmt: skip
+
+_TEN, _TENS, _HUNDRED = "mười", "mươi", "trăm"
+_EMPTY_TENS: Final = {Region.NORTH: "linh", Region.SOUTH: "lẻ"}
 _THOUSAND: Final = {Region.NORTH: "nghìn", Region.SOUTH: "ngàn"}
+_MILLION, _BILLION = "triệu", "tỷ"
+_MINUS, _CURRENCY = "âm", "đồng"
+
+# Last digits that sound different behind the tens: fifteen, and twenty-one, twenty-four, twenty-five and on.
+_BEHIND_TEN: Final = {5: "lăm"}
+_BEHIND_TENS: Final = {1: "mốt", 4: "tư", 5: "lăm"}
 
 
-def cardinal(n: int, region: Region = Region.NORTH) -> str:
-    """A whole number from 0 on in words: 15 → mười lăm, 21 → hai mươi mốt, 105 → một trăm linh năm."""
-    if n < 0:
-        raise ValueError(f"no words for the negative number {n}")
-    if n == 0:
-        return _DIGITS[0]
-    return " ".join(_below_billions(n, region, leading=True))
+def cardinal(number: int, region: Region = Region.NORTH) -> str:
+    """A whole number in words."""
+    if number < 0:
+        return f"{_MINUS} {cardinal(-number, region)}"
+    return " ".join(_words(number, region)) if number else DIGITS[0]
 
 
-def _below_billions(n: int, region: Region, *, leading: bool) -> list[str]:
-    words: list[str] = []
-    billions, rest = divmod(n, 1_000_000_000)
-    if billions:
-        words += [*_below_billions(billions, region, leading=leading), _BILLION]
-        leading = False
-    for power in (2, 1, 0):
-        group = rest // 1000**power % 1000
-        if group:
-            words += _group(group, region, leading=leading)
-            if power:
-                words.append(_THOUSAND[region] if power == 1 else _GROUPS[power])
-            leading = False
-    return words
+def ticket_words(
+    number: str, reading: TicketReading = TicketReading.DIGITS, region: Region = Region.NORTH
+) -> tuple[str, ...]:
+    """A ticket number such as A025 as it is said, one entry for each breath; separators are silent."""
+    said: list[str] = []
+    digits = ""
+    for char in nfc(number).upper():
+        if char.isdecimal():
+            digits += char
+            continue
+        said += _digits_said(digits, reading, region)
+        digits = ""
+        if char in LETTER_NAMES:
+            said.append(LETTER_NAMES[char])
+    return (*said, *_digits_said(digits, reading, region))
 
 
-def _group(n: int, region: Region, *, leading: bool) -> list[str]:
-    """Three digits; behind a larger group the hundreds are read even where they are zero."""
-    hundreds, tens, ones = n // 100, n // 10 % 10, n % 10
-    words: list[str] = []
-    if hundreds or not leading:
-        words += [_DIGITS[hundreds], "trăm"]
-    if tens == 0:
-        if ones:
-            words += [_ZERO_TENS[region], _DIGITS[ones]] if words else [_DIGITS[ones]]
-        return words
-    words += ["mười"] if tens == 1 else [_DIGITS[tens], "mươi"]
-    if ones:
-        words.append(_unit_after_tens(tens, ones))
-    return words
-
-
-def _unit_after_tens(tens: int, ones: int) -> str:
-    if ones == 5:
-        return "lăm"
-    if tens > 1 and ones == 1:
-        return "mốt"
-    if tens > 1 and ones == 4:
-        return "tư"
-    return _DIGITS[ones]
-
-
-def spelled(number: str) -> str:
-    """A ticket number letter by letter and digit by digit: A025 → a không hai năm."""
-    return " ".join(_sign(sign) for sign in number.upper() if sign.isalnum())
-
-
-def _sign(sign: str) -> str:
-    if sign.isdecimal():
-        return _DIGITS[int(sign)]
-    return LETTER_NAMES.get(sign, sign)
-
-
-def amount_in_words(dong: int, region: Region = Region.NORTH) -> str:
-    """An amount as on a receipt: 150000 → Một trăm năm mươi nghìn đồng."""
-    words = f"{cardinal(dong, region)} đồng"
+def amount_in_words(amount: int, region: Region = Region.NORTH) -> str:
+    """An amount of money as receipts spell it out."""
+    words = f"{cardinal(amount, region)} {_CURRENCY}"
     return words[0].upper() + words[1:]
+
+
+def _digits_said(digits: str, reading: TicketReading, region: Region) -> list[str]:
+    if reading is TicketReading.DIGITS or not digits:
+        return [DIGITS[int(digit)] for digit in digits]
+    rest = digits.lstrip("0")
+    zeros = [DIGITS[0]] * (len(digits) - len(rest))
+    return [*zeros, cardinal(int(rest), region)] if rest else zeros
+
+
+def _words(number: int, region: Region, led: bool = False) -> list[str]:
+    """The words of a positive number; `led` says that a greater group stands before it."""
+    for size, name in ((10**9, _BILLION), (10**6, _MILLION), (10**3, _THOUSAND[region])):
+        if number >= size:
+            head, rest = divmod(number, size)
+            tail = _words(rest, region, led=True) if rest else []
+            return [*_words(head, region, led), name, *tail]
+    return _below_thousand(number, region, led)
+
+
+def _below_thousand(number: int, region: Region, led: bool) -> list[str]:
+    hundreds, rest = divmod(number, 100)
+    words = [DIGITS[hundreds], _HUNDRED] if hundreds or led else []
+    tens, unit = divmod(rest, 10)
+    if tens == 0:
+        if unit and words:
+            words.append(_EMPTY_TENS[region])
+        return [*words, DIGITS[unit]] if unit else words
+    special = _BEHIND_TEN if tens == 1 else _BEHIND_TENS
+    words += [_TEN] if tens == 1 else [DIGITS[tens], _TENS]
+    return [*words, special.get(unit, DIGITS[unit])] if unit else words

@@ -1,26 +1,40 @@
-"""Vietnamese letters: one normal form at every border, and the fold by which words are compared."""
+"""One form for every text that comes in: composed letters, plain spaces, nothing invisible; and the folded form for matching."""
 
-import re
 import unicodedata
+from typing import Final
 
-_NO_WIDTH = re.compile("[\u200b-\u200f\u00ad\ufeff\u2060]")
-_SPACES = re.compile(r"\s+")
-# đ has no decomposition in Unicode, so stripping marks leaves it: it is folded by name.
-_BARRED_D = str.maketrans({"đ": "d", "ð": "d"})
+# Letters that carry a stroke have no decomposition; ð and Ð are typed for đ and Đ by mistake.
+_STROKED: Final = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+
+# U+01A3 looks like ư: converters of old fonts leave it in official texts.
+_LOOKALIKES: Final = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 
 
 def nfc(text: str) -> str:
-    """The composed form, in which all text is kept, compared and printed."""
+    """The text with each letter and its marks in one code point."""
     return unicodedata.normalize("NFC", text)
 
 
-def clean(text: str) -> str:
-    """Text from outside: composed, without characters of no width, white space single and trimmed."""
-    return _SPACES.sub(" ", _NO_WIDTH.sub("", nfc(text))).strip()
+def unmarked(text: str) -> str:
+    """The text without accents and strokes, in the case it has."""
+    letters = unicodedata.normalize("NFD", text.translate(_STROKED))
+    return "".join(char for char in letters if unicodedata.category(char) != "Mn")
 
 
 def fold(text: str) -> str:
-    """Small letters without marks, for matching only: Hộ tịch → ho tich, Đất → dat."""
-    apart = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
-    return bare.translate(_BARRED_D)
+    """The text as it is compared: small letters without accents and strokes."""
+    return unmarked(text).lower()
+
+
+def clean(text: str) -> str:
+    """Imported text on one line: composed, plain single spaces, no soft hyphen, zero-width or control character."""
+    visible = (
+        char
+        for char in nfc(text.translate(_LOOKALIKES))
+        if char.isspace() or not _is_invisible(char)
+    )
+    return " ".join("".join(visible).split())
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}
