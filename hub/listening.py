@@ -22,8 +22,8 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         taken = problem.errno == errno.EADDRINUSE
         code = HubProblem.PORT_IN_USE if taken else HubProblem.CANNOT_LISTEN
-        data = {"host": host, "port": port, "reason": problem.strerror or str(problem)}
-        raise HubError(code, data) from problem
+        reason = problem.strerror or str(problem)
+        raise HubError(code, {"host": host, "port": port, "reason": reason}) from problem
 
 
 def port_of(listener: socket.socket) -> int:

@@ -1,8 +1,7 @@
 """The register of dossiers: filled from the exports of the one-stop software, asked by code. Holds no owner's name."""
 
-import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from service_floor.dossiers.rows import RowProblem, read_rows
 _AT_ONCE: Final = 500
 """Rows in one transaction of an import: the floor's writer never waits longer than for these."""
 _MOST_PROBLEMS: Final = 1_000
+_FIELDS: Final = tuple(field.name for field in fields(Dossier))
 _MOMENTS: Final = ("received_at", "due_at", "finished_at")
 
 
@@ -110,7 +110,8 @@ def _upsert(dialect: Dialect) -> Any:
 
 
 def _row(dossier: Dossier) -> dict[str, Any]:
-    row = dataclasses.asdict(dossier) | {"status": dossier.status.value}
+    row: dict[str, Any] = {name: getattr(dossier, name) for name in _FIELDS}
+    row["status"] = dossier.status.value
     for name in _MOMENTS:
         row[name] = moment_text(row[name]) if row[name] else None
     return row

@@ -149,9 +149,10 @@ class Session:
             wrong = _error(WireError.NO_COMMON_PROTOCOL, data={"hub": PROTOCOL})
             return self._end(CloseCode.NO_COMMON_PROTOCOL, wrong)
         self._actor, self._phase = actor, _Phase.KNOWN
-        has_position = hello.epoch is not None and hello.seq is not None
-        position = (hello.epoch, hello.seq) if has_position else None
-        return [Welcome(actor, frozenset(hello.topics), position)]  # type: ignore[arg-type]
+        position = None
+        if hello.epoch is not None and hello.seq is not None:
+            position = (hello.epoch, hello.seq)
+        return [Welcome(actor, frozenset(hello.topics), position)]
 
     def _complain(self, frame: ErrorFrame) -> list[Effect]:
         self._bad_frames += 1

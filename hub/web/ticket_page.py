@@ -10,6 +10,7 @@ from math import ceil
 from string import Template
 from typing import Any, Final
 
+from config.model import Installation
 from hub.messages import TicketPlace
 from service_floor.queue.hours import local
 
@@ -81,6 +82,16 @@ class TicketPages:
         places = {name: escape(texts[name]) for name in common}
         places |= {name: escape(word) for name, word in words.items()}
         return self._template.substitute(places, facts=rows)
+
+
+def pages_of(installation: Installation) -> TicketPages:
+    """The pages of an installation, in its own words."""
+    counters = {each.id: str(each.number) for each in installation.counters}
+    names = {
+        "vi": {each.id: each.name for each in installation.services},
+        "en": {each.id: each.name_en or each.name for each in installation.services},
+    }
+    return TicketPages({language: Signs(names[language], counters) for language in LANGUAGES})
 
 
 def language_of(asked: str | None, accepted: str) -> str:

@@ -1,4 +1,4 @@
-"""Create the journal, the requests, the numbers of a day, the dossiers and meta."""
+"""Create the journal, the requests, the numbers of a day and meta."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,20 +41,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "dossiers",
-        sa.Column("code", sa.String(80), primary_key=True),
-        sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("procedure", sa.Text, nullable=False),
-        sa.Column("procedure_name", sa.Text, nullable=False),
-        sa.Column("agency", sa.Text, nullable=False),
-        sa.Column("status", sa.Integer, nullable=False),
-        sa.Column("received_at", sa.String(32)),
-        sa.Column("due_at", sa.String(32)),
-        sa.Column("finished_at", sa.String(32)),
-        sa.Column("note", sa.Text, nullable=False),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "meta",
         sa.Column("key", sa.String(40), primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
@@ -62,5 +48,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("meta", "dossiers", "ticket_numbers", "requests", "journal"):
+    for table in ("meta", "ticket_numbers", "requests", "journal"):
         op.drop_table(table)

@@ -1,0 +1,146 @@
+"""A hub that runs for the time of a block: what `hub.app` starts as a program, and tests and benchmarks in their own process.
+
+Order of events: open the database and bring its schema up to date · bind both ports · fold today's floor out of the
+journal · start the writer · listen for devices, then for browsers. The end is the same way back.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from socket import socket
+from typing import Final
+
+from sqlalchemy import Engine
+
+from config.model import Installation
+from hub.devices import devices_of
+from hub.errors import HubError, HubProblem
+from hub.floor_writer import FloorWriter, Outcome
+from hub.journal import Journal
+from hub.listening import listen, port_of
+from hub.presence import Presence
+from hub.reception import Health, Reception, Sources, starting_feed
+from hub.register import Register
+from hub.server import Client, FloorServer, put_on_wires
+from hub.storage import close_store, database_in, open_store
+from hub.web.pages import Site
+from hub.web.serving import pages_served
+from hub.web.ticket_page import pages_of
+from service_floor.queue.hours import ZONE
+from service_floor.queue.plan import FloorPlan
+
+_READERS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a hub lives. Port 0 takes a free one; `database` is a URL, by default a file in `data_dir`."""
+
+    data_dir: Path
+    host: str = "127.0.0.1"
+    http_port: int = 0
+    floor_port: int = 0
+    board_pages: Path | None = None
+    database: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningHub:
+    """A hub that listens. `finished` ends early, with an exception, only where the writer breaks."""
+
+    http: str
+    floor: str
+    finished: "asyncio.Future[None]"
+    register: Register
+    _reception: Reception[Client]
+
+    def health(self) -> Health:
+        """What `/healthz` says."""
+        return self._reception.health()
+
+
+def now_at_centre() -> datetime:
+    """The hub's clock: the only one that counts on the floor."""
+    return datetime.now(ZONE)
+
+
+def fresh_id() -> str:
+    """An id that nobody guesses: it also opens a citizen's page."""
+    return secrets.token_hex(8)
+
+
+@asynccontextmanager
+async def serve(
+    installation: Installation,
+    plan: FloorPlan,
+    surroundings: Surroundings,
+    clock: Callable[[], datetime] = now_at_centre,
+) -> AsyncIterator[RunningHub]:
+    """Take in requests until the block is left; then finish what was taken, say goodbye, and fold the log away."""
+    async with AsyncExitStack() as stack:
+        engine = _open(surroundings)
+        stack.callback(close_store, engine)
+        floor_socket = _bind(stack, surroundings.host, surroundings.floor_port)
+        http_socket = _bind(stack, surroundings.host, surroundings.http_port)
+        register = Register(engine)
+        readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
+        writer, reception = _take_up(Journal(engine), plan, clock, register, readers)
+        server = FloorServer(reception, devices_of(installation))
+        stack.push_async_callback(server.stop)
+        finished = asyncio.wrap_future(writer.start())
+        stack.push_async_callback(_end, writer, finished)
+        stack.callback(reception.close)
+        await server.start(floor_socket)
+        ports = (port_of(http_socket), port_of(floor_socket))
+        site = Site(reception, pages_of(installation), surroundings.board_pages, ports[1])
+        await stack.enter_async_context(pages_served(site, http_socket))
+        host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
+        addresses = (f"http://{host}:{ports[0]}", f"ws://{host}:{ports[1]}")
+        yield RunningHub(*addresses, finished, register, reception)
+
+
+def _open(surroundings: Surroundings) -> Engine:
+    try:
+        surroundings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        data = {"database": str(surroundings.data_dir), "reason": problem.strerror or ""}
+        raise HubError(HubProblem.DATABASE_UNUSABLE, data) from problem
+    return open_store(surroundings.database or database_in(surroundings.data_dir))
+
+
+def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
+    listener = listen(host, port)
+    stack.callback(listener.close)
+    return listener
+
+
+def _take_up(
+    journal: Journal,
+    plan: FloorPlan,
+    clock: Callable[[], datetime],
+    register: Register,
+    readers: ThreadPoolExecutor,
+) -> tuple[FloorWriter, Reception[Client]]:
+    """Fold the floor out of the journal, and join writer, feed and register in the reception."""
+    loop = asyncio.get_running_loop()
+
+    def deliver(outcome: Outcome) -> None:
+        loop.call_soon_threadsafe(reception.deliver, outcome)
+
+    writer = FloorWriter(journal, plan, clock, fresh_id, deliver)
+    restored = writer.restore()
+    feed = starting_feed(secrets.token_hex(8), restored.puts, put_on_wires)
+    sources = Sources(writer, register, readers, Presence(clock), clock)
+    reception: Reception[Client] = Reception(sources, feed, restored.standing)
+    return writer, reception
+
+
+async def _end(writer: FloorWriter, finished: "asyncio.Future[None]") -> None:
+    """Let the writer finish what was taken; where it broke, say why."""
+    await asyncio.to_thread(writer.stop)
+    await finished

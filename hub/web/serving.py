@@ -1,0 +1,43 @@
+"""Runs the pages with uvicorn on the hub's own event loop, for the time of a block."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from socket import socket
+
+import uvicorn
+
+from hub.web.pages import Site, web_app
+
+
+class _Pages(uvicorn.Server):
+    """uvicorn without its own signal handlers: the hub decides when to stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def pages_served(site: Site, listener: socket) -> AsyncIterator[None]:
+    """Answer browsers on this socket. The access log is off: it would hold citizens' ticket codes."""
+    server = _Pages(
+        uvicorn.Config(
+            web_app(site),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            limit_concurrency=500,
+            timeout_graceful_shutdown=2,
+        )
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.005)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
