@@ -1,0 +1,80 @@
+"""The options that every program shares, and the installation that they lead to: a wrong file is answered by its letter."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from centerfloor.problems import WRONG_INPUT
+from config.errors import ConfigurationError
+from config.letter import render
+from config.loading import load
+from config.model import Installation
+from config.model.programs import Device
+
+F = TypeVar("F", bound=Callable[..., Any])
+D = TypeVar("D", bound=Device)
+
+DEFAULT_STATE = Path.home() / ".local" / "state" / "centerfloor"
+
+
+def config_option(command: F) -> F:
+    """`--config FILE` and `--set PLACE=VALUE`."""
+    for option in (
+        click.option(
+            "--set", "changes", multiple=True, metavar="PLACE=VALUE",
+            help="Use another value for this run, e.g. hub.http_port=0 or kiosks[0].printer.port.port=9101.",
+        ),
+        click.option(
+            "--config", "config_file", required=True, type=click.Path(path_type=Path), metavar="FILE",
+            help="The configuration of the centre (TOML).",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def device_option(command: F) -> F:
+    """`--device NAME` and `--state DIR`."""
+    for option in (
+        click.option(
+            "--state", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_STATE,
+            metavar="DIR", show_default="~/.local/state/centerfloor",
+            help="Where the program keeps what has no answer yet.",
+        ),
+        click.option(
+            "--device", required=True, metavar="NAME", help="The name of this device in the configuration."
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def installation_of(config_file: Path, changes: Iterable[str]) -> Installation:
+    """Read the file with the changes of this run; its mistakes end the program with their letter."""
+    try:
+        return load(config_file, dict(_change(change) for change in changes))
+    except ConfigurationError as error:
+        click.echo(render(error), err=True, nl=False)
+        sys.exit(WRONG_INPUT)
+
+
+def device_of(devices: Iterable[D], name: str, place: str) -> D:
+    """The device of this name; an unknown name ends the program naming the known ones."""
+    known = {device.name: device for device in devices}
+    if name not in known:
+        names = ", ".join(known) or "none"
+        raise click.BadParameter(
+            f"no {name!r} in [[{place}]]; devices there: {names}", param_hint="--device"
+        )
+    return known[name]
+
+
+def _change(text: str) -> tuple[str, object]:
+    """PLACE=VALUE, the value a whole number where it looks like one."""
+    place, equals, value = text.partition("=")
+    if not equals or not place:
+        raise click.BadParameter(f"{text!r} is not PLACE=VALUE", param_hint="--set")
+    return place, int(value) if value.isdecimal() else value

@@ -1,0 +1,154 @@
+"""The programs of a floor, each started alone."""
+
+import asyncio
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from centerfloor.installation import (
+    config_option,
+    device_of,
+    device_option,
+    installation_of,
+)
+from centerfloor.lifetime import log_to_stderr, say_ready
+from centerfloor.problems import end_with
+from config.planning import floor_plan
+from service_floor.queue.hours import ZONE
+
+_dir = click.Path(path_type=Path, file_okay=False)
+_windowed = click.option(
+    "--windowed", is_flag=True, help="In a window instead of the whole screen."
+)
+
+
+@click.command()
+@config_option
+@click.option(
+    "--data",
+    required=True,
+    type=_dir,
+    metavar="DIR",
+    help="Where the journal is kept; made when missing.",
+)
+@click.option("--port", type=click.IntRange(0, 65_535), metavar="PORT", help="Pages and API; the floor websocket is one above. 0 takes two free ports and prints them.")  # fmt: skip
+def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | None) -> None:
+    """Hold the floor.
+
+    Pages and API listen on 8710, the floor websocket on 8711, unless the configuration or --port say otherwise.
+    The journal in DIR is the truth: the hub may be killed at any moment and started again.
+    """
+    from hub.app import HubProgram
+    from hub.errors import HubError
+    from hub.running import Surroundings
+    from queue_display.boards.description import PAGES
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = installation.hub
+    surroundings = Surroundings(data, settings.host, settings.http_port, settings.floor_port, PAGES)
+    if port is not None:
+        surroundings = replace(surroundings, http_port=port, floor_port=port + 1 if port else 0)
+    plan = floor_plan(installation, datetime.now(ZONE).date())
+
+    def ready(addresses: dict[str, str]) -> None:
+        say_ready(f"pages {addresses['http']}\nfloor {addresses['floor']}")
+
+    try:
+        asyncio.run(HubProgram(installation, plan, surroundings).run(lambda at: ready(dict(at))))
+    except HubError as error:
+        end_with(error.code, error.data)
+
+
+@click.command()
+@config_option
+@device_option
+@_windowed
+def kiosk(
+    config_file: Path, changes: tuple[str, ...], device: str, state: Path, windowed: bool
+) -> None:
+    """The touch kiosk for citizens: tickets, procedures, dossier status."""
+    from kiosk.app import compose
+    from PySide6.QtWidgets import QApplication
+
+    from centerfloor.windows import live
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.kiosks, device, "kiosks")
+    app = QApplication(sys.argv[:1])
+    program = compose(installation, settings, state)
+    _show(program.view, windowed)
+    sys.exit(live(app, program))
+
+
+@click.command()
+@config_option
+@device_option
+@_windowed
+def counter(
+    config_file: Path, changes: tuple[str, ...], device: str, state: Path, windowed: bool
+) -> None:
+    """The program on an officer's desk: call, serve, finish; a scan shows the dossier."""
+    from PySide6.QtWidgets import QApplication
+
+    from centerfloor.windows import live
+    from counter_terminal.app import compose
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.counter_terminals, device, "counter_terminals")
+    app = QApplication(sys.argv[:1])
+    program = compose(installation, settings, state)
+    _show(program.window, windowed)
+    sys.exit(live(app, program))
+
+
+@click.command()
+@config_option
+@device_option
+def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path) -> None:
+    """The hall's own devices: a loudspeaker that announces calls, LED signs above the counters."""
+    from queue_display.agent import compose
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.agents, device, "agents")
+    program = compose(installation, settings, state)
+    asyncio.run(program.run(lambda: say_ready(f"agent {device}")))
+
+
+@click.command()
+@config_option
+@click.option(
+    "--device", required=True, metavar="NAME", help="The name of this device in the configuration."
+)
+@click.option("--headless", is_flag=True, help="Off-screen, for machines without a display.")
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+def board(
+    config_file: Path, changes: tuple[str, ...], device: str, headless: bool, language: str
+) -> None:
+    """A hall board on the screen of this machine, in the system's Chromium.
+
+    A TV with a browser of its own can open the page /board/ of the hub instead.
+    """
+    from queue_display.board import compose
+    from queue_display.boards.browser import BrowserError, Screen
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.boards, device, "boards")
+    program = compose(installation, settings, screen=Screen(headless=headless), language=language)
+    try:
+        asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
+    except BrowserError as error:
+        end_with(error.reason, {"detail": error.detail})
+
+
+def _show(window: object, windowed: bool) -> None:
+    """Fill the screen, as on a floor, or open a window."""
+    show = getattr(window, "show" if windowed else "showFullScreen")
+    show()
