@@ -5,6 +5,7 @@ behind the cut stands GS r 1, whose answer shows that the buffer was worked off.
 that lacks GS ( H is believed on the answer to GS r together with a healthy status, with the reason "fence".
 """
 
+import contextlib
 import itertools
 import logging
 import time
@@ -120,7 +121,10 @@ class EscposPrinter:
                 commands.TRANSMIT_PAPER_STATUS,
             )
         )
-        seconds = self._wire_seconds(len(data)) + self._patience
+        # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
+        seconds = (
+            self._wire_seconds(len(data)) + encoded.height_dots / _DOTS_PER_SECOND + self._patience
+        )
         try:
             sent = self._transport.write(data, seconds)
         except DeviceError as error:
@@ -128,42 +132,38 @@ class EscposPrinter:
         self._cut_short = 0 < sent < len(data)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
-        try:
-            return self._result(identity, sent, encoded.height_dots, complete=sent == len(data))
-        except DeviceError as error:
-            return PrintResult(PrintOutcome.UNKNOWN, error.reason, sent)
+        return self._result(identity, sent, 0.0 if self._cut_short else seconds)
 
-    def _result(
-        self, identity: bytes, sent: int, height_dots: int, *, complete: bool
-    ) -> PrintResult:
-        proof = _Proof()
-        if complete:
-            # The kernel takes the bytes long before a slow line has carried them.
-            seconds = self._wire_seconds(sent) + height_dots / _DOTS_PER_SECOND + self._patience
-            self._await_proof(identity, proof, seconds)
+    def _result(self, identity: bytes, sent: int, seconds: float) -> PrintResult:
+        proof = self._await_proof(identity, seconds)
         if proof.printed and proof.worked_off:
             return PrintResult(PrintOutcome.PRINTED, "", sent)
-        status = self.status()
-        trouble = status.reasons[0] if status.reasons else ""
+        try:
+            status = self.status()
+        except DeviceError as error:
+            status = DeviceStatus(Health.UNKNOWN, (error.reason,))
+        is_well = status.health in {Health.READY, Health.WARNING}
+        trouble = "" if is_well else status.reasons[0]
         if proof.printed:
             return PrintResult(PrintOutcome.PRINTED, trouble, sent)
-        if proof.worked_off and status.health in {Health.READY, Health.WARNING}:
+        if proof.worked_off and is_well:
             return PrintResult(PrintOutcome.PRINTED, FENCE, sent)
-        if status.health in {Health.READY, Health.WARNING}:
-            trouble = PrinterReason.NO_PROOF
-        return PrintResult(PrintOutcome.UNKNOWN, trouble, sent)
+        return PrintResult(PrintOutcome.UNKNOWN, trouble or PrinterReason.NO_PROOF, sent)
 
-    def _await_proof(self, identity: bytes, proof: _Proof, seconds: float) -> None:
+    def _await_proof(self, identity: bytes, seconds: float) -> _Proof:
         """Wait for both proofs; after one of them the other must follow soon."""
+        proof = _Proof()
         end = time.monotonic() + seconds
-        while data := self._transport.read(256, max(0.0, end - time.monotonic())):
-            for event in self._incoming.feed(data):
-                proof.printed |= event == ProcessId(identity)
-                proof.worked_off |= isinstance(event, QueuedStatus)
-            if proof.printed and proof.worked_off:
-                return
-            if proof.printed or proof.worked_off:
-                end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
+        with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved
+            while data := self._transport.read(256, max(0.0, end - time.monotonic())):
+                for event in self._incoming.feed(data):
+                    proof.printed |= event == ProcessId(identity)
+                    proof.worked_off |= isinstance(event, QueuedStatus)
+                if proof.printed and proof.worked_off:
+                    break
+                if proof.printed or proof.worked_off:
+                    end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
+        return proof
 
     def _forget_stale(self) -> None:
         self._incoming = Demultiplexer()

@@ -31,12 +31,12 @@ def _reverse(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
 
 
 def _bar_height(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    settings.bar_height = parameters.byte()
+    settings.bar_height = max(1, parameters.byte())
     return []
 
 
 def _bar_module(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    settings.bar_module = parameters.byte()
+    settings.bar_module = min(max(1, parameters.byte()), 6)
     return []
 
 
@@ -99,7 +99,7 @@ def _functions(settings: Settings, parameters: Parameters) -> Iterable[Operation
 def _qr(settings: Settings, function: int, values: bytes) -> Iterable[Operation]:
     match function:
         case 67:
-            settings.qr_module = values[0]
+            settings.qr_module = min(max(1, values[0]), 16)
         case 69:
             settings.qr_correction = _CORRECTIONS.get(values[0], settings.qr_correction)
         case 80:

@@ -1,5 +1,6 @@
 """The real driver over real wires to the simulated printer."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 from pyzbar import pyzbar
 
+from drivers.errors import DeviceError
 from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import DeviceStatus, Health, PrintOutcome, PrintResult, Transport
 from drivers.simulators.printer.faults import Fault
@@ -151,7 +153,7 @@ def test_a_printer_out_of_paper_finishes_the_old_slip_when_there_is_paper(
 def test_a_full_buffer_holds_the_sender_back_and_the_slip_is_unknown(simulator, profile):
     bench = simulator("pty")
     wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults("cover-open"))
-    tall = Slip("tall", tuple(QrCode(f"https://mc.vn/{n}", 12) for n in range(12)))
+    tall = Slip("tall", tuple(QrCode(f"https://mc.vn/{n:0500}", 16) for n in range(2)))
     raster = profile("raster", native_qr=False)
     with closing(EscposPrinter(wire, raster, device="p", patience=0.3)) as printer:
         result = printer.print(tall)
@@ -223,13 +225,34 @@ def test_an_old_identity_proves_nothing(profile, ticket):
 
 def _answer_with_old_identity(wire: MemoryTransport) -> None:
     """Be a healthy printer that answers slips with the identity of another job."""
-    try:
+    with contextlib.suppress(DeviceError):
         while data := wire.read(4096, 5.0):
             wire.write(b"\x12" if len(data) == 3 else b"\x37\x22old!\x00", 1.0)
-    except OSError:
-        raise
-    except Exception:  # noqa: BLE001 - the end of the wire is the end of this device
-        return
+
+
+def test_an_identity_proves_the_slip_though_the_wire_is_lost_after_it(profile, ticket):
+    ours, theirs = memory_pair("p")
+    device = threading.Thread(target=_prove_and_hang_up, args=(theirs,))
+    device.start()
+    result = EscposPrinter(ours, profile(), device="p").print(ticket)
+    device.join()
+    assert (result.outcome, result.reason) == (PrintOutcome.PRINTED, "disconnected")
+
+
+def _prove_and_hang_up(wire: MemoryTransport) -> None:
+    """Be a healthy printer that loses the cable after the proof of print."""
+    while len(data := wire.read(4096, 5.0)) == 3:
+        wire.write(b"\x12", 1.0)
+    request = data.rindex(b"\x1d(H")
+    wire.write(b"\x37\x22" + data[request + 7 : request + 11] + b"\x00", 1.0)
+    wire.close()
+
+
+def test_what_cannot_be_printed_is_refused_before_anything_is_sent(profile):
+    ours, theirs = memory_pair("p")
+    result = EscposPrinter(ours, profile(), device="p").print(Slip("j", (QrCode("x" * 5000),)))
+    assert result == PrintResult(PrintOutcome.FAILED, "unprintable", 0)
+    assert theirs.read(1, 0.0) == b""
 
 
 def test_text_full_of_commands_prints_as_text_and_does_nothing(simulator):
