@@ -76,8 +76,7 @@ def readmit(case: Case, command: Readmit) -> Decision:
     if not allows(ticket.state, "ticket_readmitted"):
         return wrong_state(ticket)
     delayed = ticket.arrived_at + case.plan.calling.readmit_delay
-    place = max(ticket.arrived_at, min(delayed, case.floor.time(case.order.now)))
-    return (TicketReadmitted(ticket.id, place),)
+    return (TicketReadmitted(ticket.id, min(delayed, case.floor.time(case.order.now))),)
 
 
 def cancel_ticket(case: Case, command: CancelTicket) -> Decision:

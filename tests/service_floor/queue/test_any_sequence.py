@@ -56,7 +56,7 @@ HOURS = Hours(
         Session("afternoon", EVERY_DAY, time(12, 0), time(23, 59, 59)),
     )
 )
-# The last second before midnight at the centre is reached soon from here.
+# Eight in the morning at the centre: fifteen hours on it is an hour before midnight.
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
 known_services = st.sampled_from(list(SERVICES))

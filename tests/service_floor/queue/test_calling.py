@@ -185,3 +185,11 @@ def test_only_its_owner_calls_a_parked_ticket(hall):
     event = hall.do(c.CallParked("q1", ticket))
     assert (event.ticket, event.out_of_order) == (ticket, False)
     assert not hall.floor.parked
+
+
+def test_a_parked_ticket_that_comes_back_does_not_count_in_the_turn_of_priority(hall):
+    ticket = hall.issue("land")
+    hall.serve("q1")
+    hall.do(c.Park("q1", 5))
+    hall.do(c.CallParked("q1", ticket))
+    assert hall.floor.desk("q1").since_priority == 1

@@ -55,6 +55,13 @@ def test_a_ticket_waits_for_those_before_it_only(hall):
     assert (estimate(first), estimate(second)) == (None, minutes(0))
 
 
+def test_all_of_an_earlier_tier_go_before_whenever_they_came(hall):
+    hall.do(c.CloseCounter("q2"))
+    civil = hall.ticket(hall.issue("civil"))
+    hall.issue("land")
+    assert wait_of_ticket(hall.rules.plan, hall.floor, civil) == minutes(6)
+
+
 def test_a_ticket_bound_to_a_counter_waits_for_that_one(hall):
     ticket = hall.issue("land")
     hall.serve("q1")

@@ -51,6 +51,14 @@ def test_an_event_that_cannot_have_happened_raises_and_changes_nothing(before, e
     assert floor == folded(*before)
 
 
+def test_the_floor_s_own_time_never_goes_back():
+    floor = folded()
+    floor.fold(e.DayOpened(date(2026, 11, 23)), NOW - timedelta(hours=1))
+    assert floor.last_seen == NOW
+    assert floor.time(NOW - timedelta(hours=2)) == NOW
+    assert floor.time(NOW + timedelta(hours=2)) == NOW + timedelta(hours=2)
+
+
 def test_reading_what_is_not_there(empty_hall):
     floor = empty_hall.floor
     assert floor.ticket("t") is None
