@@ -78,7 +78,9 @@ async def test_a_call_becomes_one_sound_of_chime_and_words(tmp_path: Path) -> No
     assert duration(wav) == pytest.approx(duration(chime()) + PAUSE_AFTER_CHIME + spoken, abs=0.01)
 
 
-async def test_without_a_loudspeaker_every_call_is_told_as_failed_and_the_next_one_follows() -> None:
+async def test_without_a_loudspeaker_every_call_is_told_as_failed_and_the_next_one_follows() -> (
+    None
+):
     async with at_work(None) as desk:
         desk.call("one", "two")
 

@@ -184,9 +184,7 @@ class Story:
         self.calls[name] = call(name, ticket).model_copy(update={"called_at": now})
 
 
-steps = st.tuples(
-    st.sampled_from(["call", "call", "announce", "end", "forget"]), st.integers(0, 8)
-)
+steps = st.tuples(st.sampled_from(["call", "call", "announce", "end", "forget"]), st.integers(0, 8))
 
 
 @settings(max_examples=100)
