@@ -57,8 +57,8 @@ class EscposPrinter:
         self,
         transport: Transport,
         profile: devices.EscposPrinter,
-        *,
         device: str,
+        *,
         patience: float = 5.0,
     ) -> None:
         self._transport = transport

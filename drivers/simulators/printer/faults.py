@@ -29,14 +29,6 @@ class Fault(StrEnum):
 STOPPING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN})
 
 
-def named(names: Iterable[str]) -> frozenset[Fault]:
-    """Return the faults of these names; raise `ValueError` listing the known ones when a name is not among them."""
-    try:
-        return frozenset(Fault(name) for name in names)
-    except ValueError as error:
-        raise ValueError(f"{error}; known faults: {', '.join(Fault)}") from error
-
-
 def known_among(names: Iterable[str]) -> frozenset[Fault]:
     """Return the faults of these names, leaving out what is none."""
     found = set()

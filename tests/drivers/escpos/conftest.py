@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -114,7 +115,7 @@ class Bench:
 
     def printer(self, text: str = "tcvn3", **changes: object) -> printer.EscposPrinter:
         profile = make_profile(text, port=self.port(), **changes)
-        return printer.EscposPrinter(self.wire(), profile, device=DEVICE, patience=1.0)
+        return printer.EscposPrinter(self.wire(), profile, DEVICE, patience=1.0)
 
     def set_faults(self, *faults: str) -> None:
         fresh = self.out / "fault.new"
@@ -137,9 +138,9 @@ def simulator(tmp_path: Path) -> Iterator[Callable[..., Bench]]:
     stop = threading.Event()
     threads: list[threading.Thread] = []
 
-    def start(wire: str, *faults: Fault, paper_mm: int = 80) -> Bench:
+    def start(wire: str, *faults: Fault, paper_mm: Literal[58, 80] = 80) -> Bench:
         ready, address = threading.Event(), list[int | Path]()
-        setup = Setup(tmp_path / "out", frozenset(faults), paper_mm)  # type: ignore[arg-type]
+        setup = Setup(tmp_path / "out", frozenset(faults), paper_mm)
 
         def on_ready(where: int | Path) -> None:
             address.append(where)

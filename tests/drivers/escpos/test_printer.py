@@ -132,7 +132,7 @@ class FaultBeforeSlip:
 def test_a_slip_without_proof_is_unknown(simulator, profile, ticket, fault, reason):
     bench = simulator("tcp")
     wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults(fault))
-    with closing(EscposPrinter(wire, profile(), device="p", patience=0.2)) as printer:
+    with closing(EscposPrinter(wire, profile(), "p", patience=0.2)) as printer:
         result = printer.print(ticket)
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, reason)
     assert result.bytes_sent > 0
@@ -144,7 +144,7 @@ def test_a_printer_out_of_paper_finishes_the_old_slip_when_there_is_paper(
 ):
     bench = simulator("tcp")
     wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults("paper-out"))
-    with closing(EscposPrinter(wire, profile(), device="p", patience=0.2)) as printer:
+    with closing(EscposPrinter(wire, profile(), "p", patience=0.2)) as printer:
         assert printer.print(ticket).outcome is PrintOutcome.UNKNOWN
         bench.set_faults()
         assert [slip["lines"] for slip in bench.wait_for_slips(1)] == [ticket_lines]
@@ -155,7 +155,7 @@ def test_a_full_buffer_holds_the_sender_back_and_the_slip_is_unknown(simulator, 
     wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults("cover-open"))
     tall = Slip("tall", tuple(QrCode(f"https://mc.vn/{n:0500}", 16) for n in range(2)))
     raster = profile("raster", native_qr=False)
-    with closing(EscposPrinter(wire, raster, device="p", patience=0.3)) as printer:
+    with closing(EscposPrinter(wire, raster, "p", patience=0.3)) as printer:
         result = printer.print(tall)
         assert result.outcome is PrintOutcome.UNKNOWN
         assert 0 < result.bytes_sent < 60_000
@@ -165,7 +165,7 @@ def test_a_full_buffer_holds_the_sender_back_and_the_slip_is_unknown(simulator, 
 def test_a_torn_slip_does_not_swallow_the_next_one(simulator, profile):
     bench = simulator("tcp")
     wire = CutsShort(bench.wire(), keep=1000)
-    with closing(EscposPrinter(wire, profile("raster"), device="p", patience=0.2)) as printer:
+    with closing(EscposPrinter(wire, profile("raster"), "p", patience=0.2)) as printer:
         assert printer.print(Slip("a", (Text("A1", scale=8),))).outcome is PrintOutcome.UNKNOWN
         wire.keep = 1_000_000
         assert printer.print(Slip("b", (QrCode("https://b.vn"),))).outcome is PrintOutcome.PRINTED
@@ -192,7 +192,7 @@ class CutsShort:
 def test_a_lost_wire_before_the_slip_is_a_failure(profile, ticket):
     ours, theirs = memory_pair("p")
     theirs.close()
-    result = EscposPrinter(ours, profile(), device="p").print(ticket)
+    result = EscposPrinter(ours, profile(), "p").print(ticket)
     assert result == PrintResult(PrintOutcome.FAILED, "disconnected", 0)
 
 
@@ -200,7 +200,7 @@ def test_a_wire_lost_after_the_slip_leaves_it_unknown(profile, ticket):
     ours, theirs = memory_pair("p")
     device = threading.Thread(target=_answer_and_hang_up, args=(theirs,))
     device.start()
-    result = EscposPrinter(ours, profile(), device="p").print(ticket)
+    result = EscposPrinter(ours, profile(), "p").print(ticket)
     device.join()
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, "disconnected")
 
@@ -217,7 +217,7 @@ def test_an_old_identity_proves_nothing(profile, ticket):
     ours, theirs = memory_pair("p")
     device = threading.Thread(target=_answer_with_old_identity, args=(theirs,))
     device.start()
-    result = EscposPrinter(ours, profile(), device="p", patience=0.3).print(ticket)
+    result = EscposPrinter(ours, profile(), "p", patience=0.3).print(ticket)
     ours.close()
     device.join()
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, "no_proof")
@@ -234,7 +234,7 @@ def test_an_identity_proves_the_slip_though_the_wire_is_lost_after_it(profile, t
     ours, theirs = memory_pair("p")
     device = threading.Thread(target=_prove_and_hang_up, args=(theirs,))
     device.start()
-    result = EscposPrinter(ours, profile(), device="p").print(ticket)
+    result = EscposPrinter(ours, profile(), "p").print(ticket)
     device.join()
     assert (result.outcome, result.reason) == (PrintOutcome.PRINTED, "disconnected")
 
@@ -250,7 +250,7 @@ def _prove_and_hang_up(wire: MemoryTransport) -> None:
 
 def test_what_cannot_be_printed_is_refused_before_anything_is_sent(profile):
     ours, theirs = memory_pair("p")
-    result = EscposPrinter(ours, profile(), device="p").print(Slip("j", (QrCode("x" * 5000),)))
+    result = EscposPrinter(ours, profile(), "p").print(Slip("j", (QrCode("x" * 5000),)))
     assert result == PrintResult(PrintOutcome.FAILED, "unprintable", 0)
     assert theirs.read(1, 0.0) == b""
 

@@ -14,13 +14,15 @@ from drivers.simulators.printer.serving import Setup, serve_pty, serve_tcp
 SLIP = b"\x1b@a\n\x1bJ\x60\x1dV\x01\x1dr\x01"
 
 
-@pytest.fixture
-def serve() -> Iterator[Callable[..., object]]:
-    """Run a serving function in a thread until the test ends; returns what it reported."""
-    stop = threading.Event()
-    threads = []
+class Servers:
+    """Runs serving functions in threads."""
 
-    def start(function: Callable[..., None], *where: object, setup: Setup) -> object:
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def __call__(self, function: Callable[..., None], *where: object, setup: Setup) -> object:
+        """Start one and return the address that it reports."""
         reported: list[object] = []
         ready = threading.Event()
 
@@ -28,21 +30,25 @@ def serve() -> Iterator[Callable[..., object]]:
             reported.append(address)
             ready.set()
 
-        thread = threading.Thread(target=function, args=(*where, setup, on_ready, stop))
+        thread = threading.Thread(target=function, args=(*where, setup, on_ready, self._stop))
         thread.start()
-        threads.append(thread)
+        self._threads.append(thread)
         assert ready.wait(5)
         return reported[0]
 
-    def end() -> None:
-        stop.set()
-        for thread in threads:
+    def end(self) -> None:
+        self._stop.set()
+        for thread in self._threads:
             thread.join(5)
             assert not thread.is_alive()
 
-    start.end = end  # type: ignore[attr-defined]
-    yield start
-    end()
+
+@pytest.fixture
+def serve() -> Iterator[Servers]:
+    """Simulated printers that run until the test ends."""
+    servers = Servers()
+    yield servers
+    servers.end()
 
 
 def talk(port: int, data: bytes, answer_bytes: int) -> bytes:
