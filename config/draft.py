@@ -38,7 +38,7 @@ def _repaired(field: FieldInfo, raw: object) -> Any:
     tables = tables_of(field.annotation)
     if tables and is_list(field.annotation) and isinstance(raw, list):
         return tuple(draft(_meant(tables, element), element) for element in raw)
-    if tables and isinstance(raw, dict):
+    if tables and not is_list(field.annotation) and isinstance(raw, dict):
         return draft(_meant(tables, raw), raw)
     if not field.is_required():
         return field.get_default(call_default_factory=True)

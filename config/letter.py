@@ -6,7 +6,7 @@ from pathlib import Path
 from config.errors import ConfigurationError, Mistake, MistakeCode
 from config.sentences import Sentences, load_sentences
 
-_LONGEST_LIST = 12
+_LONGEST_LIST = 24
 
 
 def render(error: ConfigurationError, language: str = "vi") -> str:

@@ -29,15 +29,20 @@ def load(path: Path, overrides: Mapping[str, object] | None = None) -> Installat
     """
     text = _read(path)
     data, mistakes = replaced(_parse(path, text), overrides or {})
-    installation: Installation | None = None
+    installation, further = examine(data)
+    if mistakes or installation is None:
+        raise ConfigurationError(path, with_lines(mistakes + further, text))
+    return installation
+
+
+def examine(data: Mapping[str, Any]) -> tuple[Installation | None, tuple[Mistake, ...]]:
+    """The installation that the data describes, or else every mistake in it."""
     try:
         installation = accept(data)
-        mistakes += tuple(contradictions(installation))
     except ValidationError as error:
-        mistakes += _all_mistakes(mistakes_of(error, data), data)
-    if mistakes or installation is None:
-        raise ConfigurationError(path, with_lines(mistakes, text))
-    return installation
+        return None, _all_mistakes(mistakes_of(error, data), data)
+    mistakes = tuple(contradictions(installation))
+    return (None if mistakes else installation), mistakes
 
 
 def with_lines(mistakes: tuple[Mistake, ...], text: str) -> tuple[Mistake, ...]:

@@ -98,6 +98,8 @@ def _mistake(detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake | None:
         return _choice(steps, detail, data)
     value = _value_at(data, steps)
     found = shown(value, secret=steps[-1:] == (_SECRET,))
+    if code is MistakeCode.LIST_LENGTH and not isinstance(value, list):
+        code = MistakeCode.TEXT_LENGTH  # pydantic speaks so of a secret text.
     if code is MistakeCode.LIST_LENGTH:
         if len(value) != context["actual_length"]:
             return None  # Elements are counted only when they are right; theirs are mistakes of their own.

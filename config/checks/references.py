@@ -122,7 +122,10 @@ def _unknown(places: Iterable[Place], known: tuple[str, ...]) -> Iterator[Mistak
 
 
 def _not_served(installation: Installation) -> Iterator[Mistake]:
-    served = {service for c in installation.counters for tier in c.profile for service in tier}
+    """Services that stand in no profile; a misspelt name is taken for the one it resembles."""
+    known = tuple(s.id for s in installation.services)
+    named = {service for c in installation.counters for tier in c.profile for service in tier}
+    served = {service if service in known else nearest(service, known) for service in named}
     for i, service in enumerate(installation.services):
         if service.id not in served and service.id:
             yield Mistake(f"services[{i}]", MistakeCode.NOT_SERVED, shown(service.id))

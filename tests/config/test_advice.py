@@ -1,0 +1,34 @@
+from config.advice import advice
+from config.loading import load
+
+
+def said(installation, fields=(), procedures=()):
+    return [(m.path, str(m.code)) for m in advice(installation, fields, procedures)]
+
+
+def test_a_hall_without_fault_gets_no_advice(hall) -> None:
+    assert said(load(hall), ["Hộ tịch"]) == []
+
+
+def test_an_agency_that_nobody_can_visit_is_pointed_out(hall) -> None:
+    agencies = [{"id": "justice", "name": "A"}, {"id": "health", "name": "B"}]
+    assert said(load(hall, {"agencies": agencies})) == [("agencies[1]", "agency_without_service")]
+
+
+def test_fields_and_procedures_that_the_catalogue_lacks_are_pointed_out(hall) -> None:
+    changes = {
+        "services[0].fields": ["Hộ tịch", "Hộ tich"],
+        "services[1].procedures": ["1.000001", "9.999999"],
+    }
+    points = advice(load(hall, changes), ["Hộ tịch"], ["1.000001"])
+    assert [(p.path, p.code, p.suggestion) for p in points] == [
+        ("services[0].fields[1]", "unknown_field", "Hộ tịch"),
+        ("services[1].procedures[1]", "unknown_procedure", ""),
+    ]
+    assert said(load(hall, changes)) == []
+
+
+def test_published_secrets_are_pointed_out_and_not_shown(centre) -> None:
+    points = [p for p in advice(centre, (), ()) if p.code == "placeholder_secret"]
+    assert len(points) == 27
+    assert not any("change-me" in str(p) for p in points)

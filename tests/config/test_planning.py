@@ -1,0 +1,70 @@
+from datetime import date, time, timedelta
+
+import pytest
+
+from config.loading import load
+from config.planning import floor_plan
+from service_floor.queue.plan import PriorityRule
+
+TODAY = date(2026, 11, 21)
+
+
+def test_the_plan_holds_what_the_file_says(hall) -> None:
+    plan = floor_plan(load(hall), TODAY)
+    assert plan.services["certification"].series.label(7) == "A007"
+    assert plan.services["certification"].sessions == ("morning",)
+    assert plan.services["civil-status"].typical == timedelta(minutes=6)
+    assert plan.counters["c1"].profile == (("civil-status",), ("certification",))
+    assert [s.name for s in plan.hours.sessions] == ["morning", "afternoon"]
+    assert plan.hours.sessions[0].days == frozenset({1, 2, 3, 4, 5})
+    assert plan.hours.sessions[1].start == time(13, 30)
+    assert plan.calling.priority is PriorityRule.STRICT
+    assert plan.calling.recall_hold_off == timedelta(seconds=10)
+
+
+def test_the_plan_of_the_centre_has_its_classes_and_limits(centre) -> None:
+    plan = floor_plan(centre, TODAY)
+    assert plan.priorities["appointment"].rank == 2
+    assert plan.services["driving-licence"].quota.per_day == 300
+    assert plan.calling.priority is PriorityRule.INTERLEAVED
+    assert plan.hours.stop_before_close == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("day", "closed"),
+    [
+        (date(2026, 2, 17), True),  # the first day of the lunar year
+        (date(2026, 4, 27), True),  # instead of a Sunday
+        (date(2026, 8, 31), True),  # exchanged for Saturday, 22 August
+        (date(2026, 9, 2), True),
+        (date(2025, 9, 2), True),
+        (date(2028, 9, 2), True),
+        (date(2024, 9, 2), False),  # outside the years of the plan
+        (date(2026, 11, 20), False),
+    ],
+)
+def test_public_holidays_are_closed_around_the_year(centre, day, closed) -> None:
+    assert (day in floor_plan(centre, TODAY).hours.closed_days) == closed
+
+
+def test_a_saturday_exchanged_for_a_weekday_is_open(centre) -> None:
+    assert date(2026, 8, 22) in floor_plan(centre, TODAY).hours.extra_days
+
+
+def test_a_hall_that_knows_no_public_holidays_has_none(hall) -> None:
+    hours = floor_plan(load(hall, {"hours.public_holidays": False}), TODAY).hours
+    assert (hours.closed_days, dict(hours.extra_days)) == (frozenset(), {})
+
+
+def test_what_the_file_says_outweighs_the_calendar(hall) -> None:
+    swapped = [
+        {"date": date(2026, 1, 10), "works_as": "fri"},
+        {"date": date(2026, 9, 2), "works_as": "wed"},
+    ]
+    changes = {"hours.closed_days": [date(2026, 8, 22)], "hours.swapped_days": swapped}
+    hours = floor_plan(load(hall, changes), TODAY).hours
+    assert hours.extra_days[date(2026, 1, 10)] == 5
+    assert hours.extra_days[date(2026, 9, 2)] == 3
+    assert date(2026, 9, 2) not in hours.closed_days
+    assert date(2026, 8, 22) in hours.closed_days
+    assert date(2026, 8, 22) not in hours.extra_days
