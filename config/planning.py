@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
-import holidays
+from holidays import country_holidays
 
 from config.model import Installation, centre, queueing
+from service_floor.calendar import ANNOUNCED, DayTable
 from service_floor.queue.plan import (
     CallingRules,
     Counter,
@@ -65,10 +66,11 @@ def _hours(hours: queueing.Hours, years: range) -> Hours:
 
 
 def _calendar(years: range) -> tuple[frozenset[date], dict[date, int]]:
-    """The public holidays, and the days that are worked in exchange for others."""
-    calendar = holidays.country_holidays("VN", years=years)
-    worked = [day for day in calendar.weekend_workdays if day.year in years]
-    return frozenset(calendar.keys()), dict.fromkeys(worked, 5)
+    """The public holidays, weekends too, and the days worked in exchange for others, which are worked as Fridays."""
+    public = country_holidays("VN", years=years)
+    known = DayTable(frozenset(public), frozenset(public.weekend_workdays)) | ANNOUNCED
+    worked = (day for day in known.working_days if day.year in years)
+    return known.days_off, dict.fromkeys(worked, _ISO_DAYS["fri"])
 
 
 def _session(session: queueing.Session) -> Session:

@@ -4,6 +4,7 @@ import pytest
 
 from config.loading import load
 from config.planning import floor_plan
+from service_floor.calendar import WorkCalendar
 from service_floor.queue.plan import PriorityRule
 
 TODAY = date(2026, 11, 21)
@@ -35,6 +36,7 @@ def test_the_plan_of_the_centre_has_its_classes_and_limits(centre) -> None:
     [
         (date(2026, 2, 17), True),  # the first day of the lunar year
         (date(2026, 4, 27), True),  # instead of a Sunday
+        (date(2026, 1, 2), True),  # exchanged for Saturday, 10 January
         (date(2026, 8, 31), True),  # exchanged for Saturday, 22 August
         (date(2026, 9, 2), True),
         (date(2025, 9, 2), True),
@@ -48,7 +50,20 @@ def test_public_holidays_are_closed_around_the_year(centre, day, closed) -> None
 
 
 def test_a_saturday_exchanged_for_a_weekday_is_open(centre) -> None:
-    assert date(2026, 8, 22) in floor_plan(centre, TODAY).hours.extra_days
+    worked = floor_plan(centre, TODAY).hours.extra_days
+    assert worked[date(2026, 8, 22)] == worked[date(2026, 1, 10)] == 5
+
+
+def test_on_weekdays_the_hall_closes_on_the_days_that_deadlines_leave_out(centre) -> None:
+    closed = floor_plan(centre, TODAY).hours.closed_days
+    calendar = WorkCalendar()
+    days = (date(2025, 1, 1) + timedelta(days=n) for n in range(4 * 365))
+    weekdays = [day for day in days if day.isoweekday() <= 5]
+    assert [d for d in weekdays if (d in closed) == calendar.is_working_day(d)] == []
+
+
+def test_a_hall_that_opens_on_saturdays_closes_when_a_holiday_falls_on_one(centre) -> None:
+    assert date(2027, 2, 6) in floor_plan(centre, TODAY).hours.closed_days
 
 
 def test_a_hall_that_knows_no_public_holidays_has_none(hall) -> None:
