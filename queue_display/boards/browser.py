@@ -302,7 +302,7 @@ class DevTools:
             self.crashed.set()
             for answer in self._answers.values():
                 if not answer.done():
-                    answer.cancel()
+                    answer.set_exception(BrowserError(BrowserReason.ENDED))
 
     def _receive(self, frame: dict[str, Any]) -> None:
         if frame.get("method") in {"Inspector.targetCrashed", "Inspector.detached"}:
