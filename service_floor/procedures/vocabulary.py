@@ -1,0 +1,101 @@
+"""The words that a catalogue uses, and which of them was meant where a question is mistyped or half typed."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from service_floor.procedures.words import Word, retyped, sounding_alike
+
+Pair = tuple[str, str]
+
+# How much a word counts that is not the very word of the question.
+_MISTYPED: Final = 0.7
+_SOUNDS_ALIKE: Final = 0.6
+_HALF_TYPED: Final = 0.6
+_MOST_COMPLETIONS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word to look up for a word of the question."""
+
+    folded: str
+    written: str
+    weight: float
+
+
+class Vocabulary:
+    """Folded words, and how often two of them stand side by side."""
+
+    def __init__(self, known: Iterable[str], pairs: Mapping[Pair, int]) -> None:
+        self._sorted = sorted(known)
+        self._known = frozenset(self._sorted)
+        self._pairs = pairs
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._sorted:
+            self._by_length[len(word)].append(word)
+
+    def terms(self, reading: Sequence[Word], at: int, *, half_typed: bool) -> list[Term]:
+        """What to look up for one word: itself, what was meant where it is unknown or stands oddly, what it begins."""
+        word = reading[at]
+        terms = [Term(word.folded, word.written, 1.0)] if word.folded in self._known else []
+        if not terms or self._stands_oddly(reading, at):
+            terms += self._meant(word)
+        if half_typed and at == len(reading) - 1:
+            terms += self._completed(reading, at)
+        return terms
+
+    def respelled(self, reading: Sequence[Word]) -> tuple[Word, ...]:
+        """The question with each unknown or odd word replaced by the likeliest one that goes with its neighbours."""
+        row = list(reading)
+        for at, word in enumerate(reading):
+            if word.folded in self._known and not self._stands_oddly(row, at):
+                continue
+            meant = [Word(term.folded, term.written) for term in self._meant(word)]
+            likely = max(
+                meant, key=lambda other: self._company(row, at, other.folded), default=word
+            )
+            if self._company(row, at, likely.folded):
+                row[at] = likely
+        return tuple(row)
+
+    def _meant(self, word: Word) -> Iterator[Term]:
+        keyed = [other for other in retyped(word) if other.folded in self._known]
+        if keyed and word.folded not in self._known:
+            yield Term(keyed[0].folded, keyed[0].written, 1.0)
+            return
+        for alike in sounding_alike(word.folded):
+            if alike in self._known:
+                yield Term(alike, "", _SOUNDS_ALIKE)
+        if len(word.folded) > 2:
+            for length in range(len(word.folded) - 1, len(word.folded) + 2):
+                for other in self._by_length.get(length, ()):
+                    if OSA.distance(word.folded, other, score_cutoff=1) == 1:
+                        yield Term(other, "", _MISTYPED)
+
+    def _completed(self, reading: Sequence[Word], at: int) -> Iterator[Term]:
+        """Words that begin so: those that go with the word before come first."""
+        begun = reading[at].folded
+        start = bisect_left(self._sorted, begun)
+        longer = takewhile(lambda other: other.startswith(begun), self._sorted[start:])
+        others = sorted(
+            (other for other in longer if other != begun),
+            key=lambda other: -self._company(reading, at, other),
+        )
+        for other in others[:_MOST_COMPLETIONS]:
+            yield Term(other, "", _HALF_TYPED)
+
+    def _stands_oddly(self, reading: Sequence[Word], at: int) -> bool:
+        """Whether the catalogue never has the word beside a neighbour that it has in the question."""
+        return len(reading) > 1 and not self._company(reading, at, reading[at].folded)
+
+    def _company(self, reading: Sequence[Word], at: int, folded: str) -> int:
+        """How often the catalogue has a word beside the neighbours of a place."""
+        before = self._pairs.get((reading[at - 1].folded, folded), 0) if at else 0
+        last = at + 1 == len(reading)
+        return before + (0 if last else self._pairs.get((folded, reading[at + 1].folded), 0))
