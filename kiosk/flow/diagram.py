@@ -1,0 +1,75 @@
+"""The picture of the transition table for the documentation: `python -m kiosk.flow.diagram > docs/kiosk-flow.md`."""
+
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from kiosk.flow.events import Trigger
+from kiosk.flow.screens import Page
+from kiosk.flow.table import TABLE, Rule
+
+_WORDS: Final = {
+    Trigger.TYPED: "a key",
+    Trigger.SCANNED: "a scan",
+    Trigger.TICKET_GIVEN: "a ticket came",
+    Trigger.TICKET_REFUSED: "a refusal came",
+    Trigger.CONNECTED: "the hub is back",
+    Trigger.TIME_PASSED: "time passed",
+}
+
+_HEAD: Final = """# The kiosk's flow
+
+Made from the transition table in `kiosk/flow/table.py` by `python -m kiosk.flow.diagram`; a test fails when it is stale.
+An arrow is a way that a press or an event *may* lead; whether it does is decided by the move named in the table. What
+the table does not name on a page is ignored there, so a second tap finds nothing to press.
+
+```mermaid
+stateDiagram-v2
+    [*] --> out_of_service
+"""
+
+_TAIL: Final = """```
+
+On every page, and leading nowhere else: language, larger letters, contrast, scrolling, and what the hub and the printer
+tell. Time leads from every page to the first one: after `idle_seconds` without a touch (twice as long where one reads),
+15 s after a slip came out, 45 s after one did not. The first page is `out_of_service` while the hub is gone for more than
+3 s; procedures are found all the same.
+
+## What may happen to a press
+
+| the hub | the citizen | what happens |
+|---|---|---|
+| answers | waits | the number is shown, the slip printed, its outcome reported |
+| answers within 2 minutes | has left, nobody else has begun | the same: they may still stand there |
+| answers | has left, somebody else has begun, or it is later | not shown, not printed; reported as failed, `nobody_there` |
+| is silent | waits | after 4 s the page says that nobody knows yet; the request stays in the outbox |
+| says no | waits | the reason and what to do |
+"""
+
+
+def document() -> str:
+    """The whole page of documentation."""
+    arrows = "\n".join(f"    {arrow}" for arrow in sorted(set(_arrows())))
+    return f"{_HEAD}{arrows}\n{_TAIL}"
+
+
+def _arrows() -> Iterator[str]:
+    ways: dict[tuple[Page, Page], list[str]] = {}
+    for rule in TABLE:
+        if rule.trigger is Trigger.TIME_PASSED:
+            continue
+        for page in rule.pages:
+            for to in rule.to - {page}:
+                ways.setdefault((page, to), []).append(_label(rule))
+    for (page, to), labels in ways.items():
+        yield f"{page.value} --> {to.value}: {', '.join(labels)}"
+
+
+def _label(rule: Rule) -> str:
+    if isinstance(rule.trigger, Trigger):
+        return _WORDS[rule.trigger]
+    return rule.trigger.value.replace("_", " ")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

@@ -1,0 +1,42 @@
+"""What the flow wants done outside: ask the hub, print, report."""
+
+from dataclasses import dataclass
+
+from drivers.protocols import PrintOutcome
+from drivers.slip import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitIssue:
+    """Ask the hub for a ticket. `attempt` comes back with its answer."""
+
+    attempt: int
+    service: str
+    priority: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpDossier:
+    """Ask the hub about a dossier code. `attempt` comes back with its answer."""
+
+    attempt: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Print a slip; its job comes back with `SlipDone`."""
+
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class TellSlip:
+    """Tell the hub what became of a ticket's slip."""
+
+    ticket: str
+    outcome: PrintOutcome
+    reason: str = ""
+
+
+Intent = SubmitIssue | LookUpDossier | Print | TellSlip

@@ -1,0 +1,1 @@
+"""The pages of the kiosk, each made from the state by one function."""

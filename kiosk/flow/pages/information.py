@@ -1,0 +1,139 @@
+"""The pages of looking things up: procedure search, one procedure, dossier status."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Literal
+
+from hub.messages import DossierView
+from kiosk.flow.published import copies_of, fee_of, limit_of
+from kiosk.flow.reference import Reference
+from kiosk.flow.screens import (
+    DossierScreen,
+    Fact,
+    Hit,
+    Notice,
+    Paper,
+    ProcedureScreen,
+    SearchScreen,
+    SlipState,
+    Tone,
+)
+from kiosk.flow.state import DossierStage, State
+from kiosk.flow.steps import can_print
+from kiosk.texts import Texts
+from service_floor.procedures.model import Procedure
+from service_floor.vietnamese.formats import clock, short_date
+
+
+def search(state: State, _reference: Reference, texts: Texts) -> SearchScreen:
+    query = state.visit.query
+    hits = tuple(Hit(hit.code, hit.name, hit.field) for hit in state.visit.hits)
+    message = texts.say("search.nothing" if query.strip() else "search.hint")
+    return SearchScreen(query, hits, "" if hits else message)
+
+
+def procedure(state: State, reference: Reference, texts: Texts) -> ProcedureScreen:
+    shown = state.visit.procedure
+    if shown is None:
+        raise ValueError("the procedure page without a procedure")
+    service = reference.service_for(shown)
+    name = reference.service_name(service, texts.language) if service else ""
+    prints = can_print(state, reference) and bool(shown.papers)
+    return ProcedureScreen(
+        name=shown.name,
+        facts=tuple(_published(shown, texts)),
+        papers=tuple(_papers(shown, texts)),
+        take=texts.say("procedure.take", service=name) if name else "",
+        print_list=texts.say("procedure.print_list") if prints else "",
+        notice=_checklist_notice(state.visit.checklist, texts),
+    )
+
+
+def _published(procedure: Procedure, texts: Texts) -> Iterator[Fact]:
+    blank = texts.say("procedure.not_published")
+    yield Fact(texts.say("procedure.limit"), limit_of(procedure, texts))
+    yield Fact(texts.say("procedure.fee"), fee_of(procedure, texts))
+    yield Fact(texts.say("procedure.agency"), procedure.agency or blank)
+    yield Fact(texts.say("procedure.result"), ", ".join(procedure.results) or blank)
+    yield Fact(texts.say("procedure.field"), procedure.field or blank)
+    yield Fact(texts.say("procedure.code"), procedure.code)
+    if procedure.decision:
+        published = f"{procedure.decision} {procedure.published}".strip()
+        yield Fact(texts.say("procedure.decision"), published)
+
+
+def _papers(procedure: Procedure, texts: Texts) -> Iterator[Paper]:
+    group = ""
+    for paper in procedure.papers:
+        heading = paper.group if paper.group != group else ""
+        group = paper.group
+        yield Paper(paper.name, copies_of(paper, texts), heading, paper.is_remark)
+
+
+def _checklist_notice(checklist: SlipState, texts: Texts) -> Notice:
+    notices: dict[SlipState, tuple[str, Tone]] = {
+        SlipState.PRINTING: ("procedure.printing", "plain"),
+        SlipState.PRINTED: ("procedure.printed", "good"),
+        SlipState.FAILED: ("procedure.print_failed", "warning"),
+        SlipState.UNKNOWN: ("procedure.print_unknown", "warning"),
+    }
+    if checklist not in notices:
+        return Notice()
+    key, tone = notices[checklist]
+    return Notice(texts.say(key), tone)
+
+
+def dossier(state: State, reference: Reference, texts: Texts) -> DossierScreen:
+    inquiry = state.visit.inquiry
+    view = inquiry.dossier
+    if inquiry.stage is DossierStage.FOUND and view is not None:
+        return DossierScreen(
+            "found",
+            view.code,
+            headline=texts.say_code("status", view.status, {}),
+            facts=tuple(_dossier_facts(view, texts)),
+            notice=_standing(view, texts),
+        )
+    stage: Literal["typing", "asking"] = "typing"
+    if inquiry.stage is DossierStage.ASKING:
+        stage = "asking"
+    return DossierScreen(
+        stage, inquiry.code, notice=_inquiry_notice(inquiry.stage, reference, texts)
+    )
+
+
+def _inquiry_notice(stage: DossierStage, reference: Reference, texts: Texts) -> Notice:
+    match stage:
+        case DossierStage.ASKING:
+            return Notice(texts.say("dossier.asking"))
+        case DossierStage.NOT_FOUND | DossierStage.UNREADABLE | DossierStage.NO_ANSWER:
+            return Notice(texts.say(f"dossier.{stage.value}"), "warning")
+        case _:
+            return Notice(
+                texts.say("dossier.how" if reference.kiosk.scanner else "dossier.how_typing")
+            )
+
+
+def _dossier_facts(view: DossierView, texts: Texts) -> Iterator[Fact]:
+    yield Fact(texts.say("dossier.procedure"), view.procedure)
+    yield Fact(texts.say("dossier.agency"), view.agency)
+    dates = (
+        ("dossier.received", view.received_at),
+        ("dossier.due", view.due_at),
+        ("dossier.finished", view.finished_at),
+    )
+    for key, moment in dates:
+        if moment is not None:
+            yield Fact(texts.say(key), _day_of(moment))
+    if view.note:
+        yield Fact(texts.say("dossier.note"), view.note)
+
+
+def _day_of(moment: datetime) -> str:
+    return f"{clock(moment)}, {short_date(moment)}"
+
+
+def _standing(view: DossierView, texts: Texts) -> Notice:
+    tones: dict[str, Tone] = {"on_time": "good", "done": "good", "overdue": "warning"}
+    sentence = texts.entries.get(f"standing.{view.standing}", "")
+    return Notice(sentence, tones.get(view.standing, "plain"))

@@ -1,0 +1,180 @@
+"""The pages on the way to a number: welcome, services, confirm, issuing, ticket, refused, out of service."""
+
+from typing import Final
+
+from drivers.errors import DeviceReason
+from hub.messages import ServiceView
+from kiosk.flow.reference import Reference
+from kiosk.flow.screens import (
+    ConfirmScreen,
+    Fact,
+    IssuingScreen,
+    Notice,
+    OutOfServiceScreen,
+    PriorityChoice,
+    RefusedScreen,
+    ServicesScreen,
+    TicketScreen,
+    Tile,
+    WelcomeScreen,
+)
+from kiosk.flow.slips import counter_list, minutes_of
+from kiosk.flow.state import State
+from kiosk.flow.steps import can_print
+from kiosk.flow.world import open_places
+from kiosk.texts import Texts
+
+UNANSWERED_SECONDS: Final = 4.0
+"""After this the citizen is told that nobody knows yet."""
+_TIME_CODES: Final = frozenset({"not_open_yet", "outside_session", "closed_for_today"})
+_USED_UP_CODES: Final = frozenset({"quota_used_up", "series_used_up"})
+
+
+def welcome(state: State, reference: Reference, texts: Texts) -> WelcomeScreen:
+    hint = texts.say("welcome.scan_hint") if reference.kiosk.scanner else ""
+    return WelcomeScreen(hint, _hall_notice(state, reference, texts))
+
+
+def _hall_notice(state: State, reference: Reference, texts: Texts) -> Notice:
+    """What the citizen should know before anything: no numbers at this hour, or no paper."""
+    floor = state.known.floor
+    if floor is not None and (floor.ended or floor.session is None):
+        return Notice(texts.say("services.closed"), "warning")
+    if reference.kiosk.printer is not None and not can_print(state, reference):
+        paper = DeviceReason.OUT_OF_PAPER.value in state.known.printer.reasons
+        return Notice(texts.say("printer.out_of_paper" if paper else "printer.fault"), "warning")
+    return Notice()
+
+
+def services(state: State, reference: Reference, texts: Texts) -> ServicesScreen:
+    views = state.known.services
+    return ServicesScreen(
+        tuple(
+            Tile(
+                service,
+                reference.service_name(service, texts.language),
+                _queue_note(views.get(service), texts),
+                available=service not in views or views[service].left_today != 0,
+            )
+            for service in reference.services
+        ),
+        _hall_notice(state, reference, texts),
+    )
+
+
+def _queue_note(view: ServiceView | None, texts: Texts) -> str:
+    if view is None:
+        return texts.say("services.unknown")
+    if view.left_today == 0:
+        return texts.say("services.used_up")
+    if view.estimate_seconds is None or view.waiting == 0:
+        return texts.say("services.waiting", waiting=view.waiting)
+    minutes = minutes_of(view.estimate_seconds)
+    return texts.say("services.waiting_minutes", waiting=view.waiting, minutes=minutes)
+
+
+def confirm(state: State, reference: Reference, texts: Texts) -> ConfirmScreen:
+    service = state.visit.service or ""
+    prints = can_print(state, reference)
+    return ConfirmScreen(
+        service=reference.service_name(service, texts.language),
+        agency=reference.agency_name(service, texts.language),
+        facts=_confirm_facts(state, service, reference, texts),
+        priorities=tuple(
+            PriorityChoice(
+                priority,
+                reference.priority_name(priority, texts.language),
+                chosen=priority == state.visit.priority,
+            )
+            for priority in reference.priorities
+        ),
+        confirm=texts.say("confirm.take" if prints else "confirm.take_on_screen"),
+        notice=_confirm_notice(state, service, reference, texts),
+    )
+
+
+def _confirm_facts(
+    state: State, service: str, reference: Reference, texts: Texts
+) -> tuple[Fact, ...]:
+    view = state.known.services.get(service)
+    facts: list[Fact] = []
+    if view is not None:
+        people = texts.say("confirm.people", count=view.waiting)
+        facts.append(Fact(texts.say("confirm.waiting"), people))
+        if view.estimate_seconds is not None:
+            minutes = texts.say("confirm.minutes", minutes=minutes_of(view.estimate_seconds))
+            facts.append(Fact(texts.say("confirm.estimate"), minutes))
+    counters = open_places(state, service, reference)
+    if counters:
+        facts.append(Fact(texts.say("confirm.counters"), counter_list(counters)))
+    return tuple(facts)
+
+
+def _confirm_notice(state: State, service: str, reference: Reference, texts: Texts) -> Notice:
+    if not can_print(state, reference):
+        key = "confirm.printer_out" if reference.kiosk.printer else "confirm.no_printer"
+        return Notice(texts.say(key), "warning")
+    view = state.known.services.get(service)
+    if view is not None and view.open_counters == 0:
+        return Notice(texts.say("confirm.no_counter"), "plain")
+    return Notice()
+
+
+def issuing(state: State, reference: Reference, texts: Texts) -> IssuingScreen:
+    waited = state.known.now - state.visit.entered_at
+    unknown = waited >= UNANSWERED_SECONDS or not state.known.connected
+    return IssuingScreen(
+        reference.service_name(state.visit.service or "", texts.language),
+        texts.say("issuing.message"),
+        Notice(texts.say("issuing.unknown"), "warning") if unknown else Notice(),
+    )
+
+
+def ticket(state: State, reference: Reference, texts: Texts) -> TicketScreen:
+    given, slip = state.visit.ticket, state.visit.slip
+    if given is None:
+        raise ValueError("the ticket page without a ticket")
+    priority = ""
+    if given.priority:
+        name = reference.priority_name(given.priority, texts.language)
+        priority = texts.say("ticket.priority", priority=name)
+    facts: list[Fact] = []
+    if given.ahead is not None:
+        people = texts.say("confirm.people", count=given.ahead)
+        facts.append(Fact(texts.say("ticket.ahead"), people))
+    if given.estimate_seconds is not None:
+        minutes = texts.say("confirm.minutes", minutes=minutes_of(given.estimate_seconds))
+        facts.append(Fact(texts.say("ticket.estimate"), minutes))
+    counters = open_places(state, given.service, reference)
+    if counters:
+        facts.append(Fact(texts.say("ticket.counters"), counter_list(counters)))
+    return TicketScreen(
+        number=given.number,
+        service=reference.service_name(given.service, texts.language),
+        priority=priority,
+        facts=tuple(facts),
+        slip=slip,
+        headline=texts.say(f"ticket.{slip.value}"),
+        advice=texts.say(f"ticket.{slip.value}_advice"),
+    )
+
+
+def refused(state: State, _reference: Reference, texts: Texts) -> RefusedScreen:
+    reason = state.visit.refused
+    code, data = (reason.code, reason.data) if reason else ("", {})
+    advice = "refused.advice_other"
+    if code in _TIME_CODES:
+        advice = "refused.advice_time"
+    elif code in _USED_UP_CODES:
+        advice = "refused.advice_used_up"
+    return RefusedScreen(texts.say_code("refused", code, data), texts.say(advice))
+
+
+def out_of_service(_state: State, reference: Reference, texts: Texts) -> OutOfServiceScreen:
+    hotline = reference.centre.hotline
+    advice = (
+        texts.say("out_of_service.advice_hotline", hotline=hotline)
+        if hotline
+        else texts.say("out_of_service.advice")
+    )
+    return OutOfServiceScreen(texts.say("out_of_service.message"), advice)

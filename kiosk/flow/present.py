@@ -1,0 +1,53 @@
+"""Turns the kiosk's memory into what the glass shows: which page, with which sentences."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from kiosk.flow.pages import information, queue
+from kiosk.flow.reference import Reference
+from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
+from kiosk.flow.state import State
+from kiosk.flow.table import RULES
+from kiosk.texts import Texts
+from service_floor.vietnamese.formats import clock, short_date
+
+Painter = Callable[[State, Reference, Texts], Screen]
+
+PAINTERS: Final[Mapping[Page, Painter]] = {
+    Page.WELCOME: queue.welcome,
+    Page.SERVICES: queue.services,
+    Page.CONFIRM: queue.confirm,
+    Page.ISSUING: queue.issuing,
+    Page.TICKET: queue.ticket,
+    Page.REFUSED: queue.refused,
+    Page.OUT_OF_SERVICE: queue.out_of_service,
+    Page.SEARCH: information.search,
+    Page.PROCEDURE: information.procedure,
+    Page.DOSSIER: information.dossier,
+}
+
+
+def present(state: State, reference: Reference) -> Picture:
+    """The whole glass in the citizen's language."""
+    texts = reference.texts[state.visit.language]
+    screen = PAINTERS[state.visit.page](state, reference, texts)
+    return Picture(_frame(state, reference, texts), screen)
+
+
+def _frame(state: State, reference: Reference, texts: Texts) -> Frame:
+    centre, visit = reference.centre, state.visit
+    hub_time = state.known.hub_time
+    others = (language for language in reference.texts if language != visit.language)
+    return Frame(
+        authority=centre.authority,
+        centre=reference.centre_name(visit.language),
+        hotline=texts.say("frame.hotline", hotline=centre.hotline) if centre.hotline else "",
+        time=clock(hub_time) if hub_time else "",
+        date=short_date(hub_time) if hub_time else "",
+        language=visit.language,
+        other_language=next(others, visit.language),
+        can_go_back=(visit.page, Button.BACK) in RULES,
+        can_go_home=(visit.page, Button.HOME) in RULES,
+        large_letters=visit.large_letters,
+        high_contrast=visit.high_contrast,
+    )

@@ -1,0 +1,112 @@
+"""What a kiosk knows before anybody comes: the centre, its services, its procedures, its sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from config.model import Installation
+from config.model.centre import Centre, PriorityClass, Service
+from config.model.programs import Kiosk
+from kiosk.texts import Texts
+from service_floor.procedures.model import Procedure, same_procedure
+
+
+class Procedures(Protocol):
+    """Where the kiosk finds procedures."""
+
+    def search(self, query: str, limit: int) -> Sequence[Procedure]:
+        """The best matches first; accents may be left out, the last word may be half typed."""
+
+    def find(self, code: str) -> Procedure | None:
+        """The procedure of this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A counter by its id and the number above it."""
+
+    id: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Everything that does not change while the kiosk runs."""
+
+    centre: Centre
+    kiosk: Kiosk
+    services: Mapping[str, Service]
+    agencies: Mapping[str, Mapping[str, str]]
+    priorities: Mapping[str, PriorityClass]
+    places: Mapping[str, tuple[Place, ...]]
+    procedures: Procedures
+    texts: Mapping[str, Texts]
+    public_url: str
+    recall_limit: int
+
+    def service_name(self, service: str, language: str) -> str:
+        """The name of a service; its id where the configuration does not know it."""
+        known = self.services.get(service)
+        return _in(language, known.name, known.name_en) if known else service
+
+    def agency_name(self, service: str, language: str) -> str:
+        """The agency behind a service."""
+        known = self.services.get(service)
+        return self.agencies[known.agency][language] if known else ""
+
+    def priority_name(self, priority: str, language: str) -> str:
+        """The name of a priority class."""
+        known = self.priorities.get(priority)
+        return _in(language, known.name, known.name_en) if known else priority
+
+    def centre_name(self, language: str) -> str:
+        """The name of the centre."""
+        return _in(language, self.centre.name, self.centre.name_en)
+
+    def service_for(self, procedure: Procedure) -> str | None:
+        """Which service of this kiosk receives a procedure: named by code first, then by field."""
+        for service in self.services.values():
+            if any(same_procedure(procedure.code, code) for code in service.procedures):
+                return service.id
+        for service in self.services.values():
+            if procedure.field in service.fields:
+                return service.id
+        return None
+
+
+def reference_of(
+    installation: Installation, kiosk: Kiosk, procedures: Procedures, texts: Mapping[str, Texts]
+) -> Reference:
+    """Gather what `kiosk` needs out of the configuration."""
+    offered = {
+        service.id: service
+        for service in installation.services
+        if not kiosk.services or service.id in kiosk.services
+    }
+    return Reference(
+        centre=installation.centre,
+        kiosk=kiosk,
+        services=offered,
+        agencies={
+            agency.id: {lang: _in(lang, agency.name, agency.name_en) for lang in texts}
+            for agency in installation.agencies
+        },
+        priorities={priority.id: priority for priority in installation.priority_classes},
+        places={service: _places(installation, service) for service in offered},
+        procedures=procedures,
+        texts=texts,
+        public_url=installation.hub.public_url,
+        recall_limit=installation.calling.recall_limit,
+    )
+
+
+def _places(installation: Installation, service: str) -> tuple[Place, ...]:
+    return tuple(
+        Place(counter.id, counter.number)
+        for counter in sorted(installation.counters, key=lambda counter: counter.number)
+        if any(service in tier for tier in counter.profile)
+    )
+
+
+def _in(language: str, vietnamese: str, english: str) -> str:
+    return english if language == "en" and english else vietnamese

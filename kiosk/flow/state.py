@@ -1,0 +1,124 @@
+"""The kiosk's memory: what it knows of the world, what one citizen has done, and presses without an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from drivers.protocols import DeviceStatus, Health
+from hub.messages import CounterView, DossierView, FloorView, ServiceView
+from kiosk.flow.screens import Page, SlipState
+from service_floor.procedures.model import Procedure
+
+
+class DossierStage(StrEnum):
+    """How far a dossier look-up is."""
+
+    TYPING = "typing"
+    ASKING = "asking"
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    UNREADABLE = "unreadable"
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A ticket that the hub gave."""
+
+    id: str
+    number: str
+    service: str
+    priority: str | None
+    issued_at: datetime
+    ahead: int | None
+    estimate_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why the hub gave no ticket."""
+
+    code: str
+    data: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A dossier look-up."""
+
+    stage: DossierStage = DossierStage.TYPING
+    code: str = ""
+    attempt: int = 0
+    asked_at: float = 0.0
+    dossier: DossierView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one citizen has done since the first page."""
+
+    page: Page = Page.WELCOME
+    entered_at: float = 0.0
+    touched_at: float = 0.0
+    language: str = "vi"
+    large_letters: bool = False
+    high_contrast: bool = False
+    came_from: Page = Page.SERVICES
+    service: str | None = None
+    priority: str | None = None
+    query: str = ""
+    hits: tuple[Procedure, ...] = ()
+    procedure: Procedure | None = None
+    checklist: SlipState = SlipState.NONE
+    inquiry: Inquiry = Inquiry()
+    ticket: Given | None = None
+    slip: SlipState = SlipState.NONE
+    settled_at: float = 0.0
+    refused: Refused | None = None
+    resume: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A press without an answer."""
+
+    attempt: int
+    submitted_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the kiosk knows of the world. `lost_at` is when the hub went; None while it is there or was never seen."""
+
+    now: float = 0.0
+    hub_time: datetime | None = None
+    connected: bool = False
+    lost_at: float | None = None
+    floor: FloorView | None = None
+    services: Mapping[str, ServiceView] = field(default_factory=dict)
+    counters: Mapping[str, CounterView] = field(default_factory=dict)
+    printer: DeviceStatus = field(default_factory=lambda: DeviceStatus(Health.UNKNOWN))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All of it. A step makes a new one."""
+
+    known: Known
+    visit: Visit
+    attempts: int = 0
+    pending: tuple[Pending, ...] = ()
+
+    def at(self, page: Page, **changes: object) -> "State":
+        """The same citizen on another page."""
+        visit = replace(self.visit, page=page, entered_at=self.known.now, **changes)  # type: ignore[arg-type]
+        return replace(self, visit=visit)
+
+    def with_visit(self, **changes: object) -> "State":
+        """The same page with something changed."""
+        return replace(self, visit=replace(self.visit, **changes))  # type: ignore[arg-type]
+
+    def knowing(self, **changes: object) -> "State":
+        """The same citizen in a world that changed."""
+        return replace(self, known=replace(self.known, **changes))  # type: ignore[arg-type]

@@ -1,0 +1,227 @@
+"""The steps behind the transition table: taps, keys and scans of the citizen. Each makes a new state and intents."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from drivers.protocols import Health
+from kiosk.flow.events import Scanned, Tapped, Typed
+from kiosk.flow.intents import Intent, LookUpDossier, Print, SubmitIssue
+from kiosk.flow.keyboard import typed_code, typed_word
+from kiosk.flow.reference import Reference
+from kiosk.flow.screens import Page, SlipState
+from kiosk.flow.slips import checklist_slip
+from kiosk.flow.state import (
+    DossierStage,
+    Inquiry,
+    Pending,
+    Refused,
+    State,
+    Visit,
+)
+from service_floor.dossiers.codes import find_dossier_code
+
+HITS: Final = 20
+GRACE_SECONDS: Final = 3.0
+"""A line that comes back within this time was never gone for the citizen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where an event leads and what is to be done."""
+
+    state: State
+    intents: tuple[Intent, ...] = ()
+
+
+def hub_is_gone(state: State) -> bool:
+    """Whether the citizen must be told that the hub cannot be reached."""
+    known = state.known
+    if known.connected:
+        return False
+    return known.lost_at is None or known.now - known.lost_at >= GRACE_SECONDS
+
+
+def first_page(state: State, reference: Reference) -> State:
+    """A new citizen: nothing of the one before stays."""
+    page = Page.OUT_OF_SERVICE if hub_is_gone(state) else Page.WELCOME
+    now = state.known.now
+    fresh = Visit(page, entered_at=now, touched_at=now, language=reference.kiosk.language)
+    return replace(state, visit=fresh)
+
+
+def needs_hub(state: State, page: Page) -> State:
+    """Go to a page that only works with the hub; without it, say so and remember the page."""
+    if hub_is_gone(state):
+        return state.at(Page.OUT_OF_SERVICE, resume=page)
+    return state.at(page, resume=None)
+
+
+def go_home(state: State, _tap: Tapped, reference: Reference) -> Step:
+    """Leave everything. The citizen is still there, so the letters stay as they like them."""
+    old = state.visit
+    home = first_page(state, reference).with_visit(
+        language=old.language, large_letters=old.large_letters, high_contrast=old.high_contrast
+    )
+    return Step(home)
+
+
+def set_language(state: State, tap: Tapped, reference: Reference) -> Step:
+    """Speak the chosen language; one that is not there changes nothing."""
+    known = tap.value in reference.texts
+    return Step(state.with_visit(language=tap.value) if known else state)
+
+
+def turn_letters(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    """Larger letters, or normal ones again."""
+    return Step(state.with_visit(large_letters=not state.visit.large_letters))
+
+
+def turn_contrast(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    """High contrast, or normal again."""
+    return Step(state.with_visit(high_contrast=not state.visit.high_contrast))
+
+
+def stay(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    """A sign that somebody is there, nothing more."""
+    return Step(state)
+
+
+def show_services(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    return Step(needs_hub(state, Page.SERVICES))
+
+
+def show_search(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    return Step(state.at(Page.SEARCH, query="", hits=(), procedure=None))
+
+
+def back_to_search(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    return Step(state.at(Page.SEARCH))
+
+
+def show_dossier(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    return Step(needs_hub(state.with_visit(inquiry=Inquiry()), Page.DOSSIER))
+
+
+def choose_service(state: State, tap: Tapped, reference: Reference) -> Step:
+    """Look at a service before taking its number; one whose numbers are used up is told at once."""
+    if tap.value not in reference.services:
+        return Step(state)
+    return Step(_consider(state, tap.value, Page.SERVICES))
+
+
+def take_for_procedure(state: State, _tap: Tapped, reference: Reference) -> Step:
+    """Look at the service that receives the shown procedure."""
+    procedure = state.visit.procedure
+    service = reference.service_for(procedure) if procedure else None
+    return Step(_consider(state, service, Page.PROCEDURE) if service else state)
+
+
+def _consider(state: State, service: str, came_from: Page) -> State:
+    chosen = state.with_visit(service=service, priority=None, came_from=came_from)
+    view = state.known.services.get(service)
+    if view is not None and view.left_today == 0:
+        return chosen.at(Page.REFUSED, refused=Refused("quota_used_up", {}))
+    return needs_hub(chosen, Page.CONFIRM)
+
+
+def go_back(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    """From the last look to where the service was chosen."""
+    return Step(state.at(state.visit.came_from))
+
+
+def choose_priority(state: State, tap: Tapped, reference: Reference) -> Step:
+    """Claim a priority class, or take the claim back."""
+    if tap.value not in reference.priorities:
+        return Step(state)
+    chosen = None if state.visit.priority == tap.value else tap.value
+    return Step(state.with_visit(priority=chosen))
+
+
+def confirm(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    """Spend a number. The page changes in the same step, so a second tap finds no such button."""
+    service = state.visit.service
+    if service is None:
+        return Step(state)
+    attempt = state.attempts + 1
+    sent = replace(
+        state.at(Page.ISSUING),
+        attempts=attempt,
+        pending=(*state.pending, Pending(attempt, state.known.now)),
+    )
+    return Step(sent, (SubmitIssue(attempt, service, state.visit.priority),))
+
+
+def choose_procedure(state: State, tap: Tapped, reference: Reference) -> Step:
+    found = reference.procedures.find(tap.value)
+    if found is None:
+        return Step(state)
+    return Step(state.at(Page.PROCEDURE, procedure=found, checklist=SlipState.NONE))
+
+
+def print_list(state: State, _tap: Tapped, reference: Reference) -> Step:
+    """Print the papers of the shown procedure, once at a time."""
+    visit = state.visit
+    procedure = visit.procedure
+    if (
+        procedure is None
+        or visit.checklist is SlipState.PRINTING
+        or not can_print(state, reference)
+    ):
+        return Step(state)
+    slip = checklist_slip(procedure, reference, reference.texts[visit.language])
+    return Step(state.with_visit(checklist=SlipState.PRINTING), (Print(slip),))
+
+
+def can_print(state: State, reference: Reference) -> bool:
+    """Whether there is a printer that has not said that it cannot."""
+    return reference.kiosk.printer is not None and state.known.printer.health is not Health.FAULT
+
+
+def type_query(state: State, key: Typed, reference: Reference) -> Step:
+    """Add a key to the search and look again."""
+    query = typed_word(state.visit.query, key.key)
+    hits = tuple(reference.procedures.search(query, HITS)) if query.strip() else ()
+    return Step(state.with_visit(query=query, hits=hits))
+
+
+def type_code(state: State, key: Typed, _reference: Reference) -> Step:
+    """Add a key to the dossier code; after an answer the next key begins a new code."""
+    inquiry = state.visit.inquiry
+    if inquiry.stage is DossierStage.ASKING:
+        return Step(state)
+    old = "" if inquiry.stage is DossierStage.FOUND else inquiry.code
+    return Step(state.with_visit(inquiry=Inquiry(code=typed_code(old, key.key))))
+
+
+def look_up(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    """Ask the hub about the typed code."""
+    inquiry = state.visit.inquiry
+    if inquiry.stage is DossierStage.ASKING or not inquiry.code:
+        return Step(state)
+    code = find_dossier_code(inquiry.code)
+    if code is None:
+        return Step(state.with_visit(inquiry=Inquiry(DossierStage.UNREADABLE, inquiry.code)))
+    return _ask(state, code)
+
+
+def another_code(state: State, _tap: Tapped, _reference: Reference) -> Step:
+    return Step(state.with_visit(inquiry=Inquiry()))
+
+
+def scan(state: State, scanned: Scanned, _reference: Reference) -> Step:
+    """A code under the scanner is a dossier. What is none is never shown: it may be somebody's identity card."""
+    code = find_dossier_code(scanned.text)
+    if code is None:
+        unread = state.with_visit(inquiry=Inquiry(DossierStage.UNREADABLE))
+        return Step(needs_hub(unread, Page.DOSSIER))
+    inquiry = state.visit.inquiry
+    if inquiry.stage is DossierStage.ASKING and inquiry.code == code:
+        return Step(state)
+    return _ask(state, code)
+
+
+def _ask(state: State, code: str) -> Step:
+    attempt = state.attempts + 1
+    inquiry = Inquiry(DossierStage.ASKING, code, attempt, state.known.now)
+    asking = replace(state.at(Page.DOSSIER, inquiry=inquiry), attempts=attempt)
+    return Step(asking, (LookUpDossier(attempt, code),))

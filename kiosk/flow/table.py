@@ -1,0 +1,82 @@
+"""The transition table of the kiosk: on this page, this happens, and it may lead there. What is not here is ignored."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kiosk.flow import steps, world
+from kiosk.flow.events import Trigger
+from kiosk.flow.reference import Reference
+from kiosk.flow.screens import Button, Page
+from kiosk.flow.state import State
+from kiosk.flow.steps import Step
+
+Move = Callable[[State, Any, Reference], Step]
+EVERY: Final = frozenset(Page)
+FIRST: Final = frozenset({Page.WELCOME, Page.OUT_OF_SERVICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """On these pages, this trigger is answered by this move, which leads to one of `to` or stays."""
+
+    pages: frozenset[Page]
+    trigger: Button | Trigger
+    move: Move
+    to: frozenset[Page] = frozenset()
+
+
+def _rule(pages: Page | Iterable[Page], trigger: Button | Trigger, move: Move, *to: Page) -> Rule:
+    where = frozenset({pages}) if isinstance(pages, Page) else frozenset(pages)
+    return Rule(where, trigger, move, frozenset(to))
+
+
+W, S, F, P, D, C = (
+    Page.WELCOME,
+    Page.SERVICES,
+    Page.SEARCH,
+    Page.PROCEDURE,
+    Page.DOSSIER,
+    Page.CONFIRM,
+)
+ISSUING, TICKET, REFUSED, OUT = Page.ISSUING, Page.TICKET, Page.REFUSED, Page.OUT_OF_SERVICE
+
+TABLE: Final[tuple[Rule, ...]] = (
+    _rule(W, Button.SERVICES, steps.show_services, S, OUT),
+    _rule((W, OUT), Button.FIND, steps.show_search, F),
+    _rule(W, Button.DOSSIER, steps.show_dossier, D, OUT),
+    _rule(S, Button.SERVICE, steps.choose_service, C, REFUSED, OUT),
+    _rule(F, Trigger.TYPED, steps.type_query),
+    _rule(F, Button.PROCEDURE, steps.choose_procedure, P),
+    _rule(P, Button.TAKE, steps.take_for_procedure, C, REFUSED, OUT),
+    _rule(P, Button.PRINT_LIST, steps.print_list),
+    _rule(D, Trigger.TYPED, steps.type_code),
+    _rule(D, Button.LOOK_UP, steps.look_up),
+    _rule(D, Button.AGAIN, steps.another_code),
+    _rule((W, S, F, P, D), Trigger.SCANNED, steps.scan, D, OUT),
+    _rule(C, Button.PRIORITY, steps.choose_priority),
+    _rule(C, Button.CONFIRM, steps.confirm, ISSUING),
+    _rule((S, F, D), Button.BACK, steps.go_home, *FIRST),
+    _rule(P, Button.BACK, steps.back_to_search, F),
+    _rule(C, Button.BACK, steps.go_back, S, P),
+    _rule(EVERY - {W, OUT, ISSUING, TICKET}, Button.HOME, steps.go_home, *FIRST),
+    _rule((TICKET, REFUSED), Button.DONE, steps.go_home, *FIRST),
+    _rule(EVERY, Button.LANGUAGE, steps.set_language),
+    _rule(EVERY, Button.LETTERS, steps.turn_letters),
+    _rule(EVERY, Button.CONTRAST, steps.turn_contrast),
+    _rule(EVERY, Button.SCROLL, steps.stay),
+    _rule((ISSUING, W, OUT), Trigger.TICKET_GIVEN, world.ticket_given, TICKET),
+    _rule(EVERY - {ISSUING, W, OUT}, Trigger.TICKET_GIVEN, world.ticket_given),
+    _rule(ISSUING, Trigger.TICKET_REFUSED, world.ticket_refused, REFUSED),
+    _rule(EVERY - {ISSUING}, Trigger.TICKET_REFUSED, world.ticket_refused),
+    _rule(EVERY, Trigger.DOSSIER_ANSWERED, world.dossier_answered),
+    _rule(EVERY, Trigger.FLOOR_CHANGED, world.floor_changed),
+    _rule(OUT, Trigger.CONNECTED, world.connected, W, S, D, C),
+    _rule(EVERY - {OUT}, Trigger.CONNECTED, world.connected),
+    _rule(EVERY, Trigger.DISCONNECTED, world.disconnected),
+    _rule(EVERY, Trigger.PRINTER_CHANGED, world.printer_changed),
+    _rule(EVERY, Trigger.SLIP_DONE, world.slip_done),
+    _rule(EVERY, Trigger.TIME_PASSED, world.time_passed, *FIRST),
+)
+
+RULES: Final = {(page, rule.trigger): rule for rule in TABLE for page in rule.pages}

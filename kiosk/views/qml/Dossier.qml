@@ -1,0 +1,106 @@
+import QtQuick
+import QtQuick.Layouts
+
+// Dossier status: a code to type or scan, or what is known of it.
+ColumnLayout {
+    id: page
+
+    required property var screen
+    readonly property bool found: screen.stage === "found"
+
+    spacing: Look.gap
+
+    PageTitle {
+        Layout.fillWidth: true
+        visible: !Look.compact || page.found
+        text: kiosk.t.dossier_title
+    }
+    ScrollPane {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        NoticeStrip {
+            Layout.fillWidth: true
+            visible: !page.found && page.screen.notice.text !== ""
+            notice: page.screen.notice
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            visible: page.found
+            implicitHeight: card.implicitHeight + Look.px(72)
+            radius: Look.px(30)
+            color: Look.card
+            border.width: Look.px(2)
+            border.color: Look.line
+
+            ColumnLayout {
+                id: card
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.margins: Look.margin
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Look.gap
+
+                Words {
+                    Layout.fillWidth: true
+                    text: page.screen.code
+                    color: Look.quiet
+                    wrapMode: Text.WrapAnywhere
+                }
+                PageTitle {
+                    Layout.fillWidth: true
+                    text: page.screen.headline
+                    color: Look.accent
+                }
+                NoticeStrip {
+                    Layout.fillWidth: true
+                    notice: page.screen.notice
+                }
+                FactList {
+                    Layout.fillWidth: true
+                    facts: page.screen.facts
+                }
+            }
+        }
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        Layout.fillHeight: false
+        visible: !page.found
+        spacing: Look.gap
+
+        TypedLine {
+            Layout.fillWidth: true
+            icon: "barcode"
+            text: page.screen.code
+            prompt: kiosk.t.dossier_prompt
+        }
+        BigButton {
+            Layout.fillHeight: true
+            visible: Look.compact
+            button: "look_up"
+            primary: true
+            icon: "find"
+            label: kiosk.t.dossier_look_up
+        }
+    }
+    OnScreenKeyboard {
+        Layout.fillWidth: true
+        visible: !page.found
+        codes: true
+    }
+    BigButton {
+        Layout.fillWidth: true
+        visible: !page.found && !Look.compact
+        button: "look_up"
+        primary: true
+        icon: "find"
+        label: kiosk.t.dossier_look_up
+    }
+    BigButton {
+        Layout.fillWidth: true
+        visible: page.found
+        button: "again"
+        label: kiosk.t.dossier_again
+    }
+}

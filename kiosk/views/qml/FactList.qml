@@ -1,0 +1,38 @@
+import QtQuick
+
+// Labels and values below each other.
+Column {
+    id: list
+
+    property var facts: []
+    property real share: 0.34
+
+    spacing: Look.px(18)
+
+    Repeater {
+        model: list.facts
+
+        Item {
+            id: row
+            required property var modelData
+
+            width: list.width
+            height: Math.max(label.implicitHeight, value.implicitHeight)
+
+            Words {
+                id: label
+                width: list.width * list.share
+                text: row.modelData.label
+                font.pixelSize: Look.small
+                color: Look.quiet
+            }
+            Words {
+                id: value
+                x: list.width * list.share + Look.gap
+                width: list.width - x
+                text: row.modelData.value
+                font.bold: true
+            }
+        }
+    }
+}

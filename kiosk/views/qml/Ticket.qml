@@ -1,0 +1,110 @@
+import QtQuick
+import QtQuick.Layouts
+
+// The number, as large as the glass allows, and what became of its slip.
+ColumnLayout {
+    id: page
+
+    required property var screen
+
+    spacing: Look.compact ? Look.gap : Look.px(28)
+
+    Rectangle {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        implicitHeight: ticket.implicitHeight + Look.px(40)
+        radius: Look.px(30)
+        color: Look.card
+        border.width: Look.px(Look.dark ? 4 : 2)
+        border.color: Look.line
+
+        ColumnLayout {
+            id: ticket
+            anchors.fill: parent
+            anchors.leftMargin: Look.margin
+            anchors.rightMargin: Look.margin
+            anchors.topMargin: Look.px(20)
+            anchors.bottomMargin: Look.px(20)
+            spacing: 0
+
+            PageTitle {
+                Layout.fillWidth: true
+                text: kiosk.t.ticket_title
+                font.pixelSize: Look.letters(Look.compact ? 44 : 56)
+                color: Look.quiet
+                horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
+            }
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                spacing: Look.px(48)
+
+                Words {
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 6
+                    Layout.preferredHeight: Look.px(Look.compact ? 240 : 420)
+                    Layout.minimumHeight: Look.px(150)
+                    text: page.screen.number
+                    font.pixelSize: Look.px(Look.compact ? 240 : 330)
+                    font.bold: true
+                    font.letterSpacing: Look.px(6)
+                    fontSizeMode: Text.Fit
+                    minimumPixelSize: Look.px(100)
+                    wrapMode: Text.NoWrap
+                    color: Look.accent
+                    horizontalAlignment: Text.AlignHCenter
+                    verticalAlignment: Text.AlignVCenter
+                    Accessible.role: Accessible.Heading
+                }
+                FactList {
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 5
+                    Layout.alignment: Qt.AlignVCenter
+                    visible: Look.compact
+                    facts: page.screen.facts
+                    share: 0.5
+                }
+            }
+            Words {
+                Layout.fillWidth: true
+                text: page.screen.service
+                font.pixelSize: Look.letters(Look.compact ? 38 : 46)
+                font.bold: true
+                horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
+            }
+            Words {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: page.screen.priority
+                color: Look.accent
+                horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
+            }
+        }
+    }
+    FactRow {
+        Layout.fillWidth: true
+        visible: !Look.compact && page.screen.facts.length > 0
+        facts: page.screen.facts
+        letters: Look.letters(44)
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        columns: Look.compact ? 2 : 1
+        columnSpacing: Look.gap
+        rowSpacing: Look.px(28)
+
+        SlipPanel {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            screen: page.screen
+        }
+        BigButton {
+            Layout.fillWidth: !Look.compact
+            Layout.fillHeight: true
+            implicitHeight: Look.px(Look.compact ? 112 : 132)
+            button: "done"
+            label: kiosk.t.ticket_done
+        }
+    }
+}

@@ -1,0 +1,266 @@
+"""Literal states of every screen, the ordinary and the extreme, for the gallery and for tests of the views."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kiosk.flow.screens import (
+    ConfirmScreen,
+    DossierScreen,
+    Fact,
+    Frame,
+    Hit,
+    IssuingScreen,
+    Notice,
+    OutOfServiceScreen,
+    Page,
+    Paper,
+    PriorityChoice,
+    ProcedureScreen,
+    RefusedScreen,
+    Screen,
+    SearchScreen,
+    ServicesScreen,
+    SlipState,
+    TicketScreen,
+    Tile,
+    WelcomeScreen,
+)
+from kiosk.texts import Texts
+
+_LONG_SERVICES: Final = (
+    "Chứng thực",
+    "Tư pháp – Hộ tịch",
+    "Đăng ký đất đai, tài sản gắn liền với đất và đo đạc bản đồ",
+    "Thành lập và hoạt động của tổ hợp tác, hợp tác xã, liên hiệp hợp tác xã",
+    "Bảo hiểm xã hội, bảo hiểm y tế",
+    "Giao thông vận tải",
+    "Quản lý ngành nghề đầu tư, kinh doanh có điều kiện về an ninh, trật tự",
+    "Lao động – Người có công",
+    "Giáo dục và Đào tạo",
+    "Y tế",
+    "Nông nghiệp và Môi trường",
+    "Văn hóa, Thể thao và Du lịch",
+    "Công Thương",
+    "Khoa học và Công nghệ",
+    "Thuế",
+    "Trả kết quả",
+)
+_LONG_SERVICES_EN: Final = (
+    "Certified copies and signatures",
+    "Justice and civil status",
+    "Registration of land, property attached to land, surveying and mapping",
+    "Establishment and operation of cooperative groups, cooperatives and their unions",
+    "Social and health insurance",
+    "Transport",
+    "Lines of business with conditions of security and public order",
+    "Labour and people of merit",
+    "Education and training",
+    "Health",
+    "Agriculture and environment",
+    "Culture, sports and tourism",
+    "Industry and trade",
+    "Science and technology",
+    "Taxes",
+    "Collecting results",
+)
+_PRIORITIES: Final = {
+    "vi": (
+        "Người cao tuổi",
+        "Người khuyết tật",
+        "Phụ nữ mang thai, nuôi con nhỏ",
+        "Người có công với cách mạng",
+    ),
+    "en": (
+        "Older people",
+        "People with disabilities",
+        "Expectant mothers, mothers of small children",
+        "People of merit",
+    ),
+}
+_HITS: Final = (
+    ("1.001193", "Đăng ký khai sinh", "Hộ tịch"),
+    ("1.004884", "Đăng ký lại khai sinh", "Hộ tịch"),
+    ("1.000689", "Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con", "Hộ tịch"),
+    ("1.004772", "Đăng ký khai sinh cho người đã có hồ sơ, giấy tờ cá nhân", "Hộ tịch"),
+    (
+        "2.000986",
+        "Liên thông các thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi",
+        "Hộ tịch, Cư trú, Bảo hiểm y tế",
+    ),
+)
+_LONG_PROCEDURE: Final = (
+    "Đăng ký biến động đối với trường hợp thay đổi quyền sử dụng đất, quyền sở hữu tài sản gắn liền "
+    "với đất theo thỏa thuận của các thành viên hộ gia đình hoặc của vợ và chồng; quyền sử dụng đất "
+    "xây dựng công trình trên mặt đất phục vụ cho việc vận hành, khai thác sử dụng công trình ngầm, "
+    "quyền sở hữu công trình ngầm; nhận quyền sử dụng đất theo kết quả giải quyết tranh chấp"
+)
+
+
+def sample_frame(language: str, *, large: bool = False, dark: bool = False) -> Frame:
+    """A frame with a centre of a long name."""
+    english = language == "en"
+    return Frame(
+        authority="UBND TỈNH LAM SƠN",
+        centre="Lam Son Public Service Centre"
+        if english
+        else "Trung tâm Phục vụ hành chính công tỉnh Lam Sơn",
+        hotline="Help: 1900 0000" if english else "Hỗ trợ: 1900 0000",
+        time="08:15",
+        date="20/11/2026",
+        language=language,
+        other_language="vi" if english else "en",
+        large_letters=large,
+        high_contrast=dark,
+    )
+
+
+def sample_screens(texts: Texts) -> Mapping[str, Screen]:
+    """Every screen by a name for its picture."""
+    return _queue_screens(texts) | _ticket_screens(texts) | _information_screens(texts)
+
+
+def _services(texts: Texts, count: int) -> tuple[Tile, ...]:
+    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    return tuple(
+        Tile(
+            f"s{place}",
+            name,
+            texts.say("services.used_up")
+            if place == 5
+            else texts.say(
+                "services.waiting_minutes", waiting=place * 3 + 2, minutes=place * 7 + 4
+            ),
+            available=place != 5,
+        )
+        for place, name in enumerate(names[:count])
+    )
+
+
+def _confirm(texts: Texts, service: str, notice: Notice, chosen: int) -> ConfirmScreen:
+    return ConfirmScreen(
+        service=service,
+        agency="Department of Justice" if texts.language == "en" else "Sở Tư pháp",
+        facts=(
+            Fact(texts.say("confirm.waiting"), texts.say("confirm.people", count=6)),
+            Fact(texts.say("confirm.estimate"), texts.say("confirm.minutes", minutes=25)),
+            Fact(texts.say("confirm.counters"), "03, 04"),
+        ),
+        priorities=tuple(
+            PriorityChoice(f"p{place}", name, chosen=place == chosen)
+            for place, name in enumerate(_PRIORITIES[texts.language])
+        ),
+        confirm=texts.say("confirm.take_on_screen" if notice.text else "confirm.take"),
+        notice=notice,
+    )
+
+
+def _queue_screens(texts: Texts) -> dict[str, Screen]:
+    out = Notice(texts.say("printer.out_of_paper"), "warning")
+    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    hint = texts.say("welcome.scan_hint")
+    return {
+        "welcome": WelcomeScreen(hint),
+        "welcome-no-paper": WelcomeScreen(hint, out),
+        "services-few": ServicesScreen(_services(texts, 5)),
+        "services-many": ServicesScreen(_services(texts, 16), out),
+        "confirm": _confirm(texts, names[1], Notice(), 0),
+        "confirm-no-paper": _confirm(
+            texts, names[3], Notice(texts.say("confirm.printer_out"), "warning"), -1
+        ),
+        "issuing": IssuingScreen(names[1], texts.say("issuing.message")),
+        "issuing-unknown": IssuingScreen(
+            names[3], texts.say("issuing.message"), Notice(texts.say("issuing.unknown"), "warning")
+        ),
+        "refused": RefusedScreen(
+            texts.say("refused.outside_session", opens_at="13:30"), texts.say("refused.advice_time")
+        ),
+        "out-of-service": OutOfServiceScreen(
+            texts.say("out_of_service.message"),
+            texts.say("out_of_service.advice_hotline", hotline="1900 0000"),
+        ),
+    }
+
+
+def _ticket_screens(texts: Texts) -> dict[str, Screen]:
+    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    priority = texts.say("ticket.priority", priority=_PRIORITIES[texts.language][0])
+    facts = (
+        Fact(texts.say("ticket.ahead"), texts.say("confirm.people", count=6)),
+        Fact(texts.say("ticket.estimate"), texts.say("confirm.minutes", minutes=25)),
+        Fact(texts.say("ticket.counters"), "03, 04"),
+    )
+    screens: dict[str, Screen] = {}
+    for slip in SlipState:
+        extreme = slip in {SlipState.FAILED, SlipState.UNKNOWN}
+        screens[f"ticket-{slip.value}"] = TicketScreen(
+            number="AB1042" if slip is SlipState.UNKNOWN else "B025",
+            service=names[3] if extreme else names[1],
+            priority=priority if extreme else "",
+            facts=facts,
+            slip=slip,
+            headline=texts.say(f"ticket.{slip.value}"),
+            advice=texts.say(f"ticket.{slip.value}_advice"),
+        )
+    return screens
+
+
+def _information_screens(texts: Texts) -> dict[str, Screen]:
+    return {
+        "search-empty": SearchScreen("", (), texts.say("search.hint")),
+        "search": SearchScreen("khai sinh", tuple(Hit(*hit) for hit in _HITS), ""),
+        "search-nothing": SearchScreen("xyz", (), texts.say("search.nothing")),
+        "procedure": _procedure(texts, _HITS[0][1], Notice(texts.say("procedure.printed"), "good")),
+        "procedure-long": _procedure(texts, _LONG_PROCEDURE, Notice()),
+        "dossier": DossierScreen("typing", "", notice=Notice(texts.say("dossier.how"))),
+        "dossier-unknown": DossierScreen(
+            "typing", "H56.14-240823-0001", notice=Notice(texts.say("dossier.not_found"), "warning")
+        ),
+        "dossier-found": _dossier(texts),
+    }
+
+
+def _procedure(texts: Texts, name: str, notice: Notice) -> ProcedureScreen:
+    one = texts.say("procedure.originals", count=1)
+    return ProcedureScreen(
+        name=name,
+        facts=(
+            Fact(texts.say("procedure.limit"), "1 ngày làm việc"),
+            Fact(texts.say("procedure.fee"), texts.say("procedure.not_published")),
+            Fact(texts.say("procedure.agency"), "Ủy ban nhân dân cấp xã"),
+            Fact(texts.say("procedure.result"), "Giấy khai sinh"),
+            Fact(texts.say("procedure.field"), "Hộ tịch"),
+            Fact(texts.say("procedure.code"), "1.001193"),
+        ),
+        papers=(
+            Paper("Tờ khai đăng ký khai sinh theo mẫu", one, "Giấy tờ phải nộp"),
+            Paper(
+                "Giấy chứng sinh; trường hợp không có giấy chứng sinh thì nộp văn bản của người làm "
+                "chứng xác nhận về việc sinh; nếu không có người làm chứng thì phải có giấy cam đoan "
+                "về việc sinh",
+                one,
+            ),
+            Paper("Căn cước của người đi đăng ký", "", "Giấy tờ phải xuất trình", remark=True),
+        ),
+        take=texts.say("procedure.take", service="Tư pháp – Hộ tịch"),
+        print_list=texts.say("procedure.print_list"),
+        notice=notice,
+    )
+
+
+def _dossier(texts: Texts) -> DossierScreen:
+    return DossierScreen(
+        "found",
+        "000.17.22.H56-210531-0001",
+        headline="Đang xử lý" if texts.language == "vi" else "Being processed",
+        facts=(
+            Fact(texts.say("dossier.procedure"), _LONG_PROCEDURE),
+            Fact(texts.say("dossier.agency"), "Văn phòng Đăng ký đất đai"),
+            Fact(texts.say("dossier.received"), "08:15, 16/11/2026"),
+            Fact(texts.say("dossier.due"), "08:15, 30/11/2026"),
+        ),
+    )
+
+
+PAGES_WITH_BACK: Final = frozenset(
+    {Page.SERVICES, Page.SEARCH, Page.PROCEDURE, Page.DOSSIER, Page.CONFIRM}
+)

@@ -1,0 +1,43 @@
+"""Limits and fees in words: as published, never guessed."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.flow.published import fee_of, limit_of
+from service_floor.calendar import LimitUnit
+from service_floor.procedures.model import Limit
+
+
+@pytest.fixture
+def birth(reference):
+    return reference.procedures.find("1.001193")
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (Limit(3, LimitUnit.WORKING_DAYS), "3 ngày làm việc"),
+        (Limit(10, LimitUnit.DAYS), "10 ngày"),
+        (Limit(8, LimitUnit.HOURS), "8 giờ"),
+        (Limit(0.5, LimitUnit.WORKING_DAYS), "0,5 ngày làm việc"),
+        (Limit(5, LimitUnit.UNKNOWN), "5 (nguồn không ghi đơn vị)"),
+        (Limit(1, LimitUnit.DAYS, "Trong ngày"), "Trong ngày"),
+        (Limit(), "Nguồn chưa công bố"),
+    ],
+)
+def test_limits(reference, birth, limit, said) -> None:
+    assert limit_of(replace(birth, limit=limit), reference.texts["vi"]) == said
+
+
+@pytest.mark.parametrize(
+    ("fee", "note", "said"),
+    [
+        (None, "", "Nguồn chưa công bố"),
+        (None, "Theo nghị quyết của tỉnh", "Theo nghị quyết của tỉnh"),
+        (50_000, "", "50.000 đồng"),
+        (50_000, "mỗi bản", "50.000 đồng (mỗi bản)"),
+    ],
+)
+def test_fees(reference, birth, fee, note, said) -> None:
+    assert fee_of(replace(birth, fee=fee, fee_note=note), reference.texts["vi"]) == said

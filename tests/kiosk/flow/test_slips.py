@@ -1,0 +1,136 @@
+"""The slips: every line of the ticket as it stands on paper, and the list of papers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from drivers.slip import Barcode, Columns, Feed, QrCode, Rule, Text
+from kiosk.flow.slips import checklist_slip, minutes_of, ticket_code, ticket_slip
+from kiosk.flow.state import Given
+
+GIVEN = Given(
+    id="01k",
+    number="B025",
+    service="civil-status",
+    priority=None,
+    issued_at=datetime(2026, 11, 20, 1, 15, tzinfo=UTC),
+    ahead=6,
+    estimate_seconds=1450,
+)
+
+
+def lines(slip) -> list[str]:
+    said = []
+    for block in slip.blocks:
+        match block:
+            case Text():
+                said.append(block.text)
+            case Columns():
+                said.append(f"{block.left}|{block.right}")
+            case QrCode() | Barcode():
+                said.append(f"<{block.data}>")
+            case Rule():
+                said.append("---")
+            case Feed():
+                pass
+    return said
+
+
+@pytest.fixture
+def vietnamese(reference):
+    return reference.texts["vi"]
+
+
+def test_the_ticket_reads_from_top_to_bottom(reference, vietnamese) -> None:
+    assert lines(ticket_slip(GIVEN, (3, 4), reference, vietnamese)) == [
+        "UBND TỈNH LAM SƠN",
+        "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH LAM SƠN",
+        "---",
+        "SỐ THỨ TỰ",
+        "B025",
+        "Lĩnh vực: Hộ tịch",
+        "Quầy phục vụ: 03, 04",
+        "---",
+        "Lấy số lúc: 08:15 ngày 20/11/2026",
+        "Trước bạn còn: 6 người (≈ 25 phút)",
+        "<http://127.0.0.1:8710/t/01k>",
+        "Quét mã để theo dõi số",
+        "Vui lòng giữ phiếu và chờ gọi số.",
+        "Quá 3 lần gọi, số sẽ được xếp lại.",
+    ]
+
+
+def test_the_number_is_by_far_the_largest(reference, vietnamese) -> None:
+    scales = {
+        block.text: block.scale
+        for block in ticket_slip(GIVEN, (), reference, vietnamese).blocks
+        if isinstance(block, Text)
+    }
+    assert scales.pop("B025") >= 3 * max(scales.values())
+
+
+def test_a_priority_is_marked_without_saying_why(reference, vietnamese) -> None:
+    said = lines(ticket_slip(replace(GIVEN, priority="elderly"), (), reference, vietnamese))
+    assert "[ƯU TIÊN]" in said
+    assert not any("cao tuổi" in line for line in said)
+
+
+def test_what_is_not_known_is_left_out(reference, vietnamese) -> None:
+    said = lines(
+        ticket_slip(replace(GIVEN, ahead=None, estimate_seconds=None), (), reference, vietnamese)
+    )
+    assert not any("Trước bạn" in line or "Quầy" in line for line in said)
+    said = lines(ticket_slip(replace(GIVEN, estimate_seconds=None), (), reference, vietnamese))
+    assert "Trước bạn còn: 6 người" in said
+
+
+def test_the_ticket_speaks_the_language_of_its_citizen(reference) -> None:
+    said = lines(ticket_slip(GIVEN, (3,), reference, reference.texts["en"]))
+    assert "LAM SON PUBLIC SERVICE CENTRE" in said
+    assert "Service: Civil status" in said
+
+
+def test_without_a_page_for_citizens_the_code_is_the_ticket_itself(reference, vietnamese) -> None:
+    alone = replace(reference, public_url="")
+    said = lines(ticket_slip(GIVEN, (), alone, vietnamese))
+    assert "<01k>" in said
+    assert "Mã của phiếu" in said
+
+
+def test_a_slash_at_the_end_of_the_address_is_not_doubled() -> None:
+    assert ticket_code("01k", "https://so.example.vn/") == "https://so.example.vn/t/01k"
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(0, 1), (1, 1), (60, 1), (61, 2), (1450, 25)])
+def test_nobody_is_promised_less_than_the_estimate(seconds, minutes) -> None:
+    assert minutes_of(seconds) == minutes
+
+
+def test_the_list_names_papers_by_case_with_their_number(reference, vietnamese) -> None:
+    birth = reference.procedures.find("1.001193")
+    said = lines(checklist_slip(birth, reference, vietnamese))
+    assert said[3:-3] == [
+        "GIẤY TỜ CẦN MANG",
+        "Đăng ký khai sinh",
+        "Mã thủ tục|1.001193",
+        "---",
+        "Nộp",
+        "[ ] Tờ khai đăng ký khai sinh",
+        "1 bản chính",
+        "[ ] Giấy chứng sinh",
+        "1 bản chính, 2 bản sao",
+        "Xuất trình",
+        "Mang theo căn cước để đối chiếu",
+        "---",
+    ]
+    assert said[-3:] == [
+        "Thời hạn: 1 ngày làm việc",
+        "Phí, lệ phí: Nguồn chưa công bố",
+        "Hỗ trợ: 1900 0000",
+    ]
+
+
+def test_a_procedure_without_published_papers_says_so(reference, vietnamese) -> None:
+    flight = reference.procedures.find("1.009999")
+    assert "Nguồn chưa công bố" in lines(checklist_slip(flight, reference, vietnamese))
