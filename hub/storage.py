@@ -22,6 +22,7 @@ def database_in(data_dir: Path) -> str:
 
 def open_store(url: str) -> Engine:
     """Open the database and bring its schema up to date."""
+    engine: Engine | None = None
     try:
         # Statements in error texts stay without their values: those go to the log.
         engine = create_engine(url, hide_parameters=True)
@@ -29,14 +30,12 @@ def open_store(url: str) -> Engine:
             event.listen(engine, "connect", _make_durable)
         with engine.begin() as connection:
             _migrate(connection)
-    except CommandError as problem:
-        raise HubError(
-            HubProblem.DATABASE_NEWER, {"database": _shown(url), "reason": str(problem)}
-        ) from problem
-    except (SQLAlchemyError, OSError) as problem:
-        raise HubError(
-            HubProblem.DATABASE_UNUSABLE, {"database": _shown(url), "reason": str(problem)}
-        ) from problem
+    except (CommandError, SQLAlchemyError, OSError) as problem:
+        if engine is not None:
+            engine.dispose()
+        newer = isinstance(problem, CommandError)
+        code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
+        raise HubError(code, {"database": _shown(url), "reason": str(problem)}) from problem
     return engine
 
 

@@ -1,0 +1,74 @@
+"""Who may do what."""
+
+import typing
+from inspect import signature
+
+import pytest
+
+from hub.messages import AskDossier, AskTicket
+from hub.rights import COMMANDS, QUESTIONS, may_ask, may_command
+from service_floor.queue.commands import (
+    Actor,
+    CallNext,
+    CancelTicket,
+    CloseCounter,
+    Command,
+    EndDay,
+    IssueTicket,
+    PassTime,
+    ReportAnnounced,
+    Role,
+)
+
+OUTSIDE = [role for role in Role if role is not Role.HUB]
+
+
+def test_every_command_and_question_has_its_line() -> None:
+    assert set(COMMANDS) == {kind.kind for kind in _kinds()}
+    assert set(QUESTIONS) == {"dossier", "ticket"}
+
+
+def _kinds():
+    for kind in typing.get_args(Command):
+        parameters = signature(kind).parameters.values()
+        yield kind(**{p.name: "x" for p in parameters if p.default is p.empty})
+
+
+def test_nobody_outside_lets_time_pass() -> None:
+    assert not any(may_command(Actor("x", role), PassTime()) for role in OUTSIDE)
+
+
+def test_a_board_may_give_no_command() -> None:
+    assert not any(may_command(Actor("x", Role.BOARD), command) for command in _kinds())
+
+
+@pytest.mark.parametrize("command", [CallNext("c1"), CloseCounter("c1")])
+def test_a_terminal_acts_for_its_own_counter_alone(command) -> None:
+    assert may_command(Actor("t1", Role.COUNTER, "c1"), command)
+    assert not may_command(Actor("t2", Role.COUNTER, "c2"), command)
+    assert not may_command(Actor("t3", Role.COUNTER, None), command)
+
+
+@pytest.mark.parametrize(
+    ("role", "command", "may"),
+    [
+        (Role.KIOSK, IssueTicket(("a",)), True),
+        (Role.KIOSK, CancelTicket("t", "x"), False),
+        (Role.KIOSK, CallNext("c1"), False),
+        (Role.COUNTER, CancelTicket("t", "x"), True),
+        (Role.CONSOLE, CloseCounter("c1"), True),
+        (Role.CONSOLE, CallNext("c1"), False),
+        (Role.CONSOLE, EndDay(), True),
+        (Role.COUNTER, EndDay(), False),
+        (Role.AGENT, ReportAnnounced("c", "announced"), True),
+        (Role.AGENT, IssueTicket(("a",)), False),
+    ],
+)
+def test_the_table_holds(role, command, may) -> None:
+    assert may_command(Actor("x", role, "c1"), command) is may
+
+
+def test_who_serves_people_may_ask_and_screens_may_not() -> None:
+    for question in (AskDossier(code="x"), AskTicket(code="x")):
+        allowed = {role for role in Role if may_ask(Actor("x", role), question)}
+        assert allowed == {Role.KIOSK, Role.COUNTER, Role.CONSOLE}

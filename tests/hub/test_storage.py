@@ -1,0 +1,57 @@
+"""The database: its schema steps lead where the tables say, and what is wrong with it has a code."""
+
+import os
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from hub.errors import HubError, HubProblem
+from hub.storage import database_in, open_store
+from hub.tables import metadata
+
+
+def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path) -> None:
+    engine = open_store(database_in(tmp_path))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_opening_again_changes_nothing(tmp_path) -> None:
+    open_store(database_in(tmp_path)).dispose()
+    engine = open_store(database_in(tmp_path))
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+    engine.dispose()
+
+
+def test_a_database_of_a_later_version_is_left_alone(tmp_path) -> None:
+    engine = open_store(database_in(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(HubError) as caught:
+        open_store(database_in(tmp_path))
+    assert caught.value.code is HubProblem.DATABASE_NEWER
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all/floor.db", "no url", "fax://office"])
+def test_a_database_that_cannot_be_opened_has_a_code(url) -> None:
+    with pytest.raises(HubError) as caught:
+        open_store(url)
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+
+
+def test_a_file_that_is_no_database_has_a_code(tmp_path) -> None:
+    (tmp_path / "floor.db").write_bytes(os.urandom(8192))
+    with pytest.raises(HubError) as caught:
+        open_store(database_in(tmp_path))
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+
+
+def test_a_password_in_a_url_is_not_told() -> None:
+    with pytest.raises(HubError) as caught:
+        open_store("fax://clerk:secret-word@office/floor")
+    assert "secret-word" not in str(caught.value)
