@@ -9,10 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, QSocketNotifier, Qt, QTimer
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QWidget,
+)
 
 POLL_MS = 15
 PATIENCE_MS = 20_000
@@ -25,10 +32,10 @@ class Body(Protocol):
         """Press the named thing; False where it is not there or not enabled."""
 
     def type(self, name: str, text: str) -> bool:
-        """Type into the named field."""
+        """Type into the named field, or choose the row of a table that says `text`."""
 
     def sees(self, name: str) -> bool:
-        """Whether the named thing is visible."""
+        """Whether the named thing is visible, can be used, and says something."""
 
     def read(self, name: str) -> str | None:
         """The text of the named thing, None where it is not visible."""
@@ -59,7 +66,8 @@ class QuickBody:
         return all(self.press(f"{name}-{letter}") for letter in text)
 
     def sees(self, name: str) -> bool:
-        return self._find(name) is not None
+        item = self._find(name)
+        return item is not None and item.isEnabled()
 
     def read(self, name: str) -> str | None:
         item = self._find(name)
@@ -95,7 +103,7 @@ class WidgetBody:
 
     def type(self, name: str, text: str) -> bool:
         widget = self._find(name)
-        if isinstance(widget, QListWidget):
+        if isinstance(widget, QTableWidget):
             return self._choose(widget, text)
         if not isinstance(widget, QLineEdit):
             return False
@@ -104,7 +112,10 @@ class WidgetBody:
         return True
 
     def sees(self, name: str) -> bool:
-        return self._find(name) is not None
+        widget = self._find(name)
+        if widget is None or not widget.isEnabled():
+            return False
+        return bool(widget.text()) if isinstance(widget, QLabel) else True
 
     def read(self, name: str) -> str | None:
         widget = self._find(name)
@@ -114,13 +125,13 @@ class WidgetBody:
         return self._window.grab().save(str(path))
 
     @staticmethod
-    def _choose(choices: QListWidget, text: str) -> bool:
-        found = choices.findItems(text, Qt.MatchFlag.MatchContains)
+    def _choose(rows: QTableWidget, text: str) -> bool:
+        found = rows.findItems(text, Qt.MatchFlag.MatchExactly)
         if not found:
             return False
-        centre: QPoint = choices.visualItemRect(found[0]).center()
+        centre = rows.visualItemRect(found[0]).center()
         QTest.mouseClick(
-            choices.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
+            rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
         )
         return True
 

@@ -19,7 +19,7 @@ class SignInView(QWidget):
         super().__init__()
         self._chosen = chosen
         self._names: tuple[str, ...] | None = None
-        self._notice = named_label("notice", wrap=True)
+        self._notice = named_label("sign-in-notice", wrap=True)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         title = QLabel(words("sign_in.title"))

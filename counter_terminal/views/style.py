@@ -26,7 +26,7 @@ QLabel#service {{ font-size: 22px; font-weight: 600; }}
 QLabel#state {{ font-size: 20px; color: {GOOD}; font-weight: 600; }}
 QLabel#detail, QLabel#hint {{ color: {QUIET}; font-size: 16px; }}
 QLabel#priority {{ color: {WARM}; font-size: 18px; font-weight: 600; }}
-QLabel#notice {{ color: {ALERT}; font-size: 18px; font-weight: 600; }}
+QLabel#notice, QLabel#sign-in-notice {{ color: {ALERT}; font-size: 18px; font-weight: 600; }}
 QLabel#heading {{ font-size: 20px; font-weight: 600; }}
 QLabel#standing {{ font-size: 20px; font-weight: 700; color: {ACCENT}; }}
 QLabel#standing[late="true"] {{ color: {ALERT}; }}

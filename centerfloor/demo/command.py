@@ -1,0 +1,117 @@
+"""`centerfloor demo`: opens the hall, plays a morning in it, keeps the pictures, and reckons up."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from centerfloor.demo.hall import STAFFED, Hall, open_hall
+from centerfloor.demo.morning import SHOWN_PAUSE, Morning
+from centerfloor.demo.processes import DemoError
+from centerfloor.demo.reckoning import Reckoning, reckon
+
+PARTS = 4 + len(STAFFED) + 1
+"""Parts of the hall that are told of as they start."""
+STEPS_OF_A_CITIZEN = 3
+SETTLE_SECONDS = 45.0
+DAY_SECONDS = 12 * 3600.0
+
+
+@click.command()
+@click.option("--headless", is_flag=True, help="Off-screen, even where there is a display.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-output"), show_default=True, metavar="DIR", help="Where the pictures are kept.")  # fmt: skip
+@click.option("--citizens", type=click.IntRange(2, 200), default=12, show_default=True, metavar="N")
+def demo(headless: bool, out: Path, citizens: int) -> None:
+    """The main job, end to end, with every device simulated.
+
+    A hub, a kiosk, three counter terminals, a board and an agent run as on a floor; a printer, scanners and LED signs
+    are programs at the far end of real wires. N citizens take tickets, are called, served, and hand over dossiers.
+
+    With a display everything opens as windows, which stay open afterwards to be tried by hand. Without one the same
+    programs run off-screen. Pictures land in DIR. Exit status 1 if any count is wrong.
+    """
+    screen = not headless and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    out.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="centerfloor-demo-"))
+    began = time.monotonic()
+    try:
+        result = _run(folder, out, citizens, screen)
+    except DemoError as error:
+        shutil.copytree(folder / "log", out / "log", dirs_exist_ok=True)
+        raise click.ClickException(f"{error}\nThe programs' logs are in {out / 'log'}.") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    click.echo(result.line)
+    for sentence in result.wrong:
+        click.echo(f"WRONG: {sentence}", err=True)
+    seconds = time.monotonic() - began
+    pictures = len(list(out.glob("*.png")))
+    click.echo(f"{pictures} pictures in {out}/, {citizens} citizens in {seconds:.0f} s")
+    sys.exit(1 if result.wrong else 0)
+
+
+def _run(folder: Path, out: Path, citizens: int, screen: bool) -> Reckoning:
+    steps = PARTS + STEPS_OF_A_CITIZEN * citizens
+    with click.progressbar(length=steps, label="A morning", file=sys.stderr) as bar:
+
+        def step() -> None:
+            bar.update(1)
+
+        with open_hall(folder, screen, lambda _: step()) as hall:
+            morning = Morning(hall, out, step, SHOWN_PAUSE if screen else 0.0)
+            morning.play(citizens)
+            _settle(hall, morning)
+            _keep_pictures(hall, out)
+            result = _reckon(hall, morning, citizens)
+            bar.update(steps)
+            if screen:
+                _stay_open(hall, result)
+            return result
+
+
+def _settle(hall: Hall, morning: Morning) -> None:
+    """Wait until screens and loudspeaker have done their last call; what does not come is reckoned as missing."""
+    wanted = morning.done.called
+
+    def settled() -> bool:
+        counts = hall.eyes.counts()
+        return counts["shown"] >= wanted and counts["announced"] >= wanted
+
+    try:
+        hall.eyes.wait(settled, "the last call shown and announced", SETTLE_SECONDS)
+    except DemoError:
+        return
+
+
+def _reckon(hall: Hall, morning: Morning, citizens: int) -> Reckoning:
+    done = morning.done
+    expected = {
+        "issued": citizens,
+        "printed": citizens,
+        "called": done.called,
+        "shown": done.called,
+        "announced": done.called,
+        "looked_up": done.looked_up,
+    }
+    return reckon(hall.eyes.counts(), expected, hall.slips, hall.eyes.numbers())
+
+
+def _keep_pictures(hall: Hall, out: Path) -> None:
+    slips = sorted(hall.slips.glob("slip-*.png"))
+    if len(slips) > 1:
+        shutil.copyfile(slips[1], out / "ticket.png")
+
+
+def _stay_open(hall: Hall, result: Reckoning) -> None:
+    """The windows are the visitor's now."""
+    click.echo(
+        f"\n{result.line}\nThe windows stay open: try them. Ctrl-C ends everything.", err=True
+    )
+    try:
+        hall.eyes.wait(lambda: not hall.kiosk.alive, "the kiosk's window closed", DAY_SECONDS)
+    except (KeyboardInterrupt, DemoError):
+        return

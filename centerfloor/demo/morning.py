@@ -1,0 +1,250 @@
+"""A scripted morning: citizens at the kiosk, officers at their desks, everything through the windows as people do it."""
+
+import csv
+import itertools
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from centerfloor.demo.hall import KIOSK, REGISTER_FILE, STAFFED, Hall
+from centerfloor.demo.processes import DemoError, Handled
+
+SERVICES = ("certification", "civil-status", "land", "civil-status")
+"""What the citizens come for, in turn."""
+
+ERRANDS: Mapping[tuple[str, int], str] = {
+    ("terminal-1", 2): "recall",
+    ("terminal-2", 1): "miss",
+    ("terminal-2", 3): "transfer",
+    ("terminal-4", 1): "park",
+}
+"""What happens besides to the n-th citizen of a counter."""
+
+RECALL_SECONDS = 1.2
+HALL_PICTURED_AT = 1
+SHOWN_PAUSE = 0.8
+"""Seconds between two steps where somebody watches."""
+
+
+@dataclass(slots=True)
+class Done:
+    """What has been done so far. Each number is added to by one thread only, under the lock."""
+
+    issued: int = 0
+    called: int = 0
+    finished: int = 0
+    looked_up: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, what: str) -> None:
+        """One more."""
+        with self.lock:
+            setattr(self, what, getattr(self, what) + 1)
+
+
+class Morning:
+    """Plays the morning of `citizens` people; `progress` is called for each step done."""
+
+    def __init__(
+        self, hall: Hall, pictures: Path, progress: Callable[[], None], pause: float
+    ) -> None:
+        self.done = Done()
+        self._hall = hall
+        self._pictures = pictures
+        self._progress = progress
+        self._pause = pause
+        self._arrived = threading.Event()
+        self._codes = _dossier_codes()
+        self._code_lock = threading.Lock()
+
+    def play(self, citizens: int) -> None:
+        """Citizens and officers at once; returns when everybody has been served."""
+        with ThreadPoolExecutor(1 + len(STAFFED), "demo-person") as people:
+            kiosk = people.submit(self._citizens, citizens)
+            officers = [people.submit(self._officer, name) for name in STAFFED]
+            _first_failure([kiosk, *officers], self._arrived)
+
+    def _citizens(self, citizens: int) -> None:
+        try:
+            self._look_around()
+            for number in range(citizens):
+                self._citizen(number)
+        finally:
+            self._arrived.set()
+
+    def _look_around(self) -> None:
+        """Somebody looks up what a birth certificate takes, and where a dossier is."""
+        kiosk = self._hall.kiosk
+        kiosk.press("find")
+        for letter in "khaisinh":
+            kiosk.press(f"key-{letter}")
+        kiosk.picture(self._pictures / "kiosk-5-search.png")
+        kiosk.press("home", "dossier")
+        kiosk.see("look_up")
+        with self._code_lock:
+            self._hall.scanners[KIOSK].say(next(self._codes))
+        kiosk.see("again")
+        kiosk.picture(self._pictures / "kiosk-6-dossier.png")
+        self.done.add("looked_up")
+        kiosk.press("home")
+
+    def _citizen(self, number: int) -> None:
+        kiosk = self._hall.kiosk
+        kiosk.see("services")
+        self._keep(kiosk, "kiosk-1-welcome", number)
+        kiosk.press("services")
+        service = SERVICES[number % len(SERVICES)]
+        kiosk.see(f"service-{service}")
+        self._keep(kiosk, "kiosk-2-services", number)
+        kiosk.press(f"service-{service}")
+        kiosk.see("confirm")
+        if number % 5 == 2:
+            kiosk.press("priority-elderly")
+        self._keep(kiosk, "kiosk-3-confirm", number)
+        self._wait()
+        kiosk.press("confirm")
+        kiosk.see("done")
+        self.done.add("issued")
+        self._progress()
+        self._printed()
+        self._keep(kiosk, "kiosk-4-ticket", number)
+        self._wait()
+        kiosk.press("done")
+
+    def _printed(self) -> None:
+        issued = self.done.issued
+        self._hall.eyes.wait(
+            lambda: self._hall.eyes.counts()["printed"] >= issued, f"slip {issued} printed"
+        )
+
+    def _officer(self, name: str) -> None:
+        desk = self._hall.terminals[name]
+        settings = next(t for t in self._hall.installation.counter_terminals if t.name == name)
+        counter = next(c for c in self._hall.installation.counters if c.id == settings.counter)
+        mine = {service for tier in counter.profile for service in tier}
+        if name == "terminal-1":
+            desk.see(f"officer-{STAFFED[name]}")
+            self._keep(desk, "counter-1-sign-in", 0)
+        desk.press(f"officer-{STAFFED[name]}", "open")
+        for served in itertools.count():
+            if not self._somebody_for(counter.id, mine):
+                break
+            self._serve(name, desk, served)
+        desk.press("sign-out")
+
+    def _somebody_for(self, counter: str, services: set[str]) -> bool:
+        """Wait until somebody waits for this counter; False when everybody has come and gone."""
+        eyes = self._hall.eyes
+
+        def waiting() -> bool:
+            return any(
+                t.state == "waiting" and t.service in services and t.counter in {None, counter}
+                for t in eyes.tickets()
+            )
+
+        def over() -> bool:
+            return self._arrived.is_set() and not eyes.tickets()
+
+        eyes.wait(lambda: waiting() or over(), "somebody to serve", seconds=120)
+        return waiting()
+
+    def _serve(self, name: str, desk: Handled, served: int) -> None:
+        desk.press("call-next")
+        self._wait()
+        if desk.see("start", "notice") == "notice":
+            # A colleague has called the last one who was waiting.
+            return
+        self.done.add("called")
+        errand = ERRANDS.get((name, served))
+        if errand == "recall":
+            threading.Event().wait(RECALL_SECONDS)
+            desk.press("recall")
+            self.done.add("called")
+        if errand == "miss":
+            self._miss(desk)
+            return
+        desk.press("start")
+        self._progress()
+        self._look_up(name, desk, served)
+        if errand == "transfer":
+            desk.press("transfer", "choose-certification")
+            return
+        if errand == "park":
+            self._park(desk)
+        desk.press("finish")
+        self.done.add("finished")
+        self._progress()
+
+    @staticmethod
+    def _miss(desk: Handled) -> None:
+        """Nobody comes; a minute later the citizen is back with an apology, and is taken in again."""
+        number = desk.read("number")
+        desk.press("no-show")
+        desk.do("type", name="readmit-rows", text=number)
+        desk.press("readmit")
+
+    def _park(self, desk: Handled) -> None:
+        """The citizen fetches a copy; the officer calls the ticket again when it is back."""
+        number = desk.read("number")
+        desk.press("park", "choose-5")
+        desk.do("type", name="call-parked-rows", text=number)
+        desk.press("call-parked", "start")
+        self.done.add("called")
+
+    def _look_up(self, name: str, desk: Handled, served: int) -> None:
+        """The citizen hands over an appointment slip; the officer scans it, or types its code."""
+        with self._code_lock:
+            code = next(self._codes)
+        scanner = self._hall.scanners.get(name)
+        if scanner is not None:
+            scanner.say(code)
+        else:
+            desk.do("type", name="dossier-code", text=code)
+            desk.press("dossier-look-up")
+        desk.see("standing")
+        shown = desk.read("dossier-read")
+        if shown != code:
+            raise DemoError(f"{name}: scanned {code}, the desk shows {shown!r}")
+        self.done.add("looked_up")
+        if name == "terminal-1":
+            self._keep(desk, "counter-2-serving", served)
+            self._keep_hall(served)
+        desk.press("dossier-put-away")
+
+    def _keep(self, program: Handled, name: str, number: int) -> None:
+        """One picture of each page is enough: that of the second person, when there is something to see."""
+        if number == (0 if name == "counter-1-sign-in" else 1):
+            program.picture(self._pictures / f"{name}.png")
+
+    def _keep_hall(self, served: int) -> None:
+        """What the hall sees in the middle of the morning: the board, and the sign above the first counter."""
+        if served != HALL_PICTURED_AT:
+            return
+        self._hall.board.picture(self._pictures / "board.png")
+        sign = self._hall.folder / "signs" / "c1" / "sign.png"
+        shutil.copyfile(sign, self._pictures / "sign.png")
+
+    def _wait(self) -> None:
+        if self._pause:
+            threading.Event().wait(self._pause)
+
+
+def _first_failure(futures: list["Future[None]"], arrived: threading.Event) -> None:
+    """Wait for everybody; raise what went wrong first."""
+    problem: Exception | None = None
+    for future in futures:
+        try:
+            future.result()
+        except DemoError as error:
+            arrived.set()
+            problem = problem or error
+    if problem is not None:
+        raise problem
+
+
+def _dossier_codes() -> Iterator[str]:
+    with REGISTER_FILE.open(encoding="utf-8-sig", newline="") as file:
+        return itertools.cycle([row["Mã hồ sơ"] for row in csv.DictReader(file)])

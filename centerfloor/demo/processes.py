@@ -1,0 +1,126 @@
+"""The programs of the demonstration as processes: started one after another, told by line, ended in reverse order."""
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+READY_SECONDS = 40.0
+ANSWER_SECONDS = 40.0
+END_SECONDS = 8.0
+
+
+class DemoError(Exception):
+    """The demonstration cannot go on. Scenarios: a program ended early, a screen never showed what was waited for."""
+
+
+class Running:
+    """One program: its lines of stdout can be waited for, its stderr goes to a log file."""
+
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str]
+    ) -> None:
+        self.name = name
+        self.log = log
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        with log.open("ab") as errors:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                encoding="utf-8",
+                env=os.environ | dict(env),
+                # A Ctrl-C in the terminal is for the demonstration, which ends its programs in order.
+                start_new_session=True,
+            )
+        self._reader = threading.Thread(target=self._read, name=f"demo-{name}", daemon=True)
+        self._reader.start()
+
+    def line(self, beginning: str) -> str:
+        """The rest of the next line that begins so."""
+        while True:
+            try:
+                line = self._lines.get(timeout=READY_SECONDS)
+            except queue.Empty:
+                raise DemoError(f"{self.name} is silent; see {self.log}") from None
+            if line is None:
+                raise DemoError(f"{self.name} ended early; see {self.log}")
+            if line.startswith(beginning):
+                return line.removeprefix(beginning).strip()
+
+    def say(self, text: str) -> None:
+        """Write a line to the program."""
+        _stdin(self._process).write(text + "\n")
+        _stdin(self._process).flush()
+
+    def end(self) -> None:
+        """SIGTERM, and SIGKILL for a program that does not obey."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(END_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._reader.join(END_SECONDS)
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line.rstrip("\n"))
+        self._lines.put(None)
+
+
+def _stdin(process: "subprocess.Popen[str]") -> IO[str]:
+    assert process.stdin is not None
+    return process.stdin
+
+
+class Handled(Running):
+    """A program that was started with hands: it does what a person would do to it."""
+
+    def do(self, what: str, **request: object) -> str:
+        """Carry out one request as soon as the program lets it; its value."""
+        self.say(json.dumps({"do": what, **request}))
+        answer = json.loads("{" + self.line("{"))
+        if not answer["done"]:
+            raise DemoError(f"{self.name}: could not {what} {request}")
+        return str(answer["value"])
+
+    def press(self, *names: str) -> None:
+        """Press one thing after another."""
+        for name in names:
+            self.do("press", name=name)
+
+    def see(self, *names: str) -> str:
+        """Wait until one of these is visible; which."""
+        return self.do("see", names=list(names))
+
+    def read(self, name: str) -> str:
+        """The text of something visible."""
+        return self.do("read", name=name)
+
+    def picture(self, path: Path) -> None:
+        """Save what it shows."""
+        self.do("picture", path=str(path))
+
+
+def python(module: str, *arguments: str) -> list[str]:
+    """The command line of one of our modules in this environment."""
+    return [sys.executable, "-m", module, *arguments]

@@ -1,0 +1,170 @@
+"""The whole terminal: a real hub, a real window, a scanner on a real serial line."""
+
+import asyncio
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+from websockets.sync.client import connect
+
+from config.loading import load
+from config.model import Installation
+from config.planning import floor_plan
+from counter_terminal.app import CounterProgram, compose
+from drivers.simulators.scanner import serve_pty
+from hub.running import RunningHub, Surroundings, serve
+from service_floor.queue.hours import ZONE
+
+DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
+REGISTER = DEMO.with_name("demo-dossiers.csv")
+CODE = "H56.14-261102-0001"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    """A hub with the demonstration's hall and register, in a thread of its own."""
+    hall = load(DEMO)
+    plan = floor_plan(hall, datetime.now(ZONE).date())
+    up, over = threading.Event(), asyncio.Event()
+    running: list[RunningHub] = []
+    loop = asyncio.new_event_loop()
+
+    async def live() -> None:
+        async with serve(hall, plan, Surroundings(tmp_path / "data")) as hub:
+            hub.register.import_file(REGISTER)
+            running.append(hub)
+            up.set()
+            await over.wait()
+
+    def run() -> None:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(live())
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert up.wait(20)
+    yield running[0]
+    loop.call_soon_threadsafe(over.set)
+    thread.join(20)
+
+
+@pytest.fixture
+def hall(hub: RunningHub, tmp_path: Path) -> Installation:
+    return load(
+        DEMO,
+        {
+            "hub.floor_port": int(hub.floor.rsplit(":", 1)[1]),
+            "counter_terminals[0].scanner.port.path": str(tmp_path / "scanner"),
+        },
+    )
+
+
+@pytest.fixture
+def program(hall: Installation, qtbot: QtBot, tmp_path: Path) -> Iterator[CounterProgram]:
+    program = compose(hall, hall.counter_terminals[0], tmp_path / "state")
+    qtbot.addWidget(program.window)
+    program.window.resize(1366, 768)
+    program.window.show()
+    program.start()
+    yield program
+    program.stop()
+
+
+@contextmanager
+def a_scanner(path: Path) -> Iterator[Callable[[str], None]]:
+    """A scanner at `path`; what it is given to read, it sends."""
+    out, into = os.pipe()
+    stop, ready = threading.Event(), threading.Event()
+    thread = threading.Thread(target=serve_pty, args=(path, out, stop, ready.set))
+    thread.start()
+    assert ready.wait(5)
+
+    def scan(code: str) -> None:
+        os.write(into, f"{code}\n".encode())
+
+    yield scan
+    stop.set()
+    thread.join(5)
+    os.close(into)
+    os.close(out)
+
+
+def issue(hub: RunningHub, service: str) -> str:
+    """A citizen takes a ticket at the kiosk; its number."""
+    with connect(hub.floor, compression=None, proxy=None) as wire:
+        wire.send(json.dumps({"t": "hello", "device": "kiosk-1", "token": "demo-token-of-kiosk-1"}))
+        wire.recv(5)
+        command = {"kind": "issue_ticket", "services": [service]}
+        wire.send(json.dumps({"t": "cmd", "req": os.urandom(8).hex(), "cmd": command}))
+        while True:
+            frame = json.loads(wire.recv(5))
+            if frame["t"] == "answer":
+                return str(frame["result"]["ticket"]["number"])
+
+
+def press(program: CounterProgram, name: str, qtbot: QtBot) -> None:
+    def ready() -> QAbstractButton | None:
+        found = program.window.findChildren(QAbstractButton, name)
+        return next((b for b in found if b.isVisible() and b.isEnabled()), None)
+
+    qtbot.waitUntil(lambda: ready() is not None, timeout=10_000)
+    button = ready()
+    assert button is not None
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def shows(program: CounterProgram, name: str, text: str, qtbot: QtBot) -> None:
+    label = program.window.findChild(QLabel, name)
+    qtbot.waitUntil(lambda: text in label.text(), timeout=10_000)
+
+
+def test_an_officer_signs_in_calls_serves_and_finishes(
+    hub: RunningHub, program: CounterProgram, qtbot: QtBot
+) -> None:
+    number = issue(hub, "certification")
+    press(program, "officer-an", qtbot)
+    press(program, "open", qtbot)
+    press(program, "call-next", qtbot)
+    shows(program, "number", number, qtbot)
+    press(program, "start", qtbot)
+    shows(program, "state", "Đang phục vụ", qtbot)
+    press(program, "finish", qtbot)
+    shows(program, "number", "–", qtbot)
+    press(program, "call-next", qtbot)
+    shows(program, "notice", "Không có ai chờ", qtbot)
+
+
+def test_a_scan_on_the_serial_line_shows_the_dossier(
+    program: CounterProgram, qtbot: QtBot, tmp_path: Path
+) -> None:
+    press(program, "officer-an", qtbot)
+    with a_scanner(tmp_path / "scanner") as scan:
+        shows(program, "strip-scanner", "chưa rõ", qtbot)
+        scan(CODE)
+        shows(program, "standing", "QUÁ HẠN", qtbot)
+        shows(program, "dossier-read", CODE, qtbot)
+        scan("H56.14-261102-9999")
+        shows(program, "dossier-read", "9999", qtbot)
+        shows(program, "standing", "", qtbot)
+
+
+def test_without_a_hub_the_terminal_says_so(
+    hall: Installation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    alone = load(DEMO, {"hub.floor_port": 1})
+    program = compose(alone, alone.counter_terminals[1], tmp_path / "state")
+    qtbot.addWidget(program.window)
+    program.window.show()
+    program.start()
+    try:
+        shows(program, "strip-connection", "MẤT KẾT NỐI", qtbot)
+    finally:
+        program.stop()
