@@ -72,8 +72,10 @@ class BoardProgram:
                 if error.reason is BrowserReason.NOT_INSTALLED:
                     raise
                 reason = error.reason
-            failures = 0 if loop.time() - began > STEADY_SECONDS else failures + 1
+            if loop.time() - began > STEADY_SECONDS:
+                failures = 0
             pause = BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)]
+            failures += 1
             log.warning("browser lost (%s), again in %.0f s", reason.value, pause)
             await asyncio.sleep(pause)
 

@@ -90,20 +90,16 @@ class _Pages(uvicorn.Server):
 
 
 class PageServer:
-    """A page server on a free loopback port, from entering the context to leaving it."""
+    """A page server on a free loopback port, from entering the context to leaving it; the page is at `url`."""
 
     def __init__(self, device: Mapping[str, Any]) -> None:
         self._socket = socket.create_server((LOOPBACK, 0))
+        self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/board/"
         settings = uvicorn.Config(
             application(device), lifespan="off", log_config=None, access_log=False, ws="none"
         )
         self._server = _Pages(settings)
         self._task: asyncio.Task[None] | None = None
-
-    @property
-    def url(self) -> str:
-        """The address of the page."""
-        return f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/board/"
 
     async def __aenter__(self) -> "PageServer":
         serving = self._server.serve([self._socket])

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -114,7 +114,7 @@ def open_hall(tmp_path: Path) -> Opener:
 
 
 @pytest.fixture
-def eventually() -> Callable[..., "asyncio.Future[None]"]:
+def eventually() -> Callable[..., Awaitable[None]]:
     """Waits until a condition holds, and fails where it does not in time."""
 
     async def wait(condition: Callable[[], bool], seconds: float = 10) -> None:
@@ -123,4 +123,4 @@ def eventually() -> Callable[..., "asyncio.Future[None]"]:
             assert time.monotonic() < deadline, "it did not come to pass in time"
             await asyncio.sleep(0.02)
 
-    return wait  # type: ignore[return-value]
+    return wait

@@ -1,0 +1,63 @@
+"""What the board program serves, and to whom."""
+
+import json
+from urllib.parse import urljoin
+
+import httpx
+import pytest
+
+from queue_display.boards.server import PageServer
+
+DEVICE = {"device": "board-1", "token": "a-token-of-a-board", "rows": 6}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("", "text/html"),
+        ("main.js", "text/javascript"),
+        ("texts/vi.js", "text/javascript"),
+        ("board.css", "text/css"),
+        ("/fonts/NotoSans-Regular.ttf", "font/ttf"),
+        ("/fonts/NotoSans-Bold.ttf", "font/ttf"),
+    ],
+)
+async def test_the_page_comes_with_everything_that_it_needs(path: str, kind: str) -> None:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+        answer = await client.get(urljoin(pages.url, path))
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(kind)
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_page_learns_who_it_is_without_a_token_in_its_address() -> None:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+        answer = await client.get(f"{pages.url}device.json")
+
+    assert answer.json() == json.loads(json.dumps(DEVICE))
+    assert DEVICE["token"] not in pages.url
+    assert pages.url.startswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fonts/NotoSans-Italic.ttf",
+        "/fonts/..%2f..%2f..%2fetc%2fpasswd",
+        "../server.py",
+        "absent.js",
+    ],
+)
+async def test_nothing_else_is_served(path: str) -> None:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+        assert (await client.get(urljoin(pages.url, path))).status_code == 404
+
+
+async def test_a_page_of_another_name_cannot_read_the_token() -> None:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+        answer = await client.get(f"{pages.url}device.json", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert DEVICE["token"] not in answer.text

@@ -1,0 +1,65 @@
+"""The board program with a real hub and the system's browser."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+from typing import Any
+
+import pytest
+
+from queue_display.board import BoardProgram, compose
+from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
+
+needs_chromium = pytest.mark.skipif(
+    shutil.which("chromium") is None, reason="needs the system's chromium"
+)
+SCREEN = Screen(headless=True, width=1280, height=720)
+LIVE = "document.getElementById('board')?.dataset.connection === 'live'"
+NUMBER = "document.querySelector('.call[data-slot=\"0\"] .number')?.textContent"
+
+
+def program_of(hall: Any) -> BoardProgram:
+    return compose(hall.installation, hall.installation.boards[0], screen=SCREEN)
+
+
+@pytest.mark.browser
+@needs_chromium
+async def test_the_hall_sees_a_call_the_hub_learns_it_and_a_crashed_page_comes_back(
+    open_hall: Any, eventually: Any
+) -> None:
+    browsers: asyncio.Queue[Browser] = asyncio.Queue()
+    async with open_hall() as hall:
+        running = asyncio.create_task(program_of(hall).run(browsers.put_nowait))
+        try:
+            page = (await asyncio.wait_for(browsers.get(), 30)).page
+            await page.wait_until(LIVE, 20)
+            await hall.open("terminal-1", "an")
+            number = await hall.call("certification")
+            await page.wait_until(f"{NUMBER} === '{number}'", 5)
+            assert (await page.screenshot()).startswith(b"\x89PNG")
+            await eventually(lambda: hall.hub.health().counts["shown"] == 1)
+
+            crash = asyncio.create_task(page.call("Page.crash"))
+            page = (await asyncio.wait_for(browsers.get(), 30)).page
+            with contextlib.suppress(BrowserError):
+                await crash
+            await page.wait_until(f"{NUMBER} === '{number}'", 20)
+
+            os.kill(os.getpid(), signal.SIGTERM)
+            await asyncio.wait_for(running, 20)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_machine_without_a_browser_is_told_at_once(
+    open_hall: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with open_hall() as hall:
+        with pytest.raises(BrowserError) as refused:
+            await program_of(hall).run()
+
+    assert refused.value.reason is BrowserReason.NOT_INSTALLED
