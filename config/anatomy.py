@@ -40,6 +40,15 @@ def choices_of(annotation: object) -> tuple[str, ...]:
     return tuple(choice for part in _parts(annotation) for choice in choices_of(part))
 
 
+def plain_types_of(annotation: object) -> tuple[type, ...]:
+    """The types of single values behind the annotation: numbers, text, times."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return () if annotation is types.NoneType else (annotation,)
+    if get_origin(annotation) is Literal:
+        return ()
+    return tuple(dict.fromkeys(t for part in _parts(annotation) for t in plain_types_of(part)))
+
+
 def table_at(location: Sequence[str | int], root: type[Declared] = Installation) -> type[Declared]:
     """The table in which a location of pydantic's errors ends; tags of choices are part of a location."""
     table = root
@@ -63,12 +72,3 @@ def _tags(table: type[Declared]) -> tuple[str, ...]:
 def _parts(annotation: object) -> tuple[Any, ...]:
     parts = get_args(annotation)
     return parts[:1] if get_origin(annotation) is Annotated else parts
-
-
-def plain_types_of(annotation: object) -> tuple[type, ...]:
-    """The types of single values behind the annotation: numbers, text, times."""
-    if isinstance(annotation, type) and not get_args(annotation):
-        return () if annotation is types.NoneType else (annotation,)
-    if get_origin(annotation) is Literal:
-        return ()
-    return tuple(dict.fromkeys(t for part in _parts(annotation) for t in plain_types_of(part)))

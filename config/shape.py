@@ -121,7 +121,7 @@ def _choice(steps: tuple[Step, ...], detail: dict[str, Any], data: Mapping[str, 
         steps = (*steps, context["discriminator"].strip("'"))
         allowed = tuple(re.findall(r"'([^']*)'", context["expected_tags"]))
     else:
-        table = table_at([s for s in detail["loc"][:-1] if s != detail["loc"][-1]])
+        table = table_at(detail["loc"])
         field = next(s for s in reversed(steps) if isinstance(s, str))
         allowed = choices_of(table.model_fields[field].annotation)
     value = _value_at(data, steps)
