@@ -33,6 +33,7 @@ def test_a_whole_element_can_be_replaced() -> None:
         "kiosks[2]",
         "nothing.port",
         "hub.port.x",
+        "hub.port.x.y",
         "hub[0]",
         "kiosks.name",
         "hub..port",
