@@ -14,7 +14,10 @@ EXAMPLES = "an example inside the description of a setting"
 
 HEADINGS = "the headings of a register's columns, as provinces export it"
 
+SOURCE = "words of the published lists, which it reads"
+
 DATA = {
+    "config/catalogue/importer.py": SOURCE,
     "centerfloor/demo/morning.py": HEADINGS,
     "config/model/centre.py": EXAMPLES,
     "config/model/queueing.py": EXAMPLES,
