@@ -19,6 +19,7 @@ SOURCE = "words of the published lists, which it reads"
 DATA = {
     "config/catalogue/importer.py": SOURCE,
     "centerfloor/demo/morning.py": HEADINGS,
+    "centerfloor/gallery.py": LITERALS,
     "config/model/centre.py": EXAMPLES,
     "config/model/queueing.py": EXAMPLES,
     "drivers/escpos/tcvn3.py": LETTERS,
