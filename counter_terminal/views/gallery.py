@@ -23,37 +23,20 @@ from counter_terminal.views.words import Words
 
 SIZES = ((1366, 768), (1920, 1080))
 _NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
+_OFFICERS = tuple(
+    Named(f"o{n}", name)
+    for n, name in enumerate(
+        ("Lê Thu An", "Trần Thanh Bình", "Nguyễn Thị Phương Thảo", "Đỗ Sơn Hải")
+    )
+)
 
 
 def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, Screen]]:
     """Literal states, from an empty desk to the longest texts; `names` are service names of the centre."""
-    strip = Strip(
-        counter_number=3,
-        counter_name=names[0],
-        officer="Nguyễn Thị Phương Thảo",
-        counter_state="open",
-        state_text=words("counter_state.open"),
-        connected=True,
-        connection_text=words("strip.connected"),
-        scanner_text=words("strip.scanner_ready"),
-        now=_NOW,
-    )
-    officers = tuple(
-        Named(f"o{n}", name)
-        for n, name in enumerate(
-            ("Lê Thu An", "Trần Thanh Bình", "Nguyễn Thị Phương Thảo", "Đỗ Sơn Hải")
-        )
-    )
+    strip = _strip(words, names[0])
     nobody = replace(strip, officer="", state_text=words("counter_state.nobody"))
-    yield "sign-in", SignInScreen(nobody, officers)
-    waiting = tuple(
-        WaitingRow(
-            f"t{n}", f"B{n:03d}", names[n % len(names)],
-            words("ticket.priority_confirmed").format(priority="Người cao tuổi") if n == 2 else "",
-            _NOW - timedelta(minutes=40 - n),
-        )
-        for n in range(1, 14)
-    )  # fmt: skip
+    yield "sign-in", SignInScreen(nobody, _OFFICERS)
+    waiting = _waiting(words, names)
     free = DeskScreen(
         strip=strip,
         current=None,
@@ -65,28 +48,55 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
         dossier=None,
     )
     yield "free", free
-    ticket = CurrentTicket(
+    at_work = AVAILABLE["open", "serving"]
+    ticket = _ticket(words, max(names, key=len))
+    serving = replace(free, current=ticket, actions=at_work, dossier=_card(words))
+    yield "serving", serving
+    notice = words("refusal.reason_needed")
+    yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
+    lost = replace(strip, connected=False, connection_text=words("strip.lost"))
+    yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
+
+
+def _strip(words: Words, name: str) -> Strip:
+    return Strip(
+        counter_number=3,
+        counter_name=name,
+        officer="Nguyễn Thị Phương Thảo",
+        counter_state="open",
+        state_text=words("counter_state.open"),
+        connected=True,
+        connection_text=words("strip.connected"),
+        scanner_text=words("strip.scanner_ready"),
+        now=_NOW,
+    )
+
+
+def _waiting(words: Words, names: tuple[str, ...]) -> tuple[WaitingRow, ...]:
+    priority = words("ticket.priority_confirmed").format(priority="Người cao tuổi")
+    return tuple(
+        WaitingRow(
+            id=f"t{n}",
+            number=f"B{n:03d}",
+            service=names[n % len(names)],
+            priority=priority if n == 2 else "",
+            arrived_at=_NOW - timedelta(minutes=40 - n),
+        )
+        for n in range(1, 14)
+    )
+
+
+def _ticket(words: Words, service: str) -> CurrentTicket:
+    return CurrentTicket(
         id="t0",
         number="B012",
-        service=max(names, key=len),
+        service=service,
         state_text=words("ticket.serving"),
         detail=words("ticket.waited").format(time="08:05"),
         priority=words("ticket.priority_claimed").format(priority="Phụ nữ mang thai, nuôi con nhỏ"),
         priority_confirmed=None,
         since=_NOW,
     )
-    serving = replace(
-        free, current=ticket, actions=AVAILABLE["open", "serving"], dossier=_card(words)
-    )
-    yield "serving", serving
-    yield (
-        "refused",
-        replace(
-            serving, actions=serving.actions - {Action.PARK}, notice=words("refusal.reason_needed")
-        ),
-    )
-    lost = replace(strip, connected=False, connection_text=words("strip.lost"))
-    yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
 
 
 def _card(words: Words) -> DossierCard:

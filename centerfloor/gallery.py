@@ -1,0 +1,55 @@
+"""`centerfloor gallery`: every screen from literal states, in every size and both languages, as pictures."""
+
+import os
+from pathlib import Path
+
+import click
+
+LONG_NAMES = (
+    "Hộ tịch",
+    "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã",
+    "Chứng thực",
+)
+"""Real names of fields, the longest of them among them."""
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("gallery-output"), show_default=True, metavar="DIR")  # fmt: skip
+def gallery(out: Path) -> None:
+    """Every screen as a picture: kiosk, counter terminal and board, Vietnamese and English."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QUICK_BACKEND"] = "software"
+    from PySide6.QtWidgets import QApplication
+
+    # One application for QML and Widgets alike.
+    _app = QApplication([])
+    pictures = [*_kiosk(out / "kiosk"), *_counter(out / "counter"), *_board(out / "board")]
+    click.echo(f"{len(pictures)} pictures in {out}/")
+
+
+def _kiosk(out: Path) -> list[Path]:
+    from kiosk.views.gallery import render_gallery
+
+    return render_gallery(out)
+
+
+def _counter(out: Path) -> list[Path]:
+    from config.sentences import LANGUAGES, load_sentences
+    from counter_terminal.views.gallery import render_gallery
+
+    pictures: list[Path] = []
+    for language in LANGUAGES:
+        words = load_sentences("counter_terminal", language).entries.__getitem__
+        pictures += render_gallery(out, words, LONG_NAMES, language)
+    return pictures
+
+
+def _board(out: Path) -> list[Path]:
+    from queue_display.boards.browser import BrowserError
+    from queue_display.boards.gallery import render_gallery
+
+    try:
+        return render_gallery(out)
+    except BrowserError as error:
+        click.echo(f"no pictures of the board: {error}", err=True)
+        return []
