@@ -13,6 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from hub.messages import CallView, Topic
+from queue_display.boards.gallery import MORNING
 from queue_display.boards.literal_floor import LiteralFloor
 from queue_display.boards.server import PageServer
 
@@ -109,7 +110,7 @@ class Board:
 @contextlib.asynccontextmanager
 async def _opened(chromium: Browser, clock: bool, device: dict[str, Any]) -> AsyncIterator[Board]:
     async with (
-        LiteralFloor() as floor,
+        LiteralFloor(MORNING) as floor,
         PageServer({**DEVICE, **device, "floor_url": floor.url}) as pages,
     ):
         page = await chromium.new_page(viewport={"width": 1920, "height": 1080})
