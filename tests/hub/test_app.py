@@ -1,0 +1,163 @@
+"""The hub as a process of its own: asked to stop, and killed in the middle of its work."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from hub.app import HubProgram
+from hub.journal import verify
+from hub.running import RunningHub, Surroundings, serve
+from hub.storage import database_in
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = """
+import asyncio, json, sys
+from datetime import date
+from pathlib import Path
+from config.loading import load
+from config.planning import floor_plan
+from hub.app import HubProgram
+
+installation = load(Path(sys.argv[1]))
+program = HubProgram.compose(
+    installation, floor_plan(installation, date.today()), Path(sys.argv[2]), 0, 0
+)
+asyncio.run(program.run(lambda addresses: print(json.dumps(addresses), flush=True)))
+"""
+HALL = Path(__file__).parent / "hall.toml"
+
+
+@asynccontextmanager
+async def hub_process(folder):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PROGRAM, str(HALL), str(folder), cwd=ROOT, stdout=-1, stderr=-1
+    )
+    try:
+        async with asyncio.timeout(20):
+            line = await process.stdout.readline()
+        assert line, (await process.stderr.read()).decode()
+        yield process, json.loads(line)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+class Kiosk:
+    """Presses with many requests on the way, and remembers what was sent and what was acknowledged."""
+
+    def __init__(self, name) -> None:
+        self.name = name
+        self.sent = []
+        self.acknowledged = {}
+
+    async def press_until_the_hub_dies(self, url) -> None:
+        async with connect(url, compression=None, proxy=None) as wire:
+            await wire.send(self.hello())
+            reading = asyncio.create_task(self.read(wire))
+            try:
+                while True:
+                    self.sent.append(f"{self.name}-{len(self.sent):06}")
+                    await wire.send(self.frame(self.sent[-1]))
+                    await asyncio.sleep(0.001)
+            except ConnectionClosed:
+                await reading
+
+    async def press_again(self, url) -> dict:
+        """Send everything once more, as an outbox would; the answers by request."""
+        answers = {}
+        async with connect(url, compression=None, proxy=None) as wire:
+            await wire.send(self.hello())
+            for start in range(0, len(self.sent), 100):
+                reqs = self.sent[start : start + 100]
+                for req in reqs:
+                    await wire.send(self.frame(req))
+                while len(answers) < start + len(reqs):
+                    frame = json.loads(await wire.recv())
+                    if frame["t"] == "answer":
+                        answers[frame["req"]] = frame
+        return answers
+
+    async def read(self, wire) -> None:
+        try:
+            while True:
+                frame = json.loads(await wire.recv())
+                if frame["t"] == "answer":
+                    assert frame["ok"], frame
+                    self.acknowledged[frame["req"]] = frame["result"]["ticket"]["id"]
+        except ConnectionClosed:
+            return
+
+    def hello(self) -> str:
+        return json.dumps(
+            {"t": "hello", "device": self.name, "token": f"{self.name}-0123456789abcdef"}
+        )
+
+    @staticmethod
+    def frame(req) -> str:
+        command = {"kind": "issue_ticket", "services": ["certify"]}
+        return json.dumps({"t": "cmd", "req": req, "cmd": command})
+
+
+async def test_nothing_acknowledged_is_lost_when_the_hub_is_killed(tmp_path, hall, plan) -> None:
+    kiosks = [Kiosk(f"k{n}") for n in range(1, 5)]
+    async with hub_process(tmp_path) as (process, addresses):
+        pressing = [
+            asyncio.create_task(kiosk.press_until_the_hub_dies(addresses["floor"]))
+            for kiosk in kiosks
+        ]
+        async with asyncio.timeout(20):
+            while sum(len(kiosk.acknowledged) for kiosk in kiosks) < 300:
+                await asyncio.sleep(0.01)
+            process.send_signal(signal.SIGKILL)
+            await asyncio.gather(*pressing)
+    assert any(len(kiosk.sent) > len(kiosk.acknowledged) for kiosk in kiosks)
+    async with serve(hall, plan, Surroundings(tmp_path)) as hub:
+        await _check_after_the_restart(hub, kiosks)
+    engine = create_engine(database_in(tmp_path))
+    assert verify(engine).broken_at is None
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT number, ticket FROM ticket_numbers")).all()
+    engine.dispose()
+    sent = sum(len(kiosk.sent) for kiosk in kiosks)
+    assert len({row.number for row in rows}) == len(rows) == sent
+
+
+async def _check_after_the_restart(hub: RunningHub, kiosks: list[Kiosk]) -> None:
+    for kiosk in kiosks:
+        answers = await kiosk.press_again(hub.floor)
+        for req, ticket in kiosk.acknowledged.items():
+            assert answers[req]["replayed"]
+            assert answers[req]["result"]["ticket"]["id"] == ticket
+        assert all(answers[req]["ok"] for req in kiosk.sent)
+
+
+async def test_a_hub_that_is_asked_to_stop_finishes_cleanly(tmp_path) -> None:
+    async with hub_process(tmp_path) as (process, addresses):
+        async with connect(addresses["floor"], compression=None, proxy=None) as wire:
+            await wire.send(Kiosk("k1").hello())
+            await wire.recv()
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(20):
+                await wire.wait_closed()
+                assert wire.close_code == 1001
+                await process.wait()
+        assert process.returncode == 0
+    assert os.listdir(tmp_path) == ["floor.db"]
+
+
+def test_a_program_takes_the_configured_ports_unless_it_is_told_others(
+    hall, plan, tmp_path
+) -> None:
+    configured = HubProgram.compose(hall, plan, tmp_path).surroundings
+    assert (configured.http_port, configured.floor_port) == (8710, 8711)
+    told = HubProgram.compose(hall, plan, tmp_path, 0, 0).surroundings
+    assert (told.http_port, told.floor_port) == (0, 0)

@@ -1,0 +1,336 @@
+"""The only writer, on a real database: batches, repeated requests, storage that fails, and the clock."""
+
+import json
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event, text
+
+from hub.floor_writer import MOST_WAITING, FloorWriter, Inquiry, Request
+from hub.journal import Journal, verify
+from hub.storage import database_in, open_store
+from service_floor.queue import commands as c
+from service_floor.queue.commands import Actor, Role
+from service_floor.queue.rules import Rules
+
+KIOSK = Actor("k1", Role.KIOSK)
+DESK = Actor("t1", Role.COUNTER, "c1")
+DEADLINE = 10
+
+
+class Hub:
+    """A writer without a server: what it delivers is kept."""
+
+    def __init__(self, plan, clock, folder) -> None:
+        self.engine = open_store(database_in(folder))
+        event.listen(self.engine, "connect", self._soften)
+        self.engine.dispose()
+        self.outcomes = []
+        self.writer = FloorWriter(
+            Journal(self.engine), plan, clock, lambda: secrets.token_hex(8), self._deliver
+        )
+        self.restored = self.writer.restore()
+        self.finished = None
+
+    def start(self) -> None:
+        self.finished = self.writer.start()
+
+    def stop(self) -> None:
+        self.writer.stop()
+        if self.finished is not None:
+            self.finished.result(DEADLINE)
+        self.engine.dispose()
+
+    def send(self, *commands, actor=KIOSK) -> list[Callable[[], dict]]:
+        """Hand in commands, each a command or (request id, command); the way to each answer."""
+        return [self._hand_in(command, actor) for command in commands]
+
+    def do(self, command, actor=KIOSK) -> dict:
+        return self.send(command, actor=actor)[0]()
+
+    def _hand_in(self, command, actor):
+        req, command = command if isinstance(command, tuple) else (secrets.token_hex(8), command)
+        box, done = [], threading.Event()
+
+        def reply(answer) -> None:
+            box.append(json.loads(answer))
+            done.set()
+
+        assert self.writer.submit(Request(actor, req, command, reply))
+
+        def answer():
+            assert done.wait(DEADLINE)
+            return box[0]
+
+        return answer
+
+    def rows(self, query) -> list[tuple]:
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    def _deliver(self, outcome) -> None:
+        self.outcomes.append(outcome)
+        for reply, value in outcome.replies:
+            reply(value)
+
+    @staticmethod
+    def _soften(connection, _record) -> None:
+        # A test that locks the database does not wait for five seconds.
+        connection.execute("PRAGMA busy_timeout=20").close()
+
+
+@pytest.fixture
+def make_hub(plan, clock, tmp_path):
+    made = []
+
+    def make() -> Hub:
+        made.append(Hub(plan, clock, tmp_path))
+        return made[-1]
+
+    yield make
+    for hub in made:
+        hub.stop()
+
+
+@pytest.fixture
+def hub(make_hub):
+    hub = make_hub()
+    hub.start()
+    return hub
+
+
+def issue(*services):
+    return c.IssueTicket(services or ("certify",))
+
+
+def test_everything_that_waits_goes_into_one_transaction(make_hub) -> None:
+    hub = make_hub()
+    hub.writer._forget_old_requests()
+    commits = []
+    event.listen(hub.engine, "commit", commits.append)
+    hub.writer._open = True
+    answers = hub.send(*(issue() for _ in range(20)))
+    hub.start()
+    numbers = [answer()["result"]["ticket"]["number"] for answer in answers]
+    assert numbers == [f"A{n:05}" for n in range(1, 21)]
+    assert len(commits) == 1
+    told = [outcome for outcome in hub.outcomes if outcome.puts]
+    assert [len(outcome.replies) for outcome in told] == [20]
+
+
+def test_an_answer_comes_only_after_its_events_are_on_disk(hub, tmp_path) -> None:
+    seen = []
+    other = sqlite3.connect(tmp_path / "floor.db", check_same_thread=False)
+
+    def reply(answer) -> None:
+        ticket = json.loads(answer)["result"]["ticket"]["id"]
+        query = "SELECT count(*) FROM journal WHERE kind = 'ticket_issued' AND body LIKE ?"
+        seen.append(other.execute(query, (f"%{ticket}%",)).fetchone()[0])
+        done.set()
+
+    done = threading.Event()
+    hub.writer.submit(Request(KIOSK, "request-1", issue(), reply))
+    assert done.wait(DEADLINE)
+    other.close()
+    assert seen == [1]
+
+
+def test_the_same_request_gets_its_first_answer_whatever_has_changed(hub) -> None:
+    first = hub.do(("request-1", issue()))
+    hub.do(issue())
+    again = hub.do(("request-1", issue()))
+    assert again == first | {"replayed": True}
+    assert hub.rows("SELECT count(*) FROM journal WHERE kind = 'ticket_issued'") == [(2,)]
+
+
+def test_a_refusal_is_an_answer_and_stays_one(hub) -> None:
+    refused = hub.do(("request-1", c.CallNext("c1")), actor=DESK)
+    assert refused["error"]["code"] == "not_signed_in"
+    hub.do(c.SignIn("c1", "o1"), actor=DESK)
+    hub.do(c.OpenCounter("c1"), actor=DESK)
+    hub.do(issue())
+    again = hub.do(("request-1", c.CallNext("c1")), actor=DESK)
+    assert again == refused | {"replayed": True}
+
+
+def test_the_same_id_for_something_else_is_a_conflict_and_changes_nothing(hub) -> None:
+    first = hub.do(("request-1", issue()))
+    conflict = hub.do(("request-1", issue("land")))
+    assert (conflict["ok"], conflict["error"]["code"]) == (False, "request_conflict")
+    assert hub.do(("request-1", issue()))["result"] == first["result"]
+
+
+def test_two_of_the_same_request_in_one_batch_make_one_ticket(make_hub) -> None:
+    hub = make_hub()
+    hub.writer._open = True
+    answers = hub.send(("request-1", issue()), ("request-1", issue()), ("request-1", issue("land")))
+    hub.start()
+    first, second, other = [answer() for answer in answers]
+    assert second == first | {"replayed": True}
+    assert other["error"]["code"] == "request_conflict"
+    assert hub.rows("SELECT number FROM ticket_numbers") == [("A00001",)]
+
+
+def test_the_same_id_of_another_device_is_another_request(hub) -> None:
+    one = hub.do(("request-1", issue()))
+    two = hub.do(("request-1", issue()), actor=Actor("k2", Role.KIOSK))
+    assert one["result"]["ticket"]["number"] != two["result"]["ticket"]["number"]
+
+
+def test_who_may_not_is_refused_but_a_repeated_request_comes_first(hub) -> None:
+    done = hub.do(("request-1", issue()))
+    demoted = Actor("k1", Role.BOARD)
+    assert hub.do(("request-1", issue()), actor=demoted)["result"] == done["result"]
+    assert hub.do(("request-2", issue()), actor=demoted)["error"]["code"] == "not_allowed"
+
+
+def test_storage_that_fails_is_said_not_stored_and_mended_by_itself(hub, tmp_path) -> None:
+    before = hub.do(issue())
+    lock = sqlite3.connect(tmp_path / "floor.db", isolation_level=None, check_same_thread=False)
+    lock.execute("BEGIN EXCLUSIVE")
+    failed = hub.do(("request-1", issue()))
+    assert (failed["ok"], failed["error"]["code"]) == (False, "storage")
+    lock.execute("ROLLBACK")
+    lock.close()
+    again = hub.do(("request-1", issue()))
+    assert again["ok"]
+    assert not again["replayed"]
+    numbers = [answer["result"]["ticket"]["number"] for answer in (before, again)]
+    assert numbers == ["A00001", "A00002"]
+    assert verify(hub.engine).broken_at is None
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(hub) -> None:
+    kept = hub.do(issue())["result"]["ticket"]
+    (pages,) = hub.rows("PRAGMA page_count")[0]
+
+    def full(connection, _record) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}").close()
+
+    event.listen(hub.engine, "connect", full)
+    hub.engine.dispose()
+    hub.writer._journal.close()
+    answers = [hub.do(issue()) for _ in range(60)]
+    codes = {answer["error"]["code"] for answer in answers if not answer["ok"]}
+    assert codes == {"storage"}
+    event.remove(hub.engine, "connect", full)
+    hub.writer._journal.close()
+    hub.engine.dispose()
+    assert hub.do(issue())["ok"]
+    acknowledged = [kept["number"]] + [a["result"]["ticket"]["number"] for a in answers if a["ok"]]
+    on_disk = [row[0] for row in hub.rows("SELECT number FROM ticket_numbers ORDER BY number")]
+    assert on_disk[: len(acknowledged)] == acknowledged
+    assert verify(hub.engine).broken_at is None
+
+
+def test_a_command_that_breaks_a_rule_does_not_stop_the_others(make_hub, monkeypatch) -> None:
+    plain = Rules.decide
+
+    def decide(self, order):
+        if order.command == c.CancelTicket("poison", "x"):
+            raise ZeroDivisionError
+        return plain(self, order)
+
+    monkeypatch.setattr(Rules, "decide", decide)
+    hub = make_hub()
+    hub.writer._open = True
+    answers = hub.send(
+        issue(), c.CancelTicket("poison", "x"), issue(), actor=Actor("t1", Role.COUNTER, "c1")
+    )
+    hub.start()
+    first, broken, third = [answer() for answer in answers]
+    assert (first["ok"], third["ok"]) == (True, True)
+    assert broken["error"]["code"] == "internal"
+    assert hub.rows("SELECT count(*) FROM ticket_numbers") == [(2,)]
+    assert verify(hub.engine).broken_at is None
+
+
+def test_the_day_turns_by_the_clock_and_numbers_start_again(hub, clock) -> None:
+    hub.do(issue())
+    clock.pass_by(days=1)
+    answer = hub.do(issue())
+    assert answer["result"]["ticket"]["number"] == "A00001"
+    assert hub.rows("SELECT day, kind FROM journal ORDER BY seq") == [
+        ("2026-11-20", "day_opened"),
+        ("2026-11-20", "ticket_issued"),
+        ("2026-11-20", "ticket_expired"),
+        ("2026-11-20", "day_ended"),
+        ("2026-11-21", "day_opened"),
+        ("2026-11-21", "ticket_issued"),
+    ]
+
+
+def test_time_alone_writes_only_what_is_due(hub, clock) -> None:
+    for command in (c.SignIn("c1", "o1"), c.OpenCounter("c1")):
+        hub.do(command, actor=DESK)
+    hub.do(issue())
+    for command in (c.CallNext("c1"), c.StartServing("c1"), c.Park("c1", 5)):
+        hub.do(command, actor=DESK)
+    rows = hub.rows("SELECT count(*) FROM journal")
+    hub.writer._round([])
+    assert hub.rows("SELECT count(*) FROM journal") == rows
+    clock.pass_by(minutes=5)
+    hub.do(issue())
+    kinds = [kind for (kind,) in hub.rows("SELECT kind FROM journal ORDER BY seq DESC LIMIT 2")]
+    assert kinds == ["ticket_issued", "parking_ended"]
+    assert hub.rows("SELECT device FROM journal WHERE kind = 'parking_ended'") == [("hub",)]
+
+
+def test_a_restart_finds_the_floor_the_counts_and_the_answers(make_hub) -> None:
+    hub = make_hub()
+    hub.start()
+    first = hub.do(("request-1", issue()))
+    hub.do(c.ReportSlip(first["result"]["ticket"]["id"], "printed"))
+    hub.stop()
+    again = make_hub()
+    again.start()
+    assert again.restored.standing.counts.issued == 1
+    assert again.restored.standing.counts.printed == 1
+    assert again.do(("request-1", issue())) == first | {"replayed": True}
+    assert again.do(issue())["result"]["ticket"]["number"] == "A00002"
+
+
+def test_requests_are_forgotten_after_seven_days(make_hub, clock) -> None:
+    hub = make_hub()
+    hub.start()
+    hub.do(("request-1", issue()))
+    hub.stop()
+    clock.pass_by(days=7, minutes=1)
+    later = make_hub()
+    later.writer._forget_old_requests()
+    assert later.rows("SELECT count(*) FROM requests") == [(0,)]
+
+
+def test_too_much_waiting_is_refused_at_the_door(make_hub) -> None:
+    hub = make_hub()
+    hub.writer._open = True
+    for n in range(MOST_WAITING):
+        assert hub.writer.submit(Request(KIOSK, f"request-{n}", c.EndDay(), lambda _: None))
+    assert not hub.writer.submit(Inquiry("A1", lambda _: None))
+    hub.start()
+
+
+def test_what_was_taken_before_the_end_is_still_done(make_hub) -> None:
+    hub = make_hub()
+    hub.start()
+    answers = hub.send(*(issue() for _ in range(50)))
+    hub.stop()
+    assert all(answer()["ok"] for answer in answers)
+    assert not hub.writer.submit(Inquiry("A1", lambda _: None))
+
+
+def test_a_question_changes_nothing(hub) -> None:
+    hub.do(issue())
+    box, done = [], threading.Event()
+
+    def reply(place) -> None:
+        box.append(place)
+        done.set()
+
+    hub.writer.submit(Inquiry("A00001", reply))
+    assert done.wait(DEADLINE)
+    assert (box[0].ticket.number, box[0].ahead) == ("A00001", 0)
+    assert hub.rows("SELECT count(*) FROM requests") == [(1,)]
