@@ -84,14 +84,16 @@ function owed(entry, now) {
   return !entry.old && (entry.first === null || dwells(entry, now));
 }
 
-// Lower goes first: calls that have not stood for their time; calls that wait for a place, longest first;
-// then calls still open and calls that are over, newest first.
+// Lower goes first: calls in the middle of their turn; calls whose turn has come, longest wait first; calls
+// still open that stand; calls still open that left a moment ago; calls that are over; newest first in each.
 function rank(call, entry, now) {
   const newest = -Date.parse(call.called_at);
-  if (dwells(entry, now) && !(entry.old && call.over)) return [0, newest];
-  const waits = entry.since === null && (!call.over || (entry.first === null && !entry.old));
-  if (waits) return [1, entry.until, -newest];
-  return call.over ? [3, newest] : [2, newest];
+  const inTime = !(entry.old && call.over);
+  if (dwells(entry, now) && inTime) return [0, newest];
+  const turn = entry.first === null || (!call.over && now - entry.until >= DWELL_MS);
+  if (entry.since === null && turn && inTime) return [1, entry.until, -newest];
+  if (call.over) return [4, newest];
+  return [entry.since === null ? 3 : 2, newest];
 }
 
 function compare(a, b) {
