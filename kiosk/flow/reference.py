@@ -1,24 +1,14 @@
 """What a kiosk knows before anybody comes: the centre, its services, its procedures, its sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from config.model import Installation
 from config.model.centre import Centre, PriorityClass, Service
 from config.model.programs import Kiosk
 from kiosk.texts import Texts
+from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Procedure, same_procedure
-
-
-class Procedures(Protocol):
-    """Where the kiosk finds procedures."""
-
-    def search(self, query: str, limit: int) -> Sequence[Procedure]:
-        """The best matches first; accents may be left out, the last word may be half typed."""
-
-    def find(self, code: str) -> Procedure | None:
-        """The procedure of this code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,7 @@ class Reference:
     agencies: Mapping[str, Mapping[str, str]]
     priorities: Mapping[str, PriorityClass]
     places: Mapping[str, tuple[Place, ...]]
-    procedures: Procedures
+    catalogue: Catalogue
     texts: Mapping[str, Texts]
     public_url: str
     recall_limit: int
@@ -75,7 +65,7 @@ class Reference:
 
 
 def reference_of(
-    installation: Installation, kiosk: Kiosk, procedures: Procedures, texts: Mapping[str, Texts]
+    installation: Installation, kiosk: Kiosk, catalogue: Catalogue, texts: Mapping[str, Texts]
 ) -> Reference:
     """Gather what `kiosk` needs out of the configuration."""
     offered = {
@@ -93,7 +83,7 @@ def reference_of(
         },
         priorities={priority.id: priority for priority in installation.priority_classes},
         places={service: _places(installation, service) for service in offered},
-        procedures=procedures,
+        catalogue=catalogue,
         texts=texts,
         public_url=installation.hub.public_url,
         recall_limit=installation.calling.recall_limit,

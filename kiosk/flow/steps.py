@@ -152,7 +152,7 @@ def confirm(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def choose_procedure(state: State, tap: Tapped, reference: Reference) -> Step:
-    found = reference.procedures.find(tap.value)
+    found = reference.catalogue.by_code(tap.value)
     if found is None:
         return Step(state)
     return Step(state.at(Page.PROCEDURE, procedure=found, checklist=SlipState.NONE))
@@ -180,7 +180,8 @@ def can_print(state: State, reference: Reference) -> bool:
 def type_query(state: State, key: Typed, reference: Reference) -> Step:
     """Add a key to the search and look again."""
     query = typed_word(state.visit.query, key.key)
-    hits = tuple(reference.procedures.search(query, HITS)) if query.strip() else ()
+    matches = reference.catalogue.search(query, HITS) if query.strip() else ()
+    hits = tuple(match.procedure for match in matches)
     return Step(state.with_visit(query=query, hits=hits))
 
 

@@ -26,9 +26,9 @@ from kiosk.flow.intents import Intent
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import Reference, reference_of
 from kiosk.flow.screens import Button, Page, Screen
-from kiosk.procedures import IndexedProcedures
 from kiosk.texts import LANGUAGES, load_texts
 from service_floor.calendar import LimitUnit
+from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Level, Limit, Paper, Procedure
 from service_floor.queue.hours import ZONE
 
@@ -66,12 +66,12 @@ def installation():
 
 @pytest.fixture(scope="session")
 def reference(installation) -> Reference:
-    procedures = IndexedProcedures([BIRTH, BUSINESS, ORPHAN])
+    catalogue = Catalogue([BIRTH, BUSINESS, ORPHAN])
     texts = {language: load_texts(language) for language in LANGUAGES}
-    return reference_of(installation, installation.kiosks[0], procedures, texts)
+    return reference_of(installation, installation.kiosks[0], catalogue, texts)
 
 
-def ticket_view(ticket="t1", number="B025", service="civil-status", priority=None) -> TicketView:
+def view_of_ticket(ticket="t1", number="B025", service="civil-status", priority=None) -> TicketView:
     return TicketView(
         id=ticket,
         number=number,
@@ -157,7 +157,7 @@ class Citizen:
         return self.taps(Button.CONFIRM)
 
     def is_given(self, attempt=1, ahead=6, estimate_seconds=1450, **ticket) -> Sequence[Intent]:
-        return self.sees(TicketGiven(attempt, ticket_view(**ticket), ahead, estimate_seconds))
+        return self.sees(TicketGiven(attempt, view_of_ticket(**ticket), ahead, estimate_seconds))
 
     def slip_is(self, outcome: PrintOutcome, ticket="t1", reason="") -> Sequence[Intent]:
         return self.sees(SlipDone(f"ticket-{ticket}", outcome, reason))
@@ -192,3 +192,9 @@ def floor_of(reference):
 def new_citizen(reference):
     """Makes citizens, one for each example of a property."""
     return lambda: Citizen(reference).arrives()
+
+
+@pytest.fixture
+def ticket_view():
+    """Makes tickets as the hub shows them."""
+    return view_of_ticket

@@ -6,7 +6,7 @@ RowLayout {
     id: facts
 
     property var facts: []
-    property int letters: Look.letters(52)
+    property int letters: Look.letters(46)
 
     spacing: Look.gap
 

@@ -8,20 +8,21 @@ Item {
     property string label: key.toUpperCase()
     property string spoken: label
     property string icon: ""
-    readonly property bool interactive: true
+    readonly property bool touchable: true
 
     function press() {
         kiosk.type(key)
     }
 
     objectName: "key-" + key
-    implicitHeight: Look.px(96)
+    implicitHeight: Look.px(98)
     Accessible.role: Accessible.Button
     Accessible.name: spoken
     Accessible.onPressAction: press()
 
     Rectangle {
         anchors.fill: parent
+        anchors.margins: Look.px(3)
         radius: Look.px(14)
         color: area.pressed ? Look.accentPaper : Look.card
         border.width: Look.px(area.pressed || Look.dark ? 3 : 2)

@@ -11,6 +11,7 @@ Rectangle {
         "out_of_service": "OutOfService.qml"
     })
     property string page: ""
+    readonly property var pairs: Look.pairs
     property bool animated: true
 
     function draw() {

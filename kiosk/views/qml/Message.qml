@@ -46,20 +46,20 @@ ColumnLayout {
             PageTitle {
                 Layout.fillWidth: true
                 text: message.title
-                font.pixelSize: Look.letters(68)
+                font.pixelSize: Look.letters(Look.compact ? 60 : 68)
                 horizontalAlignment: message.side
             }
             Words {
                 Layout.fillWidth: true
                 text: message.text
-                font.pixelSize: Look.strong
+                font.pixelSize: Look.letters(Look.compact ? 38 : 44)
                 horizontalAlignment: message.side
             }
             Words {
                 Layout.fillWidth: true
                 visible: text !== ""
                 text: message.advice
-                font.pixelSize: Look.strong
+                font.pixelSize: Look.letters(Look.compact ? 38 : 44)
                 font.bold: true
                 horizontalAlignment: message.side
             }

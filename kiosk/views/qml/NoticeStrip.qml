@@ -8,7 +8,7 @@ Rectangle {
     property var notice: ({"text": "", "tone": "plain"})
 
     visible: notice.text !== ""
-    implicitHeight: visible ? words.implicitHeight + Look.px(36) : 0
+    implicitHeight: visible ? words.implicitHeight + Look.px(Look.compact ? 22 : 36) : 0
     radius: Look.radius
     color: Look.tonePaper(notice.tone)
     border.width: Look.dark ? Look.px(2) : 0
@@ -31,7 +31,7 @@ Rectangle {
         anchors.rightMargin: Look.px(28)
         anchors.verticalCenter: parent.verticalCenter
         text: strip.notice.text
-        font.pixelSize: Look.letters(34)
+        font.pixelSize: Look.letters(Look.compact ? 30 : 34)
         color: Look.tone(strip.notice.tone)
         Accessible.role: Accessible.AlertMessage
     }

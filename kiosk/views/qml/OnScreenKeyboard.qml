@@ -10,7 +10,7 @@ ColumnLayout {
                                       : ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
     readonly property int eraser: codes ? 3 : 1
 
-    spacing: Look.px(8)
+    spacing: Look.px(4)
 
     Repeater {
         model: keyboard.rows
@@ -21,7 +21,7 @@ ColumnLayout {
             required property int index
 
             Layout.fillWidth: true
-            spacing: Look.px(8)
+            spacing: Look.px(4)
 
             Repeater {
                 model: row.modelData.split("")

@@ -10,13 +10,15 @@ Item {
     property string hint: ""
     property bool checkable: false
     property bool checked: false
-    readonly property bool interactive: true
+    readonly property bool touchable: true
     readonly property alias down: area.pressed
 
     function press() {
         kiosk.tap(button, value)
     }
 
+    // A second tap of a double tap must not land on what the first one brought up.
+    enabled: Look.settled
     objectName: value === "" ? button : button + "-" + value
     Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
     Accessible.name: label
@@ -28,8 +30,6 @@ Item {
     MouseArea {
         id: area
         anchors.fill: parent
-        // A second tap of a double tap must not land on what the first one brought up.
-        enabled: Look.settled
         onClicked: pressable.press()
     }
 }

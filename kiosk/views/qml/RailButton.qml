@@ -7,9 +7,10 @@ Item {
     property string icon: ""
     property string label: ""
     property bool idle: false
-    readonly property bool interactive: true
+    readonly property bool touchable: true
     signal turned()
 
+    enabled: Look.settled
     width: Look.touch
     height: Look.touch
     Accessible.role: Accessible.Button
@@ -32,7 +33,6 @@ Item {
     MouseArea {
         id: area
         anchors.fill: parent
-        enabled: Look.settled
         onClicked: rail.turned()
     }
 }

@@ -14,7 +14,7 @@ GridLayout {
 
     ColumnLayout {
         Layout.fillWidth: true
-        Layout.preferredWidth: 1
+        Layout.preferredWidth: 7
         Layout.alignment: Qt.AlignTop
         spacing: Look.gap
 
@@ -36,7 +36,7 @@ GridLayout {
     ScrollPane {
         Layout.fillWidth: true
         Layout.fillHeight: true
-        Layout.preferredWidth: 1
+        Layout.preferredWidth: 5
         spacing: Look.px(16)
 
         Words {

@@ -25,7 +25,8 @@ ColumnLayout {
 
         GridLayout {
             Layout.fillWidth: true
-            columns: page.upright ? (page.few ? 1 : 2) : (page.few ? 2 : 3)
+            columns: page.upright ? (page.few ? 1 : 2)
+                                  : (page.few || page.width < Look.px(1500) ? 2 : 3)
             columnSpacing: Look.gap
             rowSpacing: Look.gap
 

@@ -8,7 +8,7 @@ Rectangle {
     property var screen: ({})
     readonly property string tone: screen.slip === "printed" ? "good" : screen.slip === "printing" ? "plain" : "warning"
 
-    implicitHeight: slip.implicitHeight + Look.px(Look.compact ? 40 : 56)
+    implicitHeight: slip.implicitHeight + Look.px(Look.compact ? 28 : 56)
     radius: Look.px(30)
     color: Look.tonePaper(tone)
     border.width: Look.dark ? Look.px(3) : 0
@@ -43,7 +43,7 @@ Rectangle {
             Words {
                 Layout.fillWidth: true
                 text: panel.screen.advice
-                font.pixelSize: Look.compact ? Look.small : Look.body
+                font.pixelSize: Look.letters(Look.compact ? 28 : 36)
                 color: Look.tone(panel.tone)
             }
         }

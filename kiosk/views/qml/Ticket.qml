@@ -27,12 +27,23 @@ ColumnLayout {
             anchors.bottomMargin: Look.px(20)
             spacing: 0
 
-            PageTitle {
+            RowLayout {
                 Layout.fillWidth: true
-                text: kiosk.t.ticket_title
-                font.pixelSize: Look.letters(Look.compact ? 44 : 56)
-                color: Look.quiet
-                horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
+                Layout.fillHeight: false
+                spacing: Look.px(48)
+
+                PageTitle {
+                    Layout.fillWidth: true
+                    text: kiosk.t.ticket_title
+                    font.pixelSize: Look.letters(Look.compact ? 44 : 56)
+                    color: Look.quiet
+                    horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
+                }
+                Words {
+                    visible: Look.compact && text !== ""
+                    text: page.screen.priority
+                    color: Look.accent
+                }
             }
             RowLayout {
                 Layout.fillWidth: true
@@ -44,7 +55,7 @@ ColumnLayout {
                     Layout.fillHeight: true
                     Layout.preferredWidth: 6
                     Layout.preferredHeight: Look.px(Look.compact ? 240 : 420)
-                    Layout.minimumHeight: Look.px(150)
+                    Layout.minimumHeight: Look.px(130)
                     text: page.screen.number
                     font.pixelSize: Look.px(Look.compact ? 240 : 330)
                     font.bold: true
@@ -69,16 +80,16 @@ ColumnLayout {
             Words {
                 Layout.fillWidth: true
                 text: page.screen.service
-                font.pixelSize: Look.letters(Look.compact ? 38 : 46)
+                font.pixelSize: Look.letters(Look.compact ? 36 : 46)
                 font.bold: true
                 horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
             }
             Words {
                 Layout.fillWidth: true
-                visible: text !== ""
+                visible: !Look.compact && text !== ""
                 text: page.screen.priority
                 color: Look.accent
-                horizontalAlignment: Look.compact ? Text.AlignLeft : Text.AlignHCenter
+                horizontalAlignment: Text.AlignHCenter
             }
         }
     }

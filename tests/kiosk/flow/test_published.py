@@ -11,7 +11,7 @@ from service_floor.procedures.model import Limit
 
 @pytest.fixture
 def birth(reference):
-    return reference.procedures.find("1.001193")
+    return reference.catalogue.by_code("1.001193")
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_nobody_is_promised_less_than_the_estimate(seconds, minutes) -> None:
 
 
 def test_the_list_names_papers_by_case_with_their_number(reference, vietnamese) -> None:
-    birth = reference.procedures.find("1.001193")
+    birth = reference.catalogue.by_code("1.001193")
     said = lines(checklist_slip(birth, reference, vietnamese))
     assert said[3:-3] == [
         "GIẤY TỜ CẦN MANG",
@@ -132,5 +132,5 @@ def test_the_list_names_papers_by_case_with_their_number(reference, vietnamese) 
 
 
 def test_a_procedure_without_published_papers_says_so(reference, vietnamese) -> None:
-    flight = reference.procedures.find("1.009999")
+    flight = reference.catalogue.by_code("1.009999")
     assert "Nguồn chưa công bố" in lines(checklist_slip(flight, reference, vietnamese))

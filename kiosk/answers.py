@@ -1,0 +1,43 @@
+"""Reads the hub's answers into what they mean for the flow."""
+
+from pydantic import ValidationError
+
+from hub.messages import Answer, DossierView, TicketView
+from kiosk.flow.events import DossierAnswered, TicketGiven, TicketRefused
+
+UNREADABLE = "unreadable_answer"
+
+
+def issue_answer(attempt: int, answer: Answer) -> TicketGiven | TicketRefused:
+    """The ticket, or why there is none."""
+    if not answer.ok:
+        return TicketRefused(attempt, _code(answer), answer.error.data if answer.error else {})
+    try:
+        ticket = TicketView.model_validate(answer.result.get("ticket"))
+    except ValidationError:
+        return TicketRefused(attempt, UNREADABLE)
+    ahead, estimate = answer.result.get("ahead"), answer.result.get("estimate_seconds")
+    return TicketGiven(attempt, ticket, _number(ahead), _number(estimate))
+
+
+def is_issue_answer(answer: Answer) -> bool:
+    """Whether an answer of which nothing else is known gives a ticket: a press of before the program started."""
+    return answer.ok and "ticket" in answer.result and "ahead" in answer.result
+
+
+def dossier_answer(attempt: int, answer: Answer) -> DossierAnswered:
+    """What is known of the dossier, or why nothing is."""
+    if not answer.ok:
+        return DossierAnswered(attempt, None, _code(answer))
+    try:
+        return DossierAnswered(attempt, DossierView.model_validate(answer.result))
+    except ValidationError:
+        return DossierAnswered(attempt, None, UNREADABLE)
+
+
+def _code(answer: Answer) -> str:
+    return answer.error.code if answer.error else UNREADABLE
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,0 +1,137 @@
+"""Composition root of the kiosk.
+
+Order of events: sentences and procedures → reference → flow → stage and window → line to the hub → devices → clock.
+Then presses, scans, answers, what devices say and the passing of time reach the flow in the GUI thread, and its intents
+go out: to the hub over its line, to the printer in its own thread. What became of a ticket's slip goes to the hub.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+
+from config.catalogue.reading import open_catalogue
+from config.model import Installation
+from config.model.programs import Kiosk
+from hub.client import Change, address_of
+from hub.client.qt_link import QtLink
+from hub.messages import Answer, AskDossier, Topic
+from kiosk.answers import dossier_answer, is_issue_answer, issue_answer
+from kiosk.devices import KioskDevices
+from kiosk.flow.events import (
+    Connected,
+    Disconnected,
+    Event,
+    FloorChanged,
+    Tapped,
+    TimePassed,
+    Typed,
+)
+from kiosk.flow.intents import Intent, LookUpDossier, Print, SubmitIssue, TellSlip
+from kiosk.flow.machine import KioskFlow
+from kiosk.flow.reference import reference_of
+from kiosk.flow.screens import Button
+from kiosk.texts import LANGUAGES, load_texts
+from kiosk.views.stage import KioskView, Stage, guarded
+from service_floor.queue.commands import IssueTicket, ReportSlip
+
+TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
+TICK_MS: Final = 250
+log = logging.getLogger("kiosk")
+
+
+class KioskProgram(QObject):
+    """The program of one kiosk: made by `compose`, begun by `start`, ended by `stop`. `view` is its window."""
+
+    _happened = Signal(object)
+
+    def __init__(self, flow: KioskFlow, view: KioskView, link: QtLink, settings: Kiosk) -> None:
+        super().__init__()
+        self.view = view
+        self._flow = flow
+        self._link = link
+        self._devices = KioskDevices(settings, self._happened.emit)
+        self._issues: dict[str, int] = {}
+        self._look_ups: dict[str, int] = {}
+        self._heard_at = 0.0
+        self._clock = QTimer(self, interval=TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._happened.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        view.stage.tapped.connect(lambda button, value: self._take(Tapped(Button(button), value)))
+        view.stage.typed.connect(lambda key: self._take(Typed(key)))
+        link.changed.connect(self._see)
+        link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
+        link.answered.connect(self._hear)
+
+    def start(self) -> None:
+        """Connect, open the devices, let the clock run."""
+        self._link.start()
+        self._devices.open()
+        self._clock.start()
+
+    def stop(self) -> None:
+        """End the clock and the devices; what they said last still goes to the hub; then end line and window."""
+        self._clock.stop()
+        self._devices.close()
+        QCoreApplication.sendPostedEvents(self)
+        self._link.blockSignals(True)
+        self._link.stop()
+        self.view.shut()
+
+    @guarded
+    def _take(self, event: Event) -> None:
+        for intent in self._flow.handle(event):
+            self._carry_out(intent)
+        self.view.stage.show(self._flow.picture())
+
+    def _carry_out(self, intent: Intent) -> None:
+        match intent:
+            case SubmitIssue(attempt, service, priority):
+                self._issues[self._link.submit(IssueTicket((service,), priority))] = attempt
+            case LookUpDossier(attempt, code):
+                self._look_ups[self._link.ask(AskDossier(code=code))] = attempt
+            case TellSlip(ticket, outcome, reason):
+                self._link.submit(ReportSlip(ticket, outcome.value, reason))
+            case Print(slip):
+                self._devices.print(slip)
+
+    def _hear(self, req: str, answer: Answer) -> None:
+        if req in self._look_ups:
+            self._take(dossier_answer(self._look_ups.pop(req), answer))
+        elif req in self._issues or is_issue_answer(answer):
+            self._take(issue_answer(self._issues.pop(req, 0), answer))
+
+    def _see(self, change: Change) -> None:
+        if change.now is not None:
+            self._heard_at = time.monotonic()
+        mirror = self._link.mirror
+        if change.touches(*TOPICS):
+            self._take(FloorChanged(mirror.floor, dict(mirror.services), dict(mirror.counters)))
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self._take(TimePassed(now, self._hub_time(now)))
+
+    def _hub_time(self, now: float) -> datetime | None:
+        """The hub's clock, None while nobody knows it."""
+        heard = self._link.mirror.hub_now
+        if heard is None or not self._flow.state.known.connected:
+            return None
+        return heard + timedelta(seconds=now - self._heard_at)
+
+
+def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskProgram:
+    """Put the kiosk of these settings together; `state` is the folder of its outbox."""
+    texts = {language: load_texts(language) for language in LANGUAGES}
+    catalogue, problems = open_catalogue()
+    if problems:
+        log.warning("%d records of the catalogue cannot be read", len(problems))
+    flow = KioskFlow(reference_of(installation, settings, catalogue, texts))
+    view = KioskView(Stage(texts, flow.picture()))
+    view.setTitle(installation.centre.name)
+    address = address_of(installation, settings.name, settings.token.get_secret_value())
+    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox")
+    return KioskProgram(flow, view, link, settings)
