@@ -55,7 +55,9 @@ class ProcedureIndex:
         self._rarity = {word: self._how_rare(places) for word, places in self._postings.items()}
         self._lengths = [sum(self._rarity[word] for word in name) for name in names]
         self._vocabulary = Vocabulary(
-            self._postings, {pair: len(places) for pair, places in self._pairs.items()}
+            self._postings,
+            {pair: len(places) for pair, places in self._pairs.items()},
+            self._synonyms.is_idle,
         )
 
     def search(self, question: str, limit: int = 10) -> tuple[Match, ...]:
@@ -116,7 +118,7 @@ class ProcedureIndex:
                 answered[place] += share * weight
         total = sum(weights)
         for (one, other), (left, right) in zip(pairwise(reading), pairwise(terms), strict=True):
-            if {one.folded, other.folded} & self._synonyms.idle:
+            if self._synonyms.is_idle(one) or self._synonyms.is_idle(other):
                 continue
             weight, shares = self._together(left, right)
             total += weight
@@ -137,7 +139,7 @@ class ProcedureIndex:
         """How much a word of the question says: rare words say more, unknown ones something, idle ones little."""
         known = [self._rarity[term.folded] for term in options[:1]]
         weight = known[0] if known else math.log(1 + len(self._procedures)) / 2
-        return weight * (_IDLE if word.folded in self._synonyms.idle else 1)
+        return weight * (_IDLE if self._synonyms.is_idle(word) else 1)
 
     def _answered(self, options: Sequence[Term]) -> Mapping[int, float]:
         """How well each procedure answers one word of the question, from 0 to 1."""

@@ -32,7 +32,13 @@ class Synonyms:
             self._meant[said] = (*self._meant.get(said, ()), *meant)
         self._longest = max(map(len, self._meant), default=0)
         self.narrowing = tuple(tuple(word.folded for word in words(it)) for it in narrowing)
-        self.idle = frozenset(word.folded for phrase in idle for word in words(phrase))
+        spoken = [word for phrase in idle for word in words(phrase)]
+        self._idle = frozenset(word.folded for word in spoken)
+        self._idle_written = frozenset(word.written for word in spoken)
+
+    def is_idle(self, word: Word) -> bool:
+        """Whether a word of a question says nothing; accents, where it has some, must be those of the table."""
+        return word.folded in self._idle and word.written in {"", *self._idle_written}
 
     def readings(self, question: tuple[Word, ...], most: int = 6) -> tuple[tuple[Word, ...], ...]:
         """The question as asked, then with official words in the place of everyday ones; the longest phrases count."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
@@ -18,6 +18,7 @@ _MISTYPED: Final = 0.7
 _SOUNDS_ALIKE: Final = 0.6
 _HALF_TYPED: Final = 0.6
 _MOST_COMPLETIONS: Final = 40
+_LONG_ENOUGH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class Term:
 
 
 class Vocabulary:
-    """Folded words, and how often two of them stand side by side."""
+    """Folded words, how often two of them stand side by side, and which words are never mistyped ones."""
 
-    def __init__(self, known: Iterable[str], pairs: Mapping[Pair, int]) -> None:
+    def __init__(
+        self, known: Iterable[str], pairs: Mapping[Pair, int], is_settled: Callable[[Word], bool]
+    ) -> None:
         self._sorted = sorted(known)
         self._known = frozenset(self._sorted)
         self._pairs = pairs
+        self._is_settled = is_settled
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in self._sorted:
             self._by_length[len(word)].append(word)
@@ -65,6 +69,8 @@ class Vocabulary:
         return tuple(row)
 
     def _meant(self, word: Word) -> Iterator[Term]:
+        if self._is_settled(word):
+            return
         keyed = [other for other in retyped(word) if other.folded in self._known]
         if keyed and word.folded not in self._known:
             yield Term(keyed[0].folded, keyed[0].written, 1.0)
@@ -72,11 +78,10 @@ class Vocabulary:
         for alike in sounding_alike(word.folded):
             if alike in self._known:
                 yield Term(alike, "", _SOUNDS_ALIKE)
-        if len(word.folded) > 2:
-            for length in range(len(word.folded) - 1, len(word.folded) + 2):
-                for other in self._by_length.get(length, ()):
-                    if OSA.distance(word.folded, other, score_cutoff=1) == 1:
-                        yield Term(other, "", _MISTYPED)
+        for length in range(len(word.folded) - 1, len(word.folded) + 2):
+            for other in self._by_length.get(length, ()):
+                if _is_slip(word.folded, other):
+                    yield Term(other, "", _MISTYPED)
 
     def _completed(self, reading: Sequence[Word], at: int) -> Iterator[Term]:
         """Words that begin so: those that go with the word before come first."""
@@ -99,3 +104,10 @@ class Vocabulary:
         before = self._pairs.get((reading[at - 1].folded, folded), 0) if at else 0
         last = at + 1 == len(reading)
         return before + (0 if last else self._pairs.get((folded, reading[at + 1].folded), 0))
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether one key went wrong. Short words are too much alike: of them only exchanged letters count."""
+    if len(typed) < _LONG_ENOUGH and sorted(typed) != sorted(meant):
+        return False
+    return OSA.distance(typed, meant, score_cutoff=1) == 1

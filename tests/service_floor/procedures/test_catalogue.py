@@ -1,0 +1,50 @@
+"""The catalogue as a whole."""
+
+from service_floor.procedures.catalogue import Catalogue
+from service_floor.procedures.model import Level, Procedure
+
+
+def test_a_code_with_the_suffix_of_a_province_finds_its_procedure(catalogue: Catalogue) -> None:
+    found = catalogue.by_code("1.004222.000.00.00.H56")
+    assert found is not None
+    assert found.name == "Đăng ký thường trú"
+    assert catalogue.by_code("9.999999") is None
+
+
+def test_a_code_typed_as_a_question_gives_its_procedure_alone(catalogue: Catalogue) -> None:
+    assert [m.procedure.code for m in catalogue.search(" 1.004222.h56 ")] == ["1.004222"]
+    assert catalogue.search("9.999999") == ()
+
+
+def test_internal_procedures_are_found_by_code_only(catalogue: Catalogue) -> None:
+    assert catalogue.by_code("6.001430") is not None
+    assert catalogue.search("6.001430") == ()
+    assert catalogue.search("xây dựng chương trình phát triển nhà ở") == ()
+    assert "Nhà ở" not in catalogue.fields()
+
+
+def test_fields_stand_in_the_order_of_the_alphabet(catalogue: Catalogue) -> None:
+    assert catalogue.fields() == (
+        "Chứng thực",
+        "Đăng ký, quản lý cư trú",
+        "Đất đai",
+        "Hoạt động xây dựng",
+        "Hộ kinh doanh",
+        "Hộ tịch",
+        "Sát hạch",
+        "Xuất nhập cảnh",
+    )
+
+
+def test_a_field_gives_its_procedures_by_name(catalogue: Catalogue) -> None:
+    names = [procedure.name for procedure in catalogue.in_field("Đăng ký, quản lý cư trú")]
+    assert names == ["Đăng ký thường trú", "Xóa đăng ký thường trú"]
+    assert catalogue.in_field("Không có") == ()
+
+
+def test_of_two_procedures_with_one_national_code_the_first_counts() -> None:
+    first = Procedure("1.000001", "một", "x", (Level.COMMUNE,))
+    second = Procedure("1.000001.H56", "hai", "x", (Level.COMMUNE,))
+    catalogue = Catalogue([first, second])
+    assert len(catalogue) == 1
+    assert catalogue.by_code("1.000001") is first
