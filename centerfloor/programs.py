@@ -71,10 +71,10 @@ def kiosk(
     config_file: Path, changes: tuple[str, ...], device: str, state: Path, windowed: bool
 ) -> None:
     """The touch kiosk for citizens: tickets, procedures, dossier status."""
-    from kiosk.app import compose
     from PySide6.QtWidgets import QApplication
 
     from centerfloor.windows import live
+    from kiosk.app import compose
 
     log_to_stderr()
     installation = installation_of(config_file, changes)
@@ -82,7 +82,7 @@ def kiosk(
     app = QApplication(sys.argv[:1])
     program = compose(installation, settings, state)
     _show(program.view, windowed)
-    sys.exit(live(app, program))
+    sys.exit(live(app, program, f"kiosk {device}"))
 
 
 @click.command()
@@ -104,7 +104,7 @@ def counter(
     app = QApplication(sys.argv[:1])
     program = compose(installation, settings, state)
     _show(program.window, windowed)
-    sys.exit(live(app, program))
+    sys.exit(live(app, program, f"counter {device}"))
 
 
 @click.command()

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import click
 
-from centerfloor.problems import end_with
+from centerfloor.problems import WRONG_INPUT, end_with
+from config.catalogue.importer import import_file
+from config.catalogue.reading import CatalogueFileError
+from config.catalogue.records import CatalogueProblem
+from config.letter import sentence
 from hub.errors import HubError
+from hub.register import Register
+from hub.storage import close_store, database_in, open_store
 
 _SHOWN = 20
 
@@ -24,9 +30,6 @@ def import_dossiers(file: Path, data: Path) -> None:
     The hub may be running. A row that cannot be read is named with its line and what was found; the others are taken.
     Exit status 1 where a row was not taken.
     """
-    from hub.register import Register
-    from hub.storage import close_store, database_in, open_store
-
     data.mkdir(parents=True, exist_ok=True)
     try:
         engine = open_store(database_in(data))
@@ -43,3 +46,38 @@ def import_dossiers(file: Path, data: Path) -> None:
         )
     if report.refused:
         raise SystemExit(1)
+
+
+@click.group()
+def catalogue() -> None:
+    """The catalogue of procedures."""
+
+
+@catalogue.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+def import_catalogue(source: Path, target: Path) -> None:
+    """Make the catalogue file TARGET of the published list SOURCE (JSON).
+
+    Name the new file under [catalogue] in the configuration. What the list leaves open – a fee, the unit of a limit –
+    stays unknown and is counted; a broken record is named and the others are taken. Exit status 1 where one was broken.
+    """
+    try:
+        imported = import_file(source, target)
+    except CatalogueFileError as error:
+        click.echo(f"{source}: {_problem(error.problem)}", err=True)
+        raise SystemExit(WRONG_INPUT) from error
+    click.echo(f"{len(imported.procedures)} procedures in {target}")
+    for trait, count in sorted(imported.traits.items()):
+        click.echo(f"  {count:5} {trait.value.replace('_', ' ')}")
+    for problem in imported.problems[:_SHOWN]:
+        click.echo(f"  not taken: {_problem(problem)}", err=True)
+    if len(imported.problems) > _SHOWN:
+        click.echo(f"  … and {len(imported.problems) - _SHOWN} more", err=True)
+    if imported.problems:
+        raise SystemExit(1)
+
+
+def _problem(problem: CatalogueProblem) -> str:
+    """Which record, where in it, what was found and what is allowed."""
+    return f"{problem.record} {problem.mistake.path}: {sentence(problem.mistake, 'en')}"

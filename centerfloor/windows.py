@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from centerfloor.lifetime import SIGNALS
+from centerfloor.lifetime import SIGNALS, say_ready
 
 log = logging.getLogger("window")
 
@@ -25,11 +25,12 @@ class WindowProgram(Protocol):
         """End threads and lines."""
 
 
-def live(app: QCoreApplication, program: WindowProgram) -> int:
-    """Run until the window is closed or a signal comes; the exit status."""
+def live(app: QCoreApplication, program: WindowProgram, ready: str) -> int:
+    """Run until the window is closed or a signal comes; `ready` is said once it can be used. The exit status."""
     sys.excepthook = _log_defect
     with _Signals(app.quit):
         program.start()
+        say_ready(ready)
         try:
             return app.exec()
         finally:

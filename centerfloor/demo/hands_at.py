@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import click
-import kiosk.app
 from PySide6.QtWidgets import QApplication
 
 import counter_terminal.app
+import kiosk.app
 import queue_display.board
 from centerfloor.demo.hands import Hands, QuickBody, WidgetBody
 from centerfloor.installation import config_option, device_of, device_option, installation_of
@@ -39,8 +39,7 @@ def hands_at_kiosk(config_file: Path, changes: tuple[str, ...], device: str, sta
     program.view.resize(*_fitting(KIOSK_SIZE, app))
     program.view.show()
     _hands = Hands(QuickBody(program.view), app.quit)
-    say_ready(f"hands at {device}")
-    sys.exit(live(app, program))
+    sys.exit(live(app, program, f"hands at {device}"))
 
 
 @hands_at.command("counter")
@@ -56,8 +55,7 @@ def hands_at_counter(config_file: Path, changes: tuple[str, ...], device: str, s
     program.window.resize(*DESK_SIZE)
     program.window.show()
     _hands = Hands(WidgetBody(program.window), app.quit)
-    say_ready(f"hands at {device}")
-    sys.exit(live(app, program))
+    sys.exit(live(app, program, f"hands at {device}"))
 
 
 @hands_at.command("board")

@@ -23,6 +23,9 @@ ERRANDS: Mapping[tuple[str, int], str] = {
 }
 """What happens besides to the n-th citizen of a counter."""
 
+EARLY = 6
+"""So many have taken a ticket before the counters open."""
+
 RECALL_SECONDS = 1.2
 HALL_PICTURED_AT = 1
 SHOWN_PAUSE = 0.8
@@ -39,10 +42,11 @@ class Done:
     looked_up: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, what: str) -> None:
-        """One more."""
+    def add(self, what: str) -> int:
+        """One more; how many there are then."""
         with self.lock:
             setattr(self, what, getattr(self, what) + 1)
+            return int(getattr(self, what))
 
 
 class Morning:
@@ -57,6 +61,7 @@ class Morning:
         self._progress = progress
         self._pause = pause
         self._arrived = threading.Event()
+        self._doors_open = threading.Event()
         self._codes = _dossier_codes()
         self._code_lock = threading.Lock()
 
@@ -72,15 +77,18 @@ class Morning:
             self._look_around()
             for number in range(citizens):
                 self._citizen(number)
+                if number >= EARLY or number >= citizens // 2:
+                    self._doors_open.set()
         finally:
+            self._doors_open.set()
             self._arrived.set()
 
     def _look_around(self) -> None:
         """Somebody looks up what a birth certificate takes, and where a dossier is."""
         kiosk = self._hall.kiosk
         kiosk.press("find")
-        for letter in "khaisinh":
-            kiosk.press(f"key-{letter}")
+        for key in (*"khai", "space", *"sinh"):
+            kiosk.press(f"key-{key}")
         kiosk.picture(self._pictures / "kiosk-5-search.png")
         kiosk.press("home", "dossier")
         kiosk.see("look_up")
@@ -128,7 +136,9 @@ class Morning:
         if name == "terminal-1":
             desk.see(f"officer-{STAFFED[name]}")
             self._keep(desk, "counter-1-sign-in", 0)
-        desk.press(f"officer-{STAFFED[name]}", "open")
+        desk.press(f"officer-{STAFFED[name]}")
+        self._doors_open.wait()
+        desk.press("open")
         for served in itertools.count():
             if not self._somebody_for(counter.id, mine):
                 break
@@ -157,12 +167,12 @@ class Morning:
         if desk.see("start", "notice") == "notice":
             # A colleague has called the last one who was waiting.
             return
-        self.done.add("called")
+        self._heard()
         errand = ERRANDS.get((name, served))
         if errand == "recall":
             threading.Event().wait(RECALL_SECONDS)
             desk.press("recall")
-            self.done.add("called")
+            self._heard()
         if errand == "miss":
             self._miss(desk)
             return
@@ -178,6 +188,13 @@ class Morning:
         self.done.add("finished")
         self._progress()
 
+    def _heard(self) -> None:
+        """A call was made; the citizen comes when the hall has heard it."""
+        nth = self.done.add("called")
+        self._hall.eyes.wait(
+            lambda: self._hall.eyes.counts()["announced"] >= nth, f"call {nth} announced"
+        )
+
     @staticmethod
     def _miss(desk: Handled) -> None:
         """Nobody comes; a minute later the citizen is back with an apology, and is taken in again."""
@@ -191,8 +208,10 @@ class Morning:
         number = desk.read("number")
         desk.press("park", "choose-5")
         desk.do("type", name="call-parked-rows", text=number)
-        desk.press("call-parked", "start")
-        self.done.add("called")
+        desk.press("call-parked")
+        desk.see("start")
+        self._heard()
+        desk.press("start")
 
     def _look_up(self, name: str, desk: Handled, served: int) -> None:
         """The citizen hands over an appointment slip; the officer scans it, or types its code."""

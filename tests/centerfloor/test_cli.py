@@ -1,0 +1,40 @@
+"""Every program explains itself, and a wrong word is answered."""
+
+from collections.abc import Callable
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., "CompletedProcess[str]"]
+
+COMMANDS = [
+    (),
+    ("hub",),
+    ("kiosk",),
+    ("counter",),
+    ("agent",),
+    ("board",),
+    ("simulate", "printer"),
+    ("simulate", "scanner"),
+    ("simulate", "sign"),
+    ("config", "check"),
+    ("dossiers", "import"),
+    ("catalogue", "import"),
+    ("demo",),
+    ("gallery",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_help_of_each_command_says_what_it_is(run: Run, command: tuple[str, ...]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage: " in done.stdout
+    assert len(done.stdout.splitlines()) > 5
+    assert done.stderr == ""
+
+
+def test_an_unknown_command_is_answered_with_what_there_is(run: Run) -> None:
+    done = run("kitchen")
+    assert done.returncode == 2
+    assert "kitchen" in done.stderr

@@ -1,0 +1,35 @@
+"""`centerfloor config check`: all mistakes in one letter and exit status 2."""
+
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+Run = Callable[..., "CompletedProcess[str]"]
+
+
+def test_a_right_file_is_told_what_it_describes(run: Run, demo_file: Path) -> None:
+    done = run("config", "check", demo_file)
+    assert done.returncode == 0
+    assert "6 counters" in done.stdout
+
+
+def test_a_wrong_file_gets_one_letter_naming_all_its_mistakes(
+    run: Run, demo_file: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "centre.toml"
+    text = demo_file.read_text("utf-8")
+    text = text.replace('agency = "justice"', 'agency = "justise"', 1)
+    text = text.replace("recall_limit = 3", "recal_limit = 3")
+    wrong.write_text(text, "utf-8")
+    done = run("config", "check", wrong)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    for said in (str(wrong), "justise", "justice", "recal_limit", "recall_limit"):
+        assert said in done.stderr
+
+
+def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
+    done = run("config", "check", tmp_path / "nowhere.toml")
+    assert done.returncode == 2
+    assert "nowhere.toml" in done.stderr
+    assert "Traceback" not in done.stderr

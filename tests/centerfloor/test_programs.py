@@ -1,0 +1,69 @@
+"""The programs as they are started on a floor: ready when they say so, ended by SIGTERM, clear about what is wrong."""
+
+import json
+import socket
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.floor
+
+Run = Callable[..., "CompletedProcess[str]"]
+Start = Callable[..., Any]
+
+
+def test_the_hub_takes_free_ports_prints_them_and_ends_cleanly(
+    start: Start, demo_file: Path, tmp_path: Path
+) -> None:
+    hub = start("hub", "--config", demo_file, "--data", tmp_path / "data", "--port", 0)
+    pages = hub.line("pages ")
+    assert hub.line("floor ").startswith("ws://127.0.0.1:")
+    with urllib.request.urlopen(f"{pages}/healthz", timeout=10) as answer:
+        assert json.load(answer)["ok"] is True
+    assert hub.terminate() == 0
+
+
+def test_a_port_in_use_is_said_with_what_to_do(run: Run, demo_file: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run(
+            "hub", "--config", demo_file, "--data", tmp_path, "--set", f"hub.http_port={port}",
+            "--set", "hub.floor_port=0",
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert f"Port {port}" in done.stderr
+    assert f"Cổng {port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_device_is_answered_with_the_known_ones(run: Run, demo_file: Path) -> None:
+    done = run("counter", "--config", demo_file, "--device", "terminal-9")
+    assert done.returncode == 2
+    assert "terminal-9" in done.stderr
+    assert "terminal-1, terminal-2" in done.stderr
+
+
+def test_a_change_to_a_place_that_is_not_there_is_a_mistake_like_any_other(
+    run: Run, demo_file: Path
+) -> None:
+    done = run("counter", "--config", demo_file, "--device", "terminal-1", "--set", "hub.prot=1")
+    assert done.returncode == 2
+    assert "hub.prot" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "device"), [("counter", "terminal-1"), ("agent", "agent-1"), ("kiosk", "kiosk-1")]
+)
+def test_a_program_runs_without_its_hub_and_ends_by_signal(
+    start: Start, demo_file: Path, tmp_path: Path, program: str, device: str
+) -> None:
+    running = start(
+        program, "--config", demo_file, "--device", device, "--state", tmp_path,
+        "--set", "hub.floor_port=1", "--set", f"agents[0].speaker.folder={tmp_path}",
+    )  # fmt: skip
+    running.line(f"{program} {device}")
+    assert running.terminate() == 0

@@ -1,0 +1,60 @@
+"""Simulated devices as programs: they appear, do their work, and leave nothing behind."""
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.floor
+
+Start = Callable[..., Any]
+
+
+def test_the_printer_answers_status_on_its_port(start: Start, tmp_path: Path) -> None:
+    printer = start("simulate", "printer", "--tcp", 0, "--out", tmp_path)
+    port = int(printer.line("printer on port"))
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(b"\x10\x04\x01")
+        assert wire.recv(1) == b"\x12"
+    assert printer.terminate() == 0
+
+
+def test_a_line_typed_at_the_scanner_comes_out_of_its_port(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "scanner"
+    scanner = start("simulate", "scanner", "--pty", path)
+    scanner.line("scanner at")
+    port = os.open(path, os.O_RDONLY | os.O_NOCTTY)
+    scanner.type("H56.14-261102-0001")
+    read = b""
+    while not read.endswith(b"\r"):
+        read += os.read(port, 64)
+    os.close(port)
+    assert read == b"H56.14-261102-0001\r"
+    assert scanner.terminate() == 0
+    assert not path.is_symlink()
+
+
+def test_the_sign_shows_what_it_is_told(start: Start, tmp_path: Path) -> None:
+    from drivers.led.framing import encode
+    from drivers.protocols import SignState
+
+    path = tmp_path / "sign"
+    sign = start("simulate", "sign", "--pty", path, "--out", tmp_path)
+    sign.line("sign at")
+    port = os.open(path, os.O_WRONLY | os.O_NOCTTY)
+    os.write(port, encode(1, SignState("A025"), 8))
+    shown = tmp_path / "sign.json"
+    while not shown.exists() or json.loads(shown.read_text("utf-8"))["text"].strip() != "A025":
+        os.sched_yield()
+    os.close(port)
+    assert sign.terminate() == 0
+
+
+def test_a_printer_needs_one_wire(start: Start, tmp_path: Path) -> None:
+    neither = start("simulate", "printer", "--out", tmp_path)
+    with pytest.raises(AssertionError, match="ended with 2"):
+        neither.line("printer")
