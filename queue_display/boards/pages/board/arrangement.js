@@ -28,8 +28,7 @@ export function arrange(before, calls, { now, hubNow }, rows) {
     .sort((a, b) => compare(a.rank, b.rank));
   const shown = ranked.slice(0, capacity).map(({ call }) => call);
   const standing = new Set(shown.map((call) => call.call));
-  const turns = latest.some((call) => !call.over && !standing.has(call.call));
-  for (const [id, entry] of memory) memory.set(id, stand(entry, standing.has(id), now, turns));
+  for (const [id, entry] of memory) memory.set(id, stand(entry, standing.has(id), now));
   shown.sort(newestFirst);
   return { dense, shown, memory };
 }
@@ -68,11 +67,9 @@ function remember(before, calls, now, hubNow) {
   );
 }
 
-// Where calls take turns, one that keeps its place has another turn: it does not leave in the middle.
-function stand(entry, stands, now, turns) {
-  if (!stands) return entry.since === null ? entry : { ...entry, since: null, until: now };
-  const again = entry.since === null || (turns && !dwells(entry, now));
-  return { ...entry, first: entry.first ?? now, since: again ? now : entry.since };
+function stand(entry, stands, now) {
+  if (stands) return { ...entry, first: entry.first ?? now, since: entry.since ?? now };
+  return entry.since === null ? entry : { ...entry, since: null, until: now };
 }
 
 function dwells(entry, now) {

@@ -33,8 +33,10 @@ class Board {
     this.drawnAt = 0;
     this.beatAt = this.since;
     this.driftAt = this.since;
-    this.waiting = new Set(); // calls drawn in this frame: painted when the next frame begins
+    this.waiting = new Set(); // calls drawn in this frame: painted when the frame is over
     this.painted = new Set(); // calls of which the hub has not heard yet
+    this.afterFrame = new MessageChannel(); // its message comes as the task after style, layout and paint
+    this.afterFrame.port1.onmessage = () => this.#notePainted();
   }
 
   start() {
@@ -44,7 +46,6 @@ class Board {
 
   frame() {
     const now = monotonic();
-    this.#notePainted(now);
     if (this.dirty || now - this.drawnAt >= REDRAW_MS) this.#draw(now);
     if (now - this.beatAt >= HEARTBEAT_MS) this.#beat(now);
     if (now - this.driftAt >= DRIFT_MS) this.#drift(now);
@@ -58,17 +59,17 @@ class Board {
     for (const [call, { first }] of next.arrangement.memory) {
       if (first !== null && before.memory.get(call)?.first == null) this.waiting.add(call);
     }
+    if (this.waiting.size > 0) this.afterFrame.port2.postMessage(null);
     this.before = next.arrangement;
     this.dirty = false;
     this.drawnAt = now;
   }
 
-  #notePainted(now) {
-    if (this.waiting.size === 0) return;
+  #notePainted() {
     const calls = [...this.waiting];
     this.waiting.clear();
     for (const call of calls) this.painted.add(call);
-    const detail = { calls, seq: this.session.seq, at: now + performance.timeOrigin };
+    const detail = { calls, seq: this.session.seq, at: monotonic() + performance.timeOrigin };
     document.dispatchEvent(new CustomEvent("painted", { detail }));
   }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -86,6 +87,8 @@ async def test_after_a_broken_line_the_page_goes_on_where_it_was_or_starts_anew(
 async def test_a_page_without_news_says_so_and_never_shows_a_live_clock(a_board: Any) -> None:
     async with a_board(clock=True) as board:
         pass_time = board.page.clock.run_for
+        shown_now = await board.page.evaluate("Date.now()")
+        await board.page.clock.pause_at(datetime.fromtimestamp(shown_now / 1000 + 1, UTC))
         board.put_call("A025")
         await pass_time(500)
         await board.until_numbers("A025")
@@ -94,7 +97,7 @@ async def test_a_page_without_news_says_so_and_never_shows_a_live_clock(a_board:
         # The line stands and the hub is silent, as a stopped process is: no close will ever come.
         await pass_time(11_000)
         assert await board.page.locator(".banner").is_hidden()
-        await pass_time(2_000)
+        await pass_time(600)
         assert await board.text("lost") == "MẤT KẾT NỐI – dữ liệu lúc 09:41"
         assert await board.text("time") == ""
         assert await board.page.locator("#board[data-dim]").count() == 0
