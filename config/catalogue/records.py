@@ -97,7 +97,18 @@ def as_record(procedure: Procedure) -> dict[str, Any]:
 
 def mistakes_in(error: ValidationError, record: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """What pydantic found, in the codes of the configuration's letters."""
-    return tuple(_mistake(dict(detail), record) for detail in error.errors(include_url=False))
+    details = error.errors(include_url=False)
+    return tuple(
+        _mistake(dict(detail), record) for detail in details if not _follows(detail, record)
+    )
+
+
+def _follows(detail: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because its elements are wrong, which are mistakes of their own."""
+    counted = detail.get("ctx", {}).get("actual_length")
+    if _CODES.get(detail["type"]) is not MistakeCode.LIST_LENGTH:
+        return False
+    return bool(len(at(record, detail["loc"])) != counted)
 
 
 def _mistake(detail: dict[str, Any], record: Mapping[str, Any]) -> Mistake:
