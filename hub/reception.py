@@ -22,10 +22,12 @@ from hub.messages import (
     ErrorBody,
     Question,
     TicketPlace,
+    Topic,
     WireError,
 )
 from hub.presence import DeviceReport, Presence
 from hub.register import Register
+from service_floor.queue.commands import Actor
 
 log = logging.getLogger("hub")
 
@@ -90,6 +92,11 @@ class Reception(Generic[Wire]):
         """Hand a command to the writer; where too much is waiting the answer is `busy`."""
         if not self._sources.writer.submit(request):
             request.reply(busy(request.req))
+
+    def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
+        """A sign of life; what a screen claims to show counts where it is a call that stands on the boards."""
+        calls = [call for call in shown if self.feed.has(Topic.CALLS, call)]
+        self.presence.beat(actor, seq, calls)
 
     def close(self) -> None:
         """Take nothing more."""

@@ -141,7 +141,7 @@ class FloorServer:
                 case Send(text):
                     put_on_wires((client,), text)
                 case Beat(actor, seq, shown):
-                    self._reception.presence.beat(actor, seq, shown)
+                    self._reception.beat(actor, seq, shown)
                 case Ask():
                     client.spawn(self._answer(client, effect))
                 case Welcome():

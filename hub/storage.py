@@ -1,5 +1,6 @@
 """Opens the hub's database: durable settings of the connection and the schema steps. Knows nothing of what is kept in it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def _make_durable(connection: Any, _record: object) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", "hub:migrations")
     config.attributes["connection"] = connection

@@ -25,6 +25,7 @@ async def pages_served(site: Site, listener: socket) -> AsyncIterator[None]:
         uvicorn.Config(
             web_app(site),
             log_config=None,
+            log_level="warning",
             access_log=False,
             lifespan="off",
             ws="none",

@@ -44,8 +44,8 @@ class TicketPages:
         minutes = None if place.estimate_seconds is None else ceil(place.estimate_seconds / 60)
         counter = signs.counters.get(ticket.counter, ticket.counter) if ticket.counter else None
         facts = [
-            (texts["service"], service),
             (texts["counter"], counter),
+            (texts["service"], service),
             (texts["ahead"], place.ahead),
             (texts["minutes"], minutes),
             (texts["updated"], f"{local(now):%H:%M:%S}"),

@@ -192,13 +192,49 @@ async def test_a_screen_hears_the_position_and_the_time_when_nothing_happens(
 
 
 async def test_heartbeats_say_what_a_screen_has_applied_and_shown(hub, talk) -> None:
+    kiosk, officer = await talk(hub, "k1"), await talk(hub, "t1")
     board = await talk(hub, "board", "calls")
-    await board.say({"t": "hb", "seq": 3, "shown": ["call-1", "call-2", "call-1"]})
+    await kiosk.issue()
+    await officer.open_counter()
+    call = (await officer.order("call_next", counter="c1"))["result"]["call"]
+    await board.say({"t": "hb", "seq": 3, "shown": [call, call, "no-call-at-all"]})
     # The answer to a frame that comes later shows that the heartbeat was taken.
     await board.ask("ticket", "x")
     health = hub.health()
-    assert [(d.applied_seq, d.last_heartbeat) for d in health.devices] == [(3, health.now)]
-    assert health.counts["shown"] == 2
+    (screen,) = (d for d in health.devices if d.device == "board")
+    assert (screen.applied_seq, screen.last_heartbeat) == (3, health.now)
+    assert health.counts["shown"] == 1
+
+
+async def test_a_connection_that_breaks_the_hub_is_alone_in_it(hub, talk, monkeypatch) -> None:
+    kiosk, other = await talk(hub, "k1"), await talk(hub, "k2")
+    monkeypatch.setattr(hub_server, "Submit", None)
+    await kiosk.say({"t": "cmd", "req": "press-0001", "cmd": {"kind": "end_day"}})
+    assert await kiosk.closing() == 1011
+    monkeypatch.undo()
+    assert (await other.issue())["ok"]
+
+
+async def test_one_client_cannot_take_the_whole_hub_for_itself(hub, talk, monkeypatch) -> None:
+    monkeypatch.setattr(hub_server, "MOST_UNANSWERED", 2)
+    greedy = await talk(hub, "k1")
+    press = {"kind": "issue_ticket", "services": ["certify"]}
+    for n in range(100):
+        await greedy.say({"t": "cmd", "req": f"press-{n:06}", "cmd": press})
+    answers = [await greedy.hear_of("answer") for _ in range(100)]
+    refused = [answer for answer in answers if not answer["ok"]]
+    assert {answer["error"]["code"] for answer in refused} == {"busy"}
+    # Busy is not kept: the same request is carried out when it comes again.
+    again = await greedy.order("issue_ticket", req=refused[0]["req"], services=["certify"])
+    assert (again["ok"], again["replayed"]) == (True, False)
+
+
+async def test_more_connections_than_the_hub_bears_are_sent_away(hub, talk, monkeypatch) -> None:
+    monkeypatch.setattr(hub_server, "MOST_CONNECTIONS", 1)
+    first = await talk(hub, "k1")
+    second = await talk(hub, "k2", hello=False)
+    assert await second.closing() == 1013
+    assert (await first.issue())["ok"]
 
 
 async def test_a_client_that_does_not_read_is_cut_off_and_the_others_go_on(
