@@ -44,14 +44,14 @@ log = logging.getLogger("kiosk")
 
 
 class KioskProgram(QObject):
-    """The program of one kiosk: made by `compose`, begun by `start`, ended by `stop`. `view` is its window."""
+    """The program of one kiosk: made by `compose`, begun by `start`, ended by `stop`. `view` is its window, `flow` what it shows."""
 
     _happened = Signal(object)
 
     def __init__(self, flow: KioskFlow, view: KioskView, link: QtLink, settings: Kiosk) -> None:
         super().__init__()
         self.view = view
-        self._flow = flow
+        self.flow = flow
         self._link = link
         self._devices = KioskDevices(settings, self._happened.emit)
         self._issues: dict[str, int] = {}
@@ -83,9 +83,9 @@ class KioskProgram(QObject):
 
     @guarded
     def _take(self, event: Event) -> None:
-        for intent in self._flow.handle(event):
+        for intent in self.flow.handle(event):
             self._carry_out(intent)
-        self.view.stage.show(self._flow.picture())
+        self.view.stage.show(self.flow.picture())
 
     def _carry_out(self, intent: Intent) -> None:
         match intent:
@@ -118,7 +118,7 @@ class KioskProgram(QObject):
     def _hub_time(self, now: float) -> datetime | None:
         """The hub's clock, None while nobody knows it."""
         heard = self._link.mirror.hub_now
-        if heard is None or not self._flow.state.known.connected:
+        if heard is None or not self.flow.state.known.connected:
             return None
         return heard + timedelta(seconds=now - self._heard_at)
 

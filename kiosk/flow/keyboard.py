@@ -1,5 +1,6 @@
 """What a key of the on-screen keyboard does to the text before it: Telex for words, capitals for codes."""
 
+import operator
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,11 @@ MAX_CODE: Final = 40
 def typed_word(text: str, key: str) -> str:
     """A search as it is typed; accents come by Telex or are left out."""
     return _typed(text, key, press, MAX_QUERY)
+
+
+def typed_plain(text: str, key: str) -> str:
+    """The same keys without Telex, for words such as `visa` in which a letter is no tone."""
+    return _typed(text, key, operator.add, MAX_QUERY)
 
 
 def typed_code(text: str, key: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from drivers.protocols import DeviceStatus, Health
 from hub.messages import CounterView, DossierView, FloorView, ServiceView
@@ -68,6 +69,7 @@ class Visit:
     service: str | None = None
     priority: str | None = None
     query: str = ""
+    keys: str = ""
     hits: tuple[Procedure, ...] = ()
     procedure: Procedure | None = None
     checklist: SlipState = SlipState.NONE
@@ -110,15 +112,15 @@ class State:
     attempts: int = 0
     pending: tuple[Pending, ...] = ()
 
-    def at(self, page: Page, **changes: object) -> "State":
+    def at(self, page: Page, **changes: Any) -> "State":
         """The same citizen on another page."""
-        visit = replace(self.visit, page=page, entered_at=self.known.now, **changes)  # type: ignore[arg-type]
+        visit = replace(self.visit, page=page, entered_at=self.known.now, **changes)
         return replace(self, visit=visit)
 
-    def with_visit(self, **changes: object) -> "State":
+    def with_visit(self, **changes: Any) -> "State":
         """The same page with something changed."""
-        return replace(self, visit=replace(self.visit, **changes))  # type: ignore[arg-type]
+        return replace(self, visit=replace(self.visit, **changes))
 
-    def knowing(self, **changes: object) -> "State":
+    def knowing(self, **changes: Any) -> "State":
         """The same citizen in a world that changed."""
-        return replace(self, known=replace(self.known, **changes))  # type: ignore[arg-type]
+        return replace(self, known=replace(self.known, **changes))

@@ -6,7 +6,7 @@ from typing import Final
 from drivers.protocols import Health
 from kiosk.flow.events import Scanned, Tapped, Typed
 from kiosk.flow.intents import Intent, LookUpDossier, Print, SubmitIssue
-from kiosk.flow.keyboard import typed_code, typed_word
+from kiosk.flow.keyboard import typed_code, typed_plain, typed_word
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.slips import checklist_slip
@@ -19,6 +19,7 @@ from kiosk.flow.state import (
     Visit,
 )
 from service_floor.dossiers.codes import find_dossier_code
+from service_floor.procedures.model import Procedure
 
 HITS: Final = 20
 GRACE_SECONDS: Final = 3.0
@@ -91,7 +92,7 @@ def show_services(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def show_search(state: State, _tap: Tapped, _reference: Reference) -> Step:
-    return Step(state.at(Page.SEARCH, query="", hits=(), procedure=None))
+    return Step(state.at(Page.SEARCH, query="", keys="", hits=(), procedure=None))
 
 
 def back_to_search(state: State, _tap: Tapped, _reference: Reference) -> Step:
@@ -178,11 +179,16 @@ def can_print(state: State, reference: Reference) -> bool:
 
 
 def type_query(state: State, key: Typed, reference: Reference) -> Step:
-    """Add a key to the search and look again."""
+    """Add a key to the search and look again: for what Telex made of the keys, else for the keys themselves."""
     query = typed_word(state.visit.query, key.key)
-    matches = reference.catalogue.search(query, HITS) if query.strip() else ()
-    hits = tuple(match.procedure for match in matches)
-    return Step(state.with_visit(query=query, hits=hits))
+    keys = query if key.key == "backspace" else typed_plain(state.visit.keys, key.key)
+    hits = _found(query, reference) or _found(keys, reference)
+    return Step(state.with_visit(query=query, keys=keys, hits=hits))
+
+
+def _found(question: str, reference: Reference) -> tuple[Procedure, ...]:
+    matches = reference.catalogue.search(question, HITS) if question.strip() else ()
+    return tuple(match.procedure for match in matches)
 
 
 def type_code(state: State, key: Typed, _reference: Reference) -> Step:

@@ -48,7 +48,7 @@ class IconProvider(QQuickImageProvider):
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
 
-    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803  # Qt's names
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803  # the names that Qt calls
         name, color, weight = id.split("/")
         side = requestedSize if requestedSize.isValid() else _FALLBACK
         image = QImage(side, QImage.Format.Format_ARGB32_Premultiplied)

@@ -18,7 +18,7 @@ from kiosk.views.icons import IconProvider
 
 QML: Final = Path(__file__).with_name("qml")
 FONT: Final = "Noto Sans"
-_log = logging.getLogger("kiosk")
+log = logging.getLogger("kiosk")
 P = ParamSpec("P")
 
 
@@ -31,10 +31,10 @@ def guarded(
     def run(self: Any, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
             slot(self, *args, **kwargs)
-        except Exception:  # noqa: BLE001
+        except Exception:
             # By version Qt swallows it or ends the program, and a citizen stands in front of it: it is logged, and the
             # page stays as it is for the next press.
-            _log.exception("a press could not be answered")
+            log.exception("a press could not be answered")
 
     return run
 
@@ -42,7 +42,8 @@ def guarded(
 class Stage(QObject):
     """What QML sees as `kiosk`. Signals: `tapped(button, value)` and `typed(key)`."""
 
-    screenChanged = Signal()  # noqa: N815  # QML derives its handler's name from it
+    # QML derives the names of its handlers from these.
+    screenChanged = Signal()  # noqa: N815
     frameChanged = Signal()  # noqa: N815
     textsChanged = Signal()  # noqa: N815
     tapped = Signal(str, str)
@@ -76,6 +77,7 @@ class Stage(QObject):
     def _get_texts(self) -> dict[str, str]:
         return self._all_texts[self._picture.frame.language]
 
+    # The stubs know types only; QML needs the name of its map type.
     screen = Property("QVariantMap", _get_screen, notify=screenChanged)  # type: ignore[arg-type]
     frame = Property("QVariantMap", _get_frame, notify=frameChanged)  # type: ignore[arg-type]
     t = Property("QVariantMap", _get_texts, notify=textsChanged)  # type: ignore[arg-type]

@@ -56,6 +56,7 @@ BUSINESS = Procedure(
     levels=(Level.PROVINCE,),
     fee=50_000,
 )
+VISA = replace(BIRTH, code="1.001194", name="Cấp visa", field="Xuất nhập cảnh")
 ORPHAN = replace(BIRTH, code="1.009999", name="Cấp phép bay", field="Hàng không", papers=())
 
 
@@ -66,7 +67,7 @@ def installation():
 
 @pytest.fixture(scope="session")
 def reference(installation) -> Reference:
-    catalogue = Catalogue([BIRTH, BUSINESS, ORPHAN])
+    catalogue = Catalogue([BIRTH, BUSINESS, VISA, ORPHAN])
     texts = {language: load_texts(language) for language in LANGUAGES}
     return reference_of(installation, installation.kiosks[0], catalogue, texts)
 

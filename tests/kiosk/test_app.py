@@ -1,0 +1,272 @@
+"""The whole kiosk: a real hub, a real window, a printer on TCP and a scanner on a serial line, both simulated."""
+
+import asyncio
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from config.loading import load
+from config.planning import floor_plan
+from drivers.errors import DeviceError, DeviceReason
+from drivers.protocols import PrintOutcome, PrintResult
+from drivers.simulators.printer.serving import Setup, serve_tcp
+from drivers.simulators.scanner import serve_pty
+from hub.running import RunningHub, Surroundings, serve
+from kiosk.app import KioskProgram, compose
+from kiosk.devices import slip_done
+from kiosk.flow.events import SlipDone
+from kiosk.flow.screens import Page, SlipState
+from service_floor.queue.hours import ZONE
+
+DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
+REGISTER = DEMO.with_name("demo-dossiers.csv")
+CODE = "H56.14-261102-0001"
+PATIENCE = 15_000
+
+
+class HubThread:
+    """A hub with the demonstration's hall and register, in a thread of its own; it can be ended and begun again."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._port = 0
+
+    def begin(self) -> RunningHub:
+        hall = load(DEMO)
+        plan = floor_plan(hall, datetime.now(ZONE).date())
+        self._loop, self._over = asyncio.new_event_loop(), asyncio.Event()
+        running: Future[RunningHub] = Future()
+
+        async def live() -> None:
+            async with serve(hall, plan, Surroundings(self._data, floor_port=self._port)) as hub:
+                hub.register.import_file(REGISTER)
+                running.set_result(hub)
+                await self._over.wait()
+
+        def run() -> None:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(live())
+
+        self._thread = threading.Thread(target=run)
+        self._thread.start()
+        hub = running.result(20)
+        self._port = int(hub.floor.rsplit(":", 1)[1])
+        return hub
+
+    def end(self) -> None:
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._over.set)
+            self._thread.join(20)
+
+
+@pytest.fixture
+def hub_thread(tmp_path) -> Iterator[HubThread]:
+    thread = HubThread(tmp_path / "data")
+    yield thread
+    thread.end()
+
+
+@pytest.fixture
+def hub(hub_thread) -> RunningHub:
+    return hub_thread.begin()
+
+
+@pytest.fixture
+def in_thread() -> Iterator[Callable[..., object]]:
+    """Starts `serve(…, on_ready, stop)` in a thread; gives what it was ready with."""
+    running: list[tuple[threading.Event, threading.Thread]] = []
+
+    def start(serve: Callable[..., object], *arguments: object) -> object:
+        stop, ready = threading.Event(), Future()
+        thread = threading.Thread(target=serve, args=(*arguments, ready.set_result, stop))
+        thread.start()
+        running.append((stop, thread))
+        return ready.result(10)
+
+    yield start
+    for stop, thread in running:
+        stop.set()
+        thread.join(10)
+
+
+@pytest.fixture
+def printer_port(in_thread, tmp_path) -> object:
+    return in_thread(serve_tcp, "127.0.0.1", 0, Setup(tmp_path / "paper"))
+
+
+@pytest.fixture
+def scan(tmp_path) -> Iterator[Callable[[str], None]]:
+    """A scanner; what it is given to read, it sends."""
+    out, into = os.pipe()
+    stop, ready = threading.Event(), threading.Event()
+    path = tmp_path / "scanner"
+    thread = threading.Thread(target=serve_pty, args=(path, out, stop, ready.set))
+    thread.start()
+    assert ready.wait(5)
+    yield lambda code: os.write(into, f"{code}\n".encode())
+    stop.set()
+    thread.join(5)
+    os.close(into)
+    os.close(out)
+
+
+class Citizen:
+    """Somebody before the real window."""
+
+    def __init__(self, program: KioskProgram, qtbot) -> None:
+        self.program = program
+        self._qtbot = qtbot
+
+    @property
+    def screen(self):
+        return self.program.flow.picture().screen
+
+    def press(self, name: str) -> None:
+        self._qtbot.waitUntil(lambda: self._ready(name) is not None, timeout=PATIENCE)
+        item = self._ready(name)
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        view = self.program.view
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+
+    def waits_for(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition, timeout=PATIENCE)
+
+    def sees(self, page: Page) -> None:
+        self.waits_for(lambda: self.screen.page is page)
+
+    def _ready(self, name: str):
+        waiting = [self.program.view.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            if item.objectName() == name and item.isEnabled() and item.width() > 0:
+                return item
+            waiting += [child for child in item.childItems() if child.isVisible()]
+        return None
+
+
+@pytest.fixture
+def start(qtbot, tmp_path) -> Iterator[Callable[..., Citizen]]:
+    """Starts kiosks of the demonstration's hall with other values."""
+    programs: list[KioskProgram] = []
+
+    def begin(**changes: object) -> Citizen:
+        places = {"floor": "hub.floor_port", "printer": "kiosks[0].printer.port.port"}
+        places["scanner"] = "kiosks[0].scanner.port.path"
+        hall = load(DEMO, {places[name]: value for name, value in changes.items()})
+        program = compose(hall, hall.kiosks[0], tmp_path / "state")
+        program.view.resize(1080, 1920)
+        program.view.show()
+        program.start()
+        programs.append(program)
+        return Citizen(program, qtbot)
+
+    yield begin
+    for program in programs:
+        program.stop()
+
+
+@pytest.fixture
+def citizen(start, hub, printer_port, tmp_path) -> Citizen:
+    floor = int(hub.floor.rsplit(":", 1)[1])
+    return start(floor=floor, printer=printer_port, scanner=str(tmp_path / "scanner"))
+
+
+def paper(folder: Path) -> list[dict[str, object]]:
+    return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+
+
+def test_a_citizen_takes_a_number_and_its_slip_is_on_paper(citizen, hub, tmp_path) -> None:
+    citizen.press("services")
+    citizen.press("service-land")
+    citizen.press("priority-elderly")
+    citizen.press("confirm")
+    citizen.sees(Page.TICKET)
+    citizen.waits_for(lambda: citizen.screen.slip is SlipState.PRINTED)
+    assert citizen.screen.number == "C001"
+    (slip,) = paper(tmp_path / "paper")
+    assert "C001" in slip["lines"]
+    assert "[ƯU TIÊN]" in slip["lines"]
+    ticket = citizen.program.flow.state.visit.ticket.id
+    assert slip["qr"] == [f"http://127.0.0.1:8710/t/{ticket}"]
+    citizen.press("done")
+    citizen.sees(Page.WELCOME)
+
+
+def test_a_scan_on_the_serial_line_shows_where_the_dossier_is(scan, citizen) -> None:
+    citizen.sees(Page.WELCOME)
+    scanner = citizen.program._devices._scanner
+    citizen.waits_for(lambda: scanner._presence.device is not None)
+    scan(CODE)
+    citizen.waits_for(
+        lambda: citizen.screen.page is Page.DOSSIER and citizen.screen.stage == "found"
+    )
+    assert citizen.screen.code == CODE
+
+
+def test_procedures_of_the_catalogue_are_found_as_one_types(citizen) -> None:
+    citizen.press("find")
+    for key in (*"khai", "space", *"sinh"):
+        citizen.press(f"key-{key}")
+    citizen.waits_for(lambda: citizen.screen.query == "khai sinh")
+    citizen.press("procedure-1.001193")
+    citizen.sees(Page.PROCEDURE)
+    assert citizen.screen.papers
+
+
+def test_without_a_printer_the_number_is_given_on_the_screen(start, hub) -> None:
+    citizen = start(floor=int(hub.floor.rsplit(":", 1)[1]), printer=1, scanner="/nowhere")
+    citizen.waits_for(
+        lambda: citizen.screen.page is Page.WELCOME and citizen.screen.notice.text != ""
+    )
+    citizen.press("services")
+    citizen.press("service-land")
+    citizen.press("confirm")
+    citizen.sees(Page.TICKET)
+    assert citizen.screen.slip is SlipState.FAILED
+
+
+def test_when_the_hub_goes_the_kiosk_says_so_and_goes_on_when_it_is_back(
+    citizen, hub_thread
+) -> None:
+    citizen.press("services")
+    citizen.sees(Page.SERVICES)
+    hub_thread.end()
+    citizen.sees(Page.OUT_OF_SERVICE)
+    assert citizen.program.flow.picture().frame.time == ""
+    hub_thread.begin()
+    citizen.sees(Page.SERVICES)
+    citizen.press("service-land")
+    citizen.press("confirm")
+    citizen.sees(Page.TICKET)
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        (PrintResult(PrintOutcome.PRINTED), SlipDone("j", PrintOutcome.PRINTED)),
+        (
+            PrintResult(PrintOutcome.UNKNOWN, "timeout"),
+            SlipDone("j", PrintOutcome.UNKNOWN, "timeout"),
+        ),
+        (
+            DeviceError(DeviceReason.DISCONNECTED, "p"),
+            SlipDone("j", PrintOutcome.FAILED, "disconnected"),
+        ),
+        (ValueError("defect"), SlipDone("j", PrintOutcome.UNKNOWN, "defect")),
+    ],
+)
+def test_what_is_not_proven_is_not_said_to_be_printed(result, expected) -> None:
+    done: Future[PrintResult] = Future()
+    if isinstance(result, Exception):
+        done.set_exception(result)
+    else:
+        done.set_result(result)
+    assert slip_done("j", done) == expected
