@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from service_floor.queue.hours import ZONE
+from service_floor.vietnamese.text import clean
 
 
 class DossierStatus(IntEnum):
@@ -82,3 +83,8 @@ def standing(dossier: Dossier, now: datetime) -> Standing:
         return Standing.OVERDUE
     same_day = due.astimezone(ZONE).date() == now.astimezone(ZONE).date()
     return Standing.DUE_TODAY if same_day else Standing.ON_TIME
+
+
+def masked(name: str) -> str:
+    """A person's name as initials, all that may be kept of it: Nguyễn Văn An becomes N. V. A."""
+    return " ".join(f"{word[0].upper()}." for word in clean(name).split())

@@ -2,9 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
+from enum import StrEnum
 from typing import Final
 
 from service_floor.dossiers.codes import parse_dossier_code
@@ -13,18 +16,24 @@ from service_floor.queue.hours import ZONE
 from service_floor.vietnamese.text import clean, fold
 
 _LONGEST_CELL: Final = 2_000
+_END_OF_DAY: Final = time(23, 59)
 
 # Folded column heads, Vietnamese as exported and English, to the field that they mean. Columns of persons are not read.
 _HEADS: Final[Mapping[str, str]] = {
-    "ma ho so": "code", "code": "code", "dossier": "code",
+    "ma ho so": "code", "ma so ho so": "code", "so ho so": "code", "code": "code", "dossier": "code",
     "ma thu tuc": "procedure", "ma tthc": "procedure", "procedure": "procedure",
-    "ten thu tuc": "procedure_name", "thu tuc": "procedure_name", "ten ho so": "procedure_name",
+    "ten thu tuc": "procedure_name", "ten tthc": "procedure_name", "thu tuc": "procedure_name",
+    "ten thu tuc hanh chinh": "procedure_name", "ten ho so": "procedure_name",
     "procedure name": "procedure_name",
-    "co quan": "agency", "co quan giai quyet": "agency", "don vi": "agency", "agency": "agency",
-    "trang thai": "status", "tinh trang": "status", "status": "status",
+    "co quan": "agency", "co quan giai quyet": "agency", "don vi": "agency",
+    "don vi giai quyet": "agency", "agency": "agency",
+    "trang thai": "status", "tinh trang": "status", "trang thai ho so": "status", "status": "status",
     "ngay nhan": "received_at", "ngay tiep nhan": "received_at", "received": "received_at",
-    "ngay hen tra": "due_at", "hen tra": "due_at", "han tra": "due_at", "due": "due_at",
-    "ngay tra": "finished_at", "ngay hoan thanh": "finished_at", "finished": "finished_at",
+    "received at": "received_at",
+    "ngay hen tra": "due_at", "ngay hen tra ket qua": "due_at", "hen tra": "due_at",
+    "han tra": "due_at", "due": "due_at", "due at": "due_at",
+    "ngay tra": "finished_at", "ngay tra ket qua": "finished_at", "ngay hoan thanh": "finished_at",
+    "finished": "finished_at", "finished at": "finished_at",
     "ghi chu": "note", "note": "note",
     "phien ban": "version", "version": "version",
 }  # fmt: skip
@@ -42,35 +51,80 @@ _STATUSES: Final[Mapping[str, DossierStatus]] = {
     "da tra ket qua": DossierStatus.RETURNED,
 } | {status.code: status for status in DossierStatus}
 
-_MOMENTS: Final = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%Y-%m-%d")
+_MOMENTS: Final = (
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%H:%M:%S %d/%m/%Y",
+    "%H:%M %d/%m/%Y",
+)
+_DATES: Final = ("%d/%m/%Y", "%Y-%m-%d")
+_SHOWN_MOMENTS: Final = ("dd/MM/yyyy", "dd/MM/yyyy HH:mm", "yyyy-MM-dd", "ISO 8601")
 _REQUIRED: Final = ("code", "status")
+_LONGEST_FOUND: Final = 200
+# Excel reads the delimiter from this line and leaves it in the file.
+_SEPARATOR_LINE: Final = re.compile(r"sep=([,;\t])\r?\n")
+_NUL: Final = "\0"
+
+
+class RowFault(StrEnum):
+    """Why a row was not taken."""
+
+    MISSING_COLUMN = "missing_column"
+    UNREADABLE_ROW = "unreadable_row"
+    BAD_DOSSIER_CODE = "bad_dossier_code"
+    UNKNOWN_STATUS = "unknown_status"
+    BAD_DATE = "bad_date"
+    BAD_VERSION = "bad_version"
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that was not taken: its line in the file, the column, what was found, and a code for the sentence."""
+    """A row that was not taken: its line, the column, what was found, why, and what is allowed."""
 
     line: int
     column: str
     found: str
-    code: str
+    code: RowFault
+    allowed: tuple[str, ...] = ()
+
+
+class _SpoiltRowError(Exception):
+    """A cell that spoils its row: column, what was found, why, what is allowed."""
+
+    def problem(self, line: int) -> RowProblem:
+        column, found, code, allowed = self.args
+        return RowProblem(line, column, found[:_LONGEST_FOUND], code, allowed)
 
 
 def read_rows(text: str) -> Iterator[Dossier | RowProblem]:
     """Read a register with a head line; delimiter comma, semicolon or tab. A bad row does not stop the next one."""
-    text = text.removeprefix("\ufeff")
-    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    text = text.removeprefix("\ufeff").replace(_NUL, "")
+    separator = _SEPARATOR_LINE.match(text)
+    skipped = 1 if separator else 0
+    text = text[separator.end() :] if separator else text
+    delimiter = separator[1] if separator else _delimiter(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head = next(rows, [])
-    fields = [_HEADS.get(fold(clean(cell))) for cell in head]
+    fields = [_HEADS.get(fold(clean(cell.replace("_", " ")))) for cell in head]
     missing = [field for field in _REQUIRED if field not in fields]
     if missing:
-        yield from (
-            RowProblem(1, field, ", ".join(head)[:200], "missing_column") for field in missing
-        )
+        found = ", ".join(head)[:_LONGEST_FOUND]
+        for field in missing:
+            allowed = tuple(name for name, meant in _HEADS.items() if meant == field)
+            yield RowProblem(1 + skipped, field, found, RowFault.MISSING_COLUMN, allowed)
         return
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            yield _read_row(rows.line_num, fields, row)
+    while True:
+        try:
+            row = next(rows)
+            if any(cell.strip() for cell in row):
+                yield _dossier(_cells(fields, row))
+        except StopIteration:
+            return
+        except csv.Error as error:
+            found = str(error)
+            yield RowProblem(rows.line_num + skipped, "", found, RowFault.UNREADABLE_ROW)
+        except _SpoiltRowError as spoilt:
+            yield spoilt.problem(rows.line_num + skipped)
 
 
 def _delimiter(text: str) -> str:
@@ -78,60 +132,63 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _read_row(line: int, fields: list[str | None], row: list[str]) -> Dossier | RowProblem:
-    cells = {
-        field: clean(cell[:_LONGEST_CELL])
-        for field, cell in zip(fields, row, strict=False)
-        if field is not None
-    }
+def _cells(fields: Sequence[str | None], row: Sequence[str]) -> dict[str, str]:
+    """The cells by their fields; of two columns for one field the first that says something counts."""
+    cells: dict[str, str] = {}
+    for field, cell in zip(fields, row, strict=False):
+        if field is not None and not cells.get(field):
+            cells[field] = clean(cell[:_LONGEST_CELL])
+    return cells
+
+
+def _dossier(cells: Mapping[str, str]) -> Dossier:
+    """The dossier of a row; raises _SpoiltRowError."""
     code = parse_dossier_code(cells.get("code", ""))
     if code is None:
-        return RowProblem(line, "code", cells.get("code", ""), "bad_dossier_code")
-    status = _status(cells.get("status", ""))
-    if status is None:
-        return RowProblem(line, "status", cells.get("status", ""), "unknown_status")
-    moments: dict[str, datetime | None] = {}
-    for field in ("received_at", "due_at", "finished_at"):
-        found = cells.get(field, "")
-        moments[field] = _moment(found, end_of_day=field == "due_at")
-        if found and moments[field] is None:
-            return RowProblem(line, field, found, "bad_date")
-    version = cells.get("version", "") or "1"
-    if not version.isdecimal() or len(version) > 9:
-        return RowProblem(line, "version", version, "bad_version")
+        allowed = ("H56.14-240823-0001", "000.17.22.H56-210531-0001")
+        raise _SpoiltRowError("code", cells.get("code", ""), RowFault.BAD_DOSSIER_CODE, allowed)
     return Dossier(
         code=code.text,
         procedure=cells.get("procedure", ""),
         procedure_name=cells.get("procedure_name", ""),
         agency=cells.get("agency", ""),
-        status=status,
-        received_at=moments["received_at"],
-        due_at=moments["due_at"],
-        finished_at=moments["finished_at"],
+        status=_status(cells.get("status", "")),
+        received_at=_moment(cells, "received_at", time.min),
+        due_at=_moment(cells, "due_at", _END_OF_DAY),
+        finished_at=_moment(cells, "finished_at", time.min),
         note=cells.get("note", ""),
-        version=int(version),
+        version=_version(cells.get("version", "")),
     )
 
 
-def _status(found: str) -> DossierStatus | None:
-    if found.isdecimal():
-        return next((s for s in DossierStatus if str(s.value) == found), None)
-    return _STATUSES.get(fold(found))
+def _status(found: str) -> DossierStatus:
+    for status in DossierStatus:
+        if found == str(status.value):
+            return status
+    if fold(found) not in _STATUSES:
+        allowed = tuple(f"{status.value} {status.code}" for status in DossierStatus)
+        raise _SpoiltRowError("status", found, RowFault.UNKNOWN_STATUS, allowed)
+    return _STATUSES[fold(found)]
 
 
-def _moment(found: str, *, end_of_day: bool) -> datetime | None:
-    """A date or time as written in Vietnam, or ISO 8601; a date alone as a deadline means the end of its day."""
-    for pattern in _MOMENTS:
-        try:
-            moment = datetime.strptime(found, pattern).replace(tzinfo=ZONE)
-        except ValueError:
-            continue
-        bare = "%H" not in pattern
-        return (
-            datetime.combine(moment, time(23, 59), ZONE) if bare and end_of_day else moment
-        )
-    try:
-        moment = datetime.fromisoformat(found)
-    except ValueError:
+def _version(found: str) -> int:
+    if not found:
+        return 1
+    if not found.isdecimal() or len(found) > 9:
+        raise _SpoiltRowError("version", found, RowFault.BAD_VERSION, ("0 – 999999999",))
+    return int(found)
+
+
+def _moment(cells: Mapping[str, str], column: str, at: time) -> datetime | None:
+    """A date or moment as written in Vietnam or in ISO 8601; a date alone means the given time of its day."""
+    found = cells.get(column, "")
+    if not found:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    for pattern in (*_DATES, *_MOMENTS):
+        with suppress(ValueError):
+            moment = datetime.strptime(found, pattern)
+            return datetime.combine(moment, at if pattern in _DATES else moment.time(), ZONE)
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(found)
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    raise _SpoiltRowError(column, found, RowFault.BAD_DATE, _SHOWN_MOMENTS)
