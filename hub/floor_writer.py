@@ -41,10 +41,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question about a ticket, by id or number; `reply` takes the answer on the event loop, None where there is no such ticket."""
+    """A question about a ticket, by id or number; `reply` takes the answer, or why there is none, on the event loop."""
 
     code: str
-    reply: Callable[[TicketPlace | None], None]
+    reply: Callable[[TicketPlace | WireError], None]
 
 
 Item = Request | Inquiry
@@ -91,6 +91,7 @@ class FloorWriter:
         self._open = False
         self._pool: ThreadPoolExecutor | None = None
         self._purged: date | None = None
+        self._lost_at: float | None = None
 
     def restore(self) -> Outcome:
         """Fold the latest day out of the journal and let happen what is due, before the thread starts."""
@@ -164,12 +165,24 @@ class FloorWriter:
             if isinstance(problem, IntegrityError):
                 self._isolate(batch, problem)
                 return
-            log.error("journal not written, %d requests refused: %s", len(batch), problem)
+            self._note_loss(problem)
             outcome = self._fail(batch, WireError.STORAGE)
         except Exception as problem:  # noqa: BLE001 - one command that breaks a rule must not stop the floor for all others
             self._isolate(batch, problem)
             return
+        else:
+            self._note_return()
         self._deliver(outcome)
+
+    def _note_loss(self, problem: Exception) -> None:
+        if self._lost_at is None:
+            self._lost_at = monotonic()
+            log.error("the journal cannot be written, requests are answered `storage`: %s", problem)
+
+    def _note_return(self) -> None:
+        if self._lost_at is not None:
+            log.info("the journal is written again after %.0f s", monotonic() - self._lost_at)
+            self._lost_at = None
 
     def _isolate(self, batch: list[Item], problem: Exception) -> None:
         """Find the request that breaks the writer by doing each alone; that one is answered `internal`."""
@@ -188,7 +201,7 @@ class FloorWriter:
         replies: list[Reply] = [
             (item.reply, Answer(req=item.req, ok=False, error=error).model_dump_json())
             if isinstance(item, Request)
-            else (item.reply, None)
+            else (item.reply, code)
             for item in batch
         ]
         return Outcome((), tuple(replies), self._standing())
@@ -206,7 +219,9 @@ class FloorWriter:
                     text = self._answer(page, live, known, request, now)
                     replies.append((request.reply, text))
         replies += [
-            (item.reply, live.place(item.code)) for item in batch if isinstance(item, Inquiry)
+            (item.reply, live.place(item.code) or WireError.UNKNOWN_TICKET)
+            for item in batch
+            if isinstance(item, Inquiry)
         ]
         return self._outcome(live, now, replies)
 

@@ -34,10 +34,6 @@ log = logging.getLogger("hub")
 Wire = TypeVar("Wire")
 
 
-class BusyError(Exception):
-    """Too much is waiting for the writer; asking again in a second helps."""
-
-
 class Health(BaseModel):
     """What `/healthz` says. Counts are of today; `shown` and `looked_up` since the hub started."""
 
@@ -82,7 +78,8 @@ class Reception(Generic[Wire]):
     def deliver(self, outcome: Outcome) -> None:
         """Take a round of the writer: the feed first, so that whoever has an answer can already see what it did."""
         self._standing = outcome.standing
-        self.presence.turn_to(outcome.standing.day)
+        if outcome.standing.day is not None:
+            self.presence.turn_to(outcome.standing.day)
         if outcome.puts:
             self.feed.publish(outcome.puts)
         for reply, value in outcome.replies:
@@ -105,37 +102,35 @@ class Reception(Generic[Wire]):
 
     async def answer(self, req: str, question: Question) -> Answer:
         """Look up what was asked."""
-        try:
-            match question:
-                case AskDossier(code=code):
-                    found: BaseModel | None = await self.dossier(code)
-                    unknown = WireError.UNKNOWN_DOSSIER
-                case AskTicket(code=code):
-                    found, unknown = await self.place(code), WireError.UNKNOWN_TICKET
-        except BusyError:
-            return Answer(req=req, ok=False, error=ErrorBody(code=WireError.BUSY))
-        except SQLAlchemyError as problem:
-            log.error("register not read: %s", problem)
-            return Answer(req=req, ok=False, error=ErrorBody(code=WireError.STORAGE))
-        if found is None:
-            return Answer(req=req, ok=False, error=ErrorBody(code=unknown))
+        match question:
+            case AskDossier(code=code):
+                found: BaseModel | WireError = await self.dossier(code)
+            case AskTicket(code=code):
+                found = await self.place(code)
+        if isinstance(found, WireError):
+            return Answer(req=req, ok=False, error=ErrorBody(code=found))
         return Answer(req=req, ok=True, result=dict(found))
 
-    async def place(self, code: str) -> TicketPlace | None:
-        """Where a ticket of today stands, by id or number."""
-        future: asyncio.Future[TicketPlace | None] = asyncio.get_running_loop().create_future()
+    async def place(self, code: str) -> TicketPlace | WireError:
+        """Where a ticket of today stands, by id or number; or why that cannot be said."""
+        future: asyncio.Future[TicketPlace | WireError] = asyncio.get_running_loop().create_future()
         inquiry = Inquiry(code.strip(), functools.partial(_settle, future))
         if not self._sources.writer.submit(inquiry):
-            raise BusyError
+            return WireError.BUSY
         return await future
 
-    async def dossier(self, code: str) -> DossierView | None:
-        """Where a dossier stands, by whatever was scanned or typed."""
+    async def dossier(self, code: str) -> DossierView | WireError:
+        """Where a dossier stands, by whatever was scanned or typed; or why that cannot be said."""
         loop = asyncio.get_running_loop()
-        find = self._sources.register.view
-        found = await loop.run_in_executor(self._sources.readers, find, code, self.now)
-        if found is not None:
-            self.presence.look_up()
+        view = self._sources.register.view
+        try:
+            found = await loop.run_in_executor(self._sources.readers, view, code, self.now)
+        except SQLAlchemyError as problem:
+            log.error("the register cannot be read: %s", problem)
+            return WireError.STORAGE
+        if found is None:
+            return WireError.UNKNOWN_DOSSIER
+        self.presence.look_up()
         return found
 
     def health(self) -> Health:
@@ -174,6 +169,8 @@ def starting_feed(
     return feed
 
 
-def _settle(future: "asyncio.Future[TicketPlace | None]", place: TicketPlace | None) -> None:
+def _settle(
+    future: "asyncio.Future[TicketPlace | WireError]", place: TicketPlace | WireError
+) -> None:
     if not future.done():
         future.set_result(place)

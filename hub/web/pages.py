@@ -10,8 +10,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from hub.messages import PROTOCOL
-from hub.reception import BusyError, Health, Reception
+from hub.messages import PROTOCOL, TicketPlace, WireError
+from hub.reception import Health, Reception
 from hub.web.fonts import font_path
 from hub.web.schema import wire_schema
 from hub.web.ticket_page import TicketPages, language_of
@@ -95,12 +95,13 @@ def _add_citizen_routes(app: FastAPI, site: Site) -> None:
     @app.get("/t/{ticket}")
     async def ticket(request: Request, ticket: str, lang: str | None = None) -> Response:
         language = language_of(lang, request.headers.get("accept-language", ""))
-        try:
-            # A number is easily guessed; only the ticket's own id opens its page.
-            place = await site.reception.place(ticket[:_LONGEST_TICKET])
-        except BusyError:
-            return HTMLResponse(site.tickets.notice(language, "busy"), 503, _FRESH)
-        if place is None or place.ticket.id != ticket:
+        place = await site.reception.place(ticket[:_LONGEST_TICKET])
+        # A number is easily guessed; only the ticket's own id opens its page.
+        if place is WireError.UNKNOWN_TICKET or (
+            isinstance(place, TicketPlace) and place.ticket.id != ticket
+        ):
             return HTMLResponse(site.tickets.notice(language, "unknown"), 404, _FRESH)
+        if isinstance(place, WireError):
+            return HTMLResponse(site.tickets.notice(language, "busy"), 503, _FRESH)
         page = site.tickets.ticket(language, place, site.reception.now)
         return HTMLResponse(page, headers=_FRESH)

@@ -67,6 +67,18 @@ class Hub:
 
         return answer
 
+    def where(self, code):
+        """Ask where a ticket stands."""
+        box, done = [], threading.Event()
+
+        def reply(place) -> None:
+            box.append(place)
+            done.set()
+
+        assert self.writer.submit(Inquiry(code, reply))
+        assert done.wait(DEADLINE)
+        return box[0]
+
     def rows(self, query) -> list[tuple]:
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(query))]
@@ -187,12 +199,14 @@ def test_who_may_not_is_refused_but_a_repeated_request_comes_first(hub) -> None:
     assert hub.do(("request-2", issue()), actor=demoted)["error"]["code"] == "not_allowed"
 
 
-def test_storage_that_fails_is_said_not_stored_and_mended_by_itself(hub, tmp_path) -> None:
+def test_storage_that_fails_is_said_not_stored_and_mended_by_itself(hub, tmp_path, caplog) -> None:
+    caplog.set_level("INFO", "hub")
     before = hub.do(issue())
     lock = sqlite3.connect(tmp_path / "floor.db", isolation_level=None, check_same_thread=False)
     lock.execute("BEGIN EXCLUSIVE")
     failed = hub.do(("request-1", issue()))
     assert (failed["ok"], failed["error"]["code"]) == (False, "storage")
+    assert hub.do(("request-1", issue()))["error"]["code"] == "storage"
     lock.execute("ROLLBACK")
     lock.close()
     again = hub.do(("request-1", issue()))
@@ -201,6 +215,23 @@ def test_storage_that_fails_is_said_not_stored_and_mended_by_itself(hub, tmp_pat
     numbers = [answer["result"]["ticket"]["number"] for answer in (before, again)]
     assert numbers == ["A00001", "A00002"]
     assert verify(hub.engine).broken_at is None
+    told = [record.getMessage().split(" ")[:4] for record in caplog.records]
+    lost, back = ["the", "journal", "cannot", "be"], ["the", "journal", "is", "written"]
+    assert told == [lost, back]
+
+
+def test_a_question_that_cannot_be_answered_is_not_answered_with_no(hub, tmp_path) -> None:
+    hub.do(issue())
+    lock = sqlite3.connect(tmp_path / "floor.db", isolation_level=None, check_same_thread=False)
+    lock.execute("BEGIN EXCLUSIVE")
+    hub.writer._live = None
+    lock.execute("ALTER TABLE journal RENAME TO elsewhere")
+    lock.execute("COMMIT")
+    assert hub.where("A00001") == "storage"
+    lock.execute("ALTER TABLE elsewhere RENAME TO journal")
+    lock.close()
+    assert hub.where("A00001").ticket.number == "A00001"
+    assert hub.where("A00002") == "unknown_ticket"
 
 
 def test_a_full_disk_loses_nothing_that_was_acknowledged(hub) -> None:
@@ -324,13 +355,6 @@ def test_what_was_taken_before_the_end_is_still_done(make_hub) -> None:
 
 def test_a_question_changes_nothing(hub) -> None:
     hub.do(issue())
-    box, done = [], threading.Event()
-
-    def reply(place) -> None:
-        box.append(place)
-        done.set()
-
-    hub.writer.submit(Inquiry("A00001", reply))
-    assert done.wait(DEADLINE)
-    assert (box[0].ticket.number, box[0].ahead) == ("A00001", 0)
+    place = hub.where("A00001")
+    assert (place.ticket.number, place.ahead) == ("A00001", 0)
     assert hub.rows("SELECT count(*) FROM requests") == [(1,)]

@@ -141,3 +141,14 @@ async def test_only_the_tickets_own_id_opens_its_page(web, talk, code) -> None:
 async def test_nobody_can_change_anything_from_a_browser(web) -> None:
     for path in ("/healthz", "/t/x", "/floor.json", "/board/hall.html"):
         assert (await web.post(path, json={})).status_code == 405
+
+
+async def test_a_hub_that_takes_nothing_more_says_so_and_not_that_the_ticket_is_unknown(
+    web, talk
+) -> None:
+    ticket = (await (await talk(web.hub, "k1")).issue())["result"]["ticket"]["id"]
+    web.hub._reception.close()
+    page = await web.get(f"/t/{ticket}?lang=en")
+    assert (page.status_code, "One moment, please" in page.text) == (503, True)
+    health = await web.get("/healthz")
+    assert (health.status_code, health.json()["ok"]) == (503, False)
