@@ -97,8 +97,15 @@ class Board:
         self.floor.put(Topic.CALLS, view.call, view, silent=silent)
         return view.call
 
+    async def is_live(self) -> bool:
+        state = await self.page.evaluate("document.getElementById('board')?.dataset.connection")
+        return bool(state == "live")
+
     async def until_live(self) -> None:
-        await self.until("document.getElementById('board')?.dataset.connection === 'live'")
+        deadline = time.monotonic() + 8
+        while not await self.is_live():
+            assert time.monotonic() < deadline, "no picture of the floor"
+            await asyncio.sleep(0.02)
 
     async def heard(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = 10) -> None:
         deadline = time.monotonic() + seconds

@@ -90,14 +90,14 @@ async def test_a_page_without_news_says_so_and_never_shows_a_live_clock(a_board:
         shown_now = await board.page.evaluate("Date.now()")
         await board.page.clock.pause_at(datetime.fromtimestamp(shown_now / 1000 + 1, UTC))
         board.put_call("A025")
-        await pass_time(500)
-        await board.until_numbers("A025")
+        while await board.numbers() != ["A025"]:
+            await pass_time(50)
         assert await board.text("time") == "09:41"
 
         # The line stands and the hub is silent, as a stopped process is: no close will ever come.
-        await pass_time(11_000)
+        await pass_time(11_400)
         assert await board.page.locator(".banner").is_hidden()
-        await pass_time(600)
+        await pass_time(700)
         assert await board.text("lost") == "MẤT KẾT NỐI – dữ liệu lúc 09:41"
         assert await board.text("time") == ""
         assert await board.page.locator("#board[data-dim]").count() == 0
@@ -105,8 +105,8 @@ async def test_a_page_without_news_says_so_and_never_shows_a_live_clock(a_board:
         # The page gives that line up and comes back by another one; only what it hears there counts.
         await pass_time(1_500)
         await board.heard(lambda frame: frame.get("seq") == 1 and frame["t"] == "hello")
-        await pass_time(200)
-        await board.until_live()
+        while not await board.is_live():
+            await pass_time(50)
         assert await board.page.locator(".banner").is_hidden()
         assert await board.text("time") == "09:41"
 
