@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from urllib.parse import unquote
 
 from service_floor.vietnamese.text import clean
 
@@ -19,6 +18,8 @@ _PROCEDURE = re.compile(r"(?<![A-Z0-9.])\d\.\d{6}(?:\.[A-Z0-9]{2,3}){0,5}(?![A-Z
 _RESULT = re.compile(r"(?<![A-Z0-9.])KQ\.[A-Z]\d{2}\.\d{6}(?![A-Z0-9])")
 # The QR of an identity card: twelve digits, the old number or nothing, the name, the date of birth …
 _IDENTITY_CARD = re.compile(r"\d{12}\|\d{0,9}\|[^|]+\|\d{8}\|.*", re.DOTALL)
+# Signs of a code as addresses escape them: %2E, %2D.
+_ESCAPED = re.compile(r"%([2-5][0-9A-Fa-f])")
 _LONGEST = 400
 
 
@@ -79,7 +80,8 @@ def classify(text: str) -> Scan:
 
 
 def _readable(text: str) -> str:
-    return clean(unquote(text[:_LONGEST])).upper()
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text[:_LONGEST])
+    return clean(plain).upper()
 
 
 def _taken_apart(found: re.Match[str]) -> DossierCode | None:
