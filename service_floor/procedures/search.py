@@ -33,7 +33,7 @@ _NEAR: Final = {Level.COMMUNE: 0.04, Level.PROVINCE: 0.02}
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A procedure that answers a question; more is better, 1 is every word in its place."""
+    """A procedure that answers a question. Scores compare the answers to one question, nothing else."""
 
     procedure: Procedure
     score: float
