@@ -149,6 +149,7 @@ class DossierScreen:
     stage: Literal["typing", "asking", "found"]
     code: str
     headline: str = ""
+    procedure: str = ""
     facts: tuple[Fact, ...] = ()
     notice: Notice = Notice()
     page: Page = Page.DOSSIER

@@ -251,13 +251,14 @@ def _dossier(texts: Texts) -> DossierScreen:
     return DossierScreen(
         "found",
         "000.17.22.H56-210531-0001",
-        headline="Đang xử lý" if texts.language == "vi" else "Being processed",
+        headline=texts.say("status.in_progress"),
+        procedure=_LONG_PROCEDURE,
         facts=(
-            Fact(texts.say("dossier.procedure"), _LONG_PROCEDURE),
             Fact(texts.say("dossier.agency"), "Văn phòng Đăng ký đất đai"),
             Fact(texts.say("dossier.received"), "08:15, 16/11/2026"),
             Fact(texts.say("dossier.due"), "08:15, 30/11/2026"),
         ),
+        notice=Notice(texts.say("standing.on_time"), "good"),
     )
 
 

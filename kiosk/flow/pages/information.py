@@ -91,6 +91,7 @@ def dossier(state: State, reference: Reference, texts: Texts) -> DossierScreen:
             "found",
             view.code,
             headline=texts.say_code("status", view.status, {}),
+            procedure=view.procedure,
             facts=tuple(_dossier_facts(view, texts)),
             notice=_standing(view, texts),
         )
@@ -115,7 +116,6 @@ def _inquiry_notice(stage: DossierStage, reference: Reference, texts: Texts) -> 
 
 
 def _dossier_facts(view: DossierView, texts: Texts) -> Iterator[Fact]:
-    yield Fact(texts.say("dossier.procedure"), view.procedure)
     yield Fact(texts.say("dossier.agency"), view.agency)
     dates = (
         ("dossier.received", view.received_at),

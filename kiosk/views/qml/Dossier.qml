@@ -56,6 +56,11 @@ ColumnLayout {
                     Layout.fillWidth: true
                     notice: page.screen.notice
                 }
+                Words {
+                    Layout.fillWidth: true
+                    text: page.screen.procedure
+                    font.bold: true
+                }
                 FactList {
                     Layout.fillWidth: true
                     facts: page.screen.facts

@@ -17,10 +17,11 @@ Column {
             required property var modelData
 
             width: list.width
-            height: Math.max(label.implicitHeight, value.implicitHeight)
+            height: Math.max(label.y + label.implicitHeight, value.implicitHeight)
 
             Words {
                 id: label
+                y: value.baselineOffset - baselineOffset
                 width: list.width * list.share
                 text: row.modelData.label
                 font.pixelSize: Look.small

@@ -23,8 +23,8 @@ ColumnLayout {
             anchors.fill: parent
             anchors.leftMargin: Look.margin
             anchors.rightMargin: Look.margin
-            anchors.topMargin: Look.px(20)
-            anchors.bottomMargin: Look.px(20)
+            anchors.topMargin: Look.px(Look.compact ? 12 : 20)
+            anchors.bottomMargin: Look.px(Look.compact ? 12 : 20)
             spacing: 0
 
             RowLayout {

@@ -65,7 +65,7 @@ ColumnLayout {
     }
     RowLayout {
         Layout.fillWidth: true
-        visible: page.screen.scan_hint !== "" && !(Look.compact && page.screen.notice.text !== "")
+        visible: page.screen.scan_hint !== "" && !(Look.compact && (Look.large || page.screen.notice.text !== ""))
         spacing: Look.gap
 
         Icon {

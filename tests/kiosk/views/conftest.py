@@ -12,6 +12,7 @@ from kiosk.views.gallery import samples
 from kiosk.views.stage import KioskView, Stage
 
 LAYOUT_ROUNDS = 3
+TOUCH_SCREEN = QTest.createTouchDevice()
 
 
 class Glass:
@@ -59,6 +60,11 @@ class Glass:
             Qt.KeyboardModifier.NoModifier,
             middle(item),
         )
+
+    def touch(self, item: QQuickItem) -> None:
+        finger = QTest.touchEvent(self.view, TOUCH_SCREEN)
+        finger.press(0, middle(item), self.view).commit()
+        QTest.touchEvent(self.view, TOUCH_SCREEN).release(0, middle(item), self.view).commit()
 
 
 def place(item: QQuickItem) -> QRectF:

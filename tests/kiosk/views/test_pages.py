@@ -26,6 +26,7 @@ class Said:
     content: tuple[float, float]
     fitted: bool
     scrolled: bool
+    button: QRectF | None
 
     def __str__(self) -> str:
         return f"{self.page}: {self.text!r}"
@@ -63,7 +64,16 @@ def text_of(page, item, place, pane_of) -> Said:
     fitted = item.property("minimumPixelSize") > SMALLEST_LETTER
     scrolled = pane_of(item) is not None
     words = item.property("text")
-    return Said(page, words, item.property("font"), place(item), content, fitted, scrolled)
+    button = button_of(item)
+    around = place(button).adjusted(-PIXEL, -PIXEL, PIXEL, PIXEL) if button else None
+    return Said(page, words, item.property("font"), place(item), content, fitted, scrolled, around)
+
+
+def button_of(item):
+    above = item.parentItem()
+    while above is not None and not above.property("touchable"):
+        above = above.parentItem()
+    return above
 
 
 def target_of(page, item, place, pane_of) -> Target:
@@ -109,6 +119,16 @@ def test_no_text_is_cut(pages) -> None:
         or said.content[1] > said.place.height() + PIXEL
     ]
     assert not cut, "\n".join(cut)
+
+
+def test_no_text_leaves_its_button(pages) -> None:
+    leaving = [
+        str(said)
+        for page in pages
+        for said in page.texts
+        if said.button is not None and not said.button.contains(said.place)
+    ]
+    assert not leaving, "\n".join(leaving)
 
 
 def test_no_word_is_broken(pages) -> None:

@@ -30,6 +30,14 @@ def test_every_button_says_what_was_pressed(glass, name, in_sight) -> None:
     assert {press.partition("-")[0] for press in said} <= {*Button, "key"}
 
 
+def test_a_finger_presses_as_a_mouse_does(glass) -> None:
+    glass.shows(ALL["kiosk-welcome-1080x1920-vi"])
+    said = []
+    glass.stage.tapped.connect(lambda *press: said.append(press))
+    glass.touch(glass.named("services"))
+    assert said == [("services", "")]
+
+
 def test_a_language_button_asks_for_the_other_language(glass) -> None:
     said = []
     glass.stage.tapped.connect(lambda *press: said.append(press))
