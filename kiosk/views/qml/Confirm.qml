@@ -87,15 +87,15 @@ ColumnLayout {
                     rowSpacing: Look.px(Look.compact ? 12 : 16)
 
                     Repeater {
-                        model: page.screen.priorities
+                        model: page.screen.priorities.length
 
                         PriorityBox {
-                            required property var modelData
+                            required property int index
 
                             Layout.fillWidth: true
                             Layout.fillHeight: true
                             Layout.preferredWidth: 1
-                            choice: modelData
+                            choice: page.screen.priorities[index] || Look.blank
                         }
                     }
                 }

@@ -10,11 +10,12 @@ Column {
     spacing: Look.px(18)
 
     Repeater {
-        model: list.facts
+        model: list.facts.length
 
         Item {
             id: row
-            required property var modelData
+            required property int index
+            readonly property var fact: list.facts[index] || Look.blank
 
             width: list.width
             height: Math.max(label.y + label.implicitHeight, value.implicitHeight)
@@ -23,7 +24,7 @@ Column {
                 id: label
                 y: value.baselineOffset - baselineOffset
                 width: list.width * list.share
-                text: row.modelData.label
+                text: row.fact.label
                 font.pixelSize: Look.small
                 color: Look.quiet
             }
@@ -31,7 +32,7 @@ Column {
                 id: value
                 x: list.width * list.share + Look.gap
                 width: list.width - x
-                text: row.modelData.value
+                text: row.fact.value
                 font.bold: true
             }
         }

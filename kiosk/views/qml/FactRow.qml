@@ -11,11 +11,12 @@ RowLayout {
     spacing: Look.gap
 
     Repeater {
-        model: facts.facts
+        model: facts.facts.length
 
         Rectangle {
             id: box
-            required property var modelData
+            required property int index
+            readonly property var fact: facts.facts[index] || Look.blank
 
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -36,14 +37,14 @@ RowLayout {
 
                 Words {
                     Layout.fillWidth: true
-                    text: box.modelData.label
+                    text: box.fact.label
                     font.pixelSize: Look.letters(28)
                     color: Look.quiet
                     horizontalAlignment: Text.AlignHCenter
                 }
                 Words {
                     Layout.fillWidth: true
-                    text: box.modelData.value
+                    text: box.fact.value
                     font.pixelSize: facts.letters
                     font.bold: true
                     horizontalAlignment: Text.AlignHCenter

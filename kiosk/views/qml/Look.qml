@@ -36,6 +36,12 @@ QtObject {
         [good, goodPaper], [warning, warningPaper], [quiet, faintPaper], [ink, faintPaper]
     ]
 
+    // Stands in for a row that a list has just lost, until its delegate is gone.
+    readonly property var blank: ({
+        "id": "", "code": "", "name": "", "note": "", "label": "", "value": "", "heading": "",
+        "remark": false, "available": true, "chosen": false
+    })
+
     readonly property int touch: px(104)
     readonly property int gap: px(compact ? 20 : 24)
     readonly property int margin: px(compact ? 32 : 40)

@@ -51,13 +51,13 @@ ColumnLayout {
             color: Look.quiet
         }
         Repeater {
-            model: page.screen.papers
+            model: page.screen.papers.length
 
             PaperRow {
-                required property var modelData
+                required property int index
 
                 Layout.fillWidth: true
-                paper: modelData
+                paper: page.screen.papers[index] || Look.blank
             }
         }
     }

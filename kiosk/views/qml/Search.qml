@@ -46,13 +46,13 @@ GridLayout {
             color: Look.quiet
         }
         Repeater {
-            model: page.screen.hits
+            model: page.screen.hits.length
 
             HitRow {
-                required property var modelData
+                required property int index
 
                 Layout.fillWidth: true
-                hit: modelData
+                hit: page.screen.hits[index] || Look.blank
             }
         }
     }

@@ -31,15 +31,16 @@ ColumnLayout {
             rowSpacing: Look.gap
 
             Repeater {
-                model: page.screen.tiles
+                // Counted, not given: a change of the floor must not replace the tile under a finger.
+                model: page.screen.tiles.length
 
                 ServiceTile {
-                    required property var modelData
+                    required property int index
 
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     Layout.preferredWidth: 1
-                    tile: modelData
+                    tile: page.screen.tiles[index] || Look.blank
                     roomy: page.few
                 }
             }

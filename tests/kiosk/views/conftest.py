@@ -1,6 +1,7 @@
 """The window of the kiosk with a stage of literal states, and eyes that walk its items."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -60,6 +61,14 @@ class Glass:
             Qt.KeyboardModifier.NoModifier,
             middle(item),
         )
+
+    @contextmanager
+    def held(self, item: QQuickItem) -> Iterator[None]:
+        """A finger that stays down for a while."""
+        where = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle(item))
+        QTest.mousePress(self.view, *where)
+        yield
+        QTest.mouseRelease(self.view, *where)
 
     def touch(self, item: QQuickItem) -> None:
         finger = QTest.touchEvent(self.view, TOUCH_SCREEN)

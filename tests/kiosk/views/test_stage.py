@@ -30,6 +30,33 @@ def test_every_button_says_what_was_pressed(glass, name, in_sight) -> None:
     assert {press.partition("-")[0] for press in said} <= {*Button, "key"}
 
 
+def test_a_change_of_the_floor_does_not_take_a_button_from_under_a_finger(glass) -> None:
+    sample = ALL["kiosk-services-few-1080x1920-vi"]
+    glass.shows(sample)
+    said = []
+    glass.stage.tapped.connect(lambda *press: said.append(press))
+    with glass.held(glass.named("service-s1")):
+        tiles = tuple(replace(tile, note="9") for tile in sample.picture.screen.tiles)
+        glass.stage.show(
+            replace(sample.picture, screen=replace(sample.picture.screen, tiles=tiles))
+        )
+        glass.settle()
+    assert said == [("service", "s1")]
+    assert sum(text.property("text") == "9" for text in glass.words()) == len(tiles)
+
+
+def test_a_list_that_grows_shorter_is_drawn_without_complaint(glass) -> None:
+    sample = ALL["kiosk-services-many-1080x1920-vi"]
+    glass.shows(sample)
+    fewer = replace(sample.picture.screen, tiles=sample.picture.screen.tiles[:2])
+    glass.stage.show(replace(sample.picture, screen=fewer))
+    glass.settle()
+    assert [t.objectName() for t in glass.touchable() if t.objectName().startswith("service-")] == [
+        "service-s0",
+        "service-s1",
+    ]
+
+
 def test_a_finger_presses_as_a_mouse_does(glass) -> None:
     glass.shows(ALL["kiosk-welcome-1080x1920-vi"])
     said = []
