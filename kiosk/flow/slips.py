@@ -14,7 +14,9 @@ from service_floor.vietnamese.formats import clock, short_date
 
 TICKET_JOB: Final = "ticket-"
 LIST_JOB: Final = "list-"
-_LONG_NUMBER: Final = 5
+_NARROWEST_COLUMNS: Final = 32
+"""Base letters across 58 mm of paper: the number is as large as fits there on one line."""
+_LARGEST: Final = 6
 
 
 def ticket_slip(
@@ -31,7 +33,7 @@ def _ticket_blocks(
     yield from _heading(reference, language)
     yield Rule()
     yield Text(texts.say("slip.number"), Align.CENTRE, bold=True)
-    scale = 5 if len(ticket.number) > _LONG_NUMBER else 6
+    scale = min(_LARGEST, _NARROWEST_COLUMNS // len(ticket.number))
     yield Text(ticket.number, Align.CENTRE, scale=scale, bold=True)
     service = reference.service_name(ticket.service, language)
     yield Text(texts.say("slip.service", service=service))

@@ -70,6 +70,14 @@ def test_the_number_is_by_far_the_largest(reference, vietnamese) -> None:
     assert scales.pop("B025") >= 3 * max(scales.values())
 
 
+@pytest.mark.parametrize("number", ["1", "B025", "AB999", "AB1042", "AB123456"])
+def test_a_number_fits_on_one_line_of_narrow_paper(reference, vietnamese, number) -> None:
+    slip = ticket_slip(replace(GIVEN, number=number), (), reference, vietnamese)
+    (block,) = [b for b in slip.blocks if isinstance(b, Text) and b.text == number]
+    assert 4 <= block.scale <= 6
+    assert block.scale * len(number) <= 32
+
+
 def test_a_priority_is_marked_without_saying_why(reference, vietnamese) -> None:
     said = lines(ticket_slip(replace(GIVEN, priority="elderly"), (), reference, vietnamese))
     assert "[ƯU TIÊN]" in said
