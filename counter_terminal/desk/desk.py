@@ -112,11 +112,8 @@ class Desk:
         meaning, code = meaning_of(text, self._tickets)
         if meaning is ScanMeaning.TICKET:
             return self._scan_ticket(code)
-        if meaning is ScanMeaning.DOSSIER:
-            self._card = self._drawing.no_dossier(code, "looking")
-            return (Ask(code),)
-        self._card = self._drawing.no_dossier(code, "not_a_code")
-        return ()
+        self._card = self._drawing.no_dossier(code, meaning)
+        return (Ask(code),) if meaning is ScanMeaning.DOSSIER else ()
 
     def _scan_ticket(self, ticket_id: str) -> tuple[Intent, ...]:
         """A citizen's ticket under the scanner: begin, readmit, or say how long it is still going to take."""

@@ -56,6 +56,7 @@ class Link:
         self._questions: dict[str, str] = {}
         self._wire: ClientConnection | None = None
         self._ready = False
+        self._turned_away = False
 
     async def run(self) -> None:
         """Connect, talk, come back after a loss with growing pauses; returns only by cancellation."""
@@ -135,8 +136,8 @@ class Link:
                 yield wire
             finally:
                 beat.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await beat
+                # Unlike `await beat`, this lets a cancellation of the link itself through.
+                await asyncio.wait([beat])
 
     async def _listen(self, wire: ClientConnection) -> None:
         while True:
@@ -161,7 +162,8 @@ class Link:
             case Answered(answer):
                 self._settle(answer)
             case Complained(frame):
-                log.warning("hub refused a frame: %s %s", frame.error.code, frame.error.data)
+                if self._ready:
+                    log.warning("hub refused a frame: %s %s", frame.error.code, frame.error.data)
                 if frame.req is not None:
                     self._settle(Answer(req=frame.req, ok=False, error=frame.error))
 
@@ -169,6 +171,7 @@ class Link:
         if self._ready:
             return
         self._ready = True
+        self._turned_away = False
         self._listener.connected(True)
         for req, command in self._outbox.pending():
             self._write(self._session.command(req, command))
@@ -210,7 +213,8 @@ class Link:
 
     def _log_close(self, closed: ConnectionClosed) -> None:
         code = closed.rcvd.code if closed.rcvd else None
-        if code == CloseCode.WRONG_TOKEN:
+        if code == CloseCode.WRONG_TOKEN and not self._turned_away:
+            self._turned_away = True
             log.error("the hub does not know device %s or its token", self._address.device)
 
 
