@@ -1,0 +1,20 @@
+"""Which benches there are: one table from the name to where it is measured. A bench is imported when it runs."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from typing import Final, cast
+
+from benchmarks.figures import Figure
+from benchmarks.place import Place
+
+Measure = Callable[[Place], Awaitable[tuple[Figure, ...]]]
+
+BENCHES: Final[Mapping[str, str]] = {
+    "hub": "benchmarks.hub.bench",
+    "board": "benchmarks.board.bench",
+}
+
+
+def bench(name: str) -> Measure:
+    """The function `measure` of a bench."""
+    return cast(Measure, import_module(BENCHES[name]).measure)
