@@ -5,6 +5,10 @@ from pathlib import Path
 import click
 
 from centerfloor.installation import installation_of
+from config.advice import advice
+from config.catalogue.reading import open_catalogue
+from config.letter import render_advice
+from config.sentences import LANGUAGES
 
 
 @click.group()
@@ -14,17 +18,26 @@ def config() -> None:
 
 @config.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
+def check(file: Path, language: str) -> None:
     """Read FILE and name all its mistakes in one letter.
 
     Exit status 0 where the file is right, 2 where it is not.
     """
-    installation = installation_of(file, ())
+    installation = installation_of(file, (), language)
+    catalogue, problems = open_catalogue(*map(Path, installation.catalogue.files))
+    codes = {
+        procedure.code for field in catalogue.fields() for procedure in catalogue.in_field(field)
+    }
     centre = installation.centre
     click.echo(
         f"{file}: OK – {centre.name}\n"
         f"  {len(installation.agencies)} agencies, {len(installation.services)} services, "
         f"{len(installation.counters)} counters, {len(installation.officers)} officers\n"
         f"  {len(installation.kiosks)} kiosks, {len(installation.counter_terminals)} counter terminals, "
-        f"{len(installation.boards)} boards, {len(installation.agents)} agents"
+        f"{len(installation.boards)} boards, {len(installation.agents)} agents\n"
+        f"  {len(catalogue)} procedures, {len(problems)} records of the catalogue that cannot be read"
     )
+    said = render_advice(file, advice(installation, catalogue.fields(), codes), language)
+    if said:
+        click.echo(f"\n{said}", nl=False)

@@ -52,12 +52,16 @@ def device_option(command: F) -> F:
     return command
 
 
-def installation_of(config_file: Path, changes: Iterable[str]) -> Installation:
+def installation_of(
+    config_file: Path, changes: Iterable[str], language: str = "vi"
+) -> Installation:
     """Read the file with the changes of this run; its mistakes end the program with their letter."""
     try:
         return load(config_file, dict(_change(change) for change in changes))
     except ConfigurationError as error:
-        click.echo(render(error), err=True, nl=False)
+        click.echo(render(error, language), err=True, nl=False)
+        if language == "vi":
+            click.echo(f"(English: centerfloor config check --language en {config_file})", err=True)
         sys.exit(WRONG_INPUT)
 
 

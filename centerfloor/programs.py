@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -43,22 +43,21 @@ def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | Non
     """
     from hub.app import HubProgram
     from hub.errors import HubError
-    from hub.running import Surroundings
-    from queue_display.boards.description import PAGES
+    from hub.web.pages import BoardPages
+    from queue_display.boards.description import PAGES, labels
 
     log_to_stderr()
     installation = installation_of(config_file, changes)
-    settings = installation.hub
-    surroundings = Surroundings(data, settings.host, settings.http_port, settings.floor_port, PAGES)
-    if port is not None:
-        surroundings = replace(surroundings, http_port=port, floor_port=port + 1 if port else 0)
     plan = floor_plan(installation, datetime.now(ZONE).date())
+    above = port + 1 if port else port
+    board = BoardPages(PAGES, labels(installation))
+    program = HubProgram.compose(installation, plan, data, port, above, board)
 
-    def ready(addresses: dict[str, str]) -> None:
+    def ready(addresses: Mapping[str, str]) -> None:
         say_ready(f"pages {addresses['http']}\nfloor {addresses['floor']}")
 
     try:
-        asyncio.run(HubProgram(installation, plan, surroundings).run(lambda at: ready(dict(at))))
+        asyncio.run(program.run(ready))
     except HubError as error:
         end_with(error.code, error.data)
 

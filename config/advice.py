@@ -45,6 +45,11 @@ def _catalogue(
 
 
 def _secrets(installation: Installation) -> Iterator[Mistake]:
-    for path, device in devices_of(installation):
-        if device.token.get_secret_value().startswith(_PUBLISHED):
-            yield Mistake(f"{path}.token", MistakeCode.PLACEHOLDER_SECRET)
+    published = [
+        (path, device.name)
+        for path, device in devices_of(installation)
+        if device.token.get_secret_value().startswith(_PUBLISHED)
+    ]
+    if published:
+        names = ", ".join(name for _, name in published)
+        yield Mistake(f"{published[0][0]}.token", MistakeCode.PLACEHOLDER_SECRET, names)

@@ -14,6 +14,7 @@ from typing import Any
 
 from config.model import Installation
 from hub.running import Surroundings, serve
+from hub.web.pages import BoardPages
 from service_floor.queue.plan import FloorPlan
 
 _STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -35,7 +36,7 @@ class HubProgram:
         data_dir: Path,
         http_port: int | None = None,
         floor_port: int | None = None,
-        board_pages: Path | None = None,
+        board: BoardPages | None = None,
     ) -> "HubProgram":
         """A hub of this installation. A port left out is the configured one; 0 takes a free one."""
         hub = installation.hub
@@ -44,7 +45,7 @@ class HubProgram:
             host=hub.host,
             http_port=hub.http_port if http_port is None else http_port,
             floor_port=hub.floor_port if floor_port is None else floor_port,
-            board_pages=board_pages,
+            board=board,
         )
         return cls(installation, plan, surroundings)
 

@@ -28,7 +28,7 @@ from hub.reception import Health, Reception, Sources, starting_feed
 from hub.register import Register
 from hub.server import Client, FloorServer, put_on_wires
 from hub.storage import close_store, database_in, open_store
-from hub.web.pages import Site
+from hub.web.pages import BoardPages, Site
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
 from service_floor.queue.hours import ZONE
@@ -45,7 +45,7 @@ class Surroundings:
     host: str = "127.0.0.1"
     http_port: int = 0
     floor_port: int = 0
-    board_pages: Path | None = None
+    board: BoardPages | None = None
     database: str | None = None
 
 
@@ -97,7 +97,7 @@ async def serve(
         stack.callback(reception.close)
         await server.start(floor_socket)
         ports = (port_of(http_socket), port_of(floor_socket))
-        site = Site(reception, pages_of(installation), surroundings.board_pages, ports[1])
+        site = Site(reception, pages_of(installation), surroundings.board, ports[1])
         await stack.enter_async_context(pages_served(site, http_socket))
         host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
         addresses = (f"http://{host}:{ports[0]}", f"ws://{host}:{ports[1]}")

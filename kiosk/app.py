@@ -126,7 +126,7 @@ class KioskProgram(QObject):
 def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskProgram:
     """Put the kiosk of these settings together; `state` is the folder of its outbox."""
     texts = {language: load_texts(language) for language in LANGUAGES}
-    catalogue, problems = open_catalogue()
+    catalogue, problems = open_catalogue(*map(Path, installation.catalogue.files))
     if problems:
         log.warning("%d records of the catalogue cannot be read", len(problems))
     flow = KioskFlow(reference_of(installation, settings, catalogue, texts))

@@ -97,6 +97,15 @@ class PriorityClass(Declared):
     rank: int = Field(1, description="A lower rank goes first", ge=1, le=9)
 
 
+class Catalogue(Declared):
+    """Where the procedures come from."""
+
+    files: tuple[str, ...] = Field(
+        (),
+        description="Catalogue files of this centre, made by `centerfloor catalogue import`; none named is the catalogue that comes along",
+    )
+
+
 ReasonText = Annotated[str, Field(min_length=1, max_length=120)]
 
 

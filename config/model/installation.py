@@ -3,7 +3,16 @@
 from pydantic import Field
 
 from config.model.base import Declared
-from config.model.centre import Agency, Centre, Counter, Officer, PriorityClass, Reasons, Service
+from config.model.centre import (
+    Agency,
+    Catalogue,
+    Centre,
+    Counter,
+    Officer,
+    PriorityClass,
+    Reasons,
+    Service,
+)
 from config.model.programs import Agent, Board, Console, CounterTerminal, Hub, Kiosk
 from config.model.queueing import Calling, Hours
 
@@ -20,6 +29,9 @@ class Installation(Declared):
     counters: tuple[Counter, ...] = Field(description="Where they are served", min_length=1)
     officers: tuple[Officer, ...] = Field((), description="Who serves them")
     priority_classes: tuple[PriorityClass, ...] = Field((), description="Who is called earlier")
+    catalogue: Catalogue = Field(
+        default_factory=Catalogue, description="Procedures that citizens can look up"
+    )
     reasons: Reasons = Field(
         default_factory=Reasons, description="Reasons that officers choose from"
     )

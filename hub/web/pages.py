@@ -1,6 +1,6 @@
 """The web application of the hub. It reads; whatever changes the floor goes over the websocket."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -32,12 +32,20 @@ _LONGEST_TICKET: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
+class BoardPages:
+    """The hall board for TVs that open it from here: the folder of its page, and the names behind the ids of the feed."""
+
+    folder: Path
+    labels: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the pages are made from; `floor_port` is where a page finds the websocket."""
 
     reception: Reception[Any]
     tickets: TicketPages
-    board_pages: Path | None
+    board: BoardPages | None
     floor_port: int
 
 
@@ -47,8 +55,8 @@ def web_app(site: Site) -> FastAPI:
     _add_machine_routes(app, site)
     _add_citizen_routes(app, site)
     app.mount("/assets", StaticFiles(directory=str(files("hub.web") / "assets")), name="assets")
-    if site.board_pages is not None:
-        app.mount("/board", StaticFiles(directory=site.board_pages, html=True), name="board")
+    if site.board is not None:
+        _add_board(app, site.board)
 
     @app.middleware("http")
     async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -58,6 +66,14 @@ def web_app(site: Site) -> FastAPI:
         return response
 
     return app
+
+
+def _add_board(app: FastAPI, board: BoardPages) -> None:
+    @app.get("/board/labels.json")
+    async def labels() -> JSONResponse:
+        return JSONResponse(dict(board.labels), headers=_FRESH)
+
+    app.mount("/board", StaticFiles(directory=board.folder, html=True), name="board")
 
 
 def _add_machine_routes(app: FastAPI, site: Site) -> None:

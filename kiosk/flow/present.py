@@ -8,10 +8,10 @@ from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
 from kiosk.flow.state import State
 from kiosk.flow.table import RULES
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 from service_floor.vietnamese.formats import clock, short_date
 
-Painter = Callable[[State, Reference, Texts], Screen]
+Painter = Callable[[State, Reference, Sentences], Screen]
 
 PAINTERS: Final[Mapping[Page, Painter]] = {
     Page.WELCOME: queue.welcome,
@@ -34,7 +34,7 @@ def present(state: State, reference: Reference) -> Picture:
     return Picture(_frame(state, reference, texts), screen)
 
 
-def _frame(state: State, reference: Reference, texts: Texts) -> Frame:
+def _frame(state: State, reference: Reference, texts: Sentences) -> Frame:
     centre, visit = reference.centre, state.visit
     hub_time = state.known.hub_time
     others = (language for language in reference.texts if language != visit.language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from config.model import Installation
 from config.model.centre import Centre, PriorityClass, Service
 from config.model.programs import Kiosk
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Procedure, same_procedure
 
@@ -30,7 +30,7 @@ class Reference:
     priorities: Mapping[str, PriorityClass]
     places: Mapping[str, tuple[Place, ...]]
     catalogue: Catalogue
-    texts: Mapping[str, Texts]
+    texts: Mapping[str, Sentences]
     public_url: str
     recall_limit: int
 
@@ -65,7 +65,7 @@ class Reference:
 
 
 def reference_of(
-    installation: Installation, kiosk: Kiosk, catalogue: Catalogue, texts: Mapping[str, Texts]
+    installation: Installation, kiosk: Kiosk, catalogue: Catalogue, texts: Mapping[str, Sentences]
 ) -> Reference:
     """Gather what `kiosk` needs out of the configuration."""
     offered = {

@@ -8,7 +8,7 @@ from drivers.slip import Align, Block, Columns, Feed, QrCode, Rule, Slip, Text
 from kiosk.flow.published import copies_of, fee_of, limit_of
 from kiosk.flow.reference import Reference
 from kiosk.flow.state import Given
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 
@@ -20,14 +20,14 @@ _LARGEST: Final = 6
 
 
 def ticket_slip(
-    ticket: Given, counters: tuple[int, ...], reference: Reference, texts: Texts
+    ticket: Given, counters: tuple[int, ...], reference: Reference, texts: Sentences
 ) -> Slip:
     """The paper that the citizen keeps."""
     return Slip(TICKET_JOB + ticket.id, tuple(_ticket_blocks(ticket, counters, reference, texts)))
 
 
 def _ticket_blocks(
-    ticket: Given, counters: tuple[int, ...], reference: Reference, texts: Texts
+    ticket: Given, counters: tuple[int, ...], reference: Reference, texts: Sentences
 ) -> Iterator[Block]:
     language = texts.language
     yield from _heading(reference, language)
@@ -60,7 +60,7 @@ def _heading(reference: Reference, language: str) -> Iterator[Block]:
     yield Text(reference.centre_name(language).upper(), Align.CENTRE, bold=True)
 
 
-def _ahead(ahead: int, estimate_seconds: int | None, texts: Texts) -> str:
+def _ahead(ahead: int, estimate_seconds: int | None, texts: Sentences) -> str:
     if estimate_seconds is None:
         return texts.say("slip.ahead", ahead=ahead)
     return texts.say("slip.ahead_minutes", ahead=ahead, minutes=minutes_of(estimate_seconds))
@@ -81,12 +81,14 @@ def minutes_of(seconds: int) -> int:
     return max(1, -(-seconds // 60))
 
 
-def checklist_slip(procedure: Procedure, reference: Reference, texts: Texts) -> Slip:
+def checklist_slip(procedure: Procedure, reference: Reference, texts: Sentences) -> Slip:
     """The papers of a procedure to take home."""
     return Slip(LIST_JOB + procedure.code, tuple(_checklist_blocks(procedure, reference, texts)))
 
 
-def _checklist_blocks(procedure: Procedure, reference: Reference, texts: Texts) -> Iterator[Block]:
+def _checklist_blocks(
+    procedure: Procedure, reference: Reference, texts: Sentences
+) -> Iterator[Block]:
     yield from _heading(reference, texts.language)
     yield Rule()
     yield Text(texts.say("slip.papers"), Align.CENTRE, bold=True)

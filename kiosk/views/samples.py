@@ -25,7 +25,7 @@ from kiosk.flow.screens import (
     Tile,
     WelcomeScreen,
 )
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 
 _LONG_SERVICES: Final = (
     "Chứng thực",
@@ -114,12 +114,12 @@ def sample_frame(language: str, *, large: bool = False, dark: bool = False) -> F
     )
 
 
-def sample_screens(texts: Texts) -> Mapping[str, Screen]:
+def sample_screens(texts: Sentences) -> Mapping[str, Screen]:
     """Every screen by a name for its picture."""
     return _queue_screens(texts) | _ticket_screens(texts) | _information_screens(texts)
 
 
-def _services(texts: Texts, count: int) -> tuple[Tile, ...]:
+def _services(texts: Sentences, count: int) -> tuple[Tile, ...]:
     names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
     return tuple(
         Tile(
@@ -136,7 +136,7 @@ def _services(texts: Texts, count: int) -> tuple[Tile, ...]:
     )
 
 
-def _confirm(texts: Texts, service: str, notice: Notice, chosen: int) -> ConfirmScreen:
+def _confirm(texts: Sentences, service: str, notice: Notice, chosen: int) -> ConfirmScreen:
     return ConfirmScreen(
         service=service,
         agency="Department of Justice" if texts.language == "en" else "Sở Tư pháp",
@@ -154,7 +154,7 @@ def _confirm(texts: Texts, service: str, notice: Notice, chosen: int) -> Confirm
     )
 
 
-def _queue_screens(texts: Texts) -> dict[str, Screen]:
+def _queue_screens(texts: Sentences) -> dict[str, Screen]:
     out = Notice(texts.say("printer.out_of_paper"), "warning")
     names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
     hint = texts.say("welcome.scan_hint")
@@ -181,7 +181,7 @@ def _queue_screens(texts: Texts) -> dict[str, Screen]:
     }
 
 
-def _ticket_screens(texts: Texts) -> dict[str, Screen]:
+def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
     names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
     priority = texts.say("ticket.priority", priority=_PRIORITIES[texts.language][0])
     facts = (
@@ -204,7 +204,7 @@ def _ticket_screens(texts: Texts) -> dict[str, Screen]:
     return screens
 
 
-def _information_screens(texts: Texts) -> dict[str, Screen]:
+def _information_screens(texts: Sentences) -> dict[str, Screen]:
     return {
         "search-empty": SearchScreen("", (), texts.say("search.hint")),
         "search": SearchScreen("khai sinh", tuple(Hit(*hit) for hit in _HITS), ""),
@@ -219,7 +219,7 @@ def _information_screens(texts: Texts) -> dict[str, Screen]:
     }
 
 
-def _procedure(texts: Texts, name: str, notice: Notice) -> ProcedureScreen:
+def _procedure(texts: Sentences, name: str, notice: Notice) -> ProcedureScreen:
     one = texts.say("procedure.originals", count=1)
     return ProcedureScreen(
         name=name,
@@ -247,7 +247,7 @@ def _procedure(texts: Texts, name: str, notice: Notice) -> ProcedureScreen:
     )
 
 
-def _dossier(texts: Texts) -> DossierScreen:
+def _dossier(texts: Sentences) -> DossierScreen:
     return DossierScreen(
         "found",
         "000.17.22.H56-210531-0001",

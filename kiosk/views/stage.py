@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQuick import QQuickView
 
 from kiosk.flow.screens import Picture
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 from kiosk.views.icons import IconProvider
 
 QML: Final = Path(__file__).with_name("qml")
@@ -49,7 +49,7 @@ class Stage(QObject):
     tapped = Signal(str, str)
     typed = Signal(str)
 
-    def __init__(self, texts: Mapping[str, Texts], picture: Picture) -> None:
+    def __init__(self, texts: Mapping[str, Sentences], picture: Picture) -> None:
         super().__init__()
         self._all_texts = {language: _for_qml(words) for language, words in texts.items()}
         self._picture = picture
@@ -114,7 +114,7 @@ class KioskView(QQuickView):
         self.setSource(QUrl())
 
 
-def _for_qml(texts: Texts) -> dict[str, str]:
+def _for_qml(texts: Sentences) -> dict[str, str]:
     return {key.replace(".", "_"): sentence for key, sentence in texts.entries.items()}
 
 

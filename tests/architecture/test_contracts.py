@@ -1,7 +1,16 @@
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+import subprocess
+import sys
+from pathlib import Path
 
 
-def test_the_arrows_of_import_point_as_agreed(capsys, pytestconfig, monkeypatch) -> None:
-    monkeypatch.chdir(pytestconfig.rootpath)
-    status = lint_imports(config_filename=".importlinter", no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_arrows_of_import_point_as_agreed(pytestconfig) -> None:
+    # In a process of its own: the linter rearranges the logging of the one that it runs in.
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [linter, "--no-cache"],
+        cwd=pytestconfig.rootpath,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

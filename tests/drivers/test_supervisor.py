@@ -126,7 +126,7 @@ def test_calls_run_in_order_in_the_thread_of_the_device() -> None:
     box = Supervised("box", Box)
     threads = [box.submit(lambda _: threading.current_thread().name) for _ in range(3)]
     numbers: list[int] = []
-    done = [box.submit(lambda _, n=n: numbers.append(n)) for n in range(20)]  # type: ignore[misc]
+    done = [box.submit(lambda _, n=n: numbers.append(n)) for n in range(20)]  # type: ignore[misc]  # a default binds the loop's number
     for future in done:
         future.result(5)
     assert numbers == list(range(20))

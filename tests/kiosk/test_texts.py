@@ -5,7 +5,7 @@ from string import Formatter
 import pytest
 
 from hub.messages import WireError
-from kiosk.texts import LANGUAGES, Texts, load_texts
+from kiosk.texts import LANGUAGES, Sentences, load_texts
 from service_floor.calendar import LimitUnit
 from service_floor.dossiers.model import DossierStatus, Standing
 from service_floor.queue.refusals import RefusalCode
@@ -27,7 +27,7 @@ def placeholders(sentence: str) -> set[str]:
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def texts(request) -> Texts:
+def texts(request) -> Sentences:
     return load_texts(request.param)
 
 

@@ -20,19 +20,19 @@ from kiosk.flow.screens import (
 )
 from kiosk.flow.state import DossierStage, State
 from kiosk.flow.steps import can_print
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 
 
-def search(state: State, _reference: Reference, texts: Texts) -> SearchScreen:
+def search(state: State, _reference: Reference, texts: Sentences) -> SearchScreen:
     query = state.visit.query
     hits = tuple(Hit(hit.code, hit.name, hit.field) for hit in state.visit.hits)
     message = texts.say("search.nothing" if query.strip() else "search.hint")
     return SearchScreen(query, hits, "" if hits else message)
 
 
-def procedure(state: State, reference: Reference, texts: Texts) -> ProcedureScreen:
+def procedure(state: State, reference: Reference, texts: Sentences) -> ProcedureScreen:
     shown = state.visit.procedure
     if shown is None:
         raise ValueError("the procedure page without a procedure")
@@ -49,7 +49,7 @@ def procedure(state: State, reference: Reference, texts: Texts) -> ProcedureScre
     )
 
 
-def _published(procedure: Procedure, texts: Texts) -> Iterator[Fact]:
+def _published(procedure: Procedure, texts: Sentences) -> Iterator[Fact]:
     blank = texts.say("procedure.not_published")
     yield Fact(texts.say("procedure.limit"), limit_of(procedure, texts))
     yield Fact(texts.say("procedure.fee"), fee_of(procedure, texts))
@@ -62,7 +62,7 @@ def _published(procedure: Procedure, texts: Texts) -> Iterator[Fact]:
         yield Fact(texts.say("procedure.decision"), published)
 
 
-def _papers(procedure: Procedure, texts: Texts) -> Iterator[Paper]:
+def _papers(procedure: Procedure, texts: Sentences) -> Iterator[Paper]:
     group = ""
     for paper in procedure.papers:
         heading = paper.group if paper.group != group else ""
@@ -70,7 +70,7 @@ def _papers(procedure: Procedure, texts: Texts) -> Iterator[Paper]:
         yield Paper(paper.name, copies_of(paper, texts), heading, paper.is_remark)
 
 
-def _checklist_notice(checklist: SlipState, texts: Texts) -> Notice:
+def _checklist_notice(checklist: SlipState, texts: Sentences) -> Notice:
     notices: dict[SlipState, tuple[str, Tone]] = {
         SlipState.PRINTING: ("procedure.printing", "plain"),
         SlipState.PRINTED: ("procedure.printed", "good"),
@@ -83,7 +83,7 @@ def _checklist_notice(checklist: SlipState, texts: Texts) -> Notice:
     return Notice(texts.say(key), tone)
 
 
-def dossier(state: State, reference: Reference, texts: Texts) -> DossierScreen:
+def dossier(state: State, reference: Reference, texts: Sentences) -> DossierScreen:
     inquiry = state.visit.inquiry
     view = inquiry.dossier
     if inquiry.stage is DossierStage.FOUND and view is not None:
@@ -103,7 +103,7 @@ def dossier(state: State, reference: Reference, texts: Texts) -> DossierScreen:
     )
 
 
-def _inquiry_notice(stage: DossierStage, reference: Reference, texts: Texts) -> Notice:
+def _inquiry_notice(stage: DossierStage, reference: Reference, texts: Sentences) -> Notice:
     match stage:
         case DossierStage.ASKING:
             return Notice(texts.say("dossier.asking"))
@@ -115,7 +115,7 @@ def _inquiry_notice(stage: DossierStage, reference: Reference, texts: Texts) -> 
             )
 
 
-def _dossier_facts(view: DossierView, texts: Texts) -> Iterator[Fact]:
+def _dossier_facts(view: DossierView, texts: Sentences) -> Iterator[Fact]:
     yield Fact(texts.say("dossier.agency"), view.agency)
     dates = (
         ("dossier.received", view.received_at),
@@ -125,15 +125,13 @@ def _dossier_facts(view: DossierView, texts: Texts) -> Iterator[Fact]:
     for key, moment in dates:
         if moment is not None:
             yield Fact(texts.say(key), _day_of(moment))
-    if view.note:
-        yield Fact(texts.say("dossier.note"), view.note)
 
 
 def _day_of(moment: datetime) -> str:
     return f"{clock(moment)}, {short_date(moment)}"
 
 
-def _standing(view: DossierView, texts: Texts) -> Notice:
+def _standing(view: DossierView, texts: Sentences) -> Notice:
     tones: dict[str, Tone] = {"on_time": "good", "done": "good", "overdue": "warning"}
     sentence = texts.entries.get(f"standing.{view.standing}", "")
     return Notice(sentence, tones.get(view.standing, "plain"))

@@ -22,7 +22,7 @@ from kiosk.flow.slips import counter_list, minutes_of
 from kiosk.flow.state import State
 from kiosk.flow.steps import can_print
 from kiosk.flow.world import open_places
-from kiosk.texts import Texts
+from kiosk.texts import Sentences
 
 UNANSWERED_SECONDS: Final = 4.0
 """After this the citizen is told that nobody knows yet."""
@@ -30,12 +30,12 @@ _TIME_CODES: Final = frozenset({"not_open_yet", "outside_session", "closed_for_t
 _USED_UP_CODES: Final = frozenset({"quota_used_up", "series_used_up"})
 
 
-def welcome(state: State, reference: Reference, texts: Texts) -> WelcomeScreen:
+def welcome(state: State, reference: Reference, texts: Sentences) -> WelcomeScreen:
     hint = texts.say("welcome.scan_hint") if reference.kiosk.scanner else ""
     return WelcomeScreen(hint, _hall_notice(state, reference, texts))
 
 
-def _hall_notice(state: State, reference: Reference, texts: Texts) -> Notice:
+def _hall_notice(state: State, reference: Reference, texts: Sentences) -> Notice:
     """What the citizen should know before anything: no numbers at this hour, or no paper."""
     floor = state.known.floor
     if floor is not None and (floor.ended or floor.session is None):
@@ -46,7 +46,7 @@ def _hall_notice(state: State, reference: Reference, texts: Texts) -> Notice:
     return Notice()
 
 
-def services(state: State, reference: Reference, texts: Texts) -> ServicesScreen:
+def services(state: State, reference: Reference, texts: Sentences) -> ServicesScreen:
     views = state.known.services
     return ServicesScreen(
         tuple(
@@ -62,7 +62,7 @@ def services(state: State, reference: Reference, texts: Texts) -> ServicesScreen
     )
 
 
-def _queue_note(view: ServiceView | None, texts: Texts) -> str:
+def _queue_note(view: ServiceView | None, texts: Sentences) -> str:
     if view is None:
         return texts.say("services.unknown")
     if view.left_today == 0:
@@ -73,7 +73,7 @@ def _queue_note(view: ServiceView | None, texts: Texts) -> str:
     return texts.say("services.waiting_minutes", waiting=view.waiting, minutes=minutes)
 
 
-def confirm(state: State, reference: Reference, texts: Texts) -> ConfirmScreen:
+def confirm(state: State, reference: Reference, texts: Sentences) -> ConfirmScreen:
     service = state.visit.service or ""
     prints = can_print(state, reference)
     return ConfirmScreen(
@@ -94,7 +94,7 @@ def confirm(state: State, reference: Reference, texts: Texts) -> ConfirmScreen:
 
 
 def _confirm_facts(
-    state: State, service: str, reference: Reference, texts: Texts
+    state: State, service: str, reference: Reference, texts: Sentences
 ) -> tuple[Fact, ...]:
     view = state.known.services.get(service)
     facts: list[Fact] = []
@@ -110,7 +110,7 @@ def _confirm_facts(
     return tuple(facts)
 
 
-def _confirm_notice(state: State, service: str, reference: Reference, texts: Texts) -> Notice:
+def _confirm_notice(state: State, service: str, reference: Reference, texts: Sentences) -> Notice:
     if not can_print(state, reference):
         key = "confirm.printer_out" if reference.kiosk.printer else "confirm.no_printer"
         return Notice(texts.say(key), "warning")
@@ -120,7 +120,7 @@ def _confirm_notice(state: State, service: str, reference: Reference, texts: Tex
     return Notice()
 
 
-def issuing(state: State, reference: Reference, texts: Texts) -> IssuingScreen:
+def issuing(state: State, reference: Reference, texts: Sentences) -> IssuingScreen:
     waited = state.known.now - state.visit.entered_at
     unknown = waited >= UNANSWERED_SECONDS or not state.known.connected
     return IssuingScreen(
@@ -130,7 +130,7 @@ def issuing(state: State, reference: Reference, texts: Texts) -> IssuingScreen:
     )
 
 
-def ticket(state: State, reference: Reference, texts: Texts) -> TicketScreen:
+def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen:
     given, slip = state.visit.ticket, state.visit.slip
     if given is None:
         raise ValueError("the ticket page without a ticket")
@@ -159,7 +159,7 @@ def ticket(state: State, reference: Reference, texts: Texts) -> TicketScreen:
     )
 
 
-def refused(state: State, _reference: Reference, texts: Texts) -> RefusedScreen:
+def refused(state: State, _reference: Reference, texts: Sentences) -> RefusedScreen:
     reason = state.visit.refused
     code, data = (reason.code, reason.data) if reason else ("", {})
     advice = "refused.advice_other"
@@ -170,7 +170,7 @@ def refused(state: State, _reference: Reference, texts: Texts) -> RefusedScreen:
     return RefusedScreen(texts.say_code("refused", code, data), texts.say(advice))
 
 
-def out_of_service(_state: State, reference: Reference, texts: Texts) -> OutOfServiceScreen:
+def out_of_service(_state: State, reference: Reference, texts: Sentences) -> OutOfServiceScreen:
     hotline = reference.centre.hotline
     advice = (
         texts.say("out_of_service.advice_hotline", hotline=hotline)

@@ -48,7 +48,7 @@ def test_a_port_has_one_owner(terminal: tuple[int, str]) -> None:
 @pytest.mark.parametrize("handshake", ["none", "rtscts", "xonxoff"])
 def test_every_handshake_opens_and_carries(terminal: tuple[int, str], handshake: str) -> None:
     master, path = terminal
-    wire = SerialTransport(path, 19_200, handshake, device="sign")  # type: ignore[arg-type]
+    wire = SerialTransport(path, 19_200, handshake, device="sign")  # type: ignore[arg-type]  # the table above holds the literals
     assert wire.write(b"A12", 1) == 3
     assert os.read(master, 10) == b"A12"
     wire.close()
@@ -96,6 +96,6 @@ def test_closing_waits_for_a_slow_line_and_not_for_a_stalled_one(
 ) -> None:
     monkeypatch.setattr("drivers.transports.serial._STALL_SECONDS", 0.05)
     port = OutputBuffer(100, sent_per_look)
-    _drain(port)  # type: ignore[arg-type]
+    _drain(port)  # type: ignore[arg-type]  # stands in for a port's output buffer alone
     assert port.thrown_away is thrown_away
     assert thrown_away or port.out_waiting == 0

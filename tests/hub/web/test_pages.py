@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from hub.web import fonts
+from hub.web.pages import BoardPages
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ async def web(start_hub, tmp_path):
     boards.mkdir()
     (boards / "hall.html").write_text("<!doctype html><title>Bảng gọi số</title>", "utf-8")
     async with (
-        start_hub(board_pages=boards) as hub,
+        start_hub(board=BoardPages(boards, {"title": "Trung tâm"})) as hub,
         httpx.AsyncClient(base_url=hub.http, trust_env=False) as client,
     ):
         client.hub = hub
@@ -152,3 +153,9 @@ async def test_a_hub_that_takes_nothing_more_says_so_and_not_that_the_ticket_is_
     assert (page.status_code, "One moment, please" in page.text) == (503, True)
     health = await web.get("/healthz")
     assert (health.status_code, health.json()["ok"]) == (503, False)
+
+
+async def test_a_plain_tv_learns_the_names_behind_the_ids_and_no_token(web) -> None:
+    response = await web.get("/board/labels.json")
+    assert response.json() == {"title": "Trung tâm"}
+    assert (await web.get("/board/device.json")).status_code == 404

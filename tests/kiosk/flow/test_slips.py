@@ -53,7 +53,7 @@ def test_the_ticket_reads_from_top_to_bottom(reference, vietnamese) -> None:
         "Quầy phục vụ: 03, 04",
         "---",
         "Lấy số lúc: 08:15 ngày 20/11/2026",
-        "Trước bạn còn: 6 người (≈ 25 phút)",
+        "Trước bạn còn: 6 người (khoảng 25 phút)",
         "<http://127.0.0.1:8710/t/01k>",
         "Quét mã để theo dõi số",
         "Vui lòng giữ phiếu và chờ gọi số.",

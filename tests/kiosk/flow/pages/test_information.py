@@ -30,14 +30,13 @@ def shown(citizen, dossier):
     return present(state, citizen.reference).screen
 
 
-def test_a_dossier_is_told_with_its_dates_and_note(citizen) -> None:
+def test_a_dossier_is_told_with_its_dates_and_without_the_note_meant_for_officers(citizen) -> None:
     screen = shown(citizen, DOSSIER)
     assert (screen.headline, screen.notice.tone) == ("Đã có kết quả", "warning")
     assert {fact.label: fact.value for fact in screen.facts} == {
         "Cơ quan giải quyết": "UBND phường",
         "Ngày nhận": "08:15, 16/11/2026",
         "Ngày hẹn trả": "17:00, 19/11/2026",
-        "Ghi chú": "Đến quầy 3",
     }
 
 
