@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
 from centerfloor.lifetime import SIGNALS, say_ready
 
@@ -28,9 +28,10 @@ class WindowProgram(Protocol):
 def live(app: QCoreApplication, program: WindowProgram, ready: str) -> int:
     """Run until the window is closed or a signal comes; `ready` is said once it can be used. The exit status."""
     sys.excepthook = _log_defect
-    with _Signals(app.quit):
+    # A quit before the loop runs would be lost: it waits its turn in the loop, as does the word that all is ready.
+    with _Signals(lambda: QTimer.singleShot(0, app.quit)):
         program.start()
-        say_ready(ready)
+        QTimer.singleShot(0, lambda: say_ready(ready))
         try:
             return app.exec()
         finally:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from config.advice import advice
+from config.catalogue.reading import open_catalogue
+from config.errors import MistakeCode
 from config.loading import load
 from config.model.devices import SerialPort, TcpPort
 
@@ -89,3 +92,11 @@ def test_the_demonstration_is_open_at_any_hour_of_any_day(weekday: str) -> None:
     assert second.end.isoformat() == "23:59:59"
     assert hours.public_holidays is False
     assert hours.stop_before_close_minutes == 0
+
+
+@pytest.mark.parametrize("name", ["centre.toml", "demo.toml"])
+def test_the_examples_name_only_fields_that_the_catalogue_has(name: str) -> None:
+    catalogue, problems = open_catalogue()
+    assert problems == ()
+    points = advice(load(DATA / name), catalogue.fields(), ())
+    assert {point.code for point in points} == {MistakeCode.PLACEHOLDER_SECRET}
