@@ -19,42 +19,7 @@ BOARD: Final = "board-1"
 _START_SECONDS: Final = 30.0
 _END_SECONDS: Final = 10.0
 
-# Always open, and numbers enough: a round must measure the hub, not an empty roll.
-_HEAD: Final = """\
-[centre]
-name = "Trung tâm Phục vụ hành chính công"
-
-[hours]
-public_holidays = false
-stop_before_close_minutes = 0
-
-[[hours.sessions]]
-name = "all-day"
-label = "Cả ngày"
-days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-start = 00:00:00
-end = 23:59:59
-
-[[agencies]]
-id = "justice"
-name = "Sở Tư pháp"
-
-[[services]]
-id = "certification"
-name = "Chứng thực"
-agency = "justice"
-series = { prefix = "A", width = 5, first = 1, last = 99999 }
-
-[[services]]
-id = "civil-status"
-name = "Hộ tịch"
-agency = "justice"
-series = { prefix = "B", width = 5, first = 1, last = 99999 }
-
-[[priority_classes]]
-id = "elderly"
-name = "Người cao tuổi"
-"""
+_COMMON: Final = Path(__file__).with_name("hall.toml")
 SERVICES: Final = ("certification", "civil-status")
 
 
@@ -66,7 +31,7 @@ def token(device: str) -> str:
 def write_hall(folder: Path) -> Path:
     """Write the configuration into a folder."""
     file = folder / "hall.toml"
-    parts = [_HEAD, _device("boards", BOARD)]
+    parts = [_COMMON.read_text(encoding="utf-8"), _device("boards", BOARD)]
     parts += [_device("kiosks", f"kiosk-{n}") for n in range(1, KIOSKS + 1)]
     parts += [_counter(n) for n in range(1, COUNTERS + 1)]
     file.write_text("\n".join(parts), encoding="utf-8")
@@ -80,8 +45,8 @@ def _device(place: str, name: str) -> str:
 def _counter(n: int) -> str:
     tiers = f'[["{SERVICES[0]}"], ["{SERVICES[1]}"]]'
     return (
-        f'[[counters]]\nid = "c{n}"\nnumber = {n}\nname = "Quầy {n}"\nprofile = {tiers}\n\n'
-        f'[[officers]]\nid = "o{n}"\nname = "Công chức {n}"\n\n'
+        f'[[counters]]\nid = "c{n}"\nnumber = {n}\nname = "{n}"\nprofile = {tiers}\n\n'
+        f'[[officers]]\nid = "o{n}"\nname = "{n}"\n\n'
         f'{_device("counter_terminals", f"terminal-{n}")}counter = "c{n}"\n'
     )
 
@@ -100,7 +65,7 @@ class HubProcess:
         return times.user + times.system
 
     async def kill(self) -> None:
-        """End it as a power cut would."""
+        """End it at once, in the middle of whatever it does."""
         self._process.kill()
         await self._process.wait()
 

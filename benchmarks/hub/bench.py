@@ -10,7 +10,15 @@ from benchmarks.devices import Answer, Kiosk, kiosks, terminals
 from benchmarks.figures import Bar, Figure, Sheet
 from benchmarks.hall import SERVICES, hub_running, write_hall
 from benchmarks.hub.floors import CommitFloor, Sample, commit_floor, sample_of
-from benchmarks.hub.rounds import Round, call_ms, issue, issue_and_call, issue_for, measured, middle
+from benchmarks.hub.rounds import (
+    Round,
+    call_and_serve,
+    issue,
+    issue_and_call,
+    issue_for,
+    measured,
+    middle,
+)
 from benchmarks.hub.witness import Witness
 from benchmarks.place import Place
 
@@ -35,7 +43,7 @@ MIXED_KIOSKS: Final = 10
 MIXED_COUNTERS: Final = 6
 MIXED_TICKETS: Final = 1_700  # issued and called in each round: over 10,000 of both in three
 REPEATS: Final = 1_000
-CALLS: Final = 200
+CALLS: Final = 300
 FEW_TICKETS: Final = 1_000
 MANY_TICKETS: Final = 10_000
 
@@ -126,21 +134,25 @@ def wrong_repeats(first: list[Answer], again: list[Answer]) -> int:
 
 
 async def _calls_in_a_long_day(place: Place, hall: Path, sheet: Sheet) -> None:
-    """One call, early on a day and late on a very long one."""
-    witness = Witness()
+    """One counter alone, early on a day and late on a very long one."""
+    witness, rounds = Witness(), list[Round]()
     async with (
         hub_running(hall, place.folder / "day") as hub,
         kiosks(hub.floor, CLIENTS) as issuing,
         terminals(hub.floor, 1) as (terminal,),
     ):
-        place.say(f"one call at {FEW_TICKETS:,} tickets of the day")
-        await issue(issuing, FEW_TICKETS, witness)
-        few = await call_ms(terminal, CALLS, witness)
-        place.say(f"one call at {MANY_TICKETS:,} tickets of the day")
-        await issue(issuing, MANY_TICKETS - FEW_TICKETS, witness)
-        many = await call_ms(terminal, CALLS, witness)
-    sheet.note(f"call at {FEW_TICKETS:,} tickets: p50", few, "ms")
-    sheet.note(f"call at {MANY_TICKETS:,} tickets: p50", many, "ms", few)
+        for tickets in (FEW_TICKETS, MANY_TICKETS):
+            await issue(issuing, tickets - len(witness.tickets), witness)
+            place.say(f"calls at {tickets:,} tickets of the day")
+            load = call_and_serve(terminal, CALLS, witness)
+            rounds.append(await measured(hub, [terminal], load))
+    few, many = rounds
+    what = f"call and serve at {FEW_TICKETS:,} tickets"
+    sheet.note(f"{what}: p50", few.p50_ms, "ms")
+    sheet.note(f"{what}: hub CPU", few.cpu_us, "us/command")
+    what = f"call and serve at {MANY_TICKETS:,} tickets"
+    sheet.note(f"{what}: p50", many.p50_ms, "ms", few.p50_ms)
+    sheet.note(f"{what}: hub CPU", many.cpu_us, "us/command", few.cpu_us)
 
 
 def _note_floor(sheet: Sheet, floor: CommitFloor, sample: Sample) -> None:
