@@ -38,7 +38,7 @@ async def test_a_small_round_is_measured_and_checked(tmp_path: Path) -> None:
 @pytest.mark.floor
 async def test_a_hub_that_does_not_start_is_told_in_its_own_words(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.toml"
-    wrong.write_text("[centre]\nnam = 'x'\n", encoding="utf-8")
-    with pytest.raises(BenchFailedError, match="nam"):
+    wrong.write_text("[centre]\nlogo = 'x'\n", encoding="utf-8")
+    with pytest.raises(BenchFailedError, match="logo"):
         async with hub_running(wrong, tmp_path / "data"):
             pytest.fail("a hub with a wrong configuration runs")
