@@ -78,14 +78,15 @@ function dwells(entry, now) {
 
 // A call that is over all the same has its time on the board, unless it was over long ago.
 function owed(entry, now) {
-  return !entry.old && (entry.first === null || dwells(entry, now));
+  return !entry.old && (entry.first === null || (entry.since === entry.first && dwells(entry, now)));
 }
 
 // Lower goes first: calls in the middle of their turn; calls whose turn has come, longest wait first; calls
 // still open that stand; calls still open that left a moment ago; calls that are over; newest first in each.
 function rank(call, entry, now) {
   const newest = -Date.parse(call.called_at);
-  const inTime = !(entry.old && call.over);
+  const hadItsTime = entry.old || (entry.first !== null && entry.since !== entry.first);
+  const inTime = !(call.over && hadItsTime);
   if (dwells(entry, now) && inTime) return [0, newest];
   const turn = entry.first === null || (!call.over && now - entry.until >= DWELL_MS);
   if (entry.since === null && turn && inTime) return [1, entry.until, -newest];

@@ -50,6 +50,24 @@ async def test_no_call_is_dropped_because_others_came_with_it(a_board: Any) -> N
     assert late >= {each["call"] for each in calls if not each["over"]}
 
 
+async def test_calls_that_are_over_and_fill_free_places_make_way_for_new_ones_at_once(
+    a_board: Any,
+) -> None:
+    def call(n: int, at: float, over: bool) -> dict[str, Any]:
+        moment = datetime.fromtimestamp(at, ZONE).isoformat()
+        name = f"{'old' if over else 'new'}-{n}"
+        return {"call": name, "ticket": name, "counter": "c1", "over": over, "called_at": moment}
+
+    calls = [call(n, 1 + n * 6, True) for n in range(6)]
+    calls += [call(n, 60 + n / 4, False) for n in range(7)]
+    async with a_board() as board:
+        frames = await board.page.evaluate(_ARRANGED, {"calls": calls, "rows": 6, "seconds": 64})
+
+    for each in calls[6:]:
+        called = round(datetime.fromisoformat(each["called_at"]).timestamp() * 4)
+        assert each["call"] in frames[called]["shown"], f"{each['call']} had to wait"
+
+
 _LIT = """async () => {
   const { lighting } = await import('/board/arrangement.js');
   const entry = { first: 0, since: 0, until: 0, old: false };
