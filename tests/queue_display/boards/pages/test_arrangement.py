@@ -59,9 +59,9 @@ async def test_calls_that_are_over_and_fill_free_places_make_way_for_new_ones_at
         return {"call": name, "ticket": name, "counter": "c1", "over": over, "called_at": moment}
 
     calls = [call(n, 1 + n * 6, True) for n in range(6)]
-    calls += [call(n, 60 + n / 4, False) for n in range(7)]
+    calls += [call(n, 60 + n / 4, False) for n in range(12)]
     async with a_board() as board:
-        frames = await board.page.evaluate(_ARRANGED, {"calls": calls, "rows": 6, "seconds": 64})
+        frames = await board.page.evaluate(_ARRANGED, {"calls": calls, "rows": 6, "seconds": 65})
 
     for each in calls[6:]:
         called = round(datetime.fromisoformat(each["called_at"]).timestamp() * 4)
