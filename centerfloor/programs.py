@@ -126,21 +126,28 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
     "--device", required=True, metavar="NAME", help="The name of this device in the configuration."
 )
 @click.option("--headless", is_flag=True, help="Off-screen, for machines without a display.")
+@_windowed
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 def board(
-    config_file: Path, changes: tuple[str, ...], device: str, headless: bool, language: str
+    config_file: Path,
+    changes: tuple[str, ...],
+    device: str,
+    headless: bool,
+    windowed: bool,
+    language: str,
 ) -> None:
     """A hall board on the screen of this machine, in the system's Chromium.
 
     A TV with a browser of its own can open the page /board/ of the hub instead.
     """
     from queue_display.board import compose
-    from queue_display.boards.browser import BrowserError, Screen
+    from queue_display.boards.browser import BrowserError, Frame, Screen
 
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
-    program = compose(installation, settings, screen=Screen(headless=headless), language=language)
+    frame = Frame.HEADLESS if headless else Frame.WINDOW if windowed else Frame.KIOSK
+    program = compose(installation, settings, screen=Screen(frame), language=language)
     try:
         asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
     except BrowserError as error:

@@ -15,10 +15,11 @@ from centerfloor.demo.hands import Hands, QuickBody, WidgetBody
 from centerfloor.installation import config_option, device_of, device_option, installation_of
 from centerfloor.lifetime import log_to_stderr, say_ready
 from centerfloor.windows import live
-from queue_display.boards.browser import Browser, Screen
+from queue_display.boards.browser import Browser, Frame, Screen
 
 KIOSK_SIZE = (1080, 1920)
 DESK_SIZE = (1366, 768)
+BOARD_SIZE = (1280, 720)
 
 
 @click.group()
@@ -36,6 +37,7 @@ def hands_at_kiosk(config_file: Path, changes: tuple[str, ...], device: str, sta
     app = QApplication(sys.argv[:1])
     settings = device_of(installation.kiosks, device, "kiosks")
     program = kiosk.app.compose(installation, settings, state)
+    program.view.setPosition(0, 0)
     program.view.resize(*_fitting(KIOSK_SIZE, app))
     program.view.show()
     _hands = Hands(QuickBody(program.view), app.quit)
@@ -52,6 +54,8 @@ def hands_at_counter(config_file: Path, changes: tuple[str, ...], device: str, s
     app = QApplication(sys.argv[:1])
     settings = device_of(installation.counter_terminals, device, "counter_terminals")
     program = counter_terminal.app.compose(installation, settings, state)
+    place = [each.name for each in installation.counter_terminals].index(device)
+    program.window.move(600 + 40 * place, 300 + 40 * place)
     program.window.resize(*DESK_SIZE)
     program.window.show()
     _hands = Hands(WidgetBody(program.window), app.quit)
@@ -70,7 +74,7 @@ def hands_at_board(
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
-    screen = Screen(headless=headless)
+    screen = Screen(Frame.HEADLESS) if headless else Screen(Frame.WINDOW, *BOARD_SIZE, x=600)
     program = queue_display.board.compose(installation, settings, screen=screen)
     hands: set[asyncio.Task[None]] = set()
 

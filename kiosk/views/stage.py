@@ -8,9 +8,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec
 
-from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtQuick import QQuickView
+from PySide6.QtCore import Property, QObject, QSize, QSizeF, QUrl, Signal, Slot
+from PySide6.QtGui import QFont, QGuiApplication, QResizeEvent
+from PySide6.QtQuick import QQuickItem, QQuickView
 
 from kiosk.flow.screens import Picture
 from kiosk.texts import Sentences
@@ -93,6 +93,11 @@ class Stage(QObject):
         self.typed.emit(key)
 
 
+LEAST_UPRIGHT: Final = QSize(1080, 1600)
+LEAST_WIDE: Final = QSize(1280, 1000)
+"""The smallest displays that the pages are laid out for."""
+
+
 class KioskView(QQuickView):
     """The window with the stage in it. Made after the QGuiApplication, closed by the composition root."""
 
@@ -107,6 +112,19 @@ class KioskView(QQuickView):
         self.setSource(QUrl.fromLocalFile(str(QML / "Main.qml")))
         if self.errors():
             raise RuntimeError("; ".join(error.toString() for error in self.errors()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the pages whole on a display smaller than they are made for, by drawing them smaller."""
+        super().resizeEvent(event)
+        root = self.rootObject()
+        width, height = self.width(), self.height()
+        if root is None or not width or not height:
+            return
+        least = LEAST_UPRIGHT if height > width else LEAST_WIDE
+        scale = min(1.0, width / least.width(), height / least.height())
+        root.setTransformOrigin(QQuickItem.TransformOrigin.TopLeft)
+        root.setScale(scale)
+        root.setSize(QSizeF(width / scale, height / scale))
 
     def shut(self) -> None:
         """Close the window and let go of its pages before the stage behind them goes."""

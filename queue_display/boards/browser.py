@@ -66,13 +66,28 @@ class BrowserError(Exception):
         return f"{self.reason.value}: {self.detail}" if self.detail else self.reason.value
 
 
+class Frame(StrEnum):
+    """What stands around the page."""
+
+    KIOSK = "kiosk"
+    """Nothing: it fills the display."""
+
+    WINDOW = "window"
+    """A window on the desktop."""
+
+    HEADLESS = "headless"
+    """There is no display."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How the page is shown: a kiosk on the display, or off-screen (`headless`) in a window of this size."""
+    """How the page is shown, and in which size and place where it does not fill the display."""
 
-    headless: bool = False
+    frame: Frame = Frame.KIOSK
     width: int = 1920
     height: int = 1080
+    x: int = 0
+    y: int = 0
 
 
 def find_browser() -> str:
@@ -87,13 +102,16 @@ def command_line(browser: str, url: str, profile: Path, screen: Screen) -> list[
     """The command that shows `url` and nothing else."""
     # Chromium refuses to run as root inside its sandbox (crbug.com/638180).
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    window = f"--window-size={screen.width},{screen.height}"
-    shape = (
-        ["--headless=new", "--disable-gpu", window, url]
-        if screen.headless
-        else ["--kiosk", window, f"--app={url}"]
-    )
-    return [browser, f"--user-data-dir={profile}", *FLAGS, *root, *shape]
+    window = [
+        f"--window-size={screen.width},{screen.height}",
+        f"--window-position={screen.x},{screen.y}",
+    ]
+    shape = {
+        Frame.KIOSK: ["--kiosk", f"--app={url}"],
+        Frame.WINDOW: [f"--app={url}"],
+        Frame.HEADLESS: ["--headless=new", "--disable-gpu", url],
+    }[screen.frame]
+    return [browser, f"--user-data-dir={profile}", *FLAGS, *root, *window, *shape]
 
 
 class Browser:
@@ -165,7 +183,7 @@ class Browser:
         )
         address = await self._devtools_address(profile / PORT_FILE)
         self._page = await DevTools.attach(address)
-        if self._screen.headless:
+        if self._screen.frame is Frame.HEADLESS:
             await self.page.set_size(self._screen.width, self._screen.height)
 
     async def _devtools_address(self, file: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.messages import CallView, CounterView, FloorView, ServiceView, Topic
-from queue_display.boards.browser import Browser, DevTools, Screen
+from queue_display.boards.browser import Browser, DevTools, Frame, Screen
 from queue_display.boards.literal_floor import ZONE, LiteralFloor
 from queue_display.boards.server import PageServer
 
@@ -69,7 +69,7 @@ def render_gallery(out: Path) -> list[Path]:
 
 async def _render(out: Path) -> list[Path]:
     pictures = []
-    async with Browser("about:blank", Screen(headless=True)) as browser:
+    async with Browser("about:blank", Screen(Frame.HEADLESS)) as browser:
         for scene in SCENES:
             for language in LANGUAGES:
                 pictures += await _picture(browser.page, scene, language, out)

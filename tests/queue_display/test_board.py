@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from queue_display.board import BoardProgram, compose
-from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
+from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Frame, Screen
 
 needs_chromium = pytest.mark.skipif(
     shutil.which("chromium") is None, reason="needs the system's chromium"
 )
-SCREEN = Screen(headless=True, width=1280, height=720)
+SCREEN = Screen(Frame.HEADLESS, width=1280, height=720)
 LIVE = "document.getElementById('board')?.dataset.connection === 'live'"
 NUMBER = "document.querySelector('.call[data-slot=\"0\"] .number')?.textContent"
 

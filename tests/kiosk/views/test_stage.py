@@ -153,3 +153,18 @@ def test_a_defect_behind_a_press_is_logged_and_goes_no_further(caplog) -> None:
     with caplog.at_level(logging.ERROR, "kiosk"):
         Broken().press()
     assert "could not be answered" in caplog.text
+
+
+@pytest.mark.parametrize("size", [(540, 960), (768, 1366), (1024, 768)])
+def test_on_a_smaller_display_the_pages_are_drawn_smaller_and_whole(glass, qapp, size) -> None:
+    glass.shows(ALL["kiosk-welcome-1080x1920-vi"])
+    glass.view.resize(*size)
+    qapp.processEvents()
+    glass.settle()
+    root = glass.view.rootObject()
+    assert root.scale() < 1
+    assert (round(root.width() * root.scale()), round(root.height() * root.scale())) == size
+    said = []
+    glass.stage.tapped.connect(lambda *press: said.append(press))
+    glass.press(glass.named("dossier"))
+    assert said == [("dossier", "")]

@@ -9,6 +9,7 @@ from queue_display.boards import browser as browser_module
 from queue_display.boards.browser import (
     BrowserError,
     BrowserReason,
+    Frame,
     Screen,
     command_line,
     find_browser,
@@ -33,7 +34,7 @@ def test_a_kiosk_shows_the_page_and_nothing_else() -> None:
 
 
 def test_without_a_screen_the_window_has_the_size_that_was_asked_for() -> None:
-    line = line_of(Screen(headless=True, width=1280, height=720))
+    line = line_of(Screen(Frame.HEADLESS, width=1280, height=720))
 
     assert {"--headless=new", "--window-size=1280,720", URL} <= set(line)
     assert "--kiosk" not in line
