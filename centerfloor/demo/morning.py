@@ -27,7 +27,9 @@ EARLY = 6
 """So many have taken a ticket before the counters open."""
 
 RECALL_SECONDS = 1.2
-HALL_PICTURED_AT = 1
+FULLEST = 1
+"""The second citizen of each counter finds the hall at its fullest."""
+
 SHOWN_PAUSE = 0.8
 """Seconds between two steps where somebody watches."""
 
@@ -228,9 +230,7 @@ class Morning:
         if shown != code:
             raise DemoError(f"{name}: scanned {code}, the desk shows {shown!r}")
         self.done.add("looked_up")
-        if name == "terminal-1":
-            self._keep(desk, "counter-2-serving", served)
-            self._keep_hall(served)
+        self._keep_hall(desk, served)
         desk.press("dossier-put-away")
 
     def _keep(self, program: Handled, name: str, number: int) -> None:
@@ -238,13 +238,15 @@ class Morning:
         if number == (0 if name == "counter-1-sign-in" else 1):
             program.picture(self._pictures / f"{name}.png")
 
-    def _keep_hall(self, served: int) -> None:
-        """What the hall sees in the middle of the morning: the board, and the sign above the first counter."""
-        if served != HALL_PICTURED_AT:
+    def _keep_hall(self, desk: Handled, served: int) -> None:
+        """A desk, the board and the sign above the first counter, each again while there is more to see than before."""
+        if served > FULLEST:
             return
+        desk.picture(self._pictures / "counter-2-serving.png")
         self._hall.board.picture(self._pictures / "board.png")
         sign = self._hall.folder / "signs" / "c1" / "sign.png"
-        shutil.copyfile(sign, self._pictures / "sign.png")
+        if sign.exists():
+            shutil.copyfile(sign, self._pictures / "sign.png")
 
     def _wait(self) -> None:
         if self._pause:

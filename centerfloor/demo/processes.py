@@ -95,10 +95,17 @@ def _stdin(process: "subprocess.Popen[str]") -> IO[str]:
 class Handled(Running):
     """A program that was started with hands: it does what a person would do to it."""
 
+    def __init__(
+        self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str]
+    ) -> None:
+        super().__init__(name, command, log, env)
+        self._turn = threading.Lock()
+
     def do(self, what: str, **request: object) -> str:
         """Carry out one request as soon as the program lets it; its value."""
-        self.say(json.dumps({"do": what, **request}))
-        answer = json.loads("{" + self.line("{"))
+        with self._turn:
+            self.say(json.dumps({"do": what, **request}))
+            answer = json.loads("{" + self.line("{"))
         if not answer["done"]:
             raise DemoError(f"{self.name}: could not {what} {request}")
         return str(answer["value"])
