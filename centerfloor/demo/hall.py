@@ -13,6 +13,7 @@ from config.loading import load
 from config.model import Installation
 from config.model.programs import CounterTerminal, Kiosk
 from hub.client.address import address_of
+from queue_display.boards.browser import BrowserError, find_browser
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
 HALL_FILE = EXAMPLES / "demo.toml"
@@ -35,7 +36,7 @@ class Hall:
     scanners: Mapping[str, Running]
     kiosk: Handled
     terminals: Mapping[str, Handled]
-    board: Handled
+    board: Handled | None
     eyes: Eyes
 
     @property
@@ -98,16 +99,28 @@ def open_hall(folder: Path, screen: bool, started: Callable[[str], None]) -> Ite
         started("agent")
         look = [] if screen else ["--headless"]
         hands = "centerfloor.demo.hands_at"
-        board = start.handled(BOARD, hands, "board", *start.hall_options(BOARD), *look)
+        board = None
+        if has_browser():
+            board = start.handled(BOARD, hands, "board", *start.hall_options(BOARD), *look)
         kiosk = start.handled(KIOSK, hands, "kiosk", *start.hall_options(KIOSK))
         terminals = {
             name: start.handled(name, hands, "counter", *start.hall_options(name))
             for name in STAFFED
         }
         for handled in (board, kiosk, *terminals.values()):
-            handled.line("hands at")
-            started(handled.name)
+            if handled is not None:
+                handled.line("hands at")
+                started(handled.name)
         yield Hall(installation, folder, printer, scanners, kiosk, terminals, board, eyes)
+
+
+def has_browser() -> bool:
+    """Whether this machine can show a board; Ubuntu's Chromium, a snap, is often missing."""
+    try:
+        find_browser()
+    except BrowserError:
+        return False
+    return True
 
 
 def _value(text: str) -> object:

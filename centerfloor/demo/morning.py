@@ -243,7 +243,8 @@ class Morning:
         if served > FULLEST:
             return
         desk.picture(self._pictures / "counter-2-serving.png")
-        self._hall.board.picture(self._pictures / "board.png")
+        if self._hall.board is not None:
+            self._hall.board.picture(self._pictures / "board.png")
         sign = self._hall.folder / "signs" / "c1" / "sign.png"
         if sign.exists():
             shutil.copyfile(sign, self._pictures / "sign.png")
