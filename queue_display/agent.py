@@ -6,7 +6,6 @@ Then the feed's calls go into the line of announcements, and the counters' state
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +26,7 @@ from queue_display.announcer.player import Player, Speech
 from queue_display.announcer.queue import AnnouncementQueue
 from queue_display.signs.line import Signs
 from queue_display.signs.showing import OUT_OF_DATE
+from queue_display.stopping import asked_to_stop
 from service_floor.queue.commands import ReportAnnounced
 
 TOPICS = (Topic.CALLS, Topic.COUNTERS, Topic.FLOOR)
@@ -46,21 +46,14 @@ class AgentProgram:
 
     async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
         """Drive the hall's devices until asked to stop; `on_ready` is told when everything is under way."""
-        loop = asyncio.get_running_loop()
-        asked_to_stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, asked_to_stop.set)
-        try:
+        with asked_to_stop() as asked:
             async with self.running() as hall:
                 on_ready()
-                stop: asyncio.Future[Any] = asyncio.ensure_future(asked_to_stop.wait())
+                stop: asyncio.Future[Any] = asyncio.ensure_future(asked.wait())
                 await asyncio.wait([stop, hall.broken], return_when=asyncio.FIRST_COMPLETED)
                 stop.cancel()
                 if hall.broken.done():
                     hall.broken.result()
-        finally:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.remove_signal_handler(number)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator["Hall"]:

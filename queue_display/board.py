@@ -6,7 +6,6 @@ is started again with patience, until SIGTERM. The page itself keeps the line to
 
 import asyncio
 import logging
-import signal
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from hub.client import address_of
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
 from queue_display.boards.description import describe
 from queue_display.boards.server import PageServer
+from queue_display.stopping import asked_to_stop
 
 log = logging.getLogger("board")
 
@@ -37,16 +37,9 @@ class BoardProgram:
 
         Raises BrowserError where the machine has no browser at all.
         """
-        loop = asyncio.get_running_loop()
-        asked_to_stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, asked_to_stop.set)
-        try:
+        with asked_to_stop() as asked:
             async with PageServer(self.device) as pages:
-                await self._until(asked_to_stop, self._show(pages.url, on_ready))
-        finally:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.remove_signal_handler(number)
+                await self._until(asked, self._show(pages.url, on_ready))
 
     @staticmethod
     async def _until(stop: asyncio.Event, showing: Coroutine[Any, Any, None]) -> None:
