@@ -7,8 +7,10 @@ import click
 from centerfloor.installation import installation_of
 from config.advice import advice
 from config.catalogue.reading import open_catalogue
-from config.letter import render_advice
+from config.letter import printable, render_advice, sentence
 from config.sentences import LANGUAGES
+
+_SHOWN = 20
 
 
 @click.group()
@@ -38,6 +40,9 @@ def check(file: Path, language: str) -> None:
         f"{len(installation.boards)} boards, {len(installation.agents)} agents\n"
         f"  {len(catalogue)} procedures, {len(problems)} records of the catalogue that cannot be read"
     )
+    for problem in problems[:_SHOWN]:
+        place = " ".join(p for p in (problem.file, problem.record, problem.mistake.path) if p)
+        click.echo(f"    {printable(place)}: {sentence(problem.mistake, language)}")
     said = render_advice(file, advice(installation, catalogue.fields(), codes), language)
     if said:
         click.echo(f"\n{said}", nl=False)

@@ -8,7 +8,7 @@ from centerfloor.problems import WRONG_INPUT, end_with
 from config.catalogue.importer import import_file
 from config.catalogue.reading import CatalogueFileError
 from config.catalogue.records import CatalogueProblem
-from config.letter import sentence
+from config.letter import printable, sentence
 from hub.errors import HubError
 from hub.register import Register
 from hub.storage import close_store, database_in, open_store
@@ -60,24 +60,30 @@ def import_catalogue(source: Path, target: Path) -> None:
     """Make the catalogue file TARGET of the published list SOURCE (JSON).
 
     Name the new file under [catalogue] in the configuration. What the list leaves open – a fee, the unit of a limit –
-    stays unknown and is counted; a broken record is named and the others are taken. Exit status 1 where one was broken.
+    stays unknown and is counted; a broken record is named and the others are taken. Exit status 1 where one was broken,
+    2 where nothing could be taken: TARGET is then left as it was.
     """
     try:
         imported = import_file(source, target)
     except CatalogueFileError as error:
-        click.echo(f"{source}: {_problem(error.problem)}", err=True)
+        click.echo(f"{error.problem.file}: {_problem(error.problem)}", err=True)
         raise SystemExit(WRONG_INPUT) from error
-    click.echo(f"{len(imported.procedures)} procedures in {target}")
+    if imported.procedures:
+        click.echo(f"{len(imported.procedures)} procedures in {target}")
+    else:
+        click.echo(f"no procedure in {source} could be taken; {target} is left as it was", err=True)
     for trait, count in sorted(imported.traits.items()):
         click.echo(f"  {count:5} {trait.value.replace('_', ' ')}")
     for problem in imported.problems[:_SHOWN]:
         click.echo(f"  not taken: {_problem(problem)}", err=True)
     if len(imported.problems) > _SHOWN:
         click.echo(f"  … and {len(imported.problems) - _SHOWN} more", err=True)
-    if imported.problems:
-        raise SystemExit(1)
+    if imported.problems or not imported.procedures:
+        raise SystemExit(1 if imported.procedures else WRONG_INPUT)
 
 
 def _problem(problem: CatalogueProblem) -> str:
     """Which record, where in it, what was found and what is allowed."""
-    return f"{problem.record} {problem.mistake.path}: {sentence(problem.mistake, 'en')}"
+    place = " ".join(part for part in (problem.record, problem.mistake.path) if part)
+    said = sentence(problem.mistake, "en")
+    return f"{printable(place)}: {said}" if place else said

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 
 from config.checks.references import devices_of
 from config.errors import Mistake, MistakeCode
+from config.findings import shown
 from config.model import Installation
-from config.shape import nearest, shown
+from config.shape import nearest
 
 _PUBLISHED = ("change-me", "demo-token")
 

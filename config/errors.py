@@ -9,9 +9,11 @@ class MistakeCode(StrEnum):
     """What is wrong at one place of the file. Each code has a sentence per language in `config/texts`."""
 
     UNREADABLE = "unreadable"
+    UNWRITABLE = "unwritable"
     TOO_LARGE = "too_large"
     NOT_UTF8 = "not_utf8"
     SYNTAX = "syntax"
+    NOT_JSON = "not_json"
     NO_SUCH_PLACE = "no_such_place"
     UNKNOWN_KEY = "unknown_key"
     MISSING = "missing"

@@ -30,7 +30,12 @@ def render_advice(file: Path, advice: tuple[Mistake, ...], language: str = "vi")
 
 def sentence(mistake: Mistake, language: str = "vi") -> str:
     """The sentence of one mistake, without its place."""
-    return _said(mistake, _sentences(language))
+    return printable(_said(mistake, _sentences(language)))
+
+
+def printable(text: str) -> str:
+    """What came out of a file, without characters that move a cursor, colour a terminal or turn the line around."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def _said(mistake: Mistake, words: Sentences) -> str:
@@ -49,7 +54,7 @@ def _point(mistake: Mistake, words: Sentences) -> str:
     place = mistake.path or words.say("letter.whole_file")
     if mistake.line:
         place += f" ({words.say('letter.line', line=mistake.line)})"
-    return f"  {place}\n    {_said(mistake, words)}"
+    return f"  {printable(place)}\n    {printable(_said(mistake, words))}"
 
 
 def _allowed(mistake: Mistake, words: Sentences) -> str:

@@ -11,35 +11,10 @@ from rapidfuzz import fuzz, process
 
 from config.anatomy import choices_of, table_at
 from config.errors import Mistake, MistakeCode
+from config.findings import code_of, mistake_at, shown
 from config.model import Installation
 from config.paths import Step, at, written
 
-_CODES = {
-    "missing": MistakeCode.MISSING,
-    "extra_forbidden": MistakeCode.UNKNOWN_KEY,
-    "greater_than_equal": MistakeCode.OUT_OF_RANGE,
-    "less_than_equal": MistakeCode.OUT_OF_RANGE,
-    "string_too_short": MistakeCode.TEXT_LENGTH,
-    "string_too_long": MistakeCode.TEXT_LENGTH,
-    "too_short": MistakeCode.LIST_LENGTH,
-    "too_long": MistakeCode.LIST_LENGTH,
-    "string_pattern_mismatch": MistakeCode.PATTERN,
-    "literal_error": MistakeCode.NOT_A_CHOICE,
-    "union_tag_invalid": MistakeCode.NOT_A_CHOICE,
-    "union_tag_not_found": MistakeCode.MISSING,
-}
-_TYPES = {
-    "int": "integer",
-    "string": "text",
-    "bool": "boolean",
-    "tuple": "list",
-    "model": "table",
-    "dict": "table",
-    "time": "time",
-    "date": "date",
-    "float": "number",
-}
-_LIMITS = (("ge", "≥"), ("min_length", "≥"), ("le", "≤"), ("max_length", "≤"))
 _SECRET = "token"
 
 
@@ -66,27 +41,10 @@ def nearest(word: str, allowed: tuple[str, ...]) -> str:
     return best[0] if best else ""
 
 
-def shown(value: object, *, secret: bool = False) -> str:
-    """What a letter may tell of a value: no secret, no contents of a table or list."""
-    if secret:
-        return "•••"
-    match value:
-        case dict():
-            return "{…}"
-        case list() | tuple():
-            return "[…]"
-        case bool():
-            return str(value).lower()
-        case str():
-            return json.dumps(value if len(value) <= 60 else value[:59] + "…", ensure_ascii=False)
-        case _:
-            return str(value)
-
-
 def _mistake(detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake | None:
     steps = _steps_in(data, detail["loc"])
-    kind, context = detail["type"], detail.get("ctx", {})
-    code = _CODES.get(kind)
+    context = detail.get("ctx", {})
+    code = code_of(detail["type"])
     if code is MistakeCode.UNKNOWN_KEY:
         known = tuple(table_at(detail["loc"][:-1]).model_fields)
         key = str(steps[-1])
@@ -96,23 +54,8 @@ def _mistake(detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake | None:
         return Mistake(written((*steps, *tag)), code)
     if code is MistakeCode.NOT_A_CHOICE:
         return _choice(steps, detail, data)
-    value = _value_at(data, steps)
-    found = shown(value, secret=steps[-1:] == (_SECRET,))
-    if code is MistakeCode.LIST_LENGTH and not isinstance(value, list):
-        code = MistakeCode.TEXT_LENGTH  # pydantic speaks so of a secret text.
-    if code is MistakeCode.LIST_LENGTH:
-        if len(value) != context["actual_length"]:
-            return None  # Elements are counted only when they are right; theirs are mistakes of their own.
-        found = str(len(value))
-    if code is MistakeCode.PATTERN:
-        return Mistake(written(steps), code, found, (context["pattern"],))
-    if code is not None:
-        limits = tuple(f"{sign} {context[k]}" for k, sign in _LIMITS if k in context)
-        return Mistake(written(steps), code, found, limits)
-    wanted = _TYPES.get(kind.split("_")[0])
-    if wanted:
-        return Mistake(written(steps), MistakeCode.WRONG_TYPE, found, (wanted,))
-    return Mistake(written(steps), MistakeCode.INVALID, found, (kind,))
+    secret = steps[-1:] == (_SECRET,)
+    return mistake_at(written(steps), detail, _value_at(data, steps), secret=secret)
 
 
 def _choice(steps: tuple[Step, ...], detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake:

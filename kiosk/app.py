@@ -128,7 +128,8 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
     texts = {language: load_texts(language) for language in LANGUAGES}
     catalogue, problems = open_catalogue(*map(Path, installation.catalogue.files))
     if problems:
-        log.warning("%d records of the catalogue cannot be read", len(problems))
+        found, first = len(problems), problems[0]
+        log.warning("catalogue: %d mistakes, first %s: %s", found, first.file, first.mistake.code)
     flow = KioskFlow(reference_of(installation, settings, catalogue, texts))
     view = KioskView(Stage(texts, flow.picture()))
     view.setTitle(installation.centre.name)

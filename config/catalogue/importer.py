@@ -5,6 +5,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from config.catalogue.reading import CatalogueFileError, json_of, record_name
+from config.catalogue.reading import CatalogueFileError, json_of, record_name, unusable
 from config.catalogue.records import CatalogueProblem, ProcedureRecord, as_record, mistakes_in
 from config.errors import Mistake, MistakeCode
-from config.shape import shown
+from config.findings import shown
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.model import Level, Limit, Paper, Procedure, national_code
 from service_floor.vietnamese.text import clean, fold
@@ -45,7 +46,9 @@ _SIBLING: Final = re.compile(r"\((?:thuc hien )?(?:tai )?cap (?:trung uong|tinh|
 _MOST_COPIES: Final = 100
 
 # One amount, with what it is called before it and what it depends on behind it.
-_FEE: Final = re.compile(r"(?:([^\d:()]{1,20}): ?)?([\d.]+) ?(?:đồng|Đồng|đ|VNĐ)(?: ?\((.*)\))?\.?")
+_FEE: Final = re.compile(
+    r"(?:([^\d:()]{1,20}): ?)?([\d.]{1,20}) ?(?:đồng|Đồng|đ|VNĐ)(?: ?\((.*)\))?\.?"
+)
 _NOTHING: Final = re.compile(r"(?:le phi|phi)?:? ?(?:0|khong) dong")
 # No fee is below the smallest note; lower amounts are slips of the list.
 _LEAST_FEE: Final = 1_000
@@ -112,13 +115,17 @@ class _Entry(_Source):
 
 
 def import_file(source: Path, target: Path) -> ImportedList:
-    """Turn a published list into a catalogue file; raises CatalogueFileError where the list gives nothing at all."""
+    """Turn a published list into a catalogue file. A list of which nothing can be taken leaves the old file.
+
+    Raises CatalogueFileError where the list cannot be read or the file cannot be written.
+    """
     data = json_of(source)
     if not isinstance(data, list):
         mistake = Mistake("", MistakeCode.WRONG_TYPE, shown(data), ("list",))
         raise CatalogueFileError(CatalogueProblem(source.name, "", mistake))
     imported = import_list(data, source.name)
-    write_catalogue(imported.procedures, target)
+    if imported.procedures:
+        write_catalogue(imported.procedures, target)
     return imported
 
 
@@ -133,7 +140,8 @@ def import_list(entries: Iterable[Any], file: str) -> ImportedList:
             continue
         name = record_name(entry, place) if isinstance(entry, Mapping) else f"[{place}]"
         if isinstance(found, Procedure):
-            found = (Mistake("code", MistakeCode.DUPLICATE, found.code),)
+            first = taken[national_code(found.code)].code
+            found = (Mistake("code", MistakeCode.DUPLICATE, found.code, other=first),)
         problems += [CatalogueProblem(file, name, mistake) for mistake in found]
     traits = Counter(trait for procedure in taken.values() for trait in traits_of(procedure))
     return ImportedList(tuple(taken.values()), tuple(problems), traits)
@@ -144,11 +152,16 @@ def write_catalogue(procedures: Iterable[Procedure], target: Path) -> None:
     records = (json.dumps(as_record(p), ensure_ascii=False) for p in procedures)
     text = '{"procedures": [\n' + ",\n".join(records) + "\n]}"
     beside = target.with_name(target.name + ".part")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(target)
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise unusable(target, MistakeCode.UNWRITABLE, error.strerror or "") from error
 
 
 def traits_of(procedure: Procedure) -> tuple[Trait, ...]:
@@ -172,7 +185,7 @@ def _taken(entry: Any) -> Procedure | tuple[Mistake, ...]:
     try:
         source = _Entry.model_validate(entry, strict=True)
     except ValidationError as error:
-        return mistakes_in(error, entry)
+        return mistakes_in(error, _Entry)
     unknown = [
         place for place, name in enumerate(source.levels) if fold(clean(name)) not in _LEVELS
     ]
@@ -190,7 +203,7 @@ def _taken(entry: Any) -> Procedure | tuple[Mistake, ...]:
     try:
         return ProcedureRecord.model_validate(record).as_procedure()
     except ValidationError as error:
-        return mistakes_in(error, record)
+        return mistakes_in(error, ProcedureRecord)
 
 
 def _procedure(source: _Entry) -> Procedure:

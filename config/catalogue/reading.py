@@ -1,6 +1,7 @@
 """Reads the catalogue from its files. A broken record is a problem of its own and does not stop the others."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.catalogue.records import CatalogueProblem, ProcedureRecord, mistakes_in
 from config.errors import Mistake, MistakeCode
-from config.shape import shown
+from config.findings import shown
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Procedure, national_code
 from service_floor.procedures.synonyms import Saying, Synonyms
@@ -20,6 +21,7 @@ COMMITTED: Final = Path(__file__).parent / "procedures"
 SYNONYMS: Final = Path(__file__).parent / "synonyms.toml"
 MOST_BYTES: Final = 64 * 1024 * 1024
 _RECORDS: Final = "procedures"
+_NAME: Final = re.compile(r"[\w.-]{1,40}")
 
 Phrase = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -73,7 +75,9 @@ def read_procedures(*places: Path) -> CatalogueReading:
                 if isinstance(found, CatalogueProblem):
                     problems.append(found)
                 elif code in taken:
-                    mistake = Mistake("code", MistakeCode.DUPLICATE, found.code)
+                    mistake = Mistake(
+                        "code", MistakeCode.DUPLICATE, found.code, other=taken[code].code
+                    )
                     problems.append(CatalogueProblem(file.name, found.code, mistake))
                 else:
                     taken[code] = found
@@ -87,11 +91,11 @@ def read_synonyms(file: Path = SYNONYMS) -> Synonyms:
     try:
         data = tomllib.loads(text_of(file))
     except ValueError as error:
-        raise _unusable(file, MistakeCode.SYNTAX, str(error)) from error
+        raise unusable(file, MistakeCode.SYNTAX, str(error)) from error
     try:
         table = SynonymsFile.model_validate(data)
     except ValidationError as error:
-        mistake = mistakes_in(error, data)[0]
+        mistake = mistakes_in(error, SynonymsFile)[0]
         raise CatalogueFileError(CatalogueProblem(file.name, "", mistake)) from error
     sayings = (Saying(said, tuple(meant)) for said, meant in table.sayings.items())
     return Synonyms(sayings, table.idle, table.narrowing)
@@ -103,12 +107,12 @@ def text_of(file: Path) -> str:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
-            raise _unusable(file, MistakeCode.TOO_LARGE, allowed=(f"≤ {MOST_BYTES}",))
+            raise unusable(file, MistakeCode.TOO_LARGE, allowed=(f"≤ {MOST_BYTES}",))
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unusable(file, MistakeCode.NOT_UTF8) from error
+        raise unusable(file, MistakeCode.NOT_UTF8) from error
     except OSError as error:
-        raise _unusable(
+        raise unusable(
             file, MistakeCode.UNREADABLE, error.strerror or type(error).__name__
         ) from error
 
@@ -119,7 +123,7 @@ def json_of(file: Path) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _unusable(file, MistakeCode.SYNTAX, str(error)) from error
+        raise unusable(file, MistakeCode.NOT_JSON, str(error)) from error
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:
@@ -149,17 +153,18 @@ def _record(file: Path, place: int, record: Any) -> Iterator[Procedure | Catalog
         yield ProcedureRecord.model_validate_json(json.dumps(record), strict=True).as_procedure()
     except ValidationError as error:
         name = record_name(record, place)
-        for mistake in mistakes_in(error, record):
+        for mistake in mistakes_in(error, ProcedureRecord):
             yield CatalogueProblem(file.name, name, mistake)
 
 
 def record_name(record: Mapping[str, Any], place: int) -> str:
     """How a record is called in a problem: by its code where it has a plausible one, else by its place."""
     code = record.get("code")
-    return code if isinstance(code, str) and 0 < len(code) <= 40 else f"[{place}]"
+    return code if isinstance(code, str) and _NAME.fullmatch(code) else f"[{place}]"
 
 
-def _unusable(
+def unusable(
     file: Path, code: MistakeCode, found: str = "", allowed: tuple[str, ...] = ()
 ) -> CatalogueFileError:
+    """The error of a file as a whole."""
     return CatalogueFileError(CatalogueProblem(file.name, "", Mistake("", code, found, allowed)))

@@ -1,31 +1,17 @@
 """One record of a catalogue file: its declaration, and what is wrong with one that does not hold to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.errors import Mistake, MistakeCode
-from config.paths import Step, at, written
-from config.shape import shown
+from config.findings import code_of, mistake_at
+from config.paths import Step, written
+from config.shape import nearest
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.model import CODE, Level, Limit, Paper, Procedure
-
-_CODES: Final = {
-    "missing": MistakeCode.MISSING,
-    "extra_forbidden": MistakeCode.UNKNOWN_KEY,
-    "greater_than_equal": MistakeCode.OUT_OF_RANGE,
-    "less_than_equal": MistakeCode.OUT_OF_RANGE,
-    "string_too_short": MistakeCode.TEXT_LENGTH,
-    "string_too_long": MistakeCode.TEXT_LENGTH,
-    "too_short": MistakeCode.LIST_LENGTH,
-    "too_long": MistakeCode.LIST_LENGTH,
-    "string_pattern_mismatch": MistakeCode.PATTERN,
-    "enum": MistakeCode.NOT_A_CHOICE,
-}
-_ALLOWED: Final = (("ge", "≥"), ("min_length", "≥"), ("le", "≤"), ("max_length", "≤"))
-_TYPE: Final = "_type"
 
 Text = Annotated[str, Field(max_length=8_000)]
 Name = Annotated[str, Field(min_length=1, max_length=8_000)]
@@ -95,45 +81,28 @@ def as_record(procedure: Procedure) -> dict[str, Any]:
     return record
 
 
-def mistakes_in(error: ValidationError, record: Mapping[str, Any]) -> tuple[Mistake, ...]:
-    """What pydantic found, in the codes of the configuration's letters."""
+def mistakes_in(error: ValidationError, table: type[BaseModel]) -> tuple[Mistake, ...]:
+    """What pydantic found when data was held against this table, in the codes of the configuration's letters."""
     details = error.errors(include_url=False)
-    return tuple(
-        _mistake(dict(detail), record) for detail in details if not _follows(detail, record)
-    )
+    return tuple(m for m in (_mistake(dict(detail), table) for detail in details) if m is not None)
 
 
-def _follows(detail: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    """Whether a list is called too short only because its elements are wrong, which are mistakes of their own."""
-    counted = detail.get("ctx", {}).get("actual_length")
-    if _CODES.get(detail["type"]) is not MistakeCode.LIST_LENGTH:
-        return False
-    return bool(len(at(record, detail["loc"])) != counted)
+def _mistake(detail: dict[str, Any], table: type[BaseModel]) -> Mistake | None:
+    steps = detail["loc"]
+    if code_of(detail["type"]) is MistakeCode.UNKNOWN_KEY:
+        known, key = tuple(_table_at(table, steps[:-1]).model_fields), str(steps[-1])
+        return Mistake(written(steps), MistakeCode.UNKNOWN_KEY, key, known, nearest(key, known))
+    return mistake_at(written(steps), detail, detail["input"] if steps else {})
 
 
-def _mistake(detail: dict[str, Any], record: Mapping[str, Any]) -> Mistake:
-    steps: tuple[Step, ...] = detail["loc"]
-    place, kind, context = written(steps), detail["type"], detail.get("ctx", {})
-    code = _CODES.get(kind)
-    if code is MistakeCode.MISSING:
-        return Mistake(place, code)
-    if code is MistakeCode.UNKNOWN_KEY:
-        return Mistake(place, code, str(steps[-1]))
-    found = shown(at(record, steps))
-    if code is MistakeCode.PATTERN:
-        return Mistake(place, code, found, (context["pattern"],))
-    if code is MistakeCode.NOT_A_CHOICE:
-        return Mistake(place, code, found, (context["expected"],))
-    if code is not None:
-        return Mistake(
-            place,
-            code,
-            found,
-            tuple(f"{sign} {context[k]}" for k, sign in _ALLOWED if k in context),
-        )
-    if kind.endswith(_TYPE):
-        return Mistake(place, MistakeCode.WRONG_TYPE, found, (kind.removesuffix(_TYPE),))
-    return Mistake(place, MistakeCode.INVALID, found, (kind,))
+def _table_at(table: type[BaseModel], steps: Iterable[Step]) -> type[BaseModel]:
+    """The table that stands at a place inside this one."""
+    for step in steps:
+        if isinstance(step, str):
+            annotation = table.model_fields[step].annotation
+            inner = (annotation, *get_args(annotation))
+            table = next(a for a in inner if isinstance(a, type) and issubclass(a, BaseModel))
+    return table
 
 
 def _without_blanks(values: Mapping[str, Any]) -> dict[str, Any]:

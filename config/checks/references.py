@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from config.errors import Mistake, MistakeCode
+from config.findings import shown
 from config.model import Installation
 from config.model.programs import Device
-from config.shape import nearest, shown
+from config.shape import nearest
 
 Place = tuple[str, object]
 

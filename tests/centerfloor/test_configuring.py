@@ -33,3 +33,12 @@ def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "nowhere.toml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_catalogue_that_is_not_there_is_named(run: Run, demo_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "centre.toml"
+    text = demo_file.read_text("utf-8")
+    file.write_text(text + '\n[catalogue]\nfiles = ["/nowhere/procedures.json"]\n', "utf-8")
+    done = run("config", "check", "--language", "en", file)
+    assert done.returncode == 0
+    assert "procedures.json: The file cannot be read" in done.stdout

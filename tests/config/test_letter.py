@@ -75,3 +75,10 @@ def test_every_kind_of_value_is_put_into_words(language) -> None:
         said = sentence(Mistake("p", MistakeCode.WRONG_TYPE, "f", (kind,)), language)
         assert "{{" not in said
         assert "WRONG" not in said
+
+
+def test_a_letter_moves_no_terminal() -> None:
+    mistake = Mistake("a\x1b[2J", MistakeCode.UNKNOWN_NAME, "x\u202ey", ("b\x07",))
+    said = render(ConfigurationError(Path("c.toml"), (mistake,)), "en")
+    assert "\\u001b[2J" in said
+    assert all(c.isprintable() or c == "\n" for c in said)

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from config.shape import mistakes_of, nearest, shown
+from config.shape import mistakes_of, nearest
 
 
 @pytest.mark.parametrize(
@@ -67,22 +67,6 @@ def test_a_finding_without_a_code_of_ours_is_still_told() -> None:
     error = ValidationError.from_exception_data("Installation", [details])
     (mistake,) = mistakes_of(error, {"hub": {"host": "x"}})
     assert (mistake.path, mistake.code, mistake.allowed) == ("hub.host", "invalid", ("moon_phase",))
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ({"token": "x"}, "{…}"),
-        (["x"], "[…]"),
-        (True, "true"),
-        ('a"b', '"a\\"b"'),
-        ("Đ" * 99, '"' + "Đ" * 59 + '…"'),
-        (1.5, "1.5"),
-    ],
-)
-def test_a_value_is_shown_short_and_without_what_lies_inside(value, said) -> None:
-    assert shown(value) == said
-    assert shown(value, secret=True) == "•••"
 
 
 def test_the_nearest_word_is_near() -> None:

@@ -51,6 +51,7 @@ def test_an_entry_becomes_a_procedure(entry: dict[str, Any]) -> None:
         ("Phí: 750.000 đồng (trừ cấp sai)", "Nghị quyết", 750_000, "Phí: trừ cấp sai. Nghị quyết"),
         ("50 đồng", None, None, "50 đồng"),
         ("1.00 đồng", None, None, "1.00 đồng"),
+        ("9" * 5_000 + " đồng", None, None, "9" * 5_000 + " đồng"),
         (
             "Phí: 100.000 đồng (a)Phí: 50.000 đồng (b)",
             None,
@@ -182,7 +183,7 @@ def test_the_written_file_reads_back_equal_and_replaces_the_old_one_whole(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["catalogue.json", "list.json"]
 
 
-@pytest.mark.parametrize(("text", "code"), [("{}", "wrong_type"), ("[", "syntax")])
+@pytest.mark.parametrize(("text", "code"), [("{}", "wrong_type"), ("[", "not_json")])
 def test_a_list_that_gives_nothing_leaves_the_old_catalogue(
     tmp_path: Path, text: str, code: str
 ) -> None:
