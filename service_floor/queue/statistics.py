@@ -1,0 +1,128 @@
+"""What a day was, in figures: tickets, services, counters. Pure; `DayTally` looks at each event just before it is folded."""
+
+from collections import Counter as Tally
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from service_floor.queue.events import (
+    Event,
+    ServiceStarted,
+    StopFinished,
+    TicketCalled,
+    TicketFinished,
+    TicketIssued,
+    TicketMissed,
+    TicketParked,
+    TicketRecalled,
+    TicketTransferred,
+)
+from service_floor.queue.floor import Floor
+from service_floor.queue.tickets import TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFigures:
+    """One service: tickets issued with it, visits begun, visits done, and the seconds from start to end of those."""
+
+    service: str
+    issued: int
+    served: int
+    finished: int
+    serving_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFigures:
+    """One counter: what was done there, and the seconds in which somebody was being served."""
+
+    counter: str
+    called: int
+    recalled: int
+    missed: int
+    served: int
+    parked: int
+    transferred: int
+    finished: int
+    serving_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """A day. `tickets` counts by state and `slips` by what became of the paper; nothing reported is `unreported`."""
+
+    issued: int
+    tickets: Mapping[TicketState, int]
+    slips: Mapping[str, int]
+    services: tuple[ServiceFigures, ...]
+    counters: tuple[CounterFigures, ...]
+
+
+_SLIPS: Final = ("printed", "failed", "unknown", "")
+_ENDS_SERVING: Final = (TicketParked, TicketTransferred, StopFinished, TicketFinished)
+_AT_A_COUNTER: Final = (TicketCalled, TicketRecalled, TicketMissed, ServiceStarted, *_ENDS_SERVING)
+
+
+class DayTally:
+    """Given the events of a day beside the floor that is about to fold them."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, Tally[str]] = {}
+        self._for: dict[str, Tally[str]] = {}
+
+    def take(self, floor: Floor, event: Event, at: datetime) -> None:
+        """Count one event."""
+        if isinstance(event, TicketIssued):
+            for service in {stop.service for stop in event.stops}:
+                self._count(self._for, service, "issued")
+        elif isinstance(event, _AT_A_COUNTER):
+            self._count(self._at, event.counter, event.kind)
+        if isinstance(event, ServiceStarted | StopFinished | TicketFinished):
+            self._count(self._for, floor.tickets[event.ticket].service, event.kind)
+        if isinstance(event, _ENDS_SERVING):
+            ticket = floor.tickets[event.ticket]
+            taken = (at - (ticket.started_at or at)).total_seconds()
+            seconds = max(0, round(taken))
+            self._count(self._for, ticket.service, "seconds", seconds)
+            self._count(self._at, event.counter, "seconds", seconds)
+
+    def figures(self, floor: Floor) -> DayFigures:
+        """The figures of what was taken; `floor` is the folded one."""
+        tickets = floor.tickets.values()
+        states = Tally(ticket.state for ticket in tickets)
+        slips = Tally(ticket.slip for ticket in tickets)
+        return DayFigures(
+            issued=len(tickets),
+            tickets={state: states[state] for state in TicketState},
+            slips={slip or "unreported": slips[slip] for slip in _SLIPS},
+            services=tuple(_service(*each) for each in sorted(self._for.items())),
+            counters=tuple(_counter(*each) for each in sorted(self._at.items())),
+        )
+
+    def _count(self, tallies: dict[str, Tally[str]], key: str, what: str, by: int = 1) -> None:
+        tallies.setdefault(key, Tally())[what] += by
+
+
+def _service(service: str, tally: Tally[str]) -> ServiceFigures:
+    return ServiceFigures(
+        service=service,
+        issued=tally["issued"],
+        served=tally["service_started"],
+        finished=tally["stop_finished"] + tally["ticket_finished"],
+        serving_seconds=tally["seconds"],
+    )
+
+
+def _counter(counter: str, tally: Tally[str]) -> CounterFigures:
+    return CounterFigures(
+        counter=counter,
+        called=tally["ticket_called"],
+        recalled=tally["ticket_recalled"],
+        missed=tally["ticket_missed"],
+        served=tally["service_started"],
+        parked=tally["ticket_parked"],
+        transferred=tally["ticket_transferred"],
+        finished=tally["stop_finished"] + tally["ticket_finished"],
+        serving_seconds=tally["seconds"],
+    )
