@@ -11,7 +11,7 @@ from config.catalogue.records import CatalogueProblem
 from config.letter import printable, sentence
 from hub.errors import HubError
 from hub.register import Register
-from hub.storage import close_store, database_in, open_store
+from hub.storage import close_store, database_in, make_folder, open_store
 
 _SHOWN = 20
 
@@ -30,8 +30,8 @@ def import_dossiers(file: Path, data: Path) -> None:
     The hub may be running. A row that cannot be read is named with its line and what was found; the others are taken.
     Exit status 1 where a row was not taken.
     """
-    data.mkdir(parents=True, exist_ok=True)
     try:
+        make_folder(data)
         engine = open_store(database_in(data))
         try:
             report = Register(engine).import_file(file)
@@ -44,6 +44,8 @@ def import_dossiers(file: Path, data: Path) -> None:
         click.echo(
             f"  line {problem.line}, {problem.column}: {problem.code}, found {problem.found!r}"
         )
+    if report.refused > _SHOWN:
+        click.echo(f"  … and {report.refused - _SHOWN} more")
     if report.refused:
         raise SystemExit(1)
 

@@ -13,6 +13,7 @@ class HubProblem(StrEnum):
     DATABASE_NEWER = "database_newer"
     JOURNAL_UNREADABLE = "journal_unreadable"
     FILE_UNREADABLE = "file_unreadable"
+    FILE_TOO_LARGE = "file_too_large"
 
 
 class HubError(Exception):

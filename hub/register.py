@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from sqlalchemy import Dialect, Engine, RowMapping, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 
 from hub.codec import moment_text, read_moment
 from hub.errors import HubError, HubProblem
 from hub.messages import DossierView
+from hub.storage import unusable
 from hub.tables import dossiers
 from service_floor.dossiers.codes import find_dossier_code
 from service_floor.dossiers.model import Dossier, DossierStatus, standing
@@ -21,6 +23,8 @@ from service_floor.dossiers.rows import RowProblem, read_rows
 _AT_ONCE: Final = 500
 """Rows in one transaction of an import: the floor's writer never waits longer than for these."""
 _MOST_PROBLEMS: Final = 1_000
+MOST_BYTES: Final = 128 * 2**20
+"""A million dossiers and more; a larger export comes in parts."""
 _FIELDS: Final = tuple(field.name for field in fields(Dossier))
 _MOMENTS: Final = ("received_at", "due_at", "finished_at")
 
@@ -87,14 +91,26 @@ class Register:
         return ImportReport(taken, refused, tuple(problems))
 
     def import_file(self, path: Path) -> ImportReport:
-        """Take an export from a UTF-8 file."""
+        """Take an export from a UTF-8 file. What was taken before the database failed stays taken."""
+        text = _text_of(path)
         try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as problem:
-            reason = "not_utf8" if isinstance(problem, UnicodeDecodeError) else str(problem)
-            data = {"file": str(path), "reason": reason}
-            raise HubError(HubProblem.FILE_UNREADABLE, data) from problem
-        return self.import_csv(text)
+            return self.import_csv(text)
+        except SQLAlchemyError as problem:
+            raise unusable(str(self._engine.url), problem) from problem
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            data: dict[str, str | int] = {"file": str(path), "most": MOST_BYTES // 2**20}
+            raise HubError(HubProblem.FILE_TOO_LARGE, data)
+        return content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = (problem.strerror if isinstance(problem, OSError) else None) or "not UTF-8"
+        data = {"file": str(path), "reason": reason}
+        raise HubError(HubProblem.FILE_UNREADABLE, data) from problem
 
 
 def _upsert(dialect: Dialect) -> Any:

@@ -19,7 +19,6 @@ from sqlalchemy import Engine
 
 from config.model import Installation
 from hub.devices import devices_of
-from hub.errors import HubError, HubProblem
 from hub.floor_writer import FloorWriter, Outcome
 from hub.journal import Journal
 from hub.listening import listen, port_of
@@ -27,7 +26,7 @@ from hub.presence import Presence
 from hub.reception import Health, Reception, Sources, starting_feed
 from hub.register import Register
 from hub.server import Client, FloorServer, put_on_wires
-from hub.storage import close_store, database_in, open_store
+from hub.storage import close_store, database_in, make_folder, open_store
 from hub.web.pages import BoardPages, Site
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
@@ -105,11 +104,7 @@ async def serve(
 
 
 def _open(surroundings: Surroundings) -> Engine:
-    try:
-        surroundings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        data = {"database": str(surroundings.data_dir), "reason": problem.strerror or ""}
-        raise HubError(HubProblem.DATABASE_UNUSABLE, data) from problem
+    make_folder(surroundings.data_dir)
     return open_store(surroundings.database or database_in(surroundings.data_dir))
 
 

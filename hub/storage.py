@@ -9,9 +9,11 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from hub.errors import HubError, HubProblem
+
+log = logging.getLogger("hub")
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -19,6 +21,15 @@ BUSY_TIMEOUT_MS = 5_000
 def database_in(data_dir: Path) -> str:
     """The URL of the database that a hub keeps in its own data directory."""
     return f"sqlite:///{data_dir / 'floor.db'}"
+
+
+def make_folder(data_dir: Path) -> None:
+    """Make the data directory where it is missing. A new one is its owner's alone: what is in it, others shall not read."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        data = {"database": str(data_dir), "reason": problem.strerror or ""}
+        raise HubError(HubProblem.DATABASE_UNUSABLE, data) from problem
 
 
 def open_store(url: str) -> Engine:
@@ -34,18 +45,28 @@ def open_store(url: str) -> Engine:
     except (CommandError, SQLAlchemyError, OSError) as problem:
         if engine is not None:
             engine.dispose()
-        newer = isinstance(problem, CommandError)
-        code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
-        raise HubError(code, {"database": _shown(url), "reason": str(problem)}) from problem
+        raise unusable(url, problem) from problem
     return engine
 
 
+def unusable(url: str, problem: Exception) -> HubError:
+    """The error of a database that cannot be used; its text holds no password and no row."""
+    newer = isinstance(problem, CommandError)
+    code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
+    cause = problem.orig if isinstance(problem, DBAPIError) else None
+    return HubError(code, {"database": _shown(url), "reason": str(cause or problem)})
+
+
 def close_store(engine: Engine) -> None:
-    """Fold the write-ahead log into the database and release the file."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    """Fold the write-ahead log into the database and release the file. Where the disk is full, the log stays and holds."""
+    try:
+        if engine.dialect.name == "sqlite":
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    except SQLAlchemyError as problem:
+        log.warning("the write-ahead log stays beside the database: %s", problem)
+    finally:
+        engine.dispose()
 
 
 def _make_durable(connection: Any, _record: object) -> None:

@@ -16,6 +16,8 @@ from service_floor.queue.hours import ZONE
 from service_floor.vietnamese.text import clean, fold
 
 _LONGEST_CELL: Final = 2_000
+_YEARS: Final = range(1900, 2200)
+"""A dossier of another year is a slip, and the first and last years of all cannot be told in every time zone."""
 _END_OF_DAY: Final = time(23, 59)
 
 # Folded column heads, Vietnamese as exported and English, to the field that they mean. Columns of persons are not read.
@@ -104,7 +106,11 @@ def read_rows(text: str) -> Iterator[Dossier | RowProblem]:
     text = text[separator.end() :] if separator else text
     delimiter = separator[1] if separator else _delimiter(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    head = next(rows, [])
+    try:
+        head = next(rows, [])
+    except csv.Error as error:
+        yield RowProblem(1 + skipped, "", str(error), RowFault.UNREADABLE_ROW)
+        return
     fields = [_HEADS.get(fold(clean(cell.replace("_", " ")))) for cell in head]
     missing = [field for field in _REQUIRED if field not in fields]
     if missing:
@@ -114,6 +120,8 @@ def read_rows(text: str) -> Iterator[Dossier | RowProblem]:
             yield RowProblem(1 + skipped, field, found, RowFault.MISSING_COLUMN, allowed)
         return
     while True:
+        # A quote that is never closed takes all lines that follow into its row: the first one is where to look.
+        line = rows.line_num + 1 + skipped
         try:
             row = next(rows)
             if any(cell.strip() for cell in row):
@@ -122,9 +130,9 @@ def read_rows(text: str) -> Iterator[Dossier | RowProblem]:
             return
         except csv.Error as error:
             found = str(error)
-            yield RowProblem(rows.line_num + skipped, "", found, RowFault.UNREADABLE_ROW)
+            yield RowProblem(line, "", found, RowFault.UNREADABLE_ROW)
         except _SpoiltRowError as spoilt:
-            yield spoilt.problem(rows.line_num + skipped)
+            yield spoilt.problem(line)
 
 
 def _delimiter(text: str) -> str:
@@ -184,6 +192,13 @@ def _moment(cells: Mapping[str, str], column: str, at: time) -> datetime | None:
     found = cells.get(column, "")
     if not found:
         return None
+    moment = _read_moment(found, at)
+    if moment is None or moment.year not in _YEARS:
+        raise _SpoiltRowError(column, found, RowFault.BAD_DATE, _SHOWN_MOMENTS)
+    return moment
+
+
+def _read_moment(found: str, at: time) -> datetime | None:
     for pattern in (*_DATES, *_MOMENTS):
         with suppress(ValueError):
             moment = datetime.strptime(found, pattern)
@@ -191,4 +206,4 @@ def _moment(cells: Mapping[str, str], column: str, at: time) -> datetime | None:
     with suppress(ValueError):
         moment = datetime.fromisoformat(found)
         return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
-    raise _SpoiltRowError(column, found, RowFault.BAD_DATE, _SHOWN_MOMENTS)
+    return None

@@ -57,3 +57,21 @@ def test_a_catalogue_that_cannot_be_written_is_said_and_leaves_nothing_half(
     assert done.returncode == 2
     assert done.stderr.startswith("folder: The file cannot be written")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "list.json"]
+
+
+def test_a_register_that_cannot_be_kept_is_said(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "export.csv"
+    source.write_text("code,status\nH56.14-240823-0001,2\n", "utf-8")
+    done = run("dossiers", "import", source, "--data", source / "below")
+    assert done.returncode == 2
+    assert str(source / "below") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_of_very_many_bad_rows_the_rest_is_counted(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "export.csv"
+    source.write_text("code,status\n" + "bad,2\n" * 30 + "H56.14-240823-0001,2\n", "utf-8")
+    done = run("dossiers", "import", source, "--data", tmp_path / "data")
+    assert done.returncode == 1
+    assert "1 dossiers taken, 30 rows refused" in done.stdout
+    assert "… and 10 more" in done.stdout

@@ -122,6 +122,27 @@ def test_a_file_that_cannot_be_read_is_named(register, tmp_path, content) -> Non
     assert caught.value.data["file"] == str(path)
 
 
+def test_a_file_beyond_all_bounds_is_not_read(register, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("hub.register.MOST_BYTES", 2**20)
+    path = tmp_path / "export.csv"
+    path.write_bytes(b"x" * (2**20 + 1))
+    with pytest.raises(HubError) as caught:
+        register.import_file(path)
+    assert caught.value.code is HubProblem.FILE_TOO_LARGE
+    assert caught.value.data == {"file": str(path), "most": 1}
+
+
+def test_a_database_that_fails_during_an_import_is_named(register, tmp_path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(HEAD + f"{CODE};Đất đai;Sở;5;;;\n", "utf-8")
+    with register._engine.begin() as connection:
+        connection.execute(text("DROP TABLE dossiers"))
+    with pytest.raises(HubError) as caught:
+        register.import_file(path)
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+    assert "no such table" in caught.value.data["reason"]
+
+
 def test_a_lookup_goes_by_the_key(register) -> None:
     with register._engine.connect() as connection:
         query = "EXPLAIN QUERY PLAN SELECT * FROM dossiers WHERE code = 'x'"

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from hub.errors import HubError, HubProblem
-from hub.storage import database_in, open_store
+from hub.storage import close_store, database_in, make_folder, open_store
 from hub.tables import metadata
 
 
@@ -55,3 +55,24 @@ def test_a_password_in_a_url_is_not_told() -> None:
     with pytest.raises(HubError) as caught:
         open_store("fax://clerk:secret-word@office/floor")
     assert "secret-word" not in str(caught.value)
+
+
+def test_a_new_data_directory_is_its_owners_alone(tmp_path) -> None:
+    make_folder(tmp_path / "var" / "floor")
+    assert (tmp_path / "var" / "floor").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_data_directory_that_cannot_be_made_is_named(tmp_path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(HubError) as caught:
+        make_folder(tmp_path / "file" / "floor")
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+    assert caught.value.data["database"] == str(tmp_path / "file" / "floor")
+
+
+def test_a_log_that_cannot_be_folded_away_stays_and_nothing_breaks(tmp_path, caplog) -> None:
+    engine = open_store(database_in(tmp_path))
+    engine.dispose()
+    (tmp_path / "floor.db").write_bytes(b"no database" * 1_000)
+    close_store(engine)
+    assert "write-ahead log stays" in caplog.text

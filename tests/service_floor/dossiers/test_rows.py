@@ -106,6 +106,8 @@ def test_a_status_is_known_by_number_and_by_code(status: DossierStatus) -> None:
         (f"{CODE}", "status", "", RowFault.UNKNOWN_STATUS),
         (f"{CODE},2,31/02/2026,,1", "received_at", "31/02/2026", RowFault.BAD_DATE),
         (f"{CODE},2,,mai,1", "due_at", "mai", RowFault.BAD_DATE),
+        (f"{CODE},2,01/01/0001,,1", "received_at", "01/01/0001", RowFault.BAD_DATE),
+        (f"{CODE},2,,31/12/9999,1", "due_at", "31/12/9999", RowFault.BAD_DATE),
         (f"{CODE},2,,,1.5", "version", "1.5", RowFault.BAD_VERSION),
         (f"{CODE},2,,,1234567890", "version", "1234567890", RowFault.BAD_VERSION),
     ],
@@ -137,6 +139,19 @@ def test_a_cell_beyond_all_bounds_spoils_only_its_row() -> None:
     assert isinstance(problem, RowProblem)
     assert (problem.code, problem.line) == (RowFault.UNREADABLE_ROW, 2)
     assert isinstance(dossier, Dossier)
+
+
+def test_a_head_beyond_all_bounds_is_a_problem_of_the_whole_register() -> None:
+    text = f"code,status,{'x' * (csv.field_size_limit() + 1)}\n{CODE},2,y\n"
+    (problem,) = read_rows(text)
+    assert isinstance(problem, RowProblem)
+    assert (problem.code, problem.line) == (RowFault.UNREADABLE_ROW, 1)
+
+
+def test_a_row_of_several_lines_is_named_by_its_first() -> None:
+    problem = one("code,status,note", f'{CODE},99,"a\nb\nc"')
+    assert isinstance(problem, RowProblem)
+    assert problem.line == 2
 
 
 def test_what_was_found_is_shown_shortened() -> None:
