@@ -1,0 +1,1 @@
+"""Reports of a day, made from the journal: was it fair, and what was done."""

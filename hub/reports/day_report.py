@@ -1,0 +1,102 @@
+"""The whole report of one day: its fairness and its figures, made in one passage through the journal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Engine
+
+from hub.errors import HubError, HubProblem
+from hub.reports.days import DaySpan, find_day, read_day
+from service_floor.queue.fairness import Cause, Judge, JudgedCall
+from service_floor.queue.fairness_totals import (
+    ClaimStanding,
+    DayFairness,
+    standing,
+    totals,
+)
+from service_floor.queue.lifecycle import ImpossibleEventError
+from service_floor.queue.plan import FloorPlan
+from service_floor.queue.statistics import DayFigures, DayTally
+
+MOST_LISTED: Final = 1_000
+"""Calls of one kind that are listed one by one in the short form; the totals count all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """A day, judged by `plan` of whoever asked. `until` is the moment of the last row that was read."""
+
+    span: DaySpan
+    until: datetime
+    judge: Judge
+    fairness: DayFairness
+    figures: DayFigures
+
+    def claim(self, call: JudgedCall) -> ClaimStanding | None:
+        """What officers said today to the priority that the called ticket claims."""
+        return standing(self.judge.floor.tickets[call.ticket])
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """Which rows a report was made from. `over`: nothing is added any more. Who keeps `closing_hash` on paper can later tell whether any row of the day, or before it, was changed."""
+
+    day: date
+    until: datetime
+    over: bool
+    first_row: int
+    last_row: int
+    closing_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessOfDay:
+    """Was it fair? The first thousand calls out of order, and of those without rule and reason, stand one by one."""
+
+    head: DayHead
+    totals: DayFairness
+    out_of_order: tuple[JudgedCall, ...]
+    unexplained: tuple[JudgedCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsOfDay:
+    """What was done."""
+
+    head: DayHead
+    figures: DayFigures
+
+
+def report_of(engine: Engine, plan: FloorPlan, day: date) -> DayReport | None:
+    """Read and judge a day; None where the journal has none of it."""
+    span = find_day(engine, day)
+    if span is None:
+        return None
+    judge, tally = Judge(plan), DayTally()
+    seq = span.first
+    try:
+        for event, at in read_day(engine, span):
+            tally.take(judge.floor, event, at)
+            judge.take(event, at)
+            seq += 1
+    except (ImpossibleEventError, KeyError) as problem:
+        raise HubError(HubProblem.JOURNAL_UNREADABLE, {"seq": seq}) from problem
+    return DayReport(span, at, judge, totals(judge), tally.figures(judge.floor))
+
+
+def short_forms(report: DayReport) -> tuple[FairnessOfDay, StatisticsOfDay]:
+    """What the open interface tells of the day."""
+    span = report.span
+    head = DayHead(span.day, report.until, span.over, span.first, span.last, span.closing_hash)
+    fairness = FairnessOfDay(
+        head,
+        report.fairness,
+        _listed(report, Cause.OUT_OF_ORDER),
+        _listed(report, Cause.UNEXPLAINED),
+    )
+    return fairness, StatisticsOfDay(head, report.figures)
+
+
+def _listed(report: DayReport, cause: Cause) -> tuple[JudgedCall, ...]:
+    return tuple(call for call in report.judge.calls if call.cause is cause)[:MOST_LISTED]
