@@ -53,8 +53,7 @@ def unusable(url: str, problem: Exception) -> HubError:
     """The error of a database that cannot be used; its text holds no password and no row."""
     newer = isinstance(problem, CommandError)
     code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
-    cause = problem.orig if isinstance(problem, DBAPIError) else None
-    return HubError(code, {"database": _shown(url), "reason": str(cause or problem)})
+    return HubError(code, {"database": _shown(url), "reason": _reason(problem)})
 
 
 def close_store(engine: Engine) -> None:
@@ -64,7 +63,7 @@ def close_store(engine: Engine) -> None:
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     except SQLAlchemyError as problem:
-        log.warning("the write-ahead log stays beside the database: %s", problem)
+        log.warning("the write-ahead log stays beside the database: %s", _reason(problem))
     finally:
         engine.dispose()
 
@@ -81,6 +80,12 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", "hub:migrations")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _reason(problem: Exception) -> str:
+    """What the database says, without the statement and SQLAlchemy's own words around it."""
+    cause = problem.orig if isinstance(problem, DBAPIError) else None
+    return str(cause or problem)
 
 
 def _shown(url: str) -> str:
