@@ -256,8 +256,8 @@ def test_a_hung_device_holds_up_neither_the_caller_nor_another_device() -> None:
     hung, other = Supervised("hung", Box), Supervised("other", Box)
     stuck = hung.submit(lambda _: release.wait(10))
     assert other.submit(lambda _: "fine").result(5) == "fine"
-    waiting = [hung.submit(lambda _: "late") for _ in range(QUEUED_CALLS)]
     until(stuck.running)
+    waiting = [hung.submit(lambda _: "late") for _ in range(QUEUED_CALLS)]
     assert reason(hung.submit(lambda _: "late")) is DeviceReason.BUSY
     assert not hung.close(within=0.05)
     release.set()
