@@ -17,6 +17,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("centerfloor.configuring", "Check a configuration file."),
     "catalogue": ("centerfloor.records", "Import the published list of procedures."),
     "dossiers": ("centerfloor.records", "Import the register of dossiers."),
+    "report": ("centerfloor.report", "Reports of a day, such as whether it was fair."),
     "demo": ("centerfloor.demo.command", "The main job, end to end, with every device simulated."),
     "gallery": ("centerfloor.gallery", "Every screen as a picture."),
 }

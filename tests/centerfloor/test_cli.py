@@ -20,6 +20,7 @@ COMMANDS = [
     ("config", "check"),
     ("dossiers", "import"),
     ("catalogue", "import"),
+    ("report", "fairness"),
     ("demo",),
     ("gallery",),
 ]

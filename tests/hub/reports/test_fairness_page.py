@@ -1,0 +1,106 @@
+"""The page of a real day, in both languages."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from config.sentences import LANGUAGES, load_sentences
+from hub.reports import fairness_page
+from hub.reports.columns import clock, table
+from hub.reports.day_report import report_of
+from hub.reports.fairness_page import FairnessPage
+from hub.reports.names import Names
+from service_floor.queue.fairness import Cause
+from service_floor.queue.fairness_totals import ClaimStanding
+
+
+@pytest.fixture
+def page(engine, plan, hall):
+    def in_language(language):
+        report = report_of(engine, plan, date(2026, 11, 20))
+        names = Names.of(hall, language)
+        sentences = load_sentences("hub.reports", language)
+        return FairnessPage(report, names, sentences, "hall.toml")
+
+    return in_language
+
+
+def test_both_languages_have_the_same_words() -> None:
+    vi, en = (load_sentences("hub.reports", language).entries for language in LANGUAGES)
+    assert set(vi) == set(en)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cause_and_every_standing_of_a_claim_has_its_words(language) -> None:
+    words = load_sentences("hub.reports", language)
+    assert all(words.has(f"fairness.cause.{cause}") for cause in Cause)
+    assert all(words.has(f"fairness.claim.{each}") for each in ClaimStanding)
+
+
+def test_the_page_of_a_day_that_is_over_says_so_and_names_its_last_row(page) -> None:
+    friday = page("vi")
+    text = friday.text()
+    assert "Ngày đã khép." in text
+    assert friday.report.span.closing_hash in text
+    assert "hall.toml" in text
+
+
+def test_long_lists_are_cut_and_the_rest_is_counted(page, monkeypatch) -> None:
+    monkeypatch.setattr(fairness_page, "LISTED", 0)
+    assert "… and 1 more; --csv gives all of them." in page("en").text()
+
+
+def test_the_sheet_has_a_row_for_each_call(page) -> None:
+    head, *rows = page("en").rows()
+    assert len(rows) == 3
+    assert {len(row) for row in (head, *rows)} == {13}
+    said = dict(zip(head, rows[0], strict=True))
+    assert said["Why"] == "A priority class went first"
+    assert said["Officer on the claim"] == "NOT CONFIRMED"
+    assert (said["Waited longest"], said["Waited (seconds)"]) == ("A00001", "10")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("=1+1", "'=1+1"), ("+84", "'+84"), ("@a", "'@a"), ("-", "'-"), ("\t=1", "\\u0009=1")],
+)
+def test_a_reason_is_never_a_formula(page, typed, told) -> None:
+    friday = page("en")
+    call = friday.report.judge.calls[1]
+    friday.report.judge.calls[1] = replace(call, reason=typed)
+    assert list(friday.rows())[2][8] == told
+
+
+def test_a_reason_cannot_move_the_cursor_of_who_reads_it() -> None:
+    assert table(["reason"], [["\x1b[2J"]], 0)[1] == "  \\u001b[2J"
+
+
+def test_a_day_without_calls_says_so(page, plan) -> None:
+    friday = page("en")
+    empty = replace(
+        friday.report.fairness, calls=0, causes=dict.fromkeys(Cause, 0), desks=(), waits=()
+    )
+    text = replace(friday, report=replace(friday.report, fairness=empty)).text()
+    assert "There were no calls." in text
+    assert "%" not in text
+
+
+def test_names_that_the_configuration_does_not_know_stand_for_themselves(hall) -> None:
+    names = Names.of(hall, "en")
+    assert names.service("certify") == "Certified copies"
+    assert names.service("gone") == "gone"
+    assert names.counter("c9") == "c9"
+    assert names.officer("o1") == "Công chức 1"
+    assert names.priority(None) == ""
+    assert names.reason("typed by hand") == "typed by hand"
+
+
+def test_durations_read_like_a_clock() -> None:
+    assert [clock(seconds) for seconds in (0, 59, 61, 3_600, 90_061)] == [
+        "0:00:00",
+        "0:00:59",
+        "0:01:01",
+        "1:00:00",
+        "25:01:01",
+    ]
