@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from config.checks.references import devices_of
+from config.checks.references import secrets_of
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
@@ -47,10 +47,10 @@ def _catalogue(
 
 def _secrets(installation: Installation) -> Iterator[Mistake]:
     published = [
-        (path, device.name)
-        for path, device in devices_of(installation)
-        if device.token.get_secret_value().startswith(_PUBLISHED)
+        (path, name)
+        for path, name, secret in secrets_of(installation)
+        if secret.get_secret_value().startswith(_PUBLISHED)
     ]
     if published:
         names = ", ".join(name for _, name in published)
-        yield Mistake(f"{published[0][0]}.token", MistakeCode.PLACEHOLDER_SECRET, names)
+        yield Mistake(published[0][0], MistakeCode.PLACEHOLDER_SECRET, names)

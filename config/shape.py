@@ -15,7 +15,7 @@ from config.findings import code_of, mistake_at, shown
 from config.model import Installation
 from config.paths import Step, at, written
 
-_SECRET = "token"
+_SECRETS = ("token", "key")
 
 
 def accept(data: Mapping[str, Any]) -> Installation:
@@ -54,7 +54,7 @@ def _mistake(detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake | None:
         return Mistake(written((*steps, *tag)), code)
     if code is MistakeCode.NOT_A_CHOICE:
         return _choice(steps, detail, data)
-    secret = steps[-1:] == (_SECRET,)
+    secret = bool(steps) and steps[-1] in _SECRETS
     return mistake_at(written(steps), detail, _value_at(data, steps), secret=secret)
 
 

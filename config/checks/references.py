@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from pydantic import SecretStr
+
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
@@ -39,6 +41,14 @@ def devices_of(installation: Installation) -> Iterator[tuple[str, Device]]:
             yield f"{key}[{i}]", device
 
 
+def secrets_of(installation: Installation) -> Iterator[tuple[str, str, SecretStr]]:
+    """Every secret, with its place in the file and whose it is."""
+    for path, device in devices_of(installation):
+        yield f"{path}.token", device.name, device.token
+    for i, key in enumerate(installation.api_keys):
+        yield f"api_keys[{i}].key", key.name, key.key
+
+
 def repeated(places: Iterable[Place]) -> Iterator[tuple[str, str, object]]:
     """Each place whose value stood before, with the earlier place."""
     first: dict[object, str] = {}
@@ -71,6 +81,7 @@ def _duplicates(installation: Installation) -> Iterator[Mistake]:
         _fields("reasons.out_of_order", "id", installation.reasons.out_of_order),
         _fields("reasons.cancel", "id", installation.reasons.cancel),
         [(f"{path}.name", device.name) for path, device in devices_of(installation)],
+        _fields("api_keys", "name", installation.api_keys),
     ]
     for i, counter in enumerate(installation.counters):
         tiers = [
@@ -80,8 +91,8 @@ def _duplicates(installation: Installation) -> Iterator[Mistake]:
     for group in groups:
         for path, other, value in repeated(group):
             yield Mistake(path, MistakeCode.DUPLICATE, shown(value), other=other)
-    tokens = [(f"{path}.token", device.token) for path, device in devices_of(installation)]
-    for path, other, _ in repeated(tokens):
+    secrets = [(path, secret) for path, _, secret in secrets_of(installation)]
+    for path, other, _ in repeated(secrets):
         yield Mistake(path, MistakeCode.DUPLICATE_SECRET, other=other)
 
 

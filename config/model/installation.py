@@ -13,7 +13,7 @@ from config.model.centre import (
     Reasons,
     Service,
 )
-from config.model.programs import Agent, Board, Console, CounterTerminal, Hub, Kiosk
+from config.model.programs import Agent, ApiKey, Board, Console, CounterTerminal, Hub, Kiosk
 from config.model.queueing import Calling, Hours
 
 
@@ -40,3 +40,4 @@ class Installation(Declared):
     boards: tuple[Board, ...] = Field((), description="Web pages on TVs")
     agents: tuple[Agent, ...] = Field((), description="Drivers of signs and loudspeakers")
     consoles: tuple[Console, ...] = Field((), description="Clients of technicians, supervisors")
+    api_keys: tuple[ApiKey, ...] = Field((), description="Who reads over the open interface")

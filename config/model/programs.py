@@ -1,4 +1,6 @@
-"""The programs of an installation: the hub and the devices that sign in to it."""
+"""The programs of an installation: the hub, the devices that sign in to it, and who else may read from it."""
+
+from typing import Literal
 
 from pydantic import Field, SecretStr
 
@@ -71,3 +73,21 @@ class Agent(Device):
 
 class Console(Device):
     """A technician's or supervisor's client."""
+
+
+Scope = Literal["floor:read", "reports:read"]
+"""What a key of the open interface opens."""
+
+
+class ApiKey(Declared):
+    """Software of others that reads from the hub over its open interface."""
+
+    name: Identifier = Field(description="Whose key it is")
+    key: SecretStr = Field(
+        description="The secret that goes into `Authorization: Bearer …`, at least 24 characters",
+        min_length=24,
+        max_length=200,
+    )
+    scopes: tuple[Scope, ...] = Field(
+        description="What it may read: the floor as it stands, reports of days", min_length=1
+    )

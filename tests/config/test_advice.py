@@ -33,3 +33,9 @@ def test_published_secrets_are_pointed_out_and_not_shown(centre) -> None:
     (point,) = points
     assert len(point.found.split(", ")) == 27
     assert not any("change-me" in str(p) for p in points)
+
+
+def test_a_published_key_of_the_open_interface_is_pointed_out(hall) -> None:
+    key = {"name": "one-stop", "key": "change-me-key-of-the-one-stop", "scopes": ["floor:read"]}
+    (point,) = advice(load(hall, {"api_keys": [key]}), (), ())
+    assert (point.path, point.found) == ("api_keys[0].key", "one-stop")

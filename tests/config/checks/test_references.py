@@ -85,3 +85,39 @@ def test_a_service_that_no_counter_takes_is_a_mistake(only_mistake) -> None:
 def test_a_tier_without_services_is_a_mistake(mistakes) -> None:
     changes = {"counters[0].profile": [["civil-status", "certification"], []]}
     assert mistakes(changes) == [("counters[0].profile[1]", "list_length")]
+
+
+KEY = "a-key-of-the-one-stop-nobody-sees"
+
+
+def key(name="one-stop", secret=KEY, scopes=("floor:read",)):
+    return {"name": name, "key": secret, "scopes": list(scopes)}
+
+
+def test_a_key_of_the_open_interface_needs_its_own_name_and_secret(mistakes) -> None:
+    assert mistakes({"api_keys": [key(), key(secret=f"{KEY}-2")]}) == [
+        ("api_keys[1].name", "duplicate")
+    ]
+    assert mistakes({"api_keys": [key(), key("reports")]}) == [
+        ("api_keys[1].key", "duplicate_secret")
+    ]
+    assert mistakes({"api_keys": [key()], "boards[0].token": KEY}) == [
+        ("api_keys[0].key", "duplicate_secret")
+    ]
+
+
+def test_a_key_that_is_too_short_is_not_shown(only_mistake) -> None:
+    mistake = only_mistake({"api_keys": [key(secret="nobody-sees-this")]})
+    assert (mistake.path, mistake.code) == ("api_keys[0].key", "text_length")
+    assert "nobody" not in str(mistake)
+
+
+def test_a_scope_that_there_is_not_is_answered_with_those_that_there_are(only_mistake) -> None:
+    mistake = only_mistake({"api_keys": [key(scopes=["floor:write"])]})
+    assert (mistake.path, mistake.code) == ("api_keys[0].scopes[0]", "not_a_choice")
+    assert mistake.allowed == ("floor:read", "reports:read")
+    assert mistake.suggestion == "floor:read"
+
+
+def test_a_key_without_scopes_opens_nothing_and_is_a_mistake(only_mistake) -> None:
+    assert only_mistake({"api_keys": [key(scopes=[])]}).path == "api_keys[0].scopes"
