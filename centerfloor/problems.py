@@ -14,8 +14,16 @@ WRONG_INPUT = 2
 
 def end_with(code: str, data: Mapping[str, str | int]) -> NoReturn:
     """Say what is wrong and what to do, and end."""
-    for language in LANGUAGES:
-        click.echo(
-            load_sentences("centerfloor", language).say_code("problem", code, data), err=True
-        )
+    say(code, data)
     sys.exit(WRONG_INPUT)
+
+
+def say(code: str, data: Mapping[str, str | int]) -> None:
+    """Say what is wrong and what to do. Data that is a word of the texts itself is said in the language."""
+    for language in LANGUAGES:
+        sentences = load_sentences("centerfloor", language)
+        words = {
+            name: sentences.say(f"{name}.{value}") if sentences.has(f"{name}.{value}") else value
+            for name, value in data.items()
+        }
+        click.echo(sentences.say_code("problem", code, words), err=True)

@@ -11,7 +11,15 @@ class HubProblem(StrEnum):
     CANNOT_LISTEN = "cannot_listen"
     DATABASE_UNUSABLE = "database_unusable"
     DATABASE_NEWER = "database_newer"
+    DATA_IN_USE = "data_in_use"
+    NO_JOURNAL = "no_journal"
     JOURNAL_UNREADABLE = "journal_unreadable"
+    JOURNAL_BROKEN = "journal_broken"
+    CUT_OUT_OF_REACH = "cut_out_of_reach"
+    COPY_NOT_PROVEN = "copy_not_proven"
+    COPY_EXISTS = "copy_exists"
+    JOURNAL_NEWER = "journal_newer"
+    CANNOT_WRITE = "cannot_write"
     FILE_UNREADABLE = "file_unreadable"
     FILE_TOO_LARGE = "file_too_large"
 
@@ -20,7 +28,7 @@ class HubError(Exception):
     """The hub cannot do its work until somebody changes something.
 
     Example scenarios: the port belongs to another program; the data directory is read-only;
-    the database was written by a later version.
+    the database was written by a later version; a row of the journal was edited.
     """
 
     def __init__(self, code: HubProblem, data: Mapping[str, str | int]) -> None:

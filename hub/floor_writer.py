@@ -1,9 +1,9 @@
 """The only writer of the floor: takes all waiting requests into one transaction, and tells and answers after its commit."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -11,14 +11,17 @@ from typing import Any, Final
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from hub.chain import Flaw
 from hub.codec import command_hash
-from hub.errors import HubError, HubProblem
+from hub.errors import HubError
 from hub.feed import EncodedPut
-from hub.journal import Journal, Kept, Page, RequestKey
+from hub.journal import Journal, Kept, Page, RequestKey, broken
 from hub.live_floor import Counts, LiveFloor
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
+from hub.outage import Outage
 from hub.projection import Projection
 from service_floor.queue.commands import Actor, Command, Order
+from service_floor.queue.lifecycle import ImpossibleEventError
 from service_floor.queue.plan import FloorPlan
 
 log = logging.getLogger("hub")
@@ -53,7 +56,7 @@ Reply = tuple[Callable[[Any], None], Any]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the journal and the day stand."""
+    """Where the journal and the day stand; no day while the journal cannot be written."""
 
     day: date | None
     rows: int
@@ -91,15 +94,14 @@ class FloorWriter:
         self._open = False
         self._pool: ThreadPoolExecutor | None = None
         self._purged: date | None = None
-        self._lost_at: float | None = None
+        self._outage = Outage()
 
     def restore(self) -> Outcome:
         """Fold the latest day out of the journal and let happen what is due, before the thread starts."""
         try:
             return self._transact([])
         except SQLAlchemyError as problem:
-            data = {"reason": str(problem)}
-            raise HubError(HubProblem.DATABASE_UNUSABLE, data) from problem
+            raise self._journal.unusable(problem) from problem
 
     def start(self) -> "Future[None]":
         """Begin to write. The future ends with the thread, with an exception where it was not asked to."""
@@ -133,7 +135,8 @@ class FloorWriter:
             batch, going_on = self._gather(max(0.0, next_second - monotonic()))
             if monotonic() >= next_second:
                 next_second = monotonic() + SECOND
-                self._look_again()
+                if self._live is not None:
+                    self._live.look_again()
                 self._round(batch)
                 self._forget_old_requests()
             elif batch:
@@ -153,36 +156,49 @@ class FloorWriter:
             return batch, True
         return batch, False
 
-    def _look_again(self) -> None:
-        if self._live is not None:
-            self._live.look_again()
-
     def _round(self, batch: list[Item]) -> None:
         """Carry out a batch and deliver; whatever goes wrong, the floor is folded again and the writer goes on."""
+        if self._outage.lasts and not self._can_write():
+            self._deliver(self._without_writing(batch))
+            return
         try:
             outcome = self._transact(batch)
         except (SQLAlchemyError, HubError) as problem:
             if isinstance(problem, IntegrityError):
                 self._isolate(batch, problem)
                 return
-            self._note_loss(problem)
+            self._outage.begin(problem)
             outcome = self._fail(batch, WireError.STORAGE)
         except Exception as problem:  # noqa: BLE001 - one command that breaks a rule must not stop the floor for all others
             self._isolate(batch, problem)
             return
         else:
-            self._note_return()
+            if self._outage.lasts:
+                self._outage.end()
+                outcome = replace(outcome, standing=self._standing())
         self._deliver(outcome)
 
-    def _note_loss(self, problem: Exception) -> None:
-        if self._lost_at is None:
-            self._lost_at = monotonic()
-            log.error("the journal cannot be written, requests are answered `storage`: %s", problem)
+    def _can_write(self) -> bool:
+        """Whether it is worth folding the day again: a write that means nothing is cheaper to lose."""
+        try:
+            self._journal.probe()
+        except SQLAlchemyError:
+            return False
+        return True
 
-    def _note_return(self) -> None:
-        if self._lost_at is not None:
-            log.info("the journal is written again after %.0f s", monotonic() - self._lost_at)
-            self._lost_at = None
+    def _without_writing(self, batch: list[Item]) -> Outcome:
+        """Refuse requests, and answer questions from what is known."""
+        replies: list[Reply] = []
+        try:
+            inquiries = [item for item in batch if isinstance(item, Inquiry)]
+            if inquiries:
+                live = self._live or self._fold_again()
+                replies += _places(live, inquiries)
+                batch = [item for item in batch if isinstance(item, Request)]
+        except (SQLAlchemyError, HubError):
+            # It cannot be read either: everybody in the batch is refused.
+            self._live = None
+        return Outcome((), (*replies, *_refusals(batch, WireError.STORAGE)), self._standing())
 
     def _isolate(self, batch: list[Item], problem: Exception) -> None:
         """Find the request that breaks the writer by doing each alone; that one is answered `internal`."""
@@ -195,16 +211,9 @@ class FloorWriter:
         self._deliver(self._fail(batch, WireError.INTERNAL))
 
     def _fail(self, batch: list[Item], code: WireError) -> Outcome:
-        """Answer everybody with an error that is not stored: the same request may come again."""
+        """Answer everybody with an error, and forget the floor: it may be half-way."""
         self._live = None
-        error = ErrorBody(code=code)
-        replies: list[Reply] = [
-            (item.reply, Answer(req=item.req, ok=False, error=error).model_dump_json())
-            if isinstance(item, Request)
-            else (item.reply, code)
-            for item in batch
-        ]
-        return Outcome((), tuple(replies), self._standing())
+        return Outcome((), tuple(_refusals(batch, code)), self._standing())
 
     def _transact(self, batch: list[Item]) -> Outcome:
         now = self._clock()
@@ -218,12 +227,8 @@ class FloorWriter:
                 for request in requests:
                     text = self._answer(page, live, known, request, now)
                     replies.append((request.reply, text))
-        replies += [
-            (item.reply, live.place(item.code) or WireError.UNKNOWN_TICKET)
-            for item in batch
-            if isinstance(item, Inquiry)
-        ]
-        return self._outcome(live, now, replies)
+        replies += _places(live, [item for item in batch if isinstance(item, Inquiry)])
+        return Outcome(live.take_puts(now), tuple(replies), self._standing())
 
     def _answer(
         self,
@@ -245,20 +250,20 @@ class FloorWriter:
         page.keep(key, known[key], now)
         return text
 
-    def _outcome(self, live: LiveFloor, now: datetime, replies: Iterable[Reply]) -> Outcome:
-        return Outcome(live.take_puts(now), tuple(replies), self._standing())
-
     def _standing(self) -> Standing:
         live = self._live
-        if live is None:
-            return Standing(None, self._journal.seq, Counts())
-        return Standing(live.day, self._journal.seq, live.counts)
+        counts = Counts() if live is None else live.counts
+        day = None if live is None or self._outage.lasts else live.day
+        return Standing(day, self._journal.seq, counts)
 
     def _fold_again(self) -> LiveFloor:
         """Read the end and the latest day from the journal: what it does not tell has not happened."""
         self._journal.find_end()
         live = LiveFloor(self._plan, self._projection)
-        live.restore(self._journal.replay())
+        try:
+            live.restore(self._journal.replay())
+        except (ImpossibleEventError, LookupError) as problem:
+            raise broken(self._journal.replayed, Flaw.IMPOSSIBLE) from problem
         self._live = live
         return live
 
@@ -274,6 +279,20 @@ class FloorWriter:
         self._purged = now.date()
         if gone:
             log.info("%d old requests removed", gone)
+
+
+def _places(live: LiveFloor, inquiries: Iterable[Inquiry]) -> Iterator[Reply]:
+    return ((item.reply, live.place(item.code) or WireError.UNKNOWN_TICKET) for item in inquiries)
+
+
+def _refusals(batch: Iterable[Item], code: WireError) -> Iterator[Reply]:
+    """An error for everybody. It is not stored: the same request may come again."""
+    error = ErrorBody(code=code)
+    for item in batch:
+        if isinstance(item, Request):
+            yield item.reply, Answer(req=item.req, ok=False, error=error).model_dump_json()
+        else:
+            yield item.reply, code
 
 
 def _again(req: str, kept: Kept, body_hash: str) -> str:

@@ -1,14 +1,16 @@
 """The journal: what happened, hash-chained, and the requests with their answers. One writer; a page is one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, TextClause, delete, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
+from hub.chain import FIRST, ChainBrokenError, Entry, Flaw, unbroken
 from hub.codec import (
     GENESIS,
     event_text,
@@ -18,13 +20,18 @@ from hub.codec import (
     row_hash,
 )
 from hub.errors import HubError, HubProblem
-from hub.tables import journal, requests, ticket_numbers
+from hub.rows import entries
+from hub.storage import unusable
+from hub.tables import journal, meta, requests, ticket_numbers
 from service_floor.queue.events import Event, TicketIssued
 
 _INSERT_ENTRY = insert(journal)
 _INSERT_REQUEST = insert(requests)
 _INSERT_NUMBER = insert(ticket_numbers)
 _DAY_OPENED = "day_opened"
+_PROBE = "probe"
+_PROBE_CHARACTERS: Final = 65_536
+"""So much room at least, for a disk to count as one that takes rows again."""
 
 
 def _lookup(size: int) -> TextClause:
@@ -127,8 +134,12 @@ class Journal:
         self._engine = engine
         self._connection: Connection | None = None
         self.seq = 0
+        self.replayed = 0
         self._last_hash = GENESIS
-        self.find_end()
+        try:
+            self.find_end()
+        except SQLAlchemyError as problem:
+            raise self.unusable(problem) from problem
 
     def find_end(self) -> None:
         """Learn the last row from the database, where the chain goes on."""
@@ -138,17 +149,47 @@ class Journal:
         self.seq, self._last_hash = (0, GENESIS) if last is None else (last.seq, last.hash)
 
     def replay(self) -> Iterator[Recorded]:
-        """The events of the latest business day, from its opening on."""
+        """The events of the latest business day, from its opening on, each row held against the one before it.
+
+        `replayed` is the row given out last. Raises HubError at a row that is not as it was written.
+        """
         opened = select(func.max(journal.c.seq)).where(journal.c.kind == _DAY_OPENED)
-        query = select(journal.c.seq, journal.c.at, journal.c.body).order_by(journal.c.seq)
         with self._engine.connect() as connection:
-            start = connection.execute(opened).scalar() or 0
-            rows = connection.execute(query.where(journal.c.seq >= start)).all()
-        for row in rows:
-            try:
-                yield Recorded(read_event(row.body), read_moment(row.at))
-            except (ValidationError, ValueError) as problem:
-                raise HubError(HubProblem.JOURNAL_UNREADABLE, {"seq": row.seq}) from problem
+            start = connection.execute(opened).scalar() or FIRST
+        # The row before is read too: today begins where it ended.
+        begin = max(start - 1, FIRST)
+        rows = unbroken(
+            entries(self._engine, after=begin - 1), begin, GENESIS if begin == FIRST else None
+        )
+        try:
+            yield from self._told(entry for entry in rows if entry.seq >= start)
+        except ChainBrokenError as problem:
+            raise broken(problem.seq, problem.flaw) from problem
+        except ValueError as problem:
+            raise broken(self.replayed, Flaw.UNREADABLE) from problem
+
+    def _told(self, rows: Iterable[Entry]) -> Iterator[Recorded]:
+        """What the rows of a day tell. Numbers that no row has given out show that rows are missing at the end."""
+        issued: Counter[str] = Counter()
+        day = ""
+        for entry in rows:
+            self.replayed, day = entry.seq, entry.day
+            event = read_event(entry.body)
+            issued[day] += isinstance(event, TicketIssued)
+            yield Recorded(event, read_moment(entry.at))
+        numbers = select(func.count()).select_from(ticket_numbers)
+        with self._engine.connect() as connection:
+            given_out = connection.execute(numbers.where(ticket_numbers.c.day == day)).scalar_one()
+        if given_out > issued[day]:
+            raise ChainBrokenError(self.replayed + 1, Flaw.REMOVED)
+
+    def probe(self) -> None:
+        """Write something that means nothing; raises SQLAlchemyError as long as the disk takes no rows."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(meta).where(meta.c.key == _PROBE))
+            connection.execute(insert(meta), {"key": _PROBE, "value": "0" * _PROBE_CHARACTERS})
+        with self._engine.begin() as connection:
+            connection.execute(delete(meta).where(meta.c.key == _PROBE))
 
     @contextmanager
     def page(self) -> Iterator[Page]:
@@ -172,6 +213,10 @@ class Journal:
             gone = connection.execute(delete(requests).where(requests.c.at < moment_text(before)))
         return gone.rowcount
 
+    def unusable(self, problem: SQLAlchemyError) -> HubError:
+        """The error of a database that cannot be used."""
+        return unusable(self._engine.url.render_as_string(), problem)
+
     def close(self) -> None:
         """Release the writer's connection."""
         if self._connection is not None:
@@ -180,27 +225,6 @@ class Journal:
             self._connection = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check of the chain found: rows read, and the first row that does not fit, if any."""
-
-    rows: int
-    broken_at: int | None = None
-
-
-def verify(engine: Engine) -> Verdict:
-    """Read the whole chain: a row removed, added, moved or altered breaks it."""
-    rows, expected_seq, prev_hash = 0, 1, GENESIS
-    with engine.connect() as connection:
-        for row in connection.execute(select(journal).order_by(journal.c.seq)).mappings():
-            rows += 1
-            if not _fits(row, expected_seq, prev_hash):
-                return Verdict(rows, broken_at=row["seq"])
-            expected_seq, prev_hash = expected_seq + 1, row["hash"]
-    return Verdict(rows)
-
-
-def _fits(row: Mapping[Any, Any], seq: int, prev_hash: str) -> bool:
-    told = (row["day"], row["at"], row["kind"], row["device"], row["body"])
-    stands = (row["seq"], row["prev_hash"], row["hash"])
-    return stands == (seq, prev_hash, row_hash(prev_hash, seq, *told))
+def broken(seq: int, flaw: Flaw) -> HubError:
+    """The error of a journal whose row `seq` is the first that is wrong."""
+    return HubError(HubProblem.JOURNAL_BROKEN, {"seq": seq, "flaw": flaw, "keep": seq - 1})

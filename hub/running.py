@@ -1,7 +1,7 @@
 """A hub that runs for the time of a block: what `hub.app` starts as a program, and tests and benchmarks in their own process.
 
-Order of events: open the database and bring its schema up to date · bind both ports · fold today's floor out of the
-journal · start the writer · listen for devices, then for browsers. The end is the same way back.
+Order of events: take the data folder · open the database and bring its schema up to date · bind both ports · prove and
+fold today's rows of the journal · start the writer · listen for devices, then for browsers. The end is the same way back.
 """
 
 import asyncio
@@ -15,8 +15,6 @@ from pathlib import Path
 from socket import socket
 from typing import Final
 
-from sqlalchemy import Engine
-
 from config.model import Installation
 from hub.devices import devices_of
 from hub.floor_writer import FloorWriter, Outcome
@@ -25,8 +23,12 @@ from hub.listening import listen, port_of
 from hub.presence import Presence
 from hub.reception import Health, Reception, Sources, starting_feed
 from hub.register import Register
+from hub.reports.archive import Archive
 from hub.server import Client, FloorServer, put_on_wires
 from hub.storage import close_store, database_in, make_folder, open_store
+from hub.upkeep.alone import alone_in
+from hub.web.api import ApiSources, api_app
+from hub.web.api_keys import keys_of
 from hub.web.pages import BoardPages, Site
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
@@ -82,7 +84,9 @@ async def serve(
 ) -> AsyncIterator[RunningHub]:
     """Take in requests until the block is left; then finish what was taken, say goodbye, and fold the log away."""
     async with AsyncExitStack() as stack:
-        engine = _open(surroundings)
+        make_folder(surroundings.data_dir)
+        stack.enter_context(alone_in(surroundings.data_dir))
+        engine = open_store(surroundings.database or database_in(surroundings.data_dir))
         stack.callback(close_store, engine)
         floor_socket = _bind(stack, surroundings.host, surroundings.floor_port)
         http_socket = _bind(stack, surroundings.host, surroundings.http_port)
@@ -96,16 +100,14 @@ async def serve(
         stack.callback(reception.close)
         await server.start(floor_socket)
         ports = (port_of(http_socket), port_of(floor_socket))
-        site = Site(reception, pages_of(installation), surroundings.board, ports[1])
+        database = engine.url.render_as_string(hide_password=False)
+        sources = ApiSources(reception, keys_of(installation), Archive(database, plan), plan)
+        pages = pages_of(installation)
+        site = Site(reception, pages, surroundings.board, ports[1], api_app(sources))
         await stack.enter_async_context(pages_served(site, http_socket))
         host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
         addresses = (f"http://{host}:{ports[0]}", f"ws://{host}:{ports[1]}")
         yield RunningHub(*addresses, finished, register, reception)
-
-
-def _open(surroundings: Surroundings) -> Engine:
-    make_folder(surroundings.data_dir)
-    return open_store(surroundings.database or database_in(surroundings.data_dir))
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:

@@ -1,28 +1,35 @@
-"""A hall, a clock that is driven by hand, hubs on free ports of loopback, and a bare client of the wire."""
+"""A hall, a clock that is driven by hand, a writer without a server, hubs on free ports of loopback, and a bare client of the wire."""
 
 import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event, text
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
+from hub.floor_writer import FloorWriter, Inquiry, Outcome, Request
+from hub.journal import Journal
 from hub.running import RunningHub, Surroundings, serve
+from hub.storage import database_in, open_store
+from service_floor.queue.commands import Actor, Role
 from service_floor.queue.hours import ZONE
 from service_floor.queue.plan import FloorPlan
 
 HALL = Path(__file__).parent / "hall.toml"
 DEADLINE = 10.0
+KIOSK = Actor("k1", Role.KIOSK)
 
 
 class Clock:
@@ -106,6 +113,81 @@ class Talker:
                 return frame
 
 
+class WriterAlone:
+    """A writer without a server: what it delivers is kept."""
+
+    def __init__(self, plan: FloorPlan, clock: Clock, folder: Path) -> None:
+        self.engine = open_store(database_in(folder))
+        event.listen(self.engine, "connect", self._soften)
+        self.engine.dispose()
+        self.outcomes: list[Outcome] = []
+        self.writer = FloorWriter(
+            Journal(self.engine), plan, clock, lambda: secrets.token_hex(8), self._deliver
+        )
+        self.restored = self.writer.restore()
+        self.finished: Any = None
+
+    def start(self) -> None:
+        self.finished = self.writer.start()
+
+    def stop(self) -> None:
+        self.writer.stop()
+        if self.finished is not None:
+            self.finished.result(DEADLINE)
+        self.engine.dispose()
+
+    def send(self, *commands: Any, actor: Actor = KIOSK) -> list[Callable[[], dict[str, Any]]]:
+        """Hand in commands, each a command or (request id, command); the way to each answer."""
+        return [self._hand_in(command, actor) for command in commands]
+
+    def do(self, command: Any, actor: Actor = KIOSK) -> dict[str, Any]:
+        return self.send(command, actor=actor)[0]()
+
+    def _hand_in(self, command: Any, actor: Actor) -> Callable[[], dict[str, Any]]:
+        req, command = command if isinstance(command, tuple) else (secrets.token_hex(8), command)
+        box: list[dict[str, Any]] = []
+        done = threading.Event()
+
+        def reply(answer: str) -> None:
+            box.append(json.loads(answer))
+            done.set()
+
+        assert self.writer.submit(Request(actor, req, command, reply))
+
+        def answer() -> dict[str, Any]:
+            assert done.wait(DEADLINE)
+            return box[0]
+
+        return answer
+
+    def where(self, code: str) -> Any:
+        """Ask where a ticket stands."""
+        box: list[Any] = []
+        done = threading.Event()
+
+        def reply(place: Any) -> None:
+            box.append(place)
+            done.set()
+
+        assert self.writer.submit(Inquiry(code, reply))
+        assert done.wait(DEADLINE)
+        return box[0]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with self.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    def _deliver(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        for reply, value in outcome.replies:
+            reply(value)
+
+    @staticmethod
+    def _soften(connection: Any, _record: object) -> None:
+        # A test that locks the database does not wait for five seconds.
+        connection.execute("PRAGMA busy_timeout=20").close()
+
+
 @pytest.fixture(scope="session")
 def hall() -> Installation:
     return load(HALL)
@@ -129,6 +211,20 @@ def start_hub(hall: Installation, plan: FloorPlan, clock: Clock, tmp_path: Path)
         return serve(hall, plan, Surroundings(tmp_path / "data", **surroundings), clock)
 
     return start
+
+
+@pytest.fixture
+def make_hub(plan: FloorPlan, clock: Clock, tmp_path: Path) -> Iterator[Callable[[], WriterAlone]]:
+    """Makes writers on the test's own folder; made again one finds what the last left."""
+    made: list[WriterAlone] = []
+
+    def make() -> WriterAlone:
+        made.append(WriterAlone(plan, clock, tmp_path))
+        return made[-1]
+
+    yield make
+    for hub in made:
+        hub.stop()
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from hub.app import HubProgram
-from hub.journal import verify
 from hub.running import RunningHub, Surroundings, serve
 from hub.storage import database_in
+from hub.upkeep.checking import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -123,7 +123,7 @@ async def test_nothing_acknowledged_is_lost_when_the_hub_is_killed(tmp_path, hal
     async with serve(hall, plan, Surroundings(tmp_path)) as hub:
         await _check_after_the_restart(hub, kiosks)
     engine = create_engine(database_in(tmp_path))
-    assert verify(engine).broken_at is None
+    assert verify(engine).broken is None
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT number, ticket FROM ticket_numbers")).all()
     engine.dispose()

@@ -1,110 +1,23 @@
-"""The only writer, on a real database: batches, repeated requests, storage that fails, and the clock."""
+"""The only writer, on a real database: batches, repeated requests, what breaks it, and the clock."""
 
 import json
-import secrets
 import sqlite3
 import threading
-from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event
 
-from hub.floor_writer import MOST_WAITING, FloorWriter, Inquiry, Request
-from hub.journal import Journal, verify
-from hub.storage import database_in, open_store
+from hub.errors import HubError, HubProblem
+from hub.floor_writer import MOST_WAITING, Inquiry, Request
+from hub.upkeep.checking import verify
 from service_floor.queue import commands as c
 from service_floor.queue.commands import Actor, Role
+from service_floor.queue.events import DayEnded, ServiceStarted
 from service_floor.queue.rules import Rules
 
 KIOSK = Actor("k1", Role.KIOSK)
 DESK = Actor("t1", Role.COUNTER, "c1")
 DEADLINE = 10
-
-
-class Hub:
-    """A writer without a server: what it delivers is kept."""
-
-    def __init__(self, plan, clock, folder) -> None:
-        self.engine = open_store(database_in(folder))
-        event.listen(self.engine, "connect", self._soften)
-        self.engine.dispose()
-        self.outcomes = []
-        self.writer = FloorWriter(
-            Journal(self.engine), plan, clock, lambda: secrets.token_hex(8), self._deliver
-        )
-        self.restored = self.writer.restore()
-        self.finished = None
-
-    def start(self) -> None:
-        self.finished = self.writer.start()
-
-    def stop(self) -> None:
-        self.writer.stop()
-        if self.finished is not None:
-            self.finished.result(DEADLINE)
-        self.engine.dispose()
-
-    def send(self, *commands, actor=KIOSK) -> list[Callable[[], dict]]:
-        """Hand in commands, each a command or (request id, command); the way to each answer."""
-        return [self._hand_in(command, actor) for command in commands]
-
-    def do(self, command, actor=KIOSK) -> dict:
-        return self.send(command, actor=actor)[0]()
-
-    def _hand_in(self, command, actor):
-        req, command = command if isinstance(command, tuple) else (secrets.token_hex(8), command)
-        box, done = [], threading.Event()
-
-        def reply(answer) -> None:
-            box.append(json.loads(answer))
-            done.set()
-
-        assert self.writer.submit(Request(actor, req, command, reply))
-
-        def answer():
-            assert done.wait(DEADLINE)
-            return box[0]
-
-        return answer
-
-    def where(self, code):
-        """Ask where a ticket stands."""
-        box, done = [], threading.Event()
-
-        def reply(place) -> None:
-            box.append(place)
-            done.set()
-
-        assert self.writer.submit(Inquiry(code, reply))
-        assert done.wait(DEADLINE)
-        return box[0]
-
-    def rows(self, query) -> list[tuple]:
-        with self.engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(text(query))]
-
-    def _deliver(self, outcome) -> None:
-        self.outcomes.append(outcome)
-        for reply, value in outcome.replies:
-            reply(value)
-
-    @staticmethod
-    def _soften(connection, _record) -> None:
-        # A test that locks the database does not wait for five seconds.
-        connection.execute("PRAGMA busy_timeout=20").close()
-
-
-@pytest.fixture
-def make_hub(plan, clock, tmp_path):
-    made = []
-
-    def make() -> Hub:
-        made.append(Hub(plan, clock, tmp_path))
-        return made[-1]
-
-    yield make
-    for hub in made:
-        hub.stop()
 
 
 @pytest.fixture
@@ -199,62 +112,16 @@ def test_who_may_not_is_refused_but_a_repeated_request_comes_first(hub) -> None:
     assert hub.do(("request-2", issue()), actor=demoted)["error"]["code"] == "not_allowed"
 
 
-def test_storage_that_fails_is_said_not_stored_and_mended_by_itself(hub, tmp_path, caplog) -> None:
-    caplog.set_level("INFO", "hub")
-    before = hub.do(issue())
-    lock = sqlite3.connect(tmp_path / "floor.db", isolation_level=None, check_same_thread=False)
-    lock.execute("BEGIN EXCLUSIVE")
-    failed = hub.do(("request-1", issue()))
-    assert (failed["ok"], failed["error"]["code"]) == (False, "storage")
-    assert hub.do(("request-1", issue()))["error"]["code"] == "storage"
-    lock.execute("ROLLBACK")
-    lock.close()
-    again = hub.do(("request-1", issue()))
-    assert again["ok"]
-    assert not again["replayed"]
-    numbers = [answer["result"]["ticket"]["number"] for answer in (before, again)]
-    assert numbers == ["A00001", "A00002"]
-    assert verify(hub.engine).broken_at is None
-    told = [record.getMessage().split(" ")[:4] for record in caplog.records]
-    lost, back = ["the", "journal", "cannot", "be"], ["the", "journal", "is", "written"]
-    assert told == [lost, back]
-
-
-def test_a_question_that_cannot_be_answered_is_not_answered_with_no(hub, tmp_path) -> None:
-    hub.do(issue())
-    lock = sqlite3.connect(tmp_path / "floor.db", isolation_level=None, check_same_thread=False)
-    lock.execute("BEGIN EXCLUSIVE")
-    hub.writer._live = None
-    lock.execute("ALTER TABLE journal RENAME TO elsewhere")
-    lock.execute("COMMIT")
-    assert hub.where("A00001") == "storage"
-    lock.execute("ALTER TABLE elsewhere RENAME TO journal")
-    lock.close()
-    assert hub.where("A00001").ticket.number == "A00001"
-    assert hub.where("A00002") == "unknown_ticket"
-
-
-def test_a_full_disk_loses_nothing_that_was_acknowledged(hub) -> None:
-    kept = hub.do(issue())["result"]["ticket"]
-    (pages,) = hub.rows("PRAGMA page_count")[0]
-
-    def full(connection, _record) -> None:
-        connection.execute(f"PRAGMA max_page_count={pages}").close()
-
-    event.listen(hub.engine, "connect", full)
-    hub.engine.dispose()
-    hub.writer._journal.close()
-    answers = [hub.do(issue()) for _ in range(60)]
-    codes = {answer["error"]["code"] for answer in answers if not answer["ok"]}
-    assert codes == {"storage"}
-    event.remove(hub.engine, "connect", full)
-    hub.writer._journal.close()
-    hub.engine.dispose()
-    assert hub.do(issue())["ok"]
-    acknowledged = [kept["number"]] + [a["result"]["ticket"]["number"] for a in answers if a["ok"]]
-    on_disk = [row[0] for row in hub.rows("SELECT number FROM ticket_numbers ORDER BY number")]
-    assert on_disk[: len(acknowledged)] == acknowledged
-    assert verify(hub.engine).broken_at is None
+def test_a_day_that_cannot_have_happened_is_not_opened(make_hub, clock) -> None:
+    hub = make_hub()
+    day, at = clock.now.date(), clock.now
+    with hub.writer._journal.page() as page:
+        page.record(DayEnded(day), at, day, "hub")
+        page.record(ServiceStarted("nobody", "c1"), at, day, "t1")
+    with pytest.raises(HubError) as caught:
+        make_hub()
+    assert caught.value.code is HubProblem.JOURNAL_BROKEN
+    assert caught.value.data == {"seq": 3, "flaw": "impossible", "keep": 2}
 
 
 def test_a_command_that_breaks_a_rule_does_not_stop_the_others(make_hub, monkeypatch) -> None:
@@ -276,7 +143,7 @@ def test_a_command_that_breaks_a_rule_does_not_stop_the_others(make_hub, monkeyp
     assert (first["ok"], third["ok"]) == (True, True)
     assert broken["error"]["code"] == "internal"
     assert hub.rows("SELECT count(*) FROM ticket_numbers") == [(2,)]
-    assert verify(hub.engine).broken_at is None
+    assert verify(hub.engine).broken is None
 
 
 def test_the_day_turns_by_the_clock_and_numbers_start_again(hub, clock) -> None:

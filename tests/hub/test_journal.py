@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from hub.codec import GENESIS
 from hub.errors import HubError, HubProblem
-from hub.journal import _LOOKUPS, Journal, Kept, Recorded, RequestKey, Verdict, verify
+from hub.journal import _LOOKUPS, Journal, Kept, Recorded, RequestKey
 from hub.storage import close_store, database_in, open_store
+from hub.upkeep.checking import verify
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketCancelled, TicketIssued
 from service_floor.queue.hours import ZONE
 
@@ -71,7 +71,7 @@ def test_moments_come_back_on_the_wall_clock_of_the_centre(journal) -> None:
 
 def test_an_empty_journal_has_nothing_to_tell(journal, engine) -> None:
     assert list(journal.replay()) == []
-    assert (journal.seq, verify(engine)) == (0, Verdict(0))
+    assert (journal.seq, verify(engine).rows) == (0, 0)
 
 
 def test_the_chain_goes_on_after_a_restart(journal, engine) -> None:
@@ -80,34 +80,47 @@ def test_the_chain_goes_on_after_a_restart(journal, engine) -> None:
     write(again, issued(2))
     again.close()
     assert again.seq == 3
-    assert verify(engine) == Verdict(3)
+    assert (verify(engine).rows, verify(engine).broken) == (3, None)
+
+
+YESTERDAY = [DayOpened(FRIDAY), *map(issued, range(1, 4)), DayEnded(FRIDAY)]
+TODAY = [DayOpened(SATURDAY), *map(issued, range(4, 7))]
 
 
 @pytest.mark.parametrize(
-    ("tampering", "broken_at"),
+    ("tampering", "seq", "flaw"),
     [
-        ("UPDATE journal SET body = replace(body, 'A002', 'A009') WHERE seq = 3", 3),
-        ("UPDATE journal SET at = replace(at, '08:00', '07:00') WHERE seq = 3", 3),
-        ("UPDATE journal SET device = 'k2' WHERE seq = 3", 3),
-        ("UPDATE journal SET day = '2026-11-19' WHERE seq = 3", 3),
-        ("DELETE FROM journal WHERE seq = 3", 4),
-        ("DELETE FROM journal WHERE seq = 1", 2),
-        (f"UPDATE journal SET prev_hash = '{GENESIS}' WHERE seq = 3", 3),
-        ("UPDATE journal SET seq = seq + 10 WHERE seq >= 3", 13),
-        (
-            "INSERT INTO journal SELECT 6, day, at, kind, body, device, hash, hash"
-            " FROM journal WHERE seq = 5",
-            6,
-        ),
+        ("UPDATE journal SET body = replace(body, 'A005', 'A009') WHERE seq = 8", 8, "altered"),
+        ("UPDATE journal SET at = replace(at, '08:00', '07:00') WHERE seq = 9", 9, "altered"),
+        ("UPDATE journal SET kind = 'day_paused' WHERE seq = 6", 6, "altered"),
+        ("DELETE FROM journal WHERE seq = 6", 6, "removed"),
+        ("DELETE FROM journal WHERE seq = 8", 8, "removed"),
+        ("DELETE FROM journal WHERE seq = 9", 9, "removed"),
+        ("DELETE FROM journal WHERE seq = 5", 5, "removed"),
+        ("UPDATE journal SET hash = 'f' WHERE seq = 5", 5, "altered"),
+        ("UPDATE journal SET body = CAST(x'ff' AS TEXT) WHERE seq = 7", 7, "unreadable"),
+        ("UPDATE journal SET device = x'ff' WHERE seq = 7", 7, "unreadable"),
     ],
 )
-def test_a_row_that_is_altered_removed_moved_or_added_is_found(
-    journal, engine, tampering, broken_at
+def test_a_day_that_was_tampered_with_is_not_folded_and_its_row_is_named(
+    journal, engine, tampering, seq, flaw
 ) -> None:
-    write(journal, DayOpened(FRIDAY), issued(1), issued(2), issued(3), issued(4))
-    assert verify(engine) == Verdict(5)
+    write(journal, *YESTERDAY)
+    write(journal, *TODAY, day=SATURDAY)
+    assert len(list(journal.replay())) == len(TODAY)
     change(engine, tampering)
-    assert verify(engine).broken_at == broken_at
+    with pytest.raises(HubError) as caught:
+        list(journal.replay())
+    assert caught.value.code is HubProblem.JOURNAL_BROKEN
+    assert caught.value.data == {"seq": seq, "flaw": flaw, "keep": seq - 1}
+
+
+def test_of_the_days_before_only_the_last_row_is_read(journal, engine) -> None:
+    write(journal, *YESTERDAY)
+    write(journal, *TODAY, day=SATURDAY)
+    change(engine, "UPDATE journal SET body = 'x' WHERE seq = 3")
+    assert len(list(journal.replay())) == len(TODAY)
+    assert verify(engine).broken == (3, "altered")
 
 
 def test_a_page_that_fails_leaves_nothing_and_the_next_one_goes_on(journal, engine) -> None:
@@ -125,7 +138,7 @@ def test_a_page_that_fails_leaves_nothing_and_the_next_one_goes_on(journal, engi
     assert [recorded.event for recorded in journal.replay()] == [DayOpened(FRIDAY), issued(2)]
     with journal.page() as page:
         assert page.known([RequestKey("k1", "r")]) == {}
-    assert verify(engine) == Verdict(2)
+    assert (verify(engine).rows, verify(engine).broken) == (2, None)
 
 
 def test_the_database_itself_refuses_a_number_twice_on_one_day(journal) -> None:
@@ -176,12 +189,15 @@ def test_old_requests_are_forgotten_and_young_ones_kept(journal) -> None:
         assert set(page.known([old, young])) == {young}
 
 
-def test_a_row_that_this_version_cannot_read_is_named(journal, engine) -> None:
-    write(journal, DayOpened(FRIDAY), TicketCancelled("t1", "x", "d"))
-    change(engine, "UPDATE journal SET body = replace(body, 'cancelled', 'lost') WHERE seq = 2")
+def test_a_row_that_this_version_cannot_read_is_named(journal, engine, monkeypatch) -> None:
+    with monkeypatch.context() as later:
+        later.setattr("hub.journal.event_text", lambda _: '{"kind":"ticket_lost"}')
+        write(journal, TicketCancelled("t1", "x", "d"))
+    assert verify(engine).broken is None
     with pytest.raises(HubError) as caught:
         list(journal.replay())
-    assert (caught.value.code, caught.value.data) == (HubProblem.JOURNAL_UNREADABLE, {"seq": 2})
+    assert caught.value.code is HubProblem.JOURNAL_BROKEN
+    assert caught.value.data == {"seq": 1, "flaw": "unreadable", "keep": 0}
 
 
 def test_commits_are_durable_and_readers_do_not_block_the_writer(journal, engine, tmp_path) -> None:

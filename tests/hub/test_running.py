@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from hub.errors import HubError, HubProblem
-from hub.journal import verify
 from hub.storage import database_in
+from hub.upkeep.checking import verify
 
 CITIZENS = 5_000
 WINDOW = 40
@@ -114,7 +114,7 @@ async def test_sixteen_clients_never_share_a_number_nor_a_citizen(hub, talk, tmp
     counts = hub.health().counts
     assert (counts["issued"], counts["called"]) == (CITIZENS, CITIZENS)
     engine = create_engine(database_in(tmp_path / "data"))
-    assert verify(engine).broken_at is None
+    assert verify(engine).broken is None
     engine.dispose()
 
 

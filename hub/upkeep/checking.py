@@ -1,0 +1,121 @@
+"""Proves the whole chain, row by row from the first, and tells the hash with which a day closes. Only reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from hub.chain import ChainBrokenError, Entry, Flaw, unbroken
+from hub.codec import GENESIS
+from hub.rows import entries
+from hub.storage import unusable
+from hub.tables import ticket_numbers
+
+_ISSUED = "ticket_issued"
+
+
+class Break(NamedTuple):
+    """The first row that is wrong."""
+
+    seq: int
+    flaw: Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found: the rows that are proven, and where the chain breaks, if it does.
+
+    `printed` is the row whose hash was asked for, where it is among them.
+    """
+
+    rows: int
+    days: int
+    last_hash: str
+    broken: Break | None = None
+    printed: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A day in the chain. Once it is `over` nothing is added: `hash` is what its report says on paper."""
+
+    day: date
+    first: int
+    last: int
+    hash: str
+    over: bool
+
+
+class _Tally:
+    """What is counted on the way along the chain."""
+
+    def __init__(self) -> None:
+        self.rows = self.days = self.issued = 0
+        self.day = ""
+        self.last_hash = GENESIS
+
+    def take(self, entry: Entry) -> None:
+        self.rows += 1
+        self.issued += entry.kind == _ISSUED
+        if entry.day != self.day:
+            self.days += 1
+            self.day = entry.day
+        self.last_hash = entry.hash
+
+
+def verify(engine: Engine, printed: str = "", last: int | None = None) -> Verdict:
+    """Read the chain from its first row to `last`, by default to its end: any row removed, altered, moved or inserted breaks it.
+
+    `printed` is a hash that was kept elsewhere, or the beginning of one.
+    """
+    tally, broken, found = _Tally(), None, None
+    try:
+        for entry in unbroken(entries(engine, last=last)):
+            tally.take(entry)
+            if printed and entry.hash.startswith(printed):
+                found = entry
+        if last is None:
+            _count_numbers(engine, tally)
+    except ChainBrokenError as problem:
+        broken = Break(problem.seq, problem.flaw)
+    except SQLAlchemyError as problem:
+        raise unusable(engine.url.render_as_string(), problem) from problem
+    return Verdict(tally.rows, tally.days, tally.last_hash, broken, found)
+
+
+def _count_numbers(engine: Engine, tally: _Tally) -> None:
+    """Numbers that no row has given out show that rows are missing at the end."""
+    with engine.connect() as connection:
+        query = select(func.count()).select_from(ticket_numbers)
+        given_out = connection.execute(query).scalar_one()
+    if given_out > tally.issued:
+        raise ChainBrokenError(tally.rows + 1, Flaw.REMOVED)
+
+
+def closing(engine: Engine, day: date) -> Closing | None:
+    """With which hash a day closes, proven from the first row of the journal; None where the day has no row.
+
+    Raises ChainBrokenError where a row up to then is not as it was written.
+    """
+    first: Entry | None = None
+    last: Entry | None = None
+    over = False
+    for entry in _up_to(engine, day.isoformat()):
+        if entry.day == day.isoformat():
+            first, last = first or entry, entry
+        else:
+            over = last is not None
+    if first is None or last is None:
+        return None
+    return Closing(day, first.seq, last.seq, last.hash, over)
+
+
+def _up_to(engine: Engine, day: str) -> Iterator[Entry]:
+    """The proven rows to the end of a day and one more."""
+    for entry in unbroken(entries(engine)):
+        yield entry
+        if entry.day > day:
+            return
