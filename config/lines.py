@@ -2,10 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 _QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'[^']*'")
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_.-]+)\s*=")
+# A quoted key may hold anything, brackets too: whatever stands last, something is taken off.
+_LAST_STEP = re.compile(r"(?:\.?[^.\[\]]+|\[\d+\]|.)\Z", re.DOTALL)
+_LONGEST_PATH = 400
 _ELEMENT = re.compile(r"^\s*[\"'{\[\d]")
 
 
@@ -46,13 +50,18 @@ class _Scan:
         self._table = path
 
 
-def line_of(text: str, path: str) -> int | None:
-    """The line of the place itself, or else of the nearest part of the file around it."""
+def lines_of(text: str) -> Mapping[str, int]:
+    """Each place that the text names, and the line on which it begins."""
     scan = _Scan()
     for number, line in enumerate(text.splitlines(), start=1):
         scan.read(number, line)
+    return scan.lines
+
+
+def line_of(lines: Mapping[str, int], path: str) -> int | None:
+    """The line of the place itself, or else of the nearest part of the file around it."""
     while path:
-        if path in scan.lines:
-            return scan.lines[path]
-        path = re.sub(r"(?:\.?[^.\[\]]+|\[\d+\])$", "", path)
+        if path in lines:
+            return lines[path]
+        path = _LAST_STEP.sub("", path[:_LONGEST_PATH])
     return None

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from config.checks import contradictions
 from config.draft import draft
 from config.errors import ConfigurationError, Mistake, MistakeCode
-from config.lines import line_of
+from config.lines import line_of, lines_of
 from config.model import Installation
 from config.paths import replaced, within
 from config.shape import accept, as_json, mistakes_of
@@ -47,7 +47,8 @@ def examine(data: Mapping[str, Any]) -> tuple[Installation | None, tuple[Mistake
 
 def with_lines(mistakes: tuple[Mistake, ...], text: str) -> tuple[Mistake, ...]:
     """The mistakes with the lines of their places, in the order of the file."""
-    placed = [m if m.line else replace(m, line=line_of(text, m.path)) for m in mistakes]
+    lines = lines_of(text)
+    placed = [m if m.line else replace(m, line=line_of(lines, m.path)) for m in mistakes]
     return tuple(sorted(placed, key=lambda m: (m.line or 0, m.path)))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from config.lines import line_of
+from config.lines import line_of, lines_of
 
 TEXT = '''\
 title = "x" # agencies = 1
@@ -54,7 +54,10 @@ text = """
         ("reasons.pause[1].id", 27),
         ("services[9].id", None),
         ("nowhere", None),
+        ("\x1b[31m", None),
+        ("hub.a.[b].]]", 3),
+        ("]" * 100_000, None),
     ],
 )
 def test_a_place_is_found_on_its_line_or_on_that_of_the_part_around_it(path, line) -> None:
-    assert line_of(TEXT, path) == line
+    assert line_of(lines_of(TEXT), path) == line

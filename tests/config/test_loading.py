@@ -2,6 +2,7 @@ import copy
 import unicodedata
 from datetime import date, time
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -151,3 +152,13 @@ def test_whatever_stands_in_a_file_is_accepted_or_answered_with_a_letter(demo_da
     for language in ("vi", "en"):
         letter = render(ConfigurationError(Path("demo.toml"), mistakes), language)
         assert "demo-token-of" not in letter
+
+
+def test_very_many_mistakes_are_named_in_bearable_time(tmp_path) -> None:
+    file = tmp_path / "centre.toml"
+    file.write_text("".join(f"key{n} = 1\n" for n in range(3_000)), "utf-8")
+    before = process_time()
+    with pytest.raises(ConfigurationError) as caught:
+        load(file)
+    assert [m.line for m in caught.value.mistakes if m.found == "key2999"] == [3_000]
+    assert process_time() - before < 2
