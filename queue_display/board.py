@@ -60,16 +60,16 @@ class BoardProgram:
             try:
                 async with Browser(url, self.screen) as browser:
                     on_ready(browser)
-                    reason = await browser.died()
+                    problem = str(await browser.died())
             except BrowserError as error:
                 if error.reason is BrowserReason.NOT_INSTALLED:
                     raise
-                reason = error.reason
+                problem = str(error)
             if loop.time() - began > STEADY_SECONDS:
                 failures = 0
             pause = BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)]
             failures += 1
-            log.warning("browser lost (%s), again in %.0f s", reason.value, pause)
+            log.warning("browser lost (%s), again in %.0f s", problem, pause)
             await asyncio.sleep(pause)
 
 

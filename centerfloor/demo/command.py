@@ -17,6 +17,7 @@ from centerfloor.demo.reckoning import Reckoning, reckon
 PARTS = 4 + len(STAFFED) + 1
 """Parts of the hall that are told of as they start."""
 STEPS_OF_A_CITIZEN = 3
+PICTURES = ("kiosk-?-*.png", "counter-?-*.png", "board.png", "ticket.png", "sign.png")
 SETTLE_SECONDS = 45.0
 DAY_SECONDS = 12 * 3600.0
 
@@ -37,7 +38,7 @@ def demo(headless: bool, out: Path, citizens: int) -> None:
     screen = not headless and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if not has_browser():
         click.echo("No Chromium here: the hall board is left out, nothing will be shown.", err=True)
-    out.mkdir(parents=True, exist_ok=True)
+    _clear(out)
     folder = Path(tempfile.mkdtemp(prefix="centerfloor-demo-"))
     began = time.monotonic()
     try:
@@ -54,6 +55,15 @@ def demo(headless: bool, out: Path, citizens: int) -> None:
     pictures = len(list(out.glob("*.png")))
     click.echo(f"{pictures} pictures in {out}/, {citizens} citizens in {seconds:.0f} s")
     sys.exit(1 if result.wrong else 0)
+
+
+def _clear(out: Path) -> None:
+    """Take away what an earlier demonstration left; whatever else is in the folder stays."""
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(out / "log", ignore_errors=True)
+    for pattern in PICTURES:
+        for picture in out.glob(pattern):
+            picture.unlink()
 
 
 def _run(folder: Path, out: Path, citizens: int, screen: bool) -> Reckoning:

@@ -1,7 +1,6 @@
 """The demonstration's hall: simulated devices, hub, agent, board, kiosk and counter terminals, started in order."""
 
 import contextlib
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -190,12 +189,3 @@ def _eyes(installation: Installation, pages: str) -> Eyes:
     console = installation.consoles[0]
     token = console.token.get_secret_value()
     return Eyes(address_of(installation, console.name, token), pages)
-
-
-def empty(folder: Path) -> Path:
-    """A folder of pictures without those of an earlier run; nothing else in it is touched."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for picture in folder.glob("*.png"):
-        picture.unlink()
-    shutil.rmtree(folder / "announcements", ignore_errors=True)
-    return folder

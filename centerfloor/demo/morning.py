@@ -69,10 +69,14 @@ class Morning:
 
     def play(self, citizens: int) -> None:
         """Citizens and officers at once; returns when everybody has been served."""
-        with ThreadPoolExecutor(1 + len(STAFFED), "demo-person") as people:
+        people = ThreadPoolExecutor(1 + len(STAFFED), "demo-person")
+        try:
             kiosk = people.submit(self._citizens, citizens)
             officers = [people.submit(self._officer, name) for name in STAFFED]
             _first_failure([kiosk, *officers], self._arrived)
+        finally:
+            # Everybody is done by now, or Ctrl-C was pressed: then the programs that end take their people along.
+            people.shutdown(wait=False)
 
     def _citizens(self, citizens: int) -> None:
         try:

@@ -50,9 +50,9 @@ class Running:
             try:
                 line = self._lines.get(timeout=READY_SECONDS)
             except queue.Empty:
-                raise DemoError(f"{self.name} is silent; see {self.log}") from None
+                raise DemoError(f"{self.name} is silent; see {self.log.name}") from None
             if line is None:
-                raise DemoError(f"{self.name} ended early; see {self.log}")
+                raise DemoError(f"{self.name} ended early; see {self.log.name}")
             if line.startswith(beginning):
                 return line.removeprefix(beginning).strip()
 

@@ -113,7 +113,7 @@ class KioskView(QQuickView):
         if self.errors():
             raise RuntimeError("; ".join(error.toString() for error in self.errors()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the name is Qt's
         """Keep the pages whole on a display smaller than they are made for, by drawing them smaller."""
         super().resizeEvent(event)
         root = self.rootObject()

@@ -24,6 +24,8 @@ ANSWER_SECONDS = 15.0
 STOP_SECONDS = 5.0
 LOOK_SECONDS = 10.0
 PORT_FILE = "DevToolsActivePort"
+SAID_FILE = "said.log"
+SAID_LENGTH = 1000
 FLAGS = (
     "--autoplay-policy=no-user-gesture-required",
     "--disable-background-networking",
@@ -34,6 +36,7 @@ FLAGS = (
     "--disable-session-crashed-bubble",
     "--disable-sync",
     "--hide-scrollbars",
+    "--log-level=3",
     "--no-default-browser-check",
     "--no-first-run",
     "--noerrdialogs",
@@ -174,13 +177,15 @@ class Browser:
     async def _start(self) -> None:
         profile = Path(self._profile.name)
         line = command_line(find_browser(), self._url, profile, self._screen)
-        self._process = await asyncio.create_subprocess_exec(
-            *line,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with (profile / SAID_FILE).open("wb") as said:
+            self._process = await asyncio.create_subprocess_exec(
+                *line,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=said,
+                env=os.environ | {"TMPDIR": str(profile)},
+                start_new_session=True,
+            )
         address = await self._devtools_address(profile / PORT_FILE)
         self._page = await DevTools.attach(address)
         if self._screen.frame is Frame.HEADLESS:
@@ -196,7 +201,9 @@ class Browser:
             if len(lines) == 2:
                 return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
             await asyncio.sleep(0.05)
-        raise BrowserError(BrowserReason.DID_NOT_START, f"exit status {self._process.returncode}")
+        said = file.with_name(SAID_FILE).read_text(errors="replace").strip()[-SAID_LENGTH:]
+        detail = f"exit status {self._process.returncode}" + (f": {said}" if said else "")
+        raise BrowserError(BrowserReason.DID_NOT_START, detail)
 
     async def _stop(self) -> None:
         if self._page is not None:
