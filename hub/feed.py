@@ -104,6 +104,10 @@ class Feed(Generic[Wire]):
         """Whether the topic has this key at present."""
         return key in self._state[topic]
 
+    def values(self, topic: Topic) -> Mapping[str, str]:
+        """The present value of each key of a topic as JSON text; valid until the event loop goes on."""
+        return self._state[topic]
+
     def _apply(self, put: EncodedPut) -> EncodedPut:
         values = self._state[put.topic]
         if put.text is None:

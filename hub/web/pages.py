@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.reception import Health, Reception
 from hub.web.fonts import font_path
+from hub.web.metrics import add_metrics
 from hub.web.schema import wire_schema
 from hub.web.ticket_page import TicketPages, language_of
 
@@ -41,12 +42,13 @@ class BoardPages:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the pages are made from; `floor_port` is where a page finds the websocket."""
+    """What the pages are made from; `floor_port` is where a page finds the websocket, `api` the open interface."""
 
     reception: Reception[Any]
     tickets: TicketPages
     board: BoardPages | None
     floor_port: int
+    api: FastAPI | None = None
 
 
 def web_app(site: Site) -> FastAPI:
@@ -54,6 +56,9 @@ def web_app(site: Site) -> FastAPI:
     app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
     _add_machine_routes(app, site)
     _add_citizen_routes(app, site)
+    add_metrics(app, site.reception)
+    if site.api is not None:
+        app.mount("/api/v1", site.api, name="api")
     app.mount("/assets", StaticFiles(directory=str(files("hub.web") / "assets")), name="assets")
     if site.board is not None:
         _add_board(app, site.board)

@@ -1,0 +1,120 @@
+"""The reports of days as the hub hands them out: made one at a time in a process apart, and kept for who asks again."""
+
+import asyncio
+import logging
+import sys
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from time import monotonic
+from typing import Final
+
+from hub.errors import HubError, HubProblem
+from hub.reports.apart import Task, outcomes, tasks
+from service_floor.queue.plan import FloorPlan, Hours
+
+log = logging.getLogger("hub")
+
+MOST_KEPT: Final = 31
+"""Days that are kept once made: a month."""
+FRESH_SECONDS: Final = 60.0
+"""For so long the report of a day that is not over is handed out as it is; it says until when it looks."""
+MOST_WAITING: Final = 16
+LONGEST_SECONDS: Final = 120.0
+
+
+class TooManyAskError(Exception):
+    """So many wait for reports that one more would wait too long.
+
+    Example scenario: a program asks for every day of a year at once.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """The report of a day as JSON."""
+
+    fairness: bytes
+    statistics: bytes
+    over: bool
+    made_at: float
+
+
+class Archive:
+    """One for the hub, on its event loop. `database` is a URL."""
+
+    def __init__(
+        self, database: str, plan: FloorPlan, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._database = database
+        # When the doors are open judges no call.
+        self._plan = replace(plan, hours=Hours(()))
+        self._clock = clock
+        self._kept: OrderedDict[date, KeptReport] = OrderedDict()
+        self._one_at_a_time = asyncio.Lock()
+        self._waiting = 0
+
+    async def report(self, day: date) -> KeptReport | None:
+        """The report of a day; None where nothing of it is in the journal.
+
+        Raises TooManyAskError, and HubError where the journal cannot be read.
+        """
+        kept = self._known(day)
+        if kept is not None:
+            return kept
+        if self._waiting >= MOST_WAITING:
+            raise TooManyAskError
+        self._waiting += 1
+        try:
+            async with self._one_at_a_time:
+                return self._known(day) or await self._make(day)
+        finally:
+            self._waiting -= 1
+
+    def _known(self, day: date) -> KeptReport | None:
+        kept = self._kept.get(day)
+        if kept is None:
+            return None
+        fresh = kept.over or self._clock() - kept.made_at < FRESH_SECONDS
+        return kept if fresh else None
+
+    async def _make(self, day: date) -> KeptReport | None:
+        head, *parts = (await _apart(Task(self._database, self._plan, day))).split(b"\n")
+        outcome = outcomes.validate_json(head)
+        if outcome.problem is not None:
+            raise HubError(outcome.problem, outcome.data)
+        if not outcome.found:
+            return None
+        fairness, statistics = parts
+        kept = KeptReport(fairness, statistics, outcome.over, self._clock())
+        self._kept[day] = kept
+        self._kept.move_to_end(day)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return kept
+
+
+async def _apart(task: Task) -> bytes:
+    """What the process answers. It does not outlive the question."""
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "hub.reports.apart", stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    try:
+        async with asyncio.timeout(LONGEST_SECONDS):
+            told, complaint = await process.communicate(tasks.dump_json(task))
+    except TimeoutError as problem:
+        raise HubError(HubProblem.DATABASE_UNUSABLE, _unmade("time is up")) from problem
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        log.error("no report of %s: %s", task.day, complaint.decode(errors="replace")[-2_000:])
+        raise HubError(HubProblem.DATABASE_UNUSABLE, _unmade(f"exit {process.returncode}"))
+    return told
+
+
+def _unmade(reason: str) -> dict[str, str | int]:
+    return {"database": "?", "reason": reason}

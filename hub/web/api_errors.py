@@ -1,0 +1,77 @@
+"""How the open interface says no: a status, a code and data, in one shape for every answer. Nothing that was sent is repeated."""
+
+from enum import StrEnum
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from hub.messages import ErrorBody
+
+
+class ApiProblem(StrEnum):
+    """Why a question is not answered."""
+
+    KEY_MISSING = "key_missing"
+    KEY_UNKNOWN = "key_unknown"
+    SCOPE_MISSING = "scope_missing"
+    BAD_REQUEST = "bad_request"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    UNKNOWN_TICKET = "unknown_ticket"
+    UNKNOWN_DAY = "unknown_day"
+    JOURNAL_UNREADABLE = "journal_unreadable"
+    BUSY = "busy"
+    STORAGE = "storage"
+
+
+class ApiError(Exception):
+    """A question that is not answered.
+
+    Example scenarios: the key is unknown; the day is not in the journal.
+    """
+
+    def __init__(self, status: int, code: str, **data: str | int) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.body = ErrorBody(code=code, data=data)
+
+
+class Refused(BaseModel):
+    """Every answer that is not 2xx or 304."""
+
+    error: ErrorBody
+
+
+_OF_STATUS = {404: ApiProblem.NOT_FOUND, 405: ApiProblem.METHOD_NOT_ALLOWED}
+
+
+def add_error_answers(app: FastAPI) -> None:
+    """Give every refusal of the application the one shape."""
+
+    @app.exception_handler(ApiError)
+    async def refused(_: Request, problem: ApiError) -> JSONResponse:
+        return _answer(problem.status, problem.body)
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_request(_: Request, problem: RequestValidationError) -> JSONResponse:
+        first = problem.errors()[0]
+        at = ".".join(str(part)[:40] for part in first["loc"][:4])
+        data = {"at": at, "problem": str(first["type"])}
+        return _answer(422, ErrorBody(code=ApiProblem.BAD_REQUEST, data=data))
+
+    @app.exception_handler(HTTPException)
+    async def of_the_framework(_: Request, problem: HTTPException) -> JSONResponse:
+        code = _OF_STATUS.get(problem.status_code, ApiProblem.BAD_REQUEST)
+        answer = _answer(problem.status_code, ErrorBody(code=code))
+        answer.headers.update(problem.headers or {})
+        return answer
+
+
+def _answer(status: int, body: ErrorBody) -> JSONResponse:
+    headers = {"Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(Refused(error=body).model_dump(mode="json"), status, headers)

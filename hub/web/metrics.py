@@ -1,0 +1,97 @@
+"""`/metrics`: the hub's figures for Prometheus, read when they are asked for. One registry for each hub, none for the process."""
+
+from collections import Counter as Tally
+from collections.abc import Iterator
+from typing import Any, Final
+
+from fastapi import FastAPI, Response
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from hub.messages import ServiceView, Topic
+from hub.reception import Reception
+from service_floor.queue.commands import Role
+
+_SEEN: Final = {
+    "issued": "Tickets issued today",
+    "called": "Calls and recalls today",
+    "printed": "Slips proven printed today",
+    "shown": "Calls of today seen on a board since the hub started",
+    "announced": "Calls announced today",
+    "looked_up": "Dossiers looked up today since the hub started",
+}
+_DEVICES: Final = (Role.KIOSK, Role.COUNTER, Role.BOARD, Role.AGENT, Role.CONSOLE)
+
+
+class HubFigures(Collector):
+    """Reads what the hub knows of itself. On the event loop only."""
+
+    def __init__(self, reception: Reception[Any]) -> None:
+        self._reception = reception
+
+    def collect(self) -> Iterator[Metric]:
+        """All figures."""
+        health = self._reception.health()
+        yield _gauge(
+            "ready", "1 while the hub takes commands and the journal is written", health.ok
+        )
+        yield _gauge("journal_rows", "Rows of the journal", health.journal_rows)
+        yield _gauge("feed_seq", "Steps of the feed since the hub started", health.seq)
+        for name, count in health.counts.items():
+            yield CounterMetricFamily(f"centerfloor_{name}", _SEEN[name], value=count)
+        yield from self._devices()
+        yield from self._services()
+
+    def describe(self) -> list[Metric]:
+        """Nothing beforehand: a registry asks so when it is made, and the hub may not be ready then."""
+        return []
+
+    def _devices(self) -> Iterator[Metric]:
+        health = self._reception.health()
+        here = Tally(each.role for each in health.devices)
+        connected = _labelled("devices_connected", "Devices that are connected", "role")
+        for role in _DEVICES:
+            connected.add_metric([role], here[role])
+        yield connected
+        behind = _labelled(
+            "device_behind", "Steps of the feed that a device has not applied yet", "device"
+        )
+        for device in health.devices:
+            if device.applied_seq is not None:
+                behind.add_metric([device.device], max(0, health.seq - device.applied_seq))
+        yield behind
+
+    def _services(self) -> Iterator[Metric]:
+        values = self._reception.feed.values(Topic.SERVICES).values()
+        views = [ServiceView.model_validate_json(value) for value in values]
+        waiting = _labelled("waiting", "Tickets that wait", "service")
+        counters = _labelled("open_counters", "Open counters that take the service", "service")
+        wait = _labelled("estimated_wait_seconds", "Wait of somebody who comes now", "service")
+        for view in views:
+            waiting.add_metric([view.id], view.waiting)
+            counters.add_metric([view.id], view.open_counters)
+            if view.estimate_seconds is not None:
+                wait.add_metric([view.id], view.estimate_seconds)
+        yield from (waiting, counters, wait)
+
+
+def add_metrics(app: FastAPI, reception: Reception[Any]) -> None:
+    """Serve the figures."""
+    registry = CollectorRegistry()
+    registry.register(HubFigures(reception))
+    ProcessCollector(registry=registry)
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        headers = {"Cache-Control": "no-store"}
+        return Response(generate_latest(registry), headers=headers, media_type=CONTENT_TYPE_LATEST)
+
+
+def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"centerfloor_{name}", about, value=value)
+
+
+def _labelled(name: str, about: str, label: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(f"centerfloor_{name}", about, labels=[label])

@@ -1,0 +1,75 @@
+"""The figures for Prometheus, over real HTTP and in its own format."""
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+
+@pytest.fixture
+async def figures(start_hub):
+    async with (
+        start_hub() as hub,
+        httpx.AsyncClient(base_url=hub.http, trust_env=False) as client,
+    ):
+
+        async def ask():
+            response = await client.get("/metrics")
+            assert response.status_code == 200
+            assert response.headers["content-type"].startswith("text/plain; version=")
+            return {
+                (sample.name, *sample.labels.values()): sample.value
+                for family in text_string_to_metric_families(response.text)
+                for sample in family.samples
+            }
+
+        ask.hub = hub
+        yield ask
+
+
+async def test_what_happened_today_is_counted(figures, talk) -> None:
+    kiosk, officer = await talk(figures.hub, "k1"), await talk(figures.hub, "t1")
+    agent = await talk(figures.hub, "hall")
+    ticket = (await kiosk.issue())["result"]["ticket"]["id"]
+    await kiosk.issue("land")
+    await kiosk.order("report_slip", ticket=ticket, outcome="printed")
+    await officer.open_counter()
+    call = (await officer.order("call_next", counter="c1"))["result"]["call"]
+    await agent.order("report_announced", call=call, outcome="announced")
+    told = await figures()
+    assert told["centerfloor_ready",] == 1
+    assert told["centerfloor_issued_total",] == 2
+    assert told["centerfloor_called_total",] == 1
+    assert told["centerfloor_printed_total",] == 1
+    assert told["centerfloor_announced_total",] == 1
+    assert told["centerfloor_journal_rows",] == 8
+    assert told["centerfloor_feed_seq",] == 6
+    assert told["centerfloor_waiting", "land"] == 1
+    assert told["centerfloor_waiting", "certify"] == 0
+    assert told["centerfloor_open_counters", "certify"] == 1
+    assert told["centerfloor_estimated_wait_seconds", "land"] > 0
+
+
+async def test_devices_are_counted_by_role_and_shown_with_what_they_have_applied(
+    figures, talk
+) -> None:
+    first, _ = await talk(figures.hub, "k1"), await talk(figures.hub, "k2")
+    await first.issue()
+    await first.say({"t": "hb", "seq": 0})
+    await first.ask("ticket", "x")
+    told = await figures()
+    assert told["centerfloor_devices_connected", "kiosk"] == 2
+    assert told["centerfloor_devices_connected", "board"] == 0
+    assert told["centerfloor_device_behind", "k1"] == 1
+    assert ("centerfloor_device_behind", "k2") not in told
+
+
+async def test_a_hub_that_takes_nothing_more_is_not_ready(figures) -> None:
+    figures.hub._reception.close()
+    assert (await figures())["centerfloor_ready",] == 0
+
+
+async def test_two_hubs_in_one_process_do_not_share_figures(start_hub, figures, tmp_path) -> None:
+    told = await figures()
+    assert told["centerfloor_issued_total",] == 0
+    assert told["process_resident_memory_bytes",] > 0
+    assert not any("looked_up_created" in name for name, *_ in told)
