@@ -1,0 +1,75 @@
+"""What is read from a picture, which symbologies are looked for, and when a reading is believed. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+Corners = tuple[tuple[float, float], ...]
+
+
+class Symbology(StrEnum):
+    """The kinds of codes that can be looked for; values as in AIM identifiers (ISO/IEC 15424)."""
+
+    QR = "]Q"
+    CODE_128 = "]C"
+    CODE_39 = "]A"
+    EAN = "]E"
+
+
+Expected = frozenset[Symbology]
+
+# EAN and UPC invent numbers on hard pictures; a centre that needs them asks for them.
+KIOSK: Final[Expected] = frozenset({Symbology.QR, Symbology.CODE_128, Symbology.CODE_39})
+
+SHORTEST_LINEAR: Final = 4
+"""Noise reads as a Code 39 or Code 128 of one or two characters."""
+
+_REMEMBERED_PICTURES: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code: its text (NFC), its AIM identifier such as `]Q1`, and its corners in the picture, in order around it."""
+
+    text: str
+    symbology: str
+    corners: Corners = ()
+
+    @property
+    def kind(self) -> Symbology:
+        """The symbology without its variant."""
+        return Symbology(self.symbology[:2])
+
+    @property
+    def plausible(self) -> bool:
+        """Whether it is more than what noise reads as."""
+        return bool(self.text) if self.kind is Symbology.QR else len(self.text) >= SHORTEST_LINEAR
+
+
+class Agreement:
+    """Believes a code at once, but an EAN only when it was read twice: by two engines, of two treatments, in two pictures."""
+
+    def __init__(self) -> None:
+        self._picture = 0
+        self._read_once: dict[str, int] = {}
+
+    def believed(self, codes: Iterable[Code]) -> tuple[Code, ...]:
+        """Of the codes of one reading those that are certain now, each text once."""
+        found: dict[tuple[Symbology, str], Code] = {}
+        for code in codes:
+            if code.plausible:
+                found.setdefault((code.kind, code.text), code)
+        return tuple(code for code in found.values() if self._certain(code))
+
+    def next_picture(self) -> None:
+        """Another picture comes; what was read once, long ago, counts no more."""
+        self._picture += 1
+        oldest = self._picture - _REMEMBERED_PICTURES
+        self._read_once = {text: at for text, at in self._read_once.items() if at > oldest}
+
+    def _certain(self, code: Code) -> bool:
+        if code.kind is not Symbology.EAN or code.text in self._read_once:
+            return True
+        self._read_once[code.text] = self._picture
+        return False

@@ -1,0 +1,203 @@
+"""The two engines that read codes from a grey picture. Both give bytes that are decoded here: each guesses charsets wrongly.
+
+zbar is spoken to through pyzbar's wrapper, because only there binary mode can be set.
+"""
+
+import logging
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import c_void_p, string_at
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from drivers.errors import DeviceError, DeviceReason
+from drivers.scanners.decoding.codes import Code, Corners, Expected, Symbology
+from drivers.scanners.decoding.stages import Picture
+
+log = logging.getLogger("device.decoder")
+
+ZXING: Final = "zxing"
+ZBAR: Final = "zbar"
+
+_ZBAR_BINARY: Final = 4  # ZBAR_CFG_BINARY of zbar.h; pyzbar does not name it
+_Y800: Final = int.from_bytes(b"Y800", "little")
+
+
+class Engine(Protocol):
+    """Reads what a grey picture shows; safe to call from several threads."""
+
+    @property
+    def name(self) -> str:
+        """`zxing` or `zbar`."""
+
+    def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
+        """The codes of the expected symbologies, corners in pixels of `picture`."""
+
+
+class ZxingEngine:
+    """zxing-cpp: quick, reads light on dark by itself, linear codes within about 15° of an axis."""
+
+    name = ZXING
+
+    def __init__(self, library: ModuleType) -> None:
+        self._library = library
+        kinds = library.BarcodeFormat
+        self._formats = {
+            Symbology.QR: kinds.QRCode,
+            Symbology.CODE_128: kinds.Code128,
+            Symbology.CODE_39: kinds.Code39,
+            Symbology.EAN: kinds.EANUPC,
+        }
+
+    def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
+        """See `Engine`."""
+        found = self._library.read_barcodes(
+            np.ascontiguousarray(picture),
+            formats=[self._formats[each] for each in sorted(expected)],
+            text_mode=self._library.TextMode.Plain,
+        )
+        return tuple(_code_of_zxing(each) for each in found if each.symbology_identifier)
+
+
+class ZbarEngine:
+    """zbar in binary mode: slower, reads some photographs that zxing-cpp does not; dark on light only."""
+
+    name = ZBAR
+
+    def __init__(self, library: ModuleType) -> None:
+        self._library = library
+        kinds = library.ZBarSymbol
+        self._kinds = {
+            Symbology.QR: (kinds.QRCODE,),
+            Symbology.CODE_128: (kinds.CODE128,),
+            Symbology.CODE_39: (kinds.CODE39,),
+            Symbology.EAN: (kinds.EAN13, kinds.EAN8),
+        }
+        self._identifiers = {
+            kinds.QRCODE: "]Q1",
+            kinds.CODE128: "]C0",
+            kinds.CODE39: "]A0",
+            kinds.EAN13: "]E0",
+            kinds.EAN8: "]E4",
+        }
+
+    def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
+        """See `Engine`."""
+        pixels = np.ascontiguousarray(picture)
+        zbar = self._library
+        with self._scanner(expected) as scanner, self._image(pixels) as image:
+            if zbar.zbar_scan_image(scanner, image) <= 0:
+                return ()
+            return tuple(code for code in self._codes(image) if code is not None)
+
+    def _codes(self, image: Any) -> Iterator[Code | None]:
+        symbol = self._library.zbar_image_first_symbol(image)
+        while symbol:
+            yield self._code(symbol)
+            symbol = self._library.zbar_symbol_next(symbol)
+
+    def _code(self, symbol: Any) -> Code | None:
+        zbar = self._library
+        data = zbar.zbar_symbol_get_data(symbol)
+        text = _utf8(string_at(data, zbar.zbar_symbol_get_data_length(symbol)))
+        identifier = self._identifiers.get(symbol.contents.type)
+        if text is None or identifier is None:
+            return None
+        corners = tuple(
+            (
+                float(zbar.zbar_symbol_get_loc_x(symbol, n)),
+                float(zbar.zbar_symbol_get_loc_y(symbol, n)),
+            )
+            for n in range(zbar.zbar_symbol_get_loc_size(symbol))
+        )
+        return Code(text, identifier, _around(corners))
+
+    @contextmanager
+    def _scanner(self, expected: Expected) -> Iterator[Any]:
+        zbar = self._library
+        scanner = zbar.zbar_image_scanner_create()
+        try:
+            wanted = {kind for each in expected for kind in self._kinds[each]}
+            enable = zbar.ZBarConfig.CFG_ENABLE
+            for kind in zbar.ZBarSymbol:
+                zbar.zbar_image_scanner_set_config(scanner, kind, enable, int(kind in wanted))
+            qr = zbar.ZBarSymbol.QRCODE
+            if zbar.zbar_image_scanner_set_config(scanner, qr, _ZBAR_BINARY, 1):
+                # A zbar before 0.23.1 knows no binary mode and would turn names into Japanese: no QR from it.
+                zbar.zbar_image_scanner_set_config(scanner, qr, enable, 0)
+            yield scanner
+        finally:
+            zbar.zbar_image_scanner_destroy(scanner)
+
+    @contextmanager
+    def _image(self, pixels: Picture) -> Iterator[Any]:
+        """A view of `pixels`, which must outlive it."""
+        zbar = self._library
+        image = zbar.zbar_image_create()
+        try:
+            height, width = pixels.shape
+            zbar.zbar_image_set_format(image, _Y800)
+            zbar.zbar_image_set_size(image, width, height)
+            zbar.zbar_image_set_data(image, c_void_p(pixels.ctypes.data), pixels.size, None)
+            yield image
+        finally:
+            zbar.zbar_image_destroy(image)
+
+
+@cache
+def installed() -> tuple[Engine, ...]:
+    """The engines of this machine, the quick one first; `DeviceError` LIBRARY_MISSING where there is none."""
+    found: list[Engine] = []
+    zxing = _library(
+        "zxingcpp", "zxing-cpp is missing: codes are read by zbar alone, three to six times slower"
+    )
+    if zxing is not None:
+        found.append(ZxingEngine(zxing))
+    zbar = _library(
+        "pyzbar.wrapper",
+        "zbar is missing: codes are read by zxing-cpp alone, hard pictures less often",
+    )
+    if zbar is not None:
+        found.append(ZbarEngine(zbar))
+    if not found:
+        raise DeviceError(DeviceReason.LIBRARY_MISSING, "decoder", "zxing-cpp, pyzbar")
+    return tuple(found)
+
+
+def _library(name: str, without: str) -> ModuleType | None:
+    try:
+        return import_module(name)
+    except (ImportError, OSError) as error:
+        log.warning("%s (%s)", without, error)
+        return None
+
+
+def _code_of_zxing(found: Any) -> Code:
+    text = _utf8(found.bytes) if found.symbology_identifier.startswith(Symbology.QR) else None
+    if text is None:
+        text = unicodedata.normalize("NFC", found.text)
+    at = found.position
+    points = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+    corners = tuple((float(each.x), float(each.y)) for each in points)
+    return Code(text, found.symbology_identifier, corners)
+
+
+def _utf8(data: bytes) -> str | None:
+    try:
+        return unicodedata.normalize("NFC", data.decode("utf-8").removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        return None
+
+
+def _around(points: Corners) -> Corners:
+    """Of zbar: it gives a QR code's four corners, and of a linear code every line that crossed it: their box."""
+    if len(points) <= 4:
+        return points
+    across, down = [x for x, _ in points], [y for _, y in points]
+    left, right, top, bottom = min(across), max(across), min(down), max(down)
+    return ((left, top), (right, top), (right, bottom), (left, bottom))

@@ -1,0 +1,89 @@
+"""Reads the codes of an image file that a person hands over; whatever is in the file, it costs no more than its limits."""
+
+import stat
+import struct
+import zlib
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from drivers.scanners.decoding.codes import KIOSK, Code, Expected
+from drivers.scanners.decoding.ladder import decode_still
+from drivers.scanners.decoding.stages import LONGEST_SIDE
+
+LARGEST_FILE: Final = 20 * 1024 * 1024
+FORMATS: Final = ("PNG", "JPEG", "MPO", "WEBP", "BMP", "GIF", "TIFF")
+
+_PDF: Final = b"%PDF-"
+# What Pillow's readers let through of a file that breaks off or lies about itself.
+_BROKEN: Final = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, ArithmeticError, RuntimeError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+
+class ImageFileReason(StrEnum):
+    """Why a file cannot be looked at."""
+
+    UNREADABLE = "unreadable"
+    FILE_TOO_LARGE = "file_too_large"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    NOT_AN_IMAGE = "not_an_image"
+    PDF = "pdf"
+
+
+class ImageFileError(Exception):
+    """A file was not looked at. Scenarios: a document instead of a picture, a download that broke off, a poster's scan."""
+
+    def __init__(self, reason: ImageFileReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def decode_image_file(path: Path, expected: Expected = KIOSK) -> tuple[Code, ...]:
+    """The codes of a picture; empty where it shows none; `ImageFileError` where it is no picture or beyond the limits."""
+    return decode_still(_opened(_content(path)), expected)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a regular file: a pipe or a device might never end."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ImageFileError(ImageFileReason.UNREADABLE)
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise ImageFileError(ImageFileReason.UNREADABLE) from error
+    if len(content) > LARGEST_FILE:
+        raise ImageFileError(ImageFileReason.FILE_TOO_LARGE)
+    if content.startswith(_PDF):
+        raise ImageFileError(ImageFileReason.PDF)
+    return content
+
+
+def _opened(content: bytes) -> NDArray[Any]:
+    """The pixels of the first picture in the file; its size is read from the head before anything is unpacked."""
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as image:
+            if max(image.size) > LONGEST_SIDE:
+                raise ImageFileError(ImageFileReason.PICTURE_TOO_LARGE)
+            return _pixels(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageFileError(ImageFileReason.PICTURE_TOO_LARGE) from error
+    except _BROKEN as error:
+        raise ImageFileError(ImageFileReason.NOT_AN_IMAGE) from error
+
+
+def _pixels(image: Image.Image) -> NDArray[Any]:
+    if image.mode.startswith("I;16"):
+        return np.asarray(image).astype(np.uint16)
+    if "A" in image.mode or "transparency" in image.info:
+        on_white = Image.new("RGBA", image.size, "white")
+        on_white.alpha_composite(image.convert("RGBA"))
+        image = on_white
+    return np.asarray(image.convert("L"))

@@ -1,0 +1,198 @@
+"""Treatments that make the codes of a picture readable. Pure: from a grey picture to the looks at it that are worth reading."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from drivers.scanners.decoding.uprightness import Strip, strips
+
+Picture = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
+
+LONGEST_SIDE: Final = 6000
+"""Larger pictures are made smaller before anything is looked for."""
+
+_ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough as it is
+_STRIPS: Final = 4
+_STRIP_LONGEST: Final = 2800
+_ROWS_AVERAGED: Final = 9
+_CONTRAST: Final = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A treated picture, and the 2×3 matrix that leads from its pixels back to those of the picture it came from."""
+
+    picture: Picture
+    back: Matrix
+
+
+class Subject:
+    """A grey picture and what several treatments of it have in common, each made when it is first needed."""
+
+    def __init__(self, image: NDArray[Any]) -> None:
+        whole = grey(image)
+        longest = max(whole.shape)
+        self.shrunk = min(1.0, LONGEST_SIDE / longest) if longest else 1.0
+        self.picture = _resized(whole, self.shrunk) if self.shrunk < 1 else whole
+
+    @cached_property
+    def enlarged(self) -> Picture:
+        """Twice as large, less where that would be too much."""
+        return _resized(self.picture, min(2.0, (_ENLARGED_AREA / self.picture.size) ** 0.5))
+
+    @cached_property
+    def sharpened(self) -> Picture:
+        """The enlarged picture, its edges raised."""
+        return _sharpened(self.enlarged)
+
+    @cached_property
+    def strips(self) -> tuple[Strip, ...]:
+        """Where bars may be, and in which direction."""
+        return strips(self.picture, _STRIPS)
+
+
+Stage = Callable[[Subject], tuple[Look, ...]]
+
+
+def grey(image: NDArray[Any]) -> Picture:
+    """Eight bits and one channel of grey, BGR or BGRA (laid on white); empty where `image` is no picture."""
+    if image.ndim == 3 and image.shape[2] == 1:
+        image = image[:, :, 0]
+    colours = image.shape[2] if image.ndim == 3 else 0
+    if image.ndim not in {2, 3} or 0 in image.shape or colours not in {0, 3, 4}:
+        return np.zeros((0, 0), np.uint8)
+    levels = _levels(image)
+    if colours == 0:
+        return levels
+    if colours == 3:
+        return np.asarray(cv2.cvtColor(levels, cv2.COLOR_BGR2GRAY), np.uint8)
+    cover = levels[:, :, 3].astype(np.uint16)
+    ink = cv2.cvtColor(levels, cv2.COLOR_BGRA2GRAY).astype(np.uint16)
+    return ((ink * cover + 255 * (255 - cover)) // 255).astype(np.uint8)
+
+
+def plain(subject: Subject) -> tuple[Look, ...]:
+    """As it is."""
+    return (_look(subject.picture, subject),)
+
+
+def inverted(subject: Subject) -> tuple[Look, ...]:
+    """Light on dark becomes dark on light."""
+    return (_look(~subject.picture, subject),)
+
+
+def enlarged(subject: Subject) -> tuple[Look, ...]:
+    """Twice as large: modules of two pixels."""
+    return (_look(subject.enlarged, subject),)
+
+
+def sharpened(subject: Subject) -> tuple[Look, ...]:
+    """Twice as large and sharpened: modules of less than two pixels."""
+    return (_look(subject.sharpened, subject),)
+
+
+def thresholded(subject: Subject) -> tuple[Look, ...]:
+    """Twice as large, sharpened, black and white by the light around: blur, dim and uneven light."""
+    return (_look(_black_and_white(subject.sharpened), subject),)
+
+
+def thresholded_inverted(subject: Subject) -> tuple[Look, ...]:
+    """As `thresholded`, for light on dark."""
+    return (_look(~_black_and_white(subject.sharpened), subject),)
+
+
+def denoised(subject: Subject) -> tuple[Look, ...]:
+    """As `thresholded`, the grain of a dark picture smoothed first."""
+    smooth = np.asarray(cv2.GaussianBlur(subject.enlarged, (0, 0), 1.6), np.uint8)
+    return (_look(_black_and_white(_sharpened(smooth, 3.0)), subject),)
+
+
+def halved(subject: Subject) -> tuple[Look, ...]:
+    """Half as large: a large picture out of focus."""
+    if min(subject.picture.shape) < 2:
+        return ()
+    return (_look(_resized(subject.picture, 0.5), subject),)
+
+
+def upright(subject: Subject) -> tuple[Look, ...]:
+    """The places with bars, turned so that the bars stand, averaged along the bars and sharpened across them."""
+    return tuple(Look(_sharpened(look.picture), look.back) for look in _standing(subject, 2.0))
+
+
+def upright_inverted(subject: Subject) -> tuple[Look, ...]:
+    """Bars light on dark, turned upright."""
+    return tuple(Look(~look.picture, look.back) for look in upright(subject))
+
+
+def upright_soft(subject: Subject) -> tuple[Look, ...]:
+    """Turned upright and averaged only: what sharpening spoils."""
+    return _standing(subject, 2.0)
+
+
+def upright_thresholded(subject: Subject) -> tuple[Look, ...]:
+    """Turned upright, three times as large, black on white and white on black: bars of little more than a pixel."""
+    made = tuple(
+        Look(_black_and_white(_sharpened(look.picture, 2.0, 3.0)), look.back)
+        for look in _standing(subject, 3.0)
+    )
+    return (*made, *(Look(~look.picture, look.back) for look in made))
+
+
+def _standing(subject: Subject, zoom: float) -> tuple[Look, ...]:
+    return tuple(_stood_up(subject.picture, strip, zoom) for strip in subject.strips)
+
+
+def _stood_up(picture: Picture, strip: Strip, zoom: float) -> Look:
+    """The strip cut out, its bars standing, `zoom` times as wide."""
+    zoom = min(zoom, _STRIP_LONGEST / strip.length)
+    size = (max(1, int(strip.length * zoom)), max(16, int(strip.height)))
+    cos, sin = np.cos(strip.angle), np.sin(strip.angle)
+    x = strip.start * cos - strip.top * sin
+    y = strip.start * sin + strip.top * cos
+    back = np.array([[cos / zoom, -sin, x], [sin / zoom, cos, y]])
+    cut = cv2.warpAffine(
+        picture, back, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+    )  # fmt: skip
+    averaged = cv2.blur(cut, (1, min(_ROWS_AVERAGED, size[1])))
+    return Look(np.asarray(averaged, np.uint8), back)
+
+
+def _levels(image: NDArray[Any]) -> Picture:
+    match image.dtype.kind, image.dtype.itemsize:
+        case "u", 1:
+            return np.asarray(image, np.uint8)
+        case "b", _:
+            return image.astype(np.uint8) * 255
+        case "u", 2:
+            return (image >> 8).astype(np.uint8)
+        case _:
+            return np.clip(np.nan_to_num(image.astype(np.float64)), 0, 255).astype(np.uint8)
+
+
+def _look(picture: Picture, subject: Subject) -> Look:
+    height, width = picture.shape
+    high, wide = subject.picture.shape
+    return Look(picture, np.array([[wide / width, 0, 0], [0, high / height, 0]], np.float64))
+
+
+def _resized(picture: Picture, factor: float) -> Picture:
+    height, width = picture.shape
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8)
+
+
+def _sharpened(picture: Picture, amount: float = _CONTRAST, spread: float = 2.0) -> Picture:
+    soft = cv2.GaussianBlur(picture, (0, 0), spread)
+    return np.asarray(cv2.addWeighted(picture, 1 + amount, soft, -amount, 0), np.uint8)
+
+
+def _black_and_white(picture: Picture) -> Picture:
+    mean = cv2.ADAPTIVE_THRESH_MEAN_C
+    return np.asarray(cv2.adaptiveThreshold(picture, 255, mean, cv2.THRESH_BINARY, 75, 8), np.uint8)
