@@ -10,7 +10,7 @@ from centerfloor.installation import config_option, installation_of
 from centerfloor.problems import end_with
 from config.planning import floor_plan
 from config.sentences import LANGUAGES, load_sentences
-from hub.errors import HubError
+from hub.errors import HubError, HubProblem
 from hub.reports.day_report import DayReport, report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
@@ -62,7 +62,7 @@ def fairness(
 def _judged(data: Path, plan: FloorPlan, day: date) -> DayReport:
     # Opening a database that is not there would make an empty one.
     if not (data / "floor.db").is_file():
-        end_with("no_journal", {"folder": str(data)})
+        end_with(HubProblem.NO_JOURNAL, {"folder": str(data)})
     try:
         engine = open_store(database_in(data))
         try:

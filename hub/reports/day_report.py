@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from hub.errors import HubError, HubProblem
+from hub.chain import Flaw
+from hub.journal import broken
 from hub.reports.days import DaySpan, find_day, read_day
 from service_floor.queue.fairness import Cause, Judge, JudgedCall
 from service_floor.queue.fairness_totals import (
@@ -81,7 +82,7 @@ def report_of(engine: Engine, plan: FloorPlan, day: date) -> DayReport | None:
             judge.take(event, at)
             seq += 1
     except (ImpossibleEventError, KeyError) as problem:
-        raise HubError(HubProblem.JOURNAL_UNREADABLE, {"seq": seq}) from problem
+        raise broken(seq, Flaw.IMPOSSIBLE) from problem
     return DayReport(span, at, judge, totals(judge), tally.figures(judge.floor))
 
 

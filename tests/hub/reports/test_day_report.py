@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from hub.chain import Flaw
 from hub.codec import row_hash
 from hub.errors import HubError, HubProblem
 from hub.reports import day_report
@@ -70,7 +71,6 @@ def test_a_chain_that_holds_but_tells_the_impossible_is_named_by_its_row(
             before = after
     with pytest.raises(HubError) as caught:
         report_of(engine, plan, FRIDAY)
-    assert (caught.value.code, caught.value.data) == (
-        HubProblem.JOURNAL_UNREADABLE,
-        {"seq": target},
-    )
+    assert caught.value.code is HubProblem.JOURNAL_BROKEN
+    assert caught.value.data["seq"] == target
+    assert caught.value.data["flaw"] is Flaw.IMPOSSIBLE

@@ -1,6 +1,7 @@
 """The open interface over real HTTP, asked as a stranger's program would."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -198,6 +199,16 @@ async def test_a_day_that_is_not_in_the_journal_is_a_clear_404(api) -> None:
     response = await api.get("/days/2020-01-01/fairness", headers=bearer(REPORTS_KEY))
     assert response.status_code == 404
     assert response.json()["error"] == {"code": "unknown_day", "data": {"day": "2020-01-01"}}
+
+
+async def test_a_journal_that_was_touched_is_told_by_its_row(api, talk, tmp_path) -> None:
+    await (await talk(api.hub, "k1")).issue()
+    with sqlite3.connect(tmp_path / "data" / "floor.db") as database:
+        database.execute("UPDATE journal SET device = 'k2' WHERE seq = 2")
+    database.close()
+    response = await api.get(f"{DAY}/fairness", headers=bearer(REPORTS_KEY))
+    assert response.status_code == 503
+    assert response.json()["error"] == {"code": "journal_unreadable", "data": {"row": 2}}
 
 
 @pytest.fixture
