@@ -42,6 +42,8 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     503: {"model": Refused, "description": "`busy`, `storage`: ask again later"},
 }
 
+_WHY_NOT: Final = {WireError.BUSY: ApiProblem.BUSY, WireError.INTERNAL: ApiProblem.INTERNAL}
+
 Id = Annotated[str, Path(max_length=64)]
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of [[api_keys]]")
 
@@ -120,7 +122,7 @@ def _floor_routes(sources: ApiSources) -> APIRouter:
             return Response(place.model_dump_json(), headers=_CACHING, media_type=_JSON)
         if place is WireError.UNKNOWN_TICKET:
             raise ApiError(404, ApiProblem.UNKNOWN_TICKET)
-        raise ApiError(503, place.value)
+        raise ApiError(503, _WHY_NOT.get(place, ApiProblem.STORAGE))
 
     return routes
 

@@ -25,6 +25,7 @@ class ApiProblem(StrEnum):
     JOURNAL_UNREADABLE = "journal_unreadable"
     BUSY = "busy"
     STORAGE = "storage"
+    INTERNAL = "internal"
 
 
 class ApiError(Exception):
@@ -54,6 +55,13 @@ def add_error_answers(app: FastAPI) -> None:
     @app.exception_handler(ApiError)
     async def refused(_: Request, problem: ApiError) -> JSONResponse:
         return _answer(problem.status, problem.body)
+
+    @app.exception_handler(Exception)
+    async def broken(_: Request, problem: Exception) -> JSONResponse:
+        # The server logs it and ends the connection; who asked gets a code and nothing of what broke.
+        answer = _answer(500, ErrorBody(code=ApiProblem.INTERNAL))
+        answer.headers["Connection"] = "close"
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def bad_request(_: Request, problem: RequestValidationError) -> JSONResponse:

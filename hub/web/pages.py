@@ -14,7 +14,7 @@ from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.reception import Health, Reception
 from hub.web.fonts import font_path
 from hub.web.metrics import add_metrics
-from hub.web.schema import wire_schema
+from hub.web.schema import wire_schema_text
 from hub.web.ticket_page import TicketPages, language_of
 
 SECURITY_HEADERS: Final = {
@@ -90,8 +90,8 @@ def _add_machine_routes(app: FastAPI, site: Site) -> None:
         return health
 
     @app.get("/schema/wire.json")
-    async def schema() -> JSONResponse:
-        return JSONResponse(wire_schema())
+    async def schema() -> Response:
+        return Response(wire_schema_text(), media_type="application/json")
 
     @app.get("/floor.json")
     async def floor() -> dict[str, int]:

@@ -1,5 +1,7 @@
 """The JSON Schema of the wire, made from the very models that the hub reads and writes with."""
 
+import json
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,6 +21,12 @@ from hub.messages import (
 )
 
 _VIEWS = (FloorView, ServiceView, CounterView, CallView, TicketView, DossierView, TicketPlace)
+
+
+@cache
+def wire_schema_text() -> str:
+    """The schema as JSON. Made once: making it takes longer than the event loop may be kept from the floor."""
+    return json.dumps(wire_schema(), ensure_ascii=False)
 
 
 def wire_schema() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from socket import socket
 import uvicorn
 
 from hub.web.pages import Site, web_app
+from hub.web.patience import ImpatientHttp
 
 
 class _Pages(uvicorn.Server):
@@ -24,8 +25,10 @@ async def pages_served(site: Site, listener: socket) -> AsyncIterator[None]:
     server = _Pages(
         uvicorn.Config(
             web_app(site),
+            http=ImpatientHttp,
             log_config=None,
-            log_level="warning",
+            # What strangers send wrongly is answered, and no event of the hub: it would fill the log.
+            log_level="error",
             access_log=False,
             lifespan="off",
             ws="none",

@@ -211,6 +211,20 @@ async def test_a_journal_that_was_touched_is_told_by_its_row(api, talk, tmp_path
     assert response.json()["error"] == {"code": "journal_unreadable", "data": {"row": 2}}
 
 
+async def test_what_breaks_is_a_code_for_who_asked_and_the_hub_goes_on(
+    api, monkeypatch, caplog
+) -> None:
+    async def broken(task):
+        raise ValueError("the inside of the hub")
+
+    monkeypatch.setattr(archive, "_apart", broken)
+    response = await api.get(f"{DAY}/fairness", headers=bearer(REPORTS_KEY))
+    assert response.status_code == 500
+    assert response.json() == {"error": {"code": "internal", "data": {}}}
+    assert (await api.get("/floor")).status_code == 200
+    assert "the inside of the hub" in caplog.text
+
+
 @pytest.fixture
 async def described(api):
     api.headers.pop("Authorization")
