@@ -172,7 +172,7 @@ def _read(text: str | bytes) -> ClientFrame | ErrorFrame:
     if len(text) > MAX_FRAME:
         return _error(WireError.TOO_LARGE, data={"limit": MAX_FRAME})
     try:
-        frame = client_frames.validate_json(text)
+        frame = client_frames.validate_json(text, strict=True)
     except ValidationError as problem:
         return _diagnose(text, problem.errors(include_url=False, include_input=False))
     if isinstance(frame, CommandFrame):

@@ -10,6 +10,8 @@ from service_floor.queue.commands import Command
 
 PROTOCOL = 1
 MAX_FRAME = 64 * 1024
+# What a client of any language can count to, JavaScript too.
+Position = Annotated[int, Field(ge=0, le=2**53 - 1)]
 RequestId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
@@ -34,7 +36,7 @@ class Hello(FromClient):
     token: str = Field(max_length=200)
     topics: tuple[Topic, ...] = ()
     epoch: str | None = Field(None, max_length=40)
-    seq: int | None = Field(None, ge=0)
+    seq: Position | None = None
 
 
 class CommandFrame(FromClient):
@@ -74,7 +76,7 @@ class Heartbeat(FromClient):
     """Sign of life of a screen: the last delta that it has applied, and the calls painted or spoken since the last one."""
 
     t: Literal["hb"] = "hb"
-    seq: int = Field(ge=0)
+    seq: Position
     shown: tuple[Annotated[str, Field(max_length=64)], ...] = Field((), max_length=64)
 
 

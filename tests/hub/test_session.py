@@ -169,6 +169,24 @@ BAD_FRAMES = {
         {"at": "cmd.park.minutes", "problem": "too_long"},
         "12345678",
     ),
+    "a number as text": (
+        '{"t":"hb","seq":"5"}',
+        "bad_frame",
+        {"at": "seq", "problem": "int_type"},
+        None,
+    ),
+    "a yes where a number belongs": (
+        cmd({"kind": "park", "counter": "c1", "minutes": True}),
+        "bad_frame",
+        {"at": "cmd.park.minutes", "problem": "int_type"},
+        "12345678",
+    ),
+    "a position that nobody reaches": (
+        '{"t":"hb","seq":9007199254740992}',
+        "bad_frame",
+        {"at": "seq", "problem": "less_than_equal"},
+        None,
+    ),
     "too large": ("x" * (MAX_FRAME + 1), "too_large", {"limit": MAX_FRAME}, None),
 }
 

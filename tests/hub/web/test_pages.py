@@ -1,6 +1,7 @@
 """The pages over real HTTP."""
 
 import json
+import time
 
 import httpx
 import pytest
@@ -62,6 +63,14 @@ async def test_the_schema_of_the_wire_describes_every_frame(web) -> None:
     named = {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}
     assert named <= set(definitions)
     assert definitions["IssueTicket"]["additionalProperties"] is False
+
+
+async def test_the_schema_does_not_keep_the_floor_waiting(web) -> None:
+    await web.get("/schema/wire.json")
+    before = time.process_time()
+    for _ in range(50):
+        assert (await web.get("/schema/wire.json")).status_code == 200
+    assert time.process_time() - before < 1
 
 
 async def test_a_page_learns_where_the_websocket_is(web) -> None:
