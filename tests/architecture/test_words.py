@@ -16,8 +16,11 @@ HEADINGS = "the headings of a register's columns, as provinces export it"
 
 SOURCE = "words of the published lists, which it reads"
 
+PAYLOADS = "fictitious names and addresses that the benchmark draws as codes"
+
 DATA = {
     "config/catalogue/importer.py": SOURCE,
+    "benchmarks/scanning/payloads.py": PAYLOADS,
     "centerfloor/demo/morning.py": HEADINGS,
     "centerfloor/gallery.py": LITERALS,
     "config/model/centre.py": EXAMPLES,

@@ -181,7 +181,7 @@ async def test_a_second_hello_mends_a_gap_on_the_same_connection(hub, talk) -> N
 
 
 async def test_a_screen_hears_the_position_and_the_time_when_nothing_happens(
-    hub, start_hub, talk, monkeypatch
+    start_hub, talk, monkeypatch
 ) -> None:
     monkeypatch.setattr(hub_server, "TICK_SECONDS", 0.02)
     async with start_hub() as ticking:
