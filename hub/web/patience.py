@@ -18,7 +18,7 @@ class ImpatientHttp(H11Protocol):
     _looking: asyncio.TimerHandle | None = None
     _seen: object = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn declares the narrower type
         """Begin to look."""
         super().connection_made(transport)
         self._look_later()
