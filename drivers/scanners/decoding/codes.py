@@ -1,6 +1,6 @@
 """What is read from a picture, which symbologies are looked for, and when a reading is believed. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -42,9 +42,38 @@ class Code:
         return Symbology(self.symbology[:2])
 
     @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the corners."""
+        across, down = [x for x, _ in self.corners], [y for _, y in self.corners]
+        return (
+            min(across, default=0.0), min(down, default=0.0), max(across, default=0.0), max(down, default=0.0)
+        )  # fmt: skip
+
+    @property
+    def area(self) -> float:
+        """What the corners enclose."""
+        turned = (*self.corners[1:], *self.corners[:1])
+        crosses = (x * v - u * y for (x, y), (u, v) in zip(self.corners, turned, strict=True))
+        return abs(sum(crosses)) / 2
+
+    @property
     def plausible(self) -> bool:
         """Whether it is more than what noise reads as."""
         return bool(self.text) if self.kind is Symbology.QR else len(self.text) >= SHORTEST_LINEAR
+
+
+def uncontradicted(codes: Sequence[Code]) -> list[Code]:
+    """Without the linear codes in whose place something else is read from more of the bars: a few rows can say anything."""
+    return [code for code in codes if not any(_overrules(other, code) for other in codes)]
+
+
+def _overrules(other: Code, code: Code) -> bool:
+    if Symbology.QR in {code.kind, other.kind} or other.text == code.text:
+        return False
+    left, top, right, bottom = code.box
+    x, y = (left + right) / 2, (top + bottom) / 2
+    west, north, east, south = other.box
+    return other.area > code.area and west <= x <= east and north <= y <= south
 
 
 class Agreement:

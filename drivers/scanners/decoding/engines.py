@@ -17,7 +17,7 @@ import numpy as np
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.scanners.decoding.codes import Code, Corners, Expected, Symbology
-from drivers.scanners.decoding.stages import Picture
+from drivers.scanners.decoding.pictures import Picture
 
 log = logging.getLogger("device.decoder")
 

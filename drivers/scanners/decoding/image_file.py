@@ -17,7 +17,7 @@ from drivers.scanners.decoding.ladder import decode_still
 from drivers.scanners.decoding.stages import LONGEST_SIDE
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
-FORMATS: Final = ("PNG", "JPEG", "MPO", "WEBP", "BMP", "GIF", "TIFF")
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 
 _PDF: Final = b"%PDF-"
 # What Pillow's readers let through of a file that breaks off or lies about itself.

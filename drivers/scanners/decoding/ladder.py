@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from drivers.scanners.decoding import stages
-from drivers.scanners.decoding.codes import KIOSK, Agreement, Code, Expected, Symbology
+from drivers.scanners.decoding.codes import (
+    KIOSK,
+    Agreement,
+    Code,
+    Corners,
+    Expected,
+    Symbology,
+    uncontradicted,
+)
 from drivers.scanners.decoding.engines import ZBAR, ZXING, Engine, installed
 from drivers.scanners.decoding.stages import Look, Stage, Subject
 
@@ -35,9 +43,10 @@ LADDER: Final = (
     Step(ZXING, stages.enlarged),
     Step(ZXING, stages.upright_thresholded, _LINEAR),
     Step(ZXING, stages.sharpened),
-    Step(ZBAR, stages.plain),
+    Step(ZBAR, stages.plain_unless_large),
     Step(ZXING, stages.thresholded),
     Step(ZXING, stages.denoised),
+    Step(ZXING, stages.refocused),
     Step(ZXING, stages.halved, still_only=True),
     Step(ZBAR, stages.thresholded, still_only=True),
     Step(ZBAR, stages.enlarged, still_only=True),
@@ -50,7 +59,7 @@ ZBAR_LADDER: Final = (
     Step(ZBAR, stages.upright, _LINEAR),
     Step(ZBAR, stages.thresholded),
     Step(ZBAR, stages.inverted),
-    Step(ZBAR, stages.upright_inverted, _LINEAR),
+    Step(ZBAR, stages.upright_soft_inverted, _LINEAR),
     Step(ZBAR, stages.thresholded_inverted),
     Step(ZBAR, stages.enlarged),
     Step(ZBAR, stages.denoised),
@@ -106,14 +115,21 @@ def _steps(engines: Sequence[Engine], expected: Expected) -> Iterator[tuple[Engi
 def _read(subject: Subject, engine: Engine, step: Step, expected: Expected) -> list[Code]:
     if min(subject.picture.shape) < _SMALLEST_SIDE:
         return []
-    return [
+    found = [
         replace(code, corners=_led_back(code.corners, look, subject))
         for look in step.stage(subject)
         for code in engine.read(look.picture, step.reads & expected)
+        if code.kind is Symbology.QR or _height(code) >= look.least_height
     ]
+    return uncontradicted(found)
 
 
-def _led_back(corners: Any, look: Look, subject: Subject) -> tuple[tuple[float, float], ...]:
+def _height(code: Code) -> float:
+    _, top, _, bottom = code.box
+    return bottom - top
+
+
+def _led_back(corners: Corners, look: Look, subject: Subject) -> Corners:
     matrix = look.back / subject.shrunk
     points = np.array([(x, y, 1.0) for x, y in corners]).reshape(-1, 3) @ matrix.T
     return tuple((float(x), float(y)) for x, y in points)

@@ -1,7 +1,7 @@
 """Treatments that make the codes of a picture readable. Pure: from a grey picture to the looks at it that are worth reading."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from drivers.scanners.decoding.pictures import Picture, grey
 from drivers.scanners.decoding.uprightness import Strip, strips
 
-Picture = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
 
 LONGEST_SIDE: Final = 6000
@@ -21,6 +21,7 @@ _ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough
 _STRIPS: Final = 4
 _STRIP_LONGEST: Final = 2800
 _ROWS_AVERAGED: Final = 9
+_SOLID: Final = 0.2
 _CONTRAST: Final = 1.5
 
 
@@ -30,6 +31,7 @@ class Look:
 
     picture: Picture
     back: Matrix
+    least_height: float = 0.0  # of a linear code: a few rows of blurred bars can say anything
 
 
 class Subject:
@@ -60,26 +62,14 @@ class Subject:
 Stage = Callable[[Subject], tuple[Look, ...]]
 
 
-def grey(image: NDArray[Any]) -> Picture:
-    """Eight bits and one channel of grey, BGR or BGRA (laid on white); empty where `image` is no picture."""
-    if image.ndim == 3 and image.shape[2] == 1:
-        image = image[:, :, 0]
-    colours = image.shape[2] if image.ndim == 3 else 0
-    if image.ndim not in {2, 3} or 0 in image.shape or colours not in {0, 3, 4}:
-        return np.zeros((0, 0), np.uint8)
-    levels = _levels(image)
-    if colours == 0:
-        return levels
-    if colours == 3:
-        return np.asarray(cv2.cvtColor(levels, cv2.COLOR_BGR2GRAY), np.uint8)
-    cover = levels[:, :, 3].astype(np.uint16)
-    ink = cv2.cvtColor(levels, cv2.COLOR_BGRA2GRAY).astype(np.uint16)
-    return ((ink * cover + 255 * (255 - cover)) // 255).astype(np.uint8)
-
-
 def plain(subject: Subject) -> tuple[Look, ...]:
     """As it is."""
     return (_look(subject.picture, subject),)
+
+
+def plain_unless_large(subject: Subject) -> tuple[Look, ...]:
+    """As it is; nothing of a picture so large that `enlarged` makes it smaller."""
+    return plain(subject) if subject.picture.size <= _ENLARGED_AREA else ()
 
 
 def inverted(subject: Subject) -> tuple[Look, ...]:
@@ -113,6 +103,11 @@ def denoised(subject: Subject) -> tuple[Look, ...]:
     return (_look(_black_and_white(_sharpened(smooth, 3.0)), subject),)
 
 
+def refocused(subject: Subject) -> tuple[Look, ...]:
+    """Wide edges raised: large modules out of focus."""
+    return (_look(_sharpened(subject.picture, 2.0, 4.0), subject),)
+
+
 def halved(subject: Subject) -> tuple[Look, ...]:
     """Half as large: a large picture out of focus."""
     if min(subject.picture.shape) < 2:
@@ -122,12 +117,14 @@ def halved(subject: Subject) -> tuple[Look, ...]:
 
 def upright(subject: Subject) -> tuple[Look, ...]:
     """The places with bars, turned so that the bars stand, averaged along the bars and sharpened across them."""
-    return tuple(Look(_sharpened(look.picture), look.back) for look in _standing(subject, 2.0))
+    return tuple(
+        replace(look, picture=_sharpened(look.picture)) for look in _standing(subject, 2.0)
+    )
 
 
 def upright_inverted(subject: Subject) -> tuple[Look, ...]:
     """Bars light on dark, turned upright."""
-    return tuple(Look(~look.picture, look.back) for look in upright(subject))
+    return tuple(replace(look, picture=~look.picture) for look in upright(subject))
 
 
 def upright_soft(subject: Subject) -> tuple[Look, ...]:
@@ -135,13 +132,18 @@ def upright_soft(subject: Subject) -> tuple[Look, ...]:
     return _standing(subject, 2.0)
 
 
+def upright_soft_inverted(subject: Subject) -> tuple[Look, ...]:
+    """The same for bars light on dark."""
+    return tuple(replace(look, picture=~look.picture) for look in _standing(subject, 2.0))
+
+
 def upright_thresholded(subject: Subject) -> tuple[Look, ...]:
     """Turned upright, three times as large, black on white and white on black: bars of little more than a pixel."""
     made = tuple(
-        Look(_black_and_white(_sharpened(look.picture, 2.0, 3.0)), look.back)
+        replace(look, picture=_black_and_white(_sharpened(look.picture, 2.0, 3.0)))
         for look in _standing(subject, 3.0)
     )
-    return (*made, *(Look(~look.picture, look.back) for look in made))
+    return (*made, *(replace(look, picture=~look.picture) for look in made))
 
 
 def _standing(subject: Subject, zoom: float) -> tuple[Look, ...]:
@@ -160,19 +162,7 @@ def _stood_up(picture: Picture, strip: Strip, zoom: float) -> Look:
         picture, back, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )  # fmt: skip
     averaged = cv2.blur(cut, (1, min(_ROWS_AVERAGED, size[1])))
-    return Look(np.asarray(averaged, np.uint8), back)
-
-
-def _levels(image: NDArray[Any]) -> Picture:
-    match image.dtype.kind, image.dtype.itemsize:
-        case "u", 1:
-            return np.asarray(image, np.uint8)
-        case "b", _:
-            return image.astype(np.uint8) * 255
-        case "u", 2:
-            return (image >> 8).astype(np.uint8)
-        case _:
-            return np.clip(np.nan_to_num(image.astype(np.float64)), 0, 255).astype(np.uint8)
+    return Look(np.asarray(averaged, np.uint8), back, _SOLID * size[1])
 
 
 def _look(picture: Picture, subject: Subject) -> Look:

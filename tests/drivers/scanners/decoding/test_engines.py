@@ -1,0 +1,87 @@
+import logging
+import sys
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import zxingcpp
+from numpy.random import default_rng
+from pyzbar import wrapper
+
+from benchmarks.scanning import symbols
+from drivers.errors import DeviceError, DeviceReason
+from drivers.scanners.decoding.codes import KIOSK
+from drivers.scanners.decoding.engines import ZBAR, ZXING, ZbarEngine, ZxingEngine, installed
+from drivers.scanners.decoding.pictures import Picture
+
+# Plain pyzbar takes these for Japanese or Chinese.
+NAMES = ("Nguyễn Thị Ánh Tuyết", "Đặng Quốc Vỹ", "LÒ VĂN ƯỚC", "Hồ Thị Bưởi")
+
+
+def drawn(text: str, kind: str = "qr") -> Picture:
+    draw = symbols.qr if kind == "qr" else symbols.code128
+    return np.kron(draw(text, default_rng(2)), np.ones((4, 4), np.uint8))
+
+
+@pytest.mark.parametrize("engine", [ZxingEngine(zxingcpp), ZbarEngine(wrapper)], ids=[ZXING, ZBAR])
+def test_each_engine_reads_names_and_says_what_it_read(engine: ZxingEngine | ZbarEngine) -> None:
+    for name in NAMES:
+        (code,) = engine.read(drawn(name), KIOSK)
+        assert (code.text, code.symbology, len(code.corners)) == (name, "]Q1", 4)
+
+    (code,) = engine.read(drawn("H56.14-240823-0001", "linear"), KIOSK)
+    assert (code.text, code.symbology) == ("H56.14-240823-0001", "]C0")
+
+
+def test_bytes_that_are_not_utf8_are_left_to_the_engine_that_knows_charsets() -> None:
+    picture = np.array(
+        zxingcpp.create_barcode("Übergröße".encode("latin-1"), zxingcpp.BarcodeFormat.QRCode).to_image(scale=4)
+    )  # fmt: skip
+
+    assert ZbarEngine(wrapper).read(picture, KIOSK) == ()
+    assert [code.text for code in ZxingEngine(zxingcpp).read(picture, KIOSK)] == ["Übergröße"]
+
+
+def test_a_zbar_without_binary_mode_reads_no_qr_code_rather_than_a_wrong_one() -> None:
+    class OldZbar(ModuleType):
+        def __getattr__(self, name: str) -> Any:
+            return getattr(wrapper, name)
+
+        @staticmethod
+        def zbar_image_scanner_set_config(scanner: Any, kind: int, config: int, value: int) -> int:
+            if config == 4:
+                return 1
+            return int(wrapper.zbar_image_scanner_set_config(scanner, kind, config, value))
+
+    engine = ZbarEngine(OldZbar("zbar"))
+
+    assert engine.read(drawn(NAMES[0]), KIOSK) == ()
+    assert len(engine.read(drawn("H56.14-240823-0001", "linear"), KIOSK)) == 1
+
+
+@pytest.mark.parametrize(("missing", "left"), [("zxingcpp", [ZBAR]), ("pyzbar.wrapper", [ZXING])])
+def test_a_missing_library_is_told_once_and_the_other_engine_reads(
+    missing: str, left: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+
+    with caplog.at_level(logging.WARNING, "device.decoder"):
+        engines = installed.__wrapped__()
+
+    assert [engine.name for engine in engines] == left
+    assert len(caplog.records) == 1
+    assert "missing" in caplog.text
+
+
+def test_without_any_engine_the_decoder_says_which_libraries_it_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    monkeypatch.setitem(sys.modules, "pyzbar.wrapper", None)
+
+    with pytest.raises(DeviceError) as caught:
+        installed.__wrapped__()
+
+    assert caught.value.reason is DeviceReason.LIBRARY_MISSING
+    assert "zxing-cpp" in caught.value.detail
