@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_terminal.desk.screens import WaitingRow
-from counter_terminal.views.parts import named_button, named_label
+from counter_terminal.views.parts import named_button, named_label, tip
 from service_floor.vietnamese.formats import clock
 
 _COLUMNS = (
@@ -77,7 +77,7 @@ class QueuePanel(QFrame):
             for column, text in enumerate((row.number, service, since)):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-                item.setToolTip(text)
+                item.setToolTip(tip(text))
                 self._table.setItem(place, column, item)
             self._table.setRowHeight(place, 58 if row.priority else 40)
         self.choose(kept)

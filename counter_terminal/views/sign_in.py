@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_terminal.desk.screens import SignInScreen
 from counter_terminal.views.parts import named_button, named_label
@@ -22,7 +22,7 @@ class SignInView(QWidget):
         self._notice = named_label("sign-in-notice", wrap=True)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
-        title = QLabel(words("sign_in.title"))
+        title = named_label("title", words("sign_in.title"))
         title.setStyleSheet("font-size: 34px; font-weight: 600;")
         column = QVBoxLayout(self)
         column.setContentsMargins(60, 40, 60, 40)

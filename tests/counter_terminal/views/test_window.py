@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
+from PySide6.QtGui import QTextDocumentFragment
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from config.sentences import LANGUAGES, load_sentences
@@ -116,3 +117,16 @@ def test_everything_that_can_be_pressed_has_a_name_for_screen_readers(window: De
         window.draw(screen)
         for button in window.findChildren(QPushButton):
             assert button.accessibleName() or button.text()
+
+
+def test_no_name_and_no_scan_is_taken_for_markup(window: DeskWindow) -> None:
+    hostile = '<img src="file:///etc/passwd"><b>x</b>'
+    screen = desk_sample("serving")
+    rows = tuple(replace(row, service=hostile, priority="") for row in screen.waiting)
+    window.draw(replace(screen, notice=hostile, waiting=rows))
+    labels = window.findChildren(QLabel)
+    assert hostile in [label.text() for label in labels]
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    items = [table.item(0, 1) for table in window.findChildren(QTableWidget)]
+    (item,) = (item for item in items if item is not None and item.text() == hostile)
+    assert QTextDocumentFragment.fromHtml(item.toolTip()).toPlainText() == hostile
