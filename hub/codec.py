@@ -13,6 +13,7 @@ from service_floor.queue.hours import local
 
 _events: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 _commands: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 GENESIS = "0" * 64
 """What stands for the hash before the first row."""
@@ -46,5 +47,4 @@ def read_moment(text: str) -> datetime:
 def row_hash(prev_hash: str, seq: int, *told: str) -> str:
     """The hash that ties a journal row to the one before: SHA-256 over the compact JSON array of
     `[prev_hash, seq, day, at, kind, device, body]`."""
-    chained = json.dumps([prev_hash, seq, *told], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(chained.encode()).hexdigest()
+    return hashlib.sha256(_compact([prev_hash, seq, *told]).encode()).hexdigest()

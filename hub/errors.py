@@ -19,7 +19,7 @@ class HubProblem(StrEnum):
     COPY_NOT_PROVEN = "copy_not_proven"
     COPY_EXISTS = "copy_exists"
     JOURNAL_NEWER = "journal_newer"
-    CANNOT_WRITE = "cannot_write"
+    FILE_UNWRITABLE = "file_unwritable"
     FILE_UNREADABLE = "file_unreadable"
     FILE_TOO_LARGE = "file_too_large"
 

@@ -82,6 +82,8 @@ class Projection:
             self._touch(Topic.COUNTERS, (standing.counter,))
         if call is not None:
             self._calls[call] = ticket
+            if len(self._calls) > MOST_CALLS:
+                self._let_go(next(iter(self._calls)))
         self._touch(Topic.CALLS, [each for each, of in self._calls.items() if of == ticket])
 
     def _touch(self, topic: Topic, keys: Iterable[str]) -> None:
@@ -89,7 +91,7 @@ class Projection:
             self._touched[topic, key] = None
 
     def _fade(self, floor: Floor, now: datetime) -> None:
-        """Let go of calls that are old or too many, and see whether another session has begun."""
+        """Let go of calls that are old, and see whether another session has begun."""
         session = views.floor_view(self._plan, floor, now).session
         if session != self._session:
             self._session = session
@@ -97,10 +99,13 @@ class Projection:
             self._touch(Topic.SERVICES, self._plan.services)
         while self._calls:
             oldest = next(iter(self._calls))
-            if len(self._calls) <= MOST_CALLS and floor.calls[oldest].at > now - CALLS_KEPT_FOR:
+            if floor.calls[oldest].at > now - CALLS_KEPT_FOR:
                 break
-            del self._calls[oldest]
-            self._touched[Topic.CALLS, oldest] = None
+            self._let_go(oldest)
+
+    def _let_go(self, call: str) -> None:
+        del self._calls[call]
+        self._touched[Topic.CALLS, call] = None
 
     def _all(self, floor: Floor) -> Iterator[Key]:
         yield _DAY

@@ -24,11 +24,11 @@ def entries(
     engine: Engine, after: int = _BEFORE_ALL, last: int | None = None, at_once: int = _AT_ONCE
 ) -> Iterator[Entry]:
     """The rows behind number `after`, up to `last`. A row that the disk does not give back is named by ChainBrokenError."""
-    while True:
+    while last is None or after < last:
         try:
             piece = _piece(engine, after, last, at_once)
         except SQLAlchemyError as problem:
-            if not _is_damage(problem):
+            if not is_damage(problem):
                 raise
             if at_once == 1:
                 seq = max(after + 1, FIRST)
@@ -50,7 +50,7 @@ def _piece(engine: Engine, after: int, last: int | None, at_once: int) -> list[E
         return [Entry._make(row) for row in connection.execute(query)]
 
 
-def _is_damage(problem: SQLAlchemyError) -> bool:
+def is_damage(problem: SQLAlchemyError) -> bool:
     """Whether the content is bad, not the way to it. Text that is no UTF-8 comes without a code of SQLite."""
     if not isinstance(problem, DBAPIError) or not isinstance(problem.orig, sqlite3.Error):
         return False

@@ -1,20 +1,22 @@
-"""The hub as a process of its own: asked to stop, and killed in the middle of its work."""
+"""The hub as a process of its own: asked to stop, killed in the middle of its work, and on a disk that is full."""
 
 import asyncio
 import json
 import os
+import resource
 import signal
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 from sqlalchemy import create_engine, text
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from hub.app import HubProgram
 from hub.running import RunningHub, Surroundings, serve
-from hub.storage import database_in
+from hub.storage import database_in, open_store
 from hub.upkeep.checking import verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +98,16 @@ class Kiosk:
         except ConnectionClosed:
             return
 
+    async def press(self, wire) -> dict:
+        """One press and its answer."""
+        self.sent.append(f"{self.name}-{len(self.sent):06}")
+        await wire.send(self.frame(self.sent[-1]))
+        async with asyncio.timeout(20):
+            while True:
+                frame = json.loads(await wire.recv())
+                if frame["t"] == "answer":
+                    return frame
+
     def hello(self) -> str:
         return json.dumps(
             {"t": "hello", "device": self.name, "token": f"{self.name}-0123456789abcdef"}
@@ -152,6 +164,55 @@ async def test_a_hub_that_is_asked_to_stop_finishes_cleanly(tmp_path) -> None:
                 await process.wait()
         assert process.returncode == 0
     assert os.listdir(tmp_path) == ["floor.db"]
+
+
+async def test_on_a_full_disk_the_hub_refuses_and_goes_on_by_itself_when_there_is_room(
+    tmp_path,
+) -> None:
+    kiosk = Kiosk("k1")
+    async with hub_process(tmp_path) as (process, addresses):
+        limits = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        async with connect(addresses["floor"], compression=None, proxy=None) as wire:
+            await wire.send(kiosk.hello())
+            answers = [await kiosk.press(wire) for _ in range(5)]
+            # No file of the hub may grow any more: to it, this is a disk without room.
+            full = max(path.stat().st_size for path in tmp_path.iterdir())
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (full, limits[1]))
+            while answers[-1]["ok"]:
+                answers.append(await kiosk.press(wire))
+            assert answers[-1]["error"]["code"] == "storage"
+            await until(healthy(addresses["http"], False))
+            refused = [await kiosk.press(wire) for _ in range(20)]
+            assert {answer["error"]["code"] for answer in refused} == {"storage"}
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limits)
+            await until(healthy(addresses["http"], True))
+            answers += [await kiosk.press(wire) for _ in range(5)]
+        process.kill()
+    issued = [a["result"]["ticket"]["number"] for a in answers if a["ok"]]
+    assert issued == [f"A{n:05}" for n in range(1, len(issued) + 1)]
+    assert len(issued) == len(answers) - 1
+    engine = open_store(database_in(tmp_path))
+    assert verify(engine).broken is None
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT number FROM ticket_numbers ORDER BY number"))
+        assert [row.number for row in rows] == issued
+    engine.dispose()
+
+
+def healthy(http, ok):
+    """Asks whether the hub says of itself that it is, or is not, in order."""
+
+    def ask() -> bool:
+        answer = httpx.get(f"{http}/healthz", timeout=10)
+        return answer.json()["ok"] is ok and answer.is_success is ok
+
+    return ask
+
+
+async def until(condition) -> None:
+    async with asyncio.timeout(20):
+        while not await asyncio.to_thread(condition):
+            await asyncio.sleep(0.05)
 
 
 def test_a_program_takes_the_configured_ports_unless_it_is_told_others(

@@ -42,15 +42,25 @@ def fill(engine: Engine, days: int, tickets: int, begin: date = FIRST_DAY) -> No
     journal.close()
 
 
+@pytest.fixture(scope="session")
+def make_data() -> Callable[[Path], Path]:
+    """Fills a folder with three days of five tickets: rows 1 to 21."""
+
+    def make(folder: Path) -> Path:
+        engine = open_store(database_in(folder))
+        fill(engine, 3, 5)
+        close_store(engine)
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A data folder with three days of five tickets: rows 1 to 21."""
+def data(make_data: Callable[[Path], Path], tmp_path: Path) -> Path:
+    """A data folder with such a journal."""
     folder = tmp_path / "data"
     folder.mkdir()
-    engine = open_store(database_in(folder))
-    fill(engine, 3, 5)
-    close_store(engine)
-    return folder
+    return make_data(folder)
 
 
 @pytest.fixture

@@ -1,0 +1,224 @@
+"""`centerfloor journal`, `backup` and `restore`: what a technician does with a journal. Only repair and restore need the hub stopped."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+
+from centerfloor.problems import end_with, say
+from hub.chain import ChainBrokenError, Flaw
+from hub.errors import HubError, HubProblem
+from hub.journal import broken
+from hub.storage import make_folder
+from hub.upkeep.alone import alone_in
+from hub.upkeep.checking import Closing, Verdict, closing, verify
+from hub.upkeep.copies import back_up
+from hub.upkeep.copies import restore as bring_back
+from hub.upkeep.cutting import Cut, plan_cut
+from hub.upkeep.cutting import repair as cut_back
+from hub.upkeep.exporting import Exported
+from hub.upkeep.exporting import export as write_out
+from hub.upkeep.files import database_file, reading
+from service_floor.queue.hours import ZONE
+
+NOT_PROVEN: Final = 1
+"""Exit status where a row is not as it was written."""
+
+_SHORTEST_HASH: Final = 16
+"""Characters of a hash that say enough: nobody finds other rows with the same beginning."""
+
+_folder = click.Path(path_type=Path, file_okay=False)
+_file = click.Path(path_type=Path, dir_okay=False)
+_data = click.option("--data", required=True, type=_folder, metavar="DIR", help="The data folder of the hub.")  # fmt: skip
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+def _printed_hash(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    value = value.strip().lower()
+    if value and (len(value) < _SHORTEST_HASH or set(value) - set("0123456789abcdef")):
+        raise click.BadParameter(f"at least {_SHORTEST_HASH} characters of 0-9 and a-f")
+    return value
+
+
+@click.group()
+def journal() -> None:
+    """The journal: what happened on the floor, each row tied to the one before by its hash."""
+
+
+@journal.command("verify")
+@_data
+@click.option("--printed", default="", metavar="HASH", callback=_printed_hash, help="Also look for the closing hash of a printed report; its first 16 characters do.")  # fmt: skip
+def verify_journal(data: Path, printed: str) -> None:
+    """Read every row: one that was removed, altered, moved or inserted is named. The hub may be running.
+
+    Exit status 0 where all rows are as they were written, 1 where one is not or the hash is not among them,
+    2 where the journal cannot be opened.
+    """
+    try:
+        with reading(database_file(data)) as engine:
+            verdict = verify(engine, printed)
+    except HubError as error:
+        end_with(error.code, error.data)
+    _say_verdict(verdict)
+    if verdict.printed is not None:
+        row = verdict.printed
+        click.echo(f"the printed hash is that of row {row.seq}, day {row.day}, {row.at}")
+    elif printed and not verdict.broken:
+        click.echo("the printed hash is that of no row: the rows were written anew", err=True)
+        raise SystemExit(NOT_PROVEN)
+    if verdict.broken:
+        _end_broken(*verdict.broken)
+
+
+@journal.command("export")
+@_data
+@click.option("--day", type=_day, metavar="D", help="One business day, e.g. 2026-11-20; all where it is left out.")  # fmt: skip
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+def export_journal(data: Path, day: datetime | None, file: Path) -> None:
+    """Write the rows to FILE as JSON lines, hashes included; FILE - is the screen. The hub may be running.
+
+    How anyone can prove such a file by a few lines of a script stands in docs/recovery.md.
+    Exit status 1 where a row could not be read.
+    """
+    wanted = day.date() if day else None
+    try:
+        with reading(database_file(data)) as engine:
+            if str(file) == "-":
+                exported = write_out(engine, sys.stdout, wanted)
+            else:
+                with file.open("w", encoding="utf-8") as lines:
+                    exported = write_out(engine, lines, wanted)
+    except HubError as error:
+        end_with(error.code, error.data)
+    except OSError as problem:
+        _end_unwritable(file, problem)
+    click.echo(f"{exported.rows} rows written to {file}", err=True)
+    _say_unreadable(exported)
+    if exported.unreadable:
+        raise SystemExit(NOT_PROVEN)
+
+
+@journal.command("close-of-day")
+@_data
+@click.option("--day", required=True, type=_day, metavar="D", help="Business day, e.g. 2026-11-20.")
+def close_of_day(data: Path, day: datetime) -> None:
+    """Tell the hash with which a day closes, to be kept on paper.
+
+    Who has it can prove years later, by `journal verify --printed HASH`, that no row up to then was changed.
+    Exit status 1 where a row up to then is not as it was written, 2 where there is no such day.
+    """
+    try:
+        with reading(database_file(data)) as engine:
+            closed = closing(engine, day.date())
+    except HubError as error:
+        end_with(error.code, error.data)
+    except ChainBrokenError as problem:
+        _end_broken(problem.seq, problem.flaw)
+    if closed is None:
+        end_with("no_such_day", {"day": day.date().isoformat(), "folder": str(data)})
+    _say_closing(closed)
+
+
+@journal.command("repair")
+@_data
+@click.option("--to", required=True, type=int, metavar="N", help="The last row that is kept.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def repair_journal(data: Path, to: int, yes: bool) -> None:
+    """Keep the rows up to N and cut off those behind them. The hub must be stopped.
+
+    What is cut off is written to a file in DIR first, and the whole database as it was is kept there too.
+    """
+    now = datetime.now(ZONE)
+    try:
+        file = database_file(data)
+        with alone_in(data), reading(file) as engine:
+            cut = plan_cut(engine, to, data / f"cut-off-{now:%Y%m%d-%H%M%S}.jsonl")
+            _ask(cut, yes)
+            repaired = cut_back(engine, data, cut, now)
+    except HubError as error:
+        end_with(error.code, error.data)
+    _say_verdict(repaired.verdict)
+    if repaired.cut_off.rows:
+        click.echo(f"{repaired.cut_off.rows} rows were cut off and stand in {cut.file}")
+    _say_unreadable(repaired.cut_off)
+    click.echo(f"{repaired.requests_dropped} answers to requests were dropped with them")
+    for table in repaired.lost:
+        click.echo(f"the table {table} could be read only in part; import it again", err=True)
+    click.echo(f"the database as it was is kept as {repaired.aside}")
+
+
+@click.command()
+@_data
+@click.option("--replace", is_flag=True, help="Take the place of an older backup of this name.")
+@click.argument("file", type=_file)
+def backup(data: Path, replace: bool, file: Path) -> None:
+    """Copy the hub's database to FILE and prove the copy. The hub may be running.
+
+    Exit status 1 where a row is not as it was written: the copy is then kept as FILE.unproven.
+    """
+    if file.exists() and not replace:
+        end_with(HubProblem.COPY_EXISTS, {"file": str(file)})
+    try:
+        verdict = back_up(data, file)
+    except HubError as error:
+        end_with(error.code, error.data)
+    _say_verdict(verdict)
+    if verdict.broken:
+        click.echo(f"the copy is kept as {file}.unproven", err=True)
+        _end_broken(*verdict.broken)
+    click.echo(f"backup {file}")
+
+
+@click.command()
+@_data
+@click.option("--replace", is_flag=True, help="Even where DIR holds rows that FILE has not.")
+@click.argument("file", type=_file)
+def restore(data: Path, replace: bool, file: Path) -> None:
+    """Prove the backup FILE and make it the journal in DIR. The hub must be stopped.
+
+    What DIR held is kept there beside. Exit status 2 where the backup cannot be proven or the hub is running.
+    """
+    try:
+        make_folder(data)
+        restored = bring_back(file, data, datetime.now(ZONE), replace)
+    except HubError as error:
+        end_with(error.code, error.data)
+    _say_verdict(restored.verdict)
+    if restored.aside is not None:
+        click.echo(f"what stood there is kept as {restored.aside}")
+
+
+def _ask(cut: Cut, yes: bool) -> None:
+    cut_off = cut.last - cut.to
+    click.echo(f"keep rows 1 to {cut.to}, cut off {cut_off} rows behind them")
+    if not yes:
+        click.confirm("Cut?", abort=True)
+
+
+def _say_verdict(verdict: Verdict) -> None:
+    click.echo(f"{verdict.rows} rows, {verdict.days} days, last hash {verdict.last_hash}")
+
+
+def _say_closing(closed: Closing) -> None:
+    click.echo(f"day {closed.day}  rows {closed.first} to {closed.last}\nhash {closed.hash}")
+    if not closed.over:
+        click.echo("Rows may still join this day; the hash proves those up to now.", err=True)
+
+
+def _say_unreadable(exported: Exported) -> None:
+    if exported.unreadable:
+        rows = ", ".join(map(str, exported.unreadable))
+        click.echo(f"rows that cannot be read: {rows}", err=True)
+
+
+def _end_broken(seq: int, flaw: Flaw) -> NoReturn:
+    problem = broken(seq, flaw)
+    say(problem.code, problem.data)
+    raise SystemExit(NOT_PROVEN)
+
+
+def _end_unwritable(file: Path, problem: OSError) -> NoReturn:
+    reason = problem.strerror or str(problem)
+    end_with(HubProblem.FILE_UNWRITABLE, {"file": str(file), "reason": reason})

@@ -1,0 +1,139 @@
+"""Backups: made of a database while its hub writes, proven before they count, and brought back."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from hub.chain import ChainBrokenError
+from hub.errors import HubError, HubProblem
+from hub.rows import entries
+from hub.storage import close_store, open_store, unusable
+from hub.upkeep.alone import alone_in
+from hub.upkeep.checking import Verdict, verify
+from hub.upkeep.exporting import last_seq
+from hub.upkeep.files import (
+    NAME,
+    database_file,
+    make_sure,
+    put_in_place,
+    reading,
+    remove,
+    unwritable,
+)
+
+_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back, and where the journal that stood there is kept."""
+
+    verdict: Verdict
+    aside: Path | None
+
+
+def back_up(data_dir: Path, file: Path) -> Verdict:
+    """Copy the database as it stands at one moment, prove the copy, and only then give it its name.
+
+    A copy whose chain is broken keeps the name `FILE.unproven`, and no older backup gives way to it.
+    """
+    source = database_file(data_dir)
+    part = file.with_name(f"{file.name}.part")
+    with unwritable(part):
+        _make_empty(part)
+        _copy(source, part)
+        verdict = _proven(part)
+        make_sure(part)
+        kept_as = file.with_name(f"{file.name}.unproven") if verdict.broken else file
+        os.replace(part, kept_as)
+        make_sure(kept_as.absolute().parent)
+    return verdict
+
+
+def restore(file: Path, data_dir: Path, now: datetime, may_lose: bool) -> Restored:
+    """Prove a backup and put it in place of what the folder holds, which is kept beside.
+
+    Raises HubError, and changes nothing, where the backup cannot be proven, or where the folder holds rows
+    that the backup has not and these may not be lost.
+    """
+    if not file.is_file():
+        raise HubError(HubProblem.NO_JOURNAL, {"folder": str(file)})
+    with alone_in(data_dir):
+        part = data_dir / f"{NAME}.part"
+        with unwritable(part):
+            _make_empty(part)
+            try:
+                verdict = _brought_in(file, part)
+                more = 0 if may_lose else _rows_only_in(data_dir / NAME, verdict)
+                if more:
+                    data: dict[str, str | int] = {"folder": str(data_dir), "file": str(file)}
+                    raise HubError(HubProblem.JOURNAL_NEWER, data | {"rows": more})
+                return Restored(verdict, put_in_place(part, data_dir, now))
+            finally:
+                remove(part)
+
+
+def _brought_in(file: Path, part: Path) -> Verdict:
+    """A copy of the backup in the form of this version, proven."""
+    _copy(file, part)
+    close_store(open_store(f"sqlite:///{part}"))
+    verdict = _proven(part)
+    if verdict.broken:
+        seq, flaw = verdict.broken
+        data: dict[str, str | int] = {"file": str(file), "seq": seq, "flaw": flaw}
+        raise HubError(HubProblem.COPY_NOT_PROVEN, data)
+    make_sure(part)
+    return verdict
+
+
+def _make_empty(file: Path) -> None:
+    """Its owner's alone, as the database itself."""
+    remove(file)
+    file.touch(mode=0o600)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All pages in one step: the copy is of one moment, and the hub goes on writing."""
+    origin = sqlite3.connect(f"file:{quote(str(source.absolute()))}?mode=rw", uri=True)
+    try:
+        copy = sqlite3.connect(target)
+        try:
+            origin.backup(copy)
+            # One file without a log beside it; what was copied may have been in another mode.
+            copy.execute("PRAGMA journal_mode=DELETE").close()
+        finally:
+            copy.close()
+    except sqlite3.Error as problem:
+        remove(target)
+        if getattr(problem, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            data = {"file": str(target), "reason": str(problem)}
+            raise HubError(HubProblem.FILE_UNWRITABLE, data) from problem
+        raise unusable(f"sqlite:///{source}", problem) from problem
+    finally:
+        origin.close()
+
+
+def _proven(file: Path) -> Verdict:
+    with reading(file) as engine:
+        return verify(engine)
+
+
+def _rows_only_in(present: Path, backup: Verdict) -> int:
+    """How many rows a database has that a backup has not. One that cannot be read has none that could be lost."""
+    try:
+        with present.open("rb") as start:
+            if start.read(len(_MAGIC)) != _MAGIC:
+                # It is not even opened: SQLite would clear away the log of what it cannot read.
+                return 0
+        with reading(present) as engine:
+            last = last_seq(engine)
+            at_end = next(entries(engine, backup.rows - 1, backup.rows), None)
+    except (FileNotFoundError, HubError, SQLAlchemyError, ChainBrokenError):
+        return 0
+    same = backup.rows == 0 or (at_end is not None and at_end.hash == backup.last_hash)
+    return max(0, last - backup.rows) if same else last
