@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from config.model import Installation
+from hub.listening import allow_many_sockets
 from hub.running import Surroundings, serve
 from hub.web.pages import BoardPages
 from service_floor.queue.plan import FloorPlan
@@ -54,6 +55,7 @@ class HubProgram:
 
         Raises HubError where it cannot start, and whatever broke the writer where it could not go on.
         """
+        allow_many_sockets()
         with _asked_to_stop() as asked:
             async with serve(self.installation, self.plan, self.surroundings) as hub:
                 on_ready({"http": hub.http, "floor": hub.floor})

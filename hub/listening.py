@@ -1,12 +1,14 @@
 """Binds the hub's ports: a port that belongs to another program is a clear answer, not a traceback."""
 
 import errno
+import resource
 import socket
 from typing import Final
 
 from hub.errors import HubError, HubProblem
 
 _BACKLOG: Final = 256
+_MOST_FILES: Final = 4_096
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -24,6 +26,14 @@ def listen(host: str, port: int) -> socket.socket:
         code = HubProblem.PORT_IN_USE if taken else HubProblem.CANNOT_LISTEN
         reason = problem.strerror or str(problem)
         raise HubError(code, {"host": host, "port": port, "reason": reason}) from problem
+
+
+def allow_many_sockets() -> None:
+    """Let the program open as many sockets as both listeners may take: by habit of the system it is 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def port_of(listener: socket.socket) -> int:

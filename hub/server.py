@@ -56,6 +56,8 @@ def put_on_wires(clients: Iterable[Client], text: str) -> None:
     """
     wires = []
     for client in clients:
+        if client.wire.transport.is_closing():
+            continue
         if client.wire.transport.get_write_buffer_size() > client.allowance:
             log.warning("%s does not read, cut off", client.actor and client.actor.device)
             client.wire.transport.abort()

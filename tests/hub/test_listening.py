@@ -1,11 +1,12 @@
 """Ports."""
 
+import resource
 import socket
 
 import pytest
 
 from hub.errors import HubError, HubProblem
-from hub.listening import listen, port_of
+from hub.listening import allow_many_sockets, listen, port_of
 
 
 def test_port_0_takes_a_free_one() -> None:
@@ -38,3 +39,16 @@ def test_answers_do_not_wait_for_nagle() -> None:
         accepted, _ = listener.accept()
         with accepted:
             assert accepted.proto == socket.IPPROTO_TCP
+
+
+def test_a_narrow_habit_of_the_system_is_widened_and_a_wide_one_kept() -> None:
+    before, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(1_024, hard), hard))
+        allow_many_sockets()
+        wide = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert wide == (hard if hard < 4_096 and hard != resource.RLIM_INFINITY else 4_096, hard)
+        allow_many_sockets()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == wide
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, hard))

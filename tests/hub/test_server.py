@@ -261,6 +261,21 @@ async def test_a_client_that_does_not_read_is_cut_off_and_the_others_go_on(
         assert (await kiosk.issue())["ok"]
 
 
+async def test_nothing_more_is_written_to_a_client_that_was_cut_off(
+    start_hub, talk, monkeypatch, caplog
+) -> None:
+    async with start_hub() as hub:
+        kiosk = await talk(hub, "k1", hello=False)
+        token = "k1-0123456789abcdef"
+        hello = {"t": "hello", "device": "k1", "token": token, "topics": ["services"]}
+        monkeypatch.setattr(hub_server.Client, "allowance", property(lambda _: -1, lambda *_: None))
+        for _ in range(30):
+            await kiosk.say(hello)
+        await kiosk.closing()
+    assert "socket.send() raised" not in caplog.text
+    assert caplog.text.count("does not read") == 1
+
+
 def _with_small_buffers(host: str, port: int) -> socket.socket:
     """The kernel of a test machine swallows megabytes for a client that never reads; this one does not."""
     listener = listen(host, port)
