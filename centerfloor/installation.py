@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 import click
 
-from centerfloor.problems import WRONG_INPUT
+from centerfloor.problems import WRONG_INPUT, end_with
 from config.errors import ConfigurationError
 from config.letter import render
 from config.loading import load
@@ -16,6 +17,8 @@ from config.model.programs import Device
 
 F = TypeVar("F", bound=Callable[..., Any])
 D = TypeVar("D", bound=Device)
+
+_MOST_DIGITS = 18
 
 DEFAULT_STATE = Path.home() / ".local" / "state" / "centerfloor"
 
@@ -76,9 +79,21 @@ def device_of(devices: Iterable[D], name: str, place: str) -> D:
     return known[name]
 
 
+def state_of(folder: Path) -> Path:
+    """The folder of a program's state, made where it is missing; one that cannot be written to ends the program."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        data = {"folder": str(folder), "reason": error.strerror or type(error).__name__}
+        end_with("state_unusable", data)
+
+
 def _change(text: str) -> tuple[str, object]:
     """PLACE=VALUE, the value a whole number where it looks like one."""
     place, equals, value = text.partition("=")
     if not equals or not place:
         raise click.BadParameter(f"{text!r} is not PLACE=VALUE", param_hint="--set")
-    return place, int(value) if value.isdecimal() else value
+    is_number = value.isdecimal() and len(value) <= _MOST_DIGITS
+    return place, int(value) if is_number else value

@@ -13,6 +13,7 @@ from centerfloor.installation import (
     device_of,
     device_option,
     installation_of,
+    state_of,
 )
 from centerfloor.lifetime import log_to_stderr, say_ready
 from centerfloor.problems import end_with
@@ -34,7 +35,7 @@ _windowed = click.option(
     metavar="DIR",
     help="Where the journal is kept; made when missing.",
 )
-@click.option("--port", type=click.IntRange(0, 65_535), metavar="PORT", help="Pages and API; the floor websocket is one above. 0 takes two free ports and prints them.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65_534), metavar="PORT", help="Pages and API; the floor websocket is one above. 0 takes two free ports and prints them.")  # fmt: skip
 def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | None) -> None:
     """Hold the floor.
 
@@ -79,7 +80,7 @@ def kiosk(
     installation = installation_of(config_file, changes)
     settings = device_of(installation.kiosks, device, "kiosks")
     app = QApplication(sys.argv[:1])
-    program = compose(installation, settings, state)
+    program = compose(installation, settings, state_of(state))
     _show(program.view, windowed)
     sys.exit(live(app, program, f"kiosk {device}"))
 
@@ -101,7 +102,7 @@ def counter(
     installation = installation_of(config_file, changes)
     settings = device_of(installation.counter_terminals, device, "counter_terminals")
     app = QApplication(sys.argv[:1])
-    program = compose(installation, settings, state)
+    program = compose(installation, settings, state_of(state))
     _show(program.window, windowed)
     sys.exit(live(app, program, f"counter {device}"))
 
@@ -116,7 +117,7 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.agents, device, "agents")
-    program = compose(installation, settings, state)
+    program = compose(installation, settings, state_of(state))
     asyncio.run(program.run(lambda: say_ready(f"agent {device}")))
 
 

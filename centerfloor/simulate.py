@@ -1,11 +1,14 @@
 """Devices that are programs: each stands at the far end of a real wire, and the drivers do not know."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from centerfloor.lifetime import say_ready, stop_event
+from centerfloor.problems import end_with
 from drivers.simulators.printer import serving
 from drivers.simulators.printer.faults import Fault
 from drivers.simulators.scanner import serve_pty as serve_scanner
@@ -50,13 +53,11 @@ def printer(
     stop = stop_event()
     if (tcp is None) == (pty is None):
         raise click.UsageError("give either --tcp PORT or --pty PATH")
-    if pty is not None:
-        serving.serve_pty(pty, setup, lambda path: say_ready(f"printer at {path}"), stop)
-        return
-    try:
-        serving.serve_tcp("127.0.0.1", tcp or 0, setup, lambda port: say_ready(f"printer on port {port}"), stop)  # fmt: skip
-    except OSError as error:
-        raise click.ClickException(f"port {tcp} cannot be used: {error.strerror}") from error
+    with _clear_about_places(pty or f"port {tcp}"):
+        if pty is not None:
+            serving.serve_pty(pty, setup, lambda path: say_ready(f"printer at {path}"), stop)
+        else:
+            serving.serve_tcp("127.0.0.1", tcp or 0, setup, lambda port: say_ready(f"printer on port {port}"), stop)  # fmt: skip
 
 
 @simulate.command()
@@ -72,7 +73,8 @@ def printer(
 def scanner(pty: Path, source: Path | None, prefix: str) -> None:
     """A serial barcode scanner: each line that you type is one scan."""
     stop = stop_event()
-    serve_scanner(pty, source or STDIN, stop, lambda: say_ready(f"scanner at {pty}"), prefix)
+    with _clear_about_places(pty):
+        serve_scanner(pty, source or STDIN, stop, lambda: say_ready(f"scanner at {pty}"), prefix)
 
 
 @simulate.command()
@@ -93,4 +95,15 @@ def scanner(pty: Path, source: Path | None, prefix: str) -> None:
 def sign(pty: Path, out: Path) -> None:
     """A serial LED sign above a counter."""
     stop = stop_event()
-    serve_sign(pty, out, stop, lambda: say_ready(f"sign at {pty}"))
+    with _clear_about_places(pty):
+        serve_sign(pty, out, stop, lambda: say_ready(f"sign at {pty}"))
+
+
+@contextlib.contextmanager
+def _clear_about_places(place: Path | str) -> Iterator[None]:
+    """A file, folder or port that cannot be used ends the program with its name."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        end_with("place_unusable", {"place": str(error.filename or place), "reason": reason})

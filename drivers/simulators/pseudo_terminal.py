@@ -1,6 +1,7 @@
 """A pseudo-terminal that stands where a serial port would: the far end of a simulated device."""
 
 import contextlib
+import errno
 import os
 import select
 import tty
@@ -39,7 +40,7 @@ def readable(fd: int, seconds: float) -> bool:
 
 def _link(path: Path, port: str) -> None:
     if path.exists() and not path.is_symlink():
-        raise FileExistsError(f"{path} exists and is not a link")
+        raise FileExistsError(errno.EEXIST, "exists and is not a link", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import random
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator, Iterable
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from hub.client.address import HubAddress
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
-from hub.messages import MAX_FRAME, Answer, CloseCode, Question, Topic, WireError
+from hub.messages import MAX_FRAME, Answer, CloseCode, ErrorBody, Question, Topic, WireError
 from service_floor.queue.commands import Command, ReportAnnounced, ReportSlip
 
 log = logging.getLogger("hub.client")
@@ -77,8 +78,14 @@ class Link:
 
     def submit_as(self, req: str, command: Command) -> "asyncio.Future[Answer]":
         """As `submit`, under a request id of the caller's."""
-        self._outbox.keep(req, command)
         future = self._expect(req)
+        try:
+            self._outbox.keep(req, command)
+        except sqlite3.Error as problem:
+            # What is not on disk is not sent: nobody could repeat it. Whoever pressed is told, and may press again.
+            log.error("a request cannot be kept: %s", problem)
+            self._settle(Answer(req=req, ok=False, error=ErrorBody(code=WireError.STORAGE)))
+            return future
         if self._ready:
             self._write(self._session.command(req, command))
         return future

@@ -55,6 +55,34 @@ def test_a_change_to_a_place_that_is_not_there_is_a_mistake_like_any_other(
     assert "hub.prot" in done.stderr
 
 
+@pytest.mark.parametrize("change", ["hub.floor_port=" + "9" * 5_000, "hub.floor_port", "=1"])
+def test_a_change_that_makes_no_sense_is_said(run: Run, demo_file: Path, change: str) -> None:
+    done = run("counter", "--config", demo_file, "--device", "terminal-1", "--set", change)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_hub_needs_room_for_its_second_port(run: Run, demo_file: Path, tmp_path: Path) -> None:
+    done = run("hub", "--config", demo_file, "--data", tmp_path, "--port", 65_535)
+    assert done.returncode == 2
+    assert "65534" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "device"), [("counter", "terminal-1"), ("agent", "agent-1"), ("kiosk", "kiosk-1")]
+)
+def test_a_folder_that_cannot_be_written_is_named(
+    run: Run, demo_file: Path, tmp_path: Path, program: str, device: str
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    state = tmp_path / "file" / "state"
+    done = run(program, "--config", demo_file, "--device", device, "--state", state)
+    assert done.returncode == 2
+    assert str(state) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("program", "device"), [("counter", "terminal-1"), ("agent", "agent-1"), ("kiosk", "kiosk-1")]
 )

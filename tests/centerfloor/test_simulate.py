@@ -5,12 +5,14 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.floor
 
+Run = Callable[..., "CompletedProcess[str]"]
 Start = Callable[..., Any]
 
 
@@ -58,3 +60,36 @@ def test_a_printer_needs_one_wire(start: Start, tmp_path: Path) -> None:
     neither = start("simulate", "printer", "--out", tmp_path)
     with pytest.raises(AssertionError, match="ended with 2"):
         neither.line("printer")
+
+
+@pytest.mark.parametrize(
+    ("device", "named"),
+    [
+        (("printer", "--tcp", "0", "--out", "file"), "file"),
+        (("printer", "--pty", "file", "--out", "slips"), "file"),
+        (("scanner", "--pty", "folder"), "folder"),
+        (("scanner", "--pty", "port", "--from", "nowhere"), "nowhere"),
+        (("scanner", "--pty", "port", "--from", "folder"), "port"),
+        (("sign", "--pty", "port", "--out", "file"), "file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_place_that_cannot_be_used_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: Any, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", "utf-8")
+    (tmp_path / "folder").mkdir()
+    done = run("simulate", *device)
+    assert done.returncode == 2
+    assert f"{named} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "file").is_file()
+
+
+def test_a_port_in_use_is_named(run: Run, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("simulate", "printer", "--tcp", port, "--out", tmp_path)
+    assert done.returncode == 2
+    assert f"port {port} cannot be used" in done.stderr

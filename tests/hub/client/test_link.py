@@ -73,6 +73,22 @@ async def test_a_request_left_in_the_outbox_gets_the_first_answer(
     assert memory.answers == [first]
 
 
+async def test_what_cannot_be_kept_is_refused_at_once_and_the_line_stays(
+    hub: RunningHub, link: LinkMaker
+) -> None:
+    kiosk, memory = link(hub.floor, "k1")
+    await asyncio.wait_for(kiosk.submit(IssueTicket(("certify",))), 10)
+    kiosk._outbox._db.execute("PRAGMA query_only=ON")
+    refused = await asyncio.wait_for(kiosk.submit(IssueTicket(("certify",))), 10)
+    assert refused.error is not None
+    assert refused.error.code == "storage"
+    assert memory.answers[-1] == refused
+    kiosk._outbox._db.execute("PRAGMA query_only=OFF")
+    second = await asyncio.wait_for(kiosk.submit(IssueTicket(("certify",))), 10)
+    assert second.result["ahead"] == 1
+    assert hub.health().counts["issued"] == 2
+
+
 async def test_a_question_is_answered_and_leaves_nothing_behind(
     hub: RunningHub, link: LinkMaker, tmp_path: Path
 ) -> None:
