@@ -156,13 +156,13 @@ class FloorWriter:
             return batch, True
         return batch, False
 
-    def _round(self, batch: list[Item]) -> None:
+    def _round(self, batch: list[Item], *, alone: bool = False) -> None:
         """Carry out a batch and deliver; whatever goes wrong, the floor is folded again and the writer goes on."""
         if self._outage.lasts and not self._can_write():
             self._deliver(self._without_writing(batch))
             return
         try:
-            outcome = self._transact(batch)
+            outcome = self._transact(batch, alone=alone)
         except (SQLAlchemyError, HubError) as problem:
             if isinstance(problem, IntegrityError):
                 self._isolate(batch, problem)
@@ -205,7 +205,7 @@ class FloorWriter:
         self._live = None
         if len(batch) > 1:
             for item in batch:
-                self._round([item])
+                self._round([item], alone=True)
             return
         log.error("a request broke the writer", exc_info=problem)
         self._deliver(self._fail(batch, WireError.INTERNAL))
@@ -215,20 +215,38 @@ class FloorWriter:
         self._live = None
         return Outcome((), tuple(_refusals(batch, code)), self._standing())
 
-    def _transact(self, batch: list[Item]) -> Outcome:
+    def _transact(self, batch: list[Item], *, alone: bool = False) -> Outcome:
+        """One commit for the batch; unless it is to stay `alone`, what comes in meanwhile is added to it."""
         now = self._clock()
         live = self._live or self._fold_again()
-        requests = [item for item in batch if isinstance(item, Request)]
         replies: list[Reply] = []
-        if requests or live.time_is_due(now):
+        if live.time_is_due(now) or any(isinstance(item, Request) for item in batch):
             with self._journal.page() as page:
                 live.let_time_pass(page, now)
-                known = page.known({RequestKey(r.actor.device, r.req) for r in requests})
-                for request in requests:
-                    text = self._answer(page, live, known, request, now)
-                    replies.append((request.reply, text))
+                replies += self._answers(page, live, batch, now)
+                while not alone and (more := self._also_waiting(batch)):
+                    replies += self._answers(page, live, more, now)
         replies += _places(live, [item for item in batch if isinstance(item, Inquiry)])
         return Outcome(live.take_puts(now), tuple(replies), self._standing())
+
+    def _also_waiting(self, batch: list[Item]) -> list[Item]:
+        """What has come in since the batch was gathered; it counts to the batch from here on."""
+        more: list[Item] = []
+        while len(batch) < MOST_AT_ONCE and not self._intake.empty():
+            item = self._intake.get()
+            if item is None:
+                self._intake.put(None)
+                break
+            batch.append(item)
+            more.append(item)
+        return more
+
+    def _answers(
+        self, page: Page, live: LiveFloor, items: Iterable[Item], now: datetime
+    ) -> list[Reply]:
+        requests = [item for item in items if isinstance(item, Request)]
+        known = page.known({RequestKey(r.actor.device, r.req) for r in requests})
+        return [(r.reply, self._answer(page, live, known, r, now)) for r in requests]
 
     def _answer(
         self,

@@ -3,6 +3,7 @@
 An estimate, for people: typical durations, nothing of who is being served just now.
 """
 
+from collections import Counter as Tally
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -19,9 +20,10 @@ def open_counters(plan: FloorPlan, floor: Floor, stop: Stop) -> tuple[Counter, .
     return tuple(
         counter
         for counter in plan.counters.values()
-        if counter.takes(stop.service)
-        and floor.desk(counter.id).state is CounterState.OPEN
+        if (desk := floor.desks.get(counter.id)) is not None
+        and desk.state is CounterState.OPEN
         and (not bound or counter.id == stop.counter)
+        and counter.takes(stop.service)
     )
 
 
@@ -41,25 +43,24 @@ def _wait(plan: FloorPlan, floor: Floor, stop: Stop, ticket: Ticket | None) -> t
     counters = open_counters(plan, floor, stop)
     if not counters:
         return None
-    work = sum((_work(plan, floor, counter, stop, ticket) for counter in counters), timedelta(0))
+    # Counters of one profile compete alike: each share is worked out once.
+    competing = Tally(each for counter in counters for each in _competing(counter, stop.service))
+    work = timedelta(0)
+    for (service, earlier_tier), times in competing.items():
+        work += times * _share(plan, floor, service, None if earlier_tier else ticket)
     return work / len(counters)
 
 
-def _work(
-    plan: FloorPlan, floor: Floor, counter: Counter, stop: Stop, ticket: Ticket | None
-) -> timedelta:
-    """What is ahead at one counter. Who waits for a service is divided among the open counters that take it."""
-    work = timedelta(0)
-    for service, earlier_tier in _competing(counter, stop.service):
-        if ticket is None or earlier_tier:
-            ahead = floor.waiting_count(service)
-        else:
-            ahead = ahead_in_line(plan, floor.lines, ticket, service)
-        shares = len(open_counters(plan, floor, Stop(service)))
-        known = plan.services.get(service)
-        if known is not None and ahead:
-            work += known.typical * ahead / shares
-    return work
+def _share(plan: FloorPlan, floor: Floor, service: str, ticket: Ticket | None) -> timedelta:
+    """The work of a service that is before the ticket, or before a newcomer, divided among the open counters that take it."""
+    known = plan.services.get(service)
+    if ticket is None:
+        ahead = floor.waiting_count(service)
+    else:
+        ahead = ahead_in_line(plan, floor.lines, ticket, service)
+    if known is None or not ahead:
+        return timedelta(0)
+    return known.typical * ahead / len(open_counters(plan, floor, Stop(service)))
 
 
 def _competing(counter: Counter, service: str) -> Iterator[tuple[str, bool]]:

@@ -46,6 +46,21 @@ def test_everything_that_waits_goes_into_one_transaction(make_hub) -> None:
     assert [len(outcome.replies) for outcome in told] == [20]
 
 
+def test_what_comes_in_while_a_batch_is_carried_out_goes_into_its_commit(hub) -> None:
+    hub.writer._forget_old_requests()
+    commits, late = [], []
+
+    def press_again(*_: object) -> None:
+        if not late:
+            late.extend(hub.send(issue()))
+
+    event.listen(hub.engine, "before_cursor_execute", press_again)
+    event.listen(hub.engine, "commit", commits.append)
+    hub.do(issue())
+    assert late[0]()["ok"]
+    assert len(commits) == 1
+
+
 def test_an_answer_comes_only_after_its_events_are_on_disk(hub, tmp_path) -> None:
     seen = []
     other = sqlite3.connect(tmp_path / "floor.db", check_same_thread=False)
