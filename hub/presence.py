@@ -35,6 +35,7 @@ class Presence:
 
     clock: Callable[[], datetime]
     _present: dict[str, _Present] = field(default_factory=dict)
+    _gone: dict[str, datetime] = field(default_factory=dict)
     _day: date | None = None
     _shown: set[str] = field(default_factory=set)
     _looked_up: int = 0
@@ -42,6 +43,7 @@ class Presence:
     def arrive(self, actor: Actor) -> None:
         """A connection of this device has said hello."""
         self._present.setdefault(actor.device, _Present(actor)).connections += 1
+        self._gone.pop(actor.device, None)
 
     def leave(self, actor: Actor) -> None:
         """One of its connections is gone."""
@@ -51,6 +53,7 @@ class Presence:
         present.connections -= 1
         if present.connections <= 0:
             del self._present[actor.device]
+            self._gone[actor.device] = self.clock()
 
     def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
         """A sign of life; `shown` are calls of today that the device has painted or spoken."""
@@ -59,6 +62,10 @@ class Presence:
             present.applied_seq, present.last_heartbeat = seq, self.clock()
         if actor.role is Role.BOARD:
             self._shown.update(shown)
+
+    def gone_since(self, device: str) -> datetime | None:
+        """Since when a device that was here is not here any more; None while it is, and where it never was since the start."""
+        return self._gone.get(device)
 
     def look_up(self) -> None:
         """Somebody was told where a dossier is."""

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import create_engine
 
 from hub.errors import HubError, HubProblem
+from hub.reports.calls import listed, pack
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay, report_of, short_forms
 from service_floor.queue.plan import FloorPlan
 
@@ -23,16 +24,21 @@ _LESS_URGENT: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Which day of which database, judged by which plan. `database` may hold a password: it is in no argument list."""
+    """Which day of which database, judged by which plan, with or without its calls one by one.
+
+    `database` may hold a password: it is in no argument list.
+    """
 
     database: str = field(repr=False)
     plan: FloorPlan
     day: date
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The first line of the answer. Where the day was found, the JSON of fairness and statistics follow, a line each."""
+    """The first line of the answer. Where the day was found, the JSON of fairness and statistics follow, a line each, and
+    to the end the packed calls where they are wanted."""
 
     found: bool
     over: bool = False
@@ -58,10 +64,12 @@ def answer(task: Task) -> tuple[bytes, ...]:
     if report is None:
         return (outcomes.dump_json(Outcome(False)),)
     fairness, statistics = short_forms(report)
+    calls = (pack(listed(report)),) if task.calls else ()
     return (
         outcomes.dump_json(Outcome(True, report.span.over)),
         _fairness.dump_json(fairness),
         _statistics.dump_json(statistics),
+        *calls,
     )
 
 

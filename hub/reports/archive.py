@@ -18,6 +18,8 @@ log = logging.getLogger("hub")
 
 MOST_KEPT: Final = 31
 """Days that are kept once made: a month."""
+MOST_WITH_CALLS: Final = 3
+"""Days of which the calls are kept one by one: they need more room."""
 FRESH_SECONDS: Final = 60.0
 """For so long the report of a day that is not over is handed out as it is; it says until when it looks."""
 MOST_WAITING: Final = 16
@@ -33,12 +35,13 @@ class TooManyAskError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeptReport:
-    """The report of a day as JSON."""
+    """The report of a day as JSON. `calls` are packed, and there where somebody wanted them."""
 
     fairness: bytes
     statistics: bytes
     over: bool
     made_at: float
+    calls: bytes | None = None
 
 
 class Archive:
@@ -55,12 +58,12 @@ class Archive:
         self._one_at_a_time = asyncio.Lock()
         self._waiting = 0
 
-    async def report(self, day: date) -> KeptReport | None:
+    async def report(self, day: date, calls: bool = False) -> KeptReport | None:
         """The report of a day; None where nothing of it is in the journal.
 
         Raises TooManyAskError, and HubError where the journal cannot be read.
         """
-        kept = self._known(day)
+        kept = self._known(day, calls)
         if kept is not None:
             return kept
         if self._waiting >= MOST_WAITING:
@@ -68,31 +71,40 @@ class Archive:
         self._waiting += 1
         try:
             async with self._one_at_a_time:
-                return self._known(day) or await self._make(day)
+                return self._known(day, calls) or await self._make(day, calls)
         finally:
             self._waiting -= 1
 
-    def _known(self, day: date) -> KeptReport | None:
+    def _known(self, day: date, calls: bool) -> KeptReport | None:
         kept = self._kept.get(day)
-        if kept is None:
+        if kept is None or (calls and kept.calls is None):
             return None
         fresh = kept.over or self._clock() - kept.made_at < FRESH_SECONDS
         return kept if fresh else None
 
-    async def _make(self, day: date) -> KeptReport | None:
-        head, *parts = (await _apart(Task(self._database, self._plan, day))).split(b"\n")
+    async def _make(self, day: date, calls: bool) -> KeptReport | None:
+        told = await _apart(Task(self._database, self._plan, day, calls))
+        head, *parts = told.split(b"\n", 3 if calls else -1)
         outcome = outcomes.validate_json(head)
         if outcome.problem is not None:
             raise HubError(outcome.problem, outcome.data)
         if not outcome.found:
             return None
-        fairness, statistics = parts
-        kept = KeptReport(fairness, statistics, outcome.over, self._clock())
+        fairness, statistics, *packed = parts
+        kept = KeptReport(
+            fairness, statistics, outcome.over, self._clock(), packed[0] if packed else None
+        )
         self._kept[day] = kept
         self._kept.move_to_end(day)
+        self._make_room()
+        return kept
+
+    def _make_room(self) -> None:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
-        return kept
+        with_calls = [day for day, kept in self._kept.items() if kept.calls is not None]
+        for day in with_calls[:-MOST_WITH_CALLS]:
+            self._kept[day] = replace(self._kept[day], calls=None)
 
 
 async def _apart(task: Task) -> bytes:

@@ -1,12 +1,12 @@
 """The fairness report for people: one page of text, and a row for each call for a spreadsheet. Words are in `texts/`."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from config.letter import printable
 from config.sentences import Sentences
+from hub.reports.calls import Sheet, listed
 from hub.reports.columns import clock, table
 from hub.reports.day_report import DayReport
 from hub.reports.names import Names
@@ -16,12 +16,6 @@ from service_floor.queue.hours import local
 
 LISTED: Final = 40
 """Calls that stand one by one on the page; a spreadsheet has all."""
-
-_IN_A_ROW: Final = (
-    "at", "counter", "officer", "number", "service", "priority", "claim",
-    "cause", "reason", "longest", "turn", "waited_seconds", "onward",
-)  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +42,10 @@ class FairnessPage:
         return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The heading and all calls in order of time, as cells that no spreadsheet takes for a formula."""
-        yield tuple(self._say(f"column.{name}") for name in _IN_A_ROW)
-        for call in self.report.judge.calls:
-            yield tuple(map(_harmless, self._cells(call)))
+        """The heading and all calls in order of time, for a spreadsheet."""
+        sheet = Sheet(self.names, self.sentences)
+        yield sheet.head()
+        yield from map(sheet.row, listed(self.report))
 
     def _say(self, key: str, **data: object) -> str:
         return self.sentences.say(f"fairness.{key}", **data)
@@ -180,27 +174,3 @@ class FairnessPage:
             counter=self.names.counter(longest.counter),
         )
         return [self._say("head.waits"), *table(head, rows, 5), said]
-
-    def _cells(self, call: JudgedCall) -> Iterable[str]:
-        claim = self.report.claim(call)
-        return (
-            f"{local(call.at):%H:%M:%S}",
-            self.names.counter(call.counter),
-            self.names.officer(call.officer),
-            call.number,
-            self.names.service(call.service),
-            self.names.priority(call.priority),
-            self._say(f"claim.{claim}") if claim else "",
-            self._say(f"cause.{call.cause}"),
-            self.names.reason(call.reason),
-            call.longest or "",
-            call.turn or "",
-            "" if call.waited is None else str(int(call.waited.total_seconds())),
-            self._say("column.yes") if call.onward else "",
-        )
-
-
-def _harmless(cell: str) -> str:
-    """A cell as text: what begins like a formula would be carried out by whoever opens the file."""
-    cell = printable(cell)
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -23,6 +23,18 @@ def test_a_device_is_listed_from_its_first_to_its_last_connection(clock) -> None
     assert presence.devices() == ()
 
 
+def test_it_is_known_since_when_a_device_is_gone(clock) -> None:
+    presence = Presence(clock)
+    presence.arrive(KIOSK)
+    assert presence.gone_since("k1") is None
+    left = clock.pass_by(minutes=5)
+    presence.leave(KIOSK)
+    clock.pass_by(minutes=5)
+    assert presence.gone_since("k1") == left
+    presence.arrive(KIOSK)
+    assert presence.gone_since("k1") is None
+
+
 def test_a_device_that_has_said_nothing_is_unknown_not_fine(clock) -> None:
     presence = Presence(clock)
     presence.arrive(BOARD)

@@ -1,0 +1,174 @@
+"""The judged calls of a day one by one: as a sheet for a spreadsheet, and packed so that a page of them is found again."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from config.letter import printable
+from config.sentences import Sentences
+from hub.reports.day_report import DayReport
+from hub.reports.names import Names
+from service_floor.queue.fairness import Cause
+from service_floor.queue.fairness_totals import ClaimStanding
+from service_floor.queue.hours import local
+
+_IN_A_ROW: Final = (
+    "at", "counter", "officer", "number", "service", "priority", "claim",
+    "cause", "reason", "longest", "turn", "waited_seconds", "onward",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@")
+_PACKING: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCall:
+    """A judged call without the ids by which machines know it. `claim` is what officers said today to the claimed priority."""
+
+    at: datetime
+    counter: str
+    officer: str
+    number: str
+    service: str
+    priority: str | None
+    claim: ClaimStanding | None
+    cause: Cause
+    reason: str
+    longest: str | None
+    turn: str | None
+    waited_seconds: int | None
+    onward: bool
+
+
+class Only(StrEnum):
+    """Which calls are wanted."""
+
+    ALL = "all"
+    DIFFERENCES = "differences"
+    """The called ticket is not the one that had waited longest, or not the one whose turn it was."""
+    OUT_OF_ORDER = "out_of_order"
+    UNEXPLAINED = "unexplained"
+    UNCONFIRMED = "unconfirmed"
+    """It went before others by a claimed priority on which no officer said a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A choice among the calls of a day; an empty counter or officer is any."""
+
+    only: Only = Only.ALL
+    counter: str = ""
+    officer: str = ""
+
+    def takes(self, call: ListedCall) -> bool:
+        """Whether the call is meant."""
+        if self.counter not in ("", call.counter) or self.officer not in ("", call.officer):
+            return False
+        match self.only:
+            case Only.ALL:
+                return True
+            case Only.DIFFERENCES:
+                return call.cause is not Cause.IN_ORDER
+            case Only.UNCONFIRMED:
+                unconfirmed = call.claim is ClaimStanding.UNCONFIRMED
+                return unconfirmed and call.cause is Cause.PRIORITY
+            case Only.OUT_OF_ORDER | Only.UNEXPLAINED:
+                return call.cause.value == self.only.value
+
+
+@dataclass(frozen=True, slots=True)
+class PickedCalls:
+    """A stretch of the wanted calls, and how many there are."""
+
+    calls: tuple[ListedCall, ...]
+    count: int
+
+
+_calls: TypeAdapter[ListedCall] = TypeAdapter(ListedCall)
+
+
+def listed(report: DayReport) -> Iterator[ListedCall]:
+    """All calls in order of time."""
+    for call in report.judge.calls:
+        yield ListedCall(
+            at=call.at,
+            counter=call.counter,
+            officer=call.officer,
+            number=call.number,
+            service=call.service,
+            priority=call.priority,
+            claim=report.claim(call),
+            cause=call.cause,
+            reason=call.reason,
+            longest=call.longest,
+            turn=call.turn,
+            waited_seconds=None if call.waited is None else int(call.waited.total_seconds()),
+            onward=call.onward,
+        )
+
+
+def pack(calls: Iterable[ListedCall]) -> bytes:
+    """Calls in little room: a busy day in some hundred kilobytes."""
+    return zlib.compress(b"\n".join(map(_calls.dump_json, calls)), _PACKING)
+
+
+def unpack(packed: bytes) -> Iterator[ListedCall]:
+    """The calls that were packed."""
+    lines = zlib.decompress(packed)
+    return map(_calls.validate_json, lines.split(b"\n")) if lines else iter(())
+
+
+def pick(packed: bytes, wanted: Wanted, first: int, most: int) -> PickedCalls:
+    """At most `most` of the wanted calls, from number `first` on, counted from 0."""
+    found, count = [], 0
+    for call in filter(wanted.takes, unpack(packed)):
+        if first <= count < first + most:
+            found.append(call)
+        count += 1
+    return PickedCalls(tuple(found), count)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows of a spreadsheet in one language, with cells that no spreadsheet takes for a formula."""
+
+    names: Names
+    sentences: Sentences
+
+    def head(self) -> tuple[str, ...]:
+        """The heading."""
+        return tuple(self._say(f"column.{name}") for name in _IN_A_ROW)
+
+    def row(self, call: ListedCall) -> tuple[str, ...]:
+        """One call."""
+        return tuple(map(_harmless, self._cells(call)))
+
+    def _cells(self, call: ListedCall) -> Iterable[str]:
+        return (
+            f"{local(call.at):%H:%M:%S}",
+            self.names.counter(call.counter),
+            self.names.officer(call.officer),
+            call.number,
+            self.names.service(call.service),
+            self.names.priority(call.priority),
+            self._say(f"claim.{call.claim}") if call.claim else "",
+            self._say(f"cause.{call.cause}"),
+            self.names.reason(call.reason),
+            call.longest or "",
+            call.turn or "",
+            "" if call.waited_seconds is None else str(call.waited_seconds),
+            self._say("column.yes") if call.onward else "",
+        )
+
+    def _say(self, key: str) -> str:
+        return self.sentences.say(f"fairness.{key}")
+
+
+def _harmless(cell: str) -> str:
+    """A cell as text: what begins like a formula would be carried out by whoever opens the file."""
+    cell = printable(cell)
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
