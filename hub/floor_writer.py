@@ -223,9 +223,15 @@ class FloorWriter:
         if live.time_is_due(now) or any(isinstance(item, Request) for item in batch):
             with self._journal.page() as page:
                 live.let_time_pass(page, now)
-                replies += self._answers(page, live, batch, now)
-                while not alone and (more := self._also_waiting(batch)):
-                    replies += self._answers(page, live, more, now)
+                known: dict[RequestKey, Kept] = {}
+                some = batch[:]
+                while some:
+                    requests = [item for item in some if isinstance(item, Request)]
+                    known |= page.known({RequestKey(r.actor.device, r.req) for r in requests})
+                    for request in requests:
+                        text = self._answer(page, live, known, request, now)
+                        replies.append((request.reply, text))
+                    some = [] if alone else self._also_waiting(batch)
         replies += _places(live, [item for item in batch if isinstance(item, Inquiry)])
         return Outcome(live.take_puts(now), tuple(replies), self._standing())
 
@@ -240,13 +246,6 @@ class FloorWriter:
             batch.append(item)
             more.append(item)
         return more
-
-    def _answers(
-        self, page: Page, live: LiveFloor, items: Iterable[Item], now: datetime
-    ) -> list[Reply]:
-        requests = [item for item in items if isinstance(item, Request)]
-        known = page.known({RequestKey(r.actor.device, r.req) for r in requests})
-        return [(r.reply, self._answer(page, live, known, r, now)) for r in requests]
 
     def _answer(
         self,

@@ -46,18 +46,24 @@ def test_everything_that_waits_goes_into_one_transaction(make_hub) -> None:
     assert [len(outcome.replies) for outcome in told] == [20]
 
 
-def test_what_comes_in_while_a_batch_is_carried_out_goes_into_its_commit(hub) -> None:
+def test_what_comes_in_while_a_batch_is_carried_out_goes_into_its_commit(make_hub) -> None:
+    hub = make_hub()
     hub.writer._forget_old_requests()
     commits, late = [], []
 
     def press_again(*_: object) -> None:
         if not late:
-            late.extend(hub.send(issue()))
+            late.extend(hub.send(issue(), ("request-1", issue())))
 
     event.listen(hub.engine, "before_cursor_execute", press_again)
     event.listen(hub.engine, "commit", commits.append)
-    hub.do(issue())
-    assert late[0]()["ok"]
+    hub.writer._open = True
+    (answer,) = hub.send(("request-1", issue()))
+    hub.start()
+    first = answer()
+    other, again = (answer() for answer in late)
+    assert other["ok"]
+    assert again == first | {"replayed": True}
     assert len(commits) == 1
 
 
