@@ -36,6 +36,7 @@ def floor_plan(installation: Installation, today: date) -> FloorPlan:
         },
         hours=_hours(installation.hours, range(today.year - 1, today.year + 3)),
         calling=_calling(installation.calling),
+        lease_numbers=installation.offline.numbers,
     )
 
 

@@ -16,6 +16,7 @@ from service_floor.queue.events import (
     CallAnnounced,
     DayOpened,
     Event,
+    NumbersLeased,
     SlipReported,
     TicketCalled,
     TicketIssued,
@@ -129,6 +130,10 @@ class LiveFloor:
         if isinstance(event, TicketIssued):
             place = ticket_place(self._plan, self._floor, self._floor.tickets[event.ticket])
             return {**dict(place), "session": event.session}
+        if isinstance(event, NumbersLeased):
+            numbers = [each.number for each in event.numbers]
+            day = self.day.isoformat() if self.day else ""
+            return {"lease": event.lease, "service": event.service, "day": day, "numbers": numbers}
         ticket: str | None = getattr(event, "ticket", None)
         if ticket is None:
             return {}

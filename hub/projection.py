@@ -8,7 +8,13 @@ from hub import views
 from hub.feed import EncodedPut
 from hub.messages import Topic
 from hub.messages.views import View
-from service_floor.queue.events import DayOpened, Event, TicketIssued
+from service_floor.queue.events import (
+    DayOpened,
+    Event,
+    NumbersLeased,
+    NumbersReturned,
+    TicketIssued,
+)
 from service_floor.queue.floor import Floor
 from service_floor.queue.lifecycle import OVER
 from service_floor.queue.plan import FloorPlan
@@ -51,6 +57,8 @@ class Projection:
         call = getattr(event, "call", None)
         if isinstance(event, TicketIssued):
             self._touch(Topic.SERVICES, (stop.service for stop in event.stops))
+        if isinstance(event, NumbersLeased | NumbersReturned):
+            self._touch(Topic.SERVICES, (event.service,))
         if ticket is not None:
             self._note_ticket(floor, ticket, call)
         elif counter is not None:

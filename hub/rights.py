@@ -6,11 +6,15 @@ from typing import Final
 from hub.messages import Question
 from service_floor.queue.commands import Actor, Command, Role
 
+_KIOSKS: Final = frozenset({Role.KIOSK})
 _DESK: Final = frozenset({Role.COUNTER})
 _STAFF: Final = frozenset({Role.COUNTER, Role.CONSOLE})
 
 COMMANDS: Final[Mapping[str, frozenset[Role]]] = {
     "issue_ticket": frozenset({Role.KIOSK, Role.COUNTER, Role.CONSOLE}),
+    "lease_numbers": _KIOSKS,
+    "return_numbers": _KIOSKS,
+    "hand_in_ticket": _KIOSKS,
     "sign_in": _DESK,
     "sign_out": _STAFF,
     "open_counter": _DESK,

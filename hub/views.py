@@ -81,6 +81,7 @@ def ticket_view(ticket: Ticket) -> TicketView:
         started_at=ticket.started_at,
         parked_until=ticket.parked_until,
         slip=ticket.slip,
+        offline=ticket.offline,
     )
 
 
@@ -104,7 +105,7 @@ def _left(plan: FloorPlan, floor: Floor, service: PlannedService, now: datetime)
     quota = service.quota
     left = []
     if quota.per_day is not None:
-        left.append(quota.per_day - floor.issued(service.id))
+        left.append(quota.per_day - floor.spoken_for(service.id))
     if quota.per_session is not None and session is not None:
-        left.append(quota.per_session - floor.issued(service.id, session.name))
+        left.append(quota.per_session - floor.spoken_for(service.id, session.name))
     return max(0, min(left)) if left else None

@@ -14,7 +14,7 @@ from config.model.centre import (
     Service,
 )
 from config.model.programs import Agent, ApiKey, Board, Console, CounterTerminal, Hub, Kiosk
-from config.model.queueing import Calling, Hours
+from config.model.queueing import Calling, Hours, Offline
 
 
 class Installation(Declared):
@@ -24,6 +24,9 @@ class Installation(Declared):
     hub: Hub = Field(default_factory=Hub, description="Where the hub listens")
     hours: Hours = Field(description="When the doors are open")
     calling: Calling = Field(default_factory=Calling, description="How tickets are called")
+    offline: Offline = Field(
+        default_factory=Offline, description="How kiosks go on without the hub"
+    )
     agencies: tuple[Agency, ...] = Field(description="Who serves in the hall", min_length=1)
     services: tuple[Service, ...] = Field(description="What people come for", min_length=1)
     counters: tuple[Counter, ...] = Field(description="Where they are served", min_length=1)

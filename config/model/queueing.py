@@ -63,3 +63,20 @@ class Calling(Declared):
         0, description="A latecomer's place moves back by so much"
     )
     park_limit_minutes: Minutes = Field(30, description="Longest time aside")
+
+
+class Offline(Declared):
+    """How kiosks go on when the hub cannot be reached: with numbers that they hold in advance."""
+
+    numbers: int = Field(
+        5,
+        description="Numbers that each kiosk holds in advance of each service; 0: no tickets without the hub",
+        ge=0,
+        le=100,
+    )
+    minutes: int = Field(
+        240, description="How long after the last word of the hub they may be given", ge=1, le=1_440
+    )
+    after_seconds: int = Field(
+        3, description="The hub counts as gone after so long without a line", ge=1, le=60
+    )

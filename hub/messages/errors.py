@@ -15,6 +15,7 @@ class WireError(StrEnum):
     NO_COMMON_PROTOCOL = "no_common_protocol"
     NOT_ALLOWED = "not_allowed"
     REQUEST_CONFLICT = "request_conflict"
+    WITHDRAWN = "withdrawn"
     UNKNOWN_DOSSIER = "unknown_dossier"
     UNKNOWN_TICKET = "unknown_ticket"
     BUSY = "busy"

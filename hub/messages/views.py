@@ -68,7 +68,7 @@ class CallView(View):
 
 
 class TicketView(View):
-    """Topic `tickets`, key = ticket id: a ticket of today that is not over yet."""
+    """Topic `tickets`, key = ticket id: a ticket of today that is not over yet. `offline`: a kiosk gave it without the hub."""
 
     id: str
     number: str
@@ -87,6 +87,7 @@ class TicketView(View):
     started_at: datetime | None
     parked_until: datetime | None
     slip: str
+    offline: bool = False
 
 
 class DossierView(View):

@@ -39,6 +39,44 @@ class IssueTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseNumbers:
+    """Set up to `count` numbers of a service aside for this kiosk, to be given while the hub cannot be reached."""
+
+    __pydantic_config__: ClassVar = _CLOSED_SHAPE
+    service: str
+    count: int
+    kind: Literal["lease_numbers"] = "lease_numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnNumbers:
+    """Give leased numbers back that were given to nobody and never will be."""
+
+    __pydantic_config__: ClassVar = _CLOSED_SHAPE
+    lease: str
+    numbers: tuple[str, ...]
+    kind: Literal["return_numbers"] = "return_numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class HandInTicket:
+    """A leased number was given to a citizen at `issued_at` by the kiosk's estimate of the hub's time.
+
+    `instead_of` is the request of the same press that was sent before the line broke: whatever became of it, it is
+    undone.
+    """
+
+    __pydantic_config__: ClassVar = _CLOSED_SHAPE
+    lease: str
+    number: str
+    service: str
+    issued_at: datetime
+    priority: str | None = None
+    instead_of: str | None = None
+    kind: Literal["hand_in_ticket"] = "hand_in_ticket"
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """An officer takes a place at a counter."""
 
@@ -244,6 +282,9 @@ class PassTime:
 
 Command = (
     IssueTicket
+    | LeaseNumbers
+    | ReturnNumbers
+    | HandInTicket
     | SignIn
     | SignOut
     | OpenCounter

@@ -30,8 +30,48 @@ class DayEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class LeasedNumber:
+    """A number set aside for a kiosk: its place in the series, and as printed."""
+
+    n: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersLeased:
+    """Numbers were set aside for a kiosk until the end of the day; nobody else is given them."""
+
+    lease: str
+    device: str
+    service: str
+    numbers: tuple[LeasedNumber, ...]
+    kind: Literal["numbers_leased"] = "numbers_leased"
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersReturned:
+    """The kiosk gave leased numbers back that nobody has."""
+
+    lease: str
+    device: str
+    service: str
+    numbers: tuple[str, ...]
+    kind: Literal["numbers_returned"] = "numbers_returned"
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineIssue:
+    """How a ticket was given without the hub: from which lease, when as far as the hub believes it, and when by the kiosk."""
+
+    lease: str
+    at: datetime
+    said: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TicketIssued:
-    """A citizen has a number. `n` is its place in the series of the first service."""
+    """A citizen has a number. `n` is its place in the series of the first service. With `offline`, a kiosk gave it
+    while it could not reach the hub, and has now handed it in."""
 
     ticket: str
     number: str
@@ -40,7 +80,22 @@ class TicketIssued:
     priority: str | None
     session: str
     device: str
+    offline: OfflineIssue | None = None
     kind: Literal["ticket_issued"] = "ticket_issued"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHandedInLate:
+    """A kiosk gave a number of a lease that today does not know, most often yesterday's. It stands in no queue; this row
+    is what is left of it. Everything in it is the kiosk's word."""
+
+    lease: str
+    number: str
+    service: str
+    priority: str | None
+    issued_at: datetime
+    device: str
+    kind: Literal["ticket_handed_in_late"] = "ticket_handed_in_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +295,10 @@ class CallAnnounced:
 Event = (
     DayOpened
     | DayEnded
+    | NumbersLeased
+    | NumbersReturned
     | TicketIssued
+    | TicketHandedInLate
     | TicketCalled
     | TicketRecalled
     | ServiceStarted

@@ -121,10 +121,13 @@ class Judge:
         self._since: dict[str, datetime] = {}
 
     def _note_waiting(self, ticket: Ticket) -> None:
+        # One that a kiosk gave without the hub has waited since then, although no call before its hand-in could know it.
+        arrival_is_new = ticket.id not in self._arrivals
         arrival = self._arrivals.setdefault(ticket.id, place_of(ticket))
         heappush(self._waiting.setdefault(ticket.service, []), arrival)
-        if self.floor.last_seen is not None:
-            self._since[ticket.id] = self.floor.last_seen
+        since = ticket.arrived_at if ticket.offline and arrival_is_new else self.floor.last_seen
+        if since is not None:
+            self._since[ticket.id] = since
 
     def _judge(self, event: TicketCalled, at: datetime) -> JudgedCall | None:
         called = self.floor.ticket(event.ticket)

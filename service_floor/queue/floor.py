@@ -10,7 +10,7 @@ from service_floor.queue import events as e
 from service_floor.queue.lifecycle import HELD, OVER, ImpossibleEventError, after
 from service_floor.queue.lines import WaitingLines
 from service_floor.queue.plan import FloorPlan
-from service_floor.queue.tickets import Call, CounterState, Desk, Ticket, TicketState
+from service_floor.queue.tickets import Call, CounterState, Desk, Lease, Ticket, TicketState
 from service_floor.queue.turns import ahead_in_line, next_in_line
 
 
@@ -32,6 +32,9 @@ class Floor:
     issued_by_session: dict[tuple[str, str], int] = field(default_factory=dict)
     lines: WaitingLines = field(default_factory=WaitingLines)
     parked: dict[str, datetime] = field(default_factory=dict)
+    leases: dict[str, Lease] = field(default_factory=dict)
+    leased: dict[str, str] = field(default_factory=dict)
+    leased_for: dict[str, int] = field(default_factory=dict)
 
     def fold(self, event: e.Event, at: datetime) -> None:
         """Take in what happened at `at` by the hub's clock. An event that cannot have happened raises and changes nothing."""
@@ -86,6 +89,14 @@ class Floor:
         return sum(
             count for (of, during), count in counts if of == service and session in (None, during)
         )
+
+    def spoken_for(self, service: str, session: str | None = None) -> int:
+        """Those, and the numbers that kiosks hold in advance: what counts against a quota."""
+        return self.issued(service, session) + self.leased_for.get(service, 0)
+
+    def is_free(self, number: str) -> bool:
+        """Whether a number as printed was neither given today nor is set aside."""
+        return number not in self.numbers and number not in self.leased
 
     def next_for(self, plan: FloorPlan, counter: str) -> Ticket | None:
         """Whom the rules call next at a counter, open or not."""
@@ -169,6 +180,11 @@ def _fold_day_ended(floor: Floor, event: e.DayEnded, at: datetime) -> None:
 def _fold_issued(floor: Floor, event: e.TicketIssued, at: datetime) -> None:
     if event.ticket in floor.tickets or event.number in floor.numbers:
         raise ImpossibleEventError(f"ticket {event.ticket} or number {event.number} exists")
+    if event.offline is not None:
+        _take_from_lease(floor, event.offline.lease, (event.number,))
+    elif event.number in floor.leased:
+        raise ImpossibleEventError(f"number {event.number} is set aside")
+    given_at = event.offline.at if event.offline else at
     ticket = Ticket(
         id=event.ticket,
         number=event.number,
@@ -177,18 +193,49 @@ def _fold_issued(floor: Floor, event: e.TicketIssued, at: datetime) -> None:
         stops=event.stops,
         priority=event.priority,
         priority_confirmed=None,
-        issued_at=at,
-        arrived_at=floor.time(at),
+        issued_at=given_at,
+        arrived_at=given_at if event.offline else floor.time(at),
         session=event.session,
+        offline=event.offline is not None,
     )
     floor.tickets[ticket.id] = ticket
     floor.numbers[ticket.number] = ticket.id
     floor.lines.add(ticket)
     first = ticket.service
-    floor.last_n[first] = max(event.n, floor.last_n.get(first, event.n))
+    if event.offline is None:
+        floor.last_n[first] = max(event.n, floor.last_n.get(first, event.n))
     for service in {stop.service for stop in event.stops}:
         key = (service, event.session)
         floor.issued_by_session[key] = floor.issued_by_session.get(key, 0) + 1
+
+
+def _fold_leased(floor: Floor, event: e.NumbersLeased, at: datetime) -> None:
+    taken = [each.number for each in event.numbers if not floor.is_free(each.number)]
+    if taken or event.lease in floor.leases:
+        raise ImpossibleEventError(f"lease {event.lease} or its numbers {taken} exist")
+    lease = Lease(event.lease, event.device, event.service, floor.time(at), event.numbers)
+    floor.leases[lease.id] = lease
+    floor.leased.update((each.number, lease.id) for each in event.numbers)
+    left = floor.leased_for.get(event.service, 0)
+    floor.leased_for[event.service] = left + len(event.numbers)
+
+
+def _fold_returned(floor: Floor, event: e.NumbersReturned, at: datetime) -> None:
+    _take_from_lease(floor, event.lease, event.numbers)
+
+
+def _take_from_lease(floor: Floor, lease: str, numbers: tuple[str, ...]) -> None:
+    if not numbers or any(floor.leased.get(number) != lease for number in numbers):
+        raise ImpossibleEventError(f"{numbers} are not set aside by lease {lease}")
+    held = floor.leases[lease]
+    for number in numbers:
+        del floor.leased[number]
+    floor.leases[lease] = held.without(numbers)
+    floor.leased_for[held.service] -= len(numbers)
+
+
+def _fold_nothing(floor: Floor, event: e.TicketHandedInLate, at: datetime) -> None:
+    """A fact that no queue of today knows."""
 
 
 def _check_new_call(floor: Floor, call: str) -> None:
@@ -316,7 +363,10 @@ _FOLDS: Final[Mapping[type, Callable[[Floor, Any, datetime], None]]] = MappingPr
     {
         e.DayOpened: _fold_day_opened,
         e.DayEnded: _fold_day_ended,
+        e.NumbersLeased: _fold_leased,
+        e.NumbersReturned: _fold_returned,
         e.TicketIssued: _fold_issued,
+        e.TicketHandedInLate: _fold_nothing,
         e.TicketCalled: _fold_called,
         e.TicketRecalled: _fold_recalled,
         e.ServiceStarted: _fold_started,

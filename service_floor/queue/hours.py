@@ -49,6 +49,25 @@ def _last_intake(hours: Hours, session: Session) -> time:
     return stop.time() if stop.date() == _ANY_DAY else time.min
 
 
+def sessions_ahead(hours: Hours, only: Sequence[str], now: datetime) -> tuple[Session, ...]:
+    """The sessions of today in which tickets are still issued, or will be. `only` as below."""
+    here = local(now)
+    return tuple(
+        session
+        for session in sessions_on(hours, here.date())
+        if (not only or session.name in only) and here.time() < _last_intake(hours, session)
+    )
+
+
+def session_of_issue(hours: Hours, only: Sequence[str], at: datetime) -> str:
+    """The name of the session to which a ticket of that moment belongs: the last one begun, else the first; "" on a
+    day without any. `only` as below."""
+    here = local(at)
+    allowed = [s for s in sessions_on(hours, here.date()) if not only or s.name in only]
+    begun = [session for session in allowed if session.start <= here.time()]
+    return begun[-1].name if begun else allowed[0].name if allowed else ""
+
+
 def issuing_session(hours: Hours, only: Sequence[str], now: datetime) -> Session | Refusal:
     """The session in which a ticket is issued now, or why none is. `only` names the allowed sessions; empty is all."""
     here = local(now)

@@ -5,7 +5,7 @@ from service_floor.queue.commands import CancelTicket, IssueTicket, Readmit
 from service_floor.queue.events import Stop, TicketCancelled, TicketIssued, TicketReadmitted
 from service_floor.queue.hours import issuing_session
 from service_floor.queue.lifecycle import allows
-from service_floor.queue.plan import Service, Session
+from service_floor.queue.plan import Series, Service, Session
 from service_floor.queue.refusals import Refusal, RefusalCode
 
 
@@ -49,23 +49,28 @@ def _session_for(case: Case, service: Service) -> Session | Refusal:
     quota = service.quota
     limits = (("day", quota.per_day, None), ("session", quota.per_session, session.name))
     for per, limit, during in limits:
-        if limit is not None and case.floor.issued(service.id, during) >= limit:
+        if limit is not None and case.floor.spoken_for(service.id, during) >= limit:
             data: dict[str, str | int] = {"service": service.id, "limit": limit, "per": per}
             return Refusal(RefusalCode.QUOTA_USED_UP, data)
     return session
 
 
 def _next_n(case: Case, service: Service) -> int | Refusal:
-    """The next number of the series, which services may share. A label that another band has used is passed over."""
+    """The next number of the series, which services may share. A label that another band has used, or that is set aside, is passed over."""
     series = service.series
-    sharing = (known.id for known in case.plan.services.values() if known.series == series)
-    n = max(case.floor.last_n.get(known, series.first - 1) for known in sharing) + 1
-    while n <= series.last and series.label(n) in case.floor.numbers:
+    n = last_given(case, series) + 1
+    while n <= series.last and not case.floor.is_free(series.label(n)):
         n += 1
     if n > series.last:
         data = {"service": service.id, "last": series.label(series.last)}
         return Refusal(RefusalCode.SERIES_USED_UP, data)
     return n
+
+
+def last_given(case: Case, series: Series) -> int:
+    """The last number given in its turn in a series, by whichever service; the one before the first where none was."""
+    sharing = (known.id for known in case.plan.services.values() if known.series == series)
+    return max(case.floor.last_n.get(known, series.first - 1) for known in sharing)
 
 
 def readmit(case: Case, command: Readmit) -> Decision:

@@ -105,10 +105,11 @@ class CallingRules:
 
 @dataclass(frozen=True, slots=True)
 class FloorPlan:
-    """Everything the rules need to know of a centre, by id."""
+    """Everything the rules need to know of a centre, by id. A kiosk may hold `lease_numbers` of each service in advance."""
 
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
     priorities: Mapping[str, PriorityClass]
     hours: Hours
     calling: CallingRules = CallingRules()
+    lease_numbers: int = 5

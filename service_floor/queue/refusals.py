@@ -36,6 +36,9 @@ class RefusalCode(StrEnum):
     PARK_TOO_LONG = "park_too_long"
     NOT_PARKED_HERE = "not_parked_here"
     ALREADY_SAID = "already_said"
+    LEASES_OFF = "leases_off"
+    LEASE_LIMIT = "lease_limit"
+    NOT_LEASED = "not_leased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +79,8 @@ DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
         RefusalCode.PARK_TOO_LONG: frozenset({"minutes", "limit"}),
         RefusalCode.NOT_PARKED_HERE: frozenset({"number", "counter"}),
         RefusalCode.ALREADY_SAID: frozenset({"outcome"}),
+        RefusalCode.LEASES_OFF: frozenset(),
+        RefusalCode.LEASE_LIMIT: frozenset({"service", "limit"}),
+        RefusalCode.NOT_LEASED: frozenset({"number"}),
     }
 )

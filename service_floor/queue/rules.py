@@ -8,7 +8,16 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from service_floor.queue import calling, commands, days, desks, issuing, reports, serving
+from service_floor.queue import (
+    calling,
+    commands,
+    days,
+    desks,
+    issuing,
+    leasing,
+    reports,
+    serving,
+)
 from service_floor.queue.cases import Case, Decision
 from service_floor.queue.commands import Order
 from service_floor.queue.events import Event
@@ -20,6 +29,9 @@ from service_floor.queue.plan import FloorPlan
 _DECIDES: Final[Mapping[type, Callable[[Case, Any], Decision]]] = MappingProxyType(
     {
         commands.IssueTicket: issuing.issue_ticket,
+        commands.LeaseNumbers: leasing.lease_numbers,
+        commands.ReturnNumbers: leasing.return_numbers,
+        commands.HandInTicket: leasing.hand_in,
         commands.Readmit: issuing.readmit,
         commands.CancelTicket: issuing.cancel_ticket,
         commands.CallNext: calling.call_next,

@@ -1,10 +1,10 @@
 """A ticket and a counter as they stand at one moment of the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from service_floor.queue.events import Stop
+from service_floor.queue.events import LeasedNumber, Stop
 
 
 class TicketState(StrEnum):
@@ -25,7 +25,7 @@ class Ticket:
     """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent through.
 
     `counter` has called or serves it, or has parked it; None while it waits. `calls` and `called_at` are of the
-    present calling, recalls included.
+    present calling, recalls included. `offline`: a kiosk gave it without the hub.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Ticket:
     ended_at: datetime | None = None
     parked_until: datetime | None = None
     slip: str = ""
+    offline: bool = False
 
     @property
     def service(self) -> str:
@@ -57,6 +58,25 @@ class Ticket:
     def effective_priority(self) -> str | None:
         """The claimed priority, unless an officer has seen that nothing backs it."""
         return None if self.priority_confirmed is False else self.priority
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Numbers of a service set aside for one kiosk today. `numbers` are those of which the hub knows no ticket yet."""
+
+    id: str
+    device: str
+    service: str
+    granted_at: datetime
+    numbers: tuple[LeasedNumber, ...]
+
+    def find(self, number: str) -> LeasedNumber | None:
+        """The leased number as printed, None where it is not or no longer set aside."""
+        return next((each for each in self.numbers if each.number == number), None)
+
+    def without(self, numbers: tuple[str, ...]) -> "Lease":
+        """What is left when these are gone."""
+        return replace(self, numbers=tuple(n for n in self.numbers if n.number not in numbers))
 
 
 @dataclass(frozen=True, slots=True)

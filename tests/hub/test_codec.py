@@ -17,16 +17,20 @@ from hub.codec import (
     row_hash,
 )
 from service_floor.queue.commands import IssueTicket, Park
-from service_floor.queue.events import Event, Stop, TicketIssued
+from service_floor.queue.events import Event, LeasedNumber, OfflineIssue, Stop, TicketIssued
 from service_floor.queue.hours import ZONE
 
+MOMENT = datetime(2026, 11, 20, 8, 0, 0, 5, tzinfo=ZONE)
 SAMPLES = {
     "str": "Đất đai",
     "str | None": None,
     "int": 7,
     "bool": True,
     "date": date(2026, 11, 20),
-    "datetime": datetime(2026, 11, 20, 8, 0, 0, 5, tzinfo=ZONE),
+    "datetime": MOMENT,
+    "tuple[str, ...]": ("A998", "A999"),
+    "tuple[service_floor.queue.events.LeasedNumber, ...]": (LeasedNumber(999, "A999"),),
+    "service_floor.queue.events.OfflineIssue | None": OfflineIssue("l1", MOMENT, MOMENT),
     "tuple[service_floor.queue.events.Stop, ...]": (Stop("land", "c1"), Stop("certify")),
 }
 
@@ -51,8 +55,16 @@ def test_an_event_is_written_in_one_way_only() -> None:
     event = TicketIssued("t1", "A001", 1, (Stop("land"),), None, "sáng", "k1")
     assert event_text(event) == (
         '{"ticket":"t1","number":"A001","n":1,"stops":[{"service":"land","counter":null}],'
+        '"priority":null,"session":"sáng","device":"k1","offline":null,"kind":"ticket_issued"}'
+    )
+
+
+def test_a_ticket_of_an_older_journal_was_given_by_the_hub() -> None:
+    old = (
+        '{"ticket":"t1","number":"A001","n":1,"stops":[{"service":"land","counter":null}],'
         '"priority":null,"session":"sáng","device":"k1","kind":"ticket_issued"}'
     )
+    assert read_event(old).offline is None
 
 
 def test_a_row_is_hashed_as_the_documentation_says() -> None:

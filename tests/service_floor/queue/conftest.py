@@ -65,12 +65,12 @@ class Hall:
         self.rules = Rules(plan, self.floor)
         self.events: list[tuple[Event, datetime]] = []
         self.ids = count(1)
+        self.actor = c.Actor("device-1", c.Role.HUB)
 
     def try_(self, command: c.Command) -> tuple[Event, ...] | Refusal:
         for event in self.rules.due(self.now):
             self.fold(event)
-        actor = c.Actor("device-1", c.Role.HUB)
-        order = c.Order(command, actor, self.now, f"id{next(self.ids)}")
+        order = c.Order(command, self.actor, self.now, f"id{next(self.ids)}")
         decision = self.rules.decide(order)
         if isinstance(decision, Refusal):
             assert frozenset(decision.data) == DATA_FIELDS[decision.code]

@@ -129,11 +129,11 @@ class AnySequence(RuleBasedStateMachine):
             self.give(c.SignIn(counter, f"officer-{counter}"))
             self.give(c.OpenCounter(counter))
 
-    def give(self, command: c.Command) -> object:
+    def give(self, command: c.Command, device: str = "kiosk-1") -> object:
         for event in self.rules.due(self.now):
             self.keep(event)
         assert self.rules.due(self.now) == ()
-        actor = c.Actor("kiosk-1", c.Role.HUB)
+        actor = c.Actor(device, c.Role.HUB)
         before = copy_of(self.floor)
         decision = self.rules.decide(c.Order(command, actor, self.now, f"id-{next(self.ids)}"))
         assert self.floor == before, "deciding changed the floor"
