@@ -20,7 +20,8 @@ from hub.live_floor import Counts, LiveFloor
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
 from hub.outage import Outage
 from hub.projection import Projection
-from service_floor.queue.commands import Actor, Command, Order
+from hub.withdrawal import withdraw
+from service_floor.queue.commands import Actor, Command, HandInTicket, Order
 from service_floor.queue.lifecycle import ImpossibleEventError
 from service_floor.queue.plan import FloorPlan
 
@@ -262,9 +263,12 @@ class FloorWriter:
         if kept is not None:
             return _again(request.req, kept, body_hash)
         order = Order(request.command, request.actor, now, self._fresh_id())
-        text = live.carry_out(page, order, request.req).model_dump_json()
+        answer = live.carry_out(page, order, request.req)
+        text = answer.model_dump_json()
         known[key] = Kept(body_hash, text)
         page.keep(key, known[key], now)
+        if answer.ok and isinstance(request.command, HandInTicket):
+            withdraw(page, live, known, request.actor, request.command, now)
         return text
 
     def _standing(self) -> Standing:

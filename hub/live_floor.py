@@ -102,6 +102,13 @@ class LiveFloor:
         result = {} if isinstance(order.command, EndDay) else self._result(decision)
         return Answer(req=req, ok=True, result=result)
 
+    def let_happen(self, page: Page, order: Order) -> None:
+        """Carry out what the hub itself has to say; where the rules refuse it, things stay as they are."""
+        decision = self._rules.decide(order)
+        if not isinstance(decision, Refusal):
+            for event in decision:
+                self._happen(page, event, order.now, order.actor.device)
+
     def place(self, code: str) -> TicketPlace | None:
         """Where a ticket of today stands, by its id or its number."""
         ticket = self._floor.ticket(code) or self._floor.by_number(code)
