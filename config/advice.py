@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
+from config.checks.devices import printers_of
 from config.checks.references import secrets_of
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
+from config.model.printers import abilities, is_slow
 from config.shape import nearest
 
 _PUBLISHED = ("change-me", "demo-token")
@@ -19,6 +21,7 @@ def advice(
         *_agencies(installation),
         *_catalogue(installation, tuple(fields), tuple(procedures)),
         *_secrets(installation),
+        *_slow_pictures(installation),
     )
 
 
@@ -43,6 +46,12 @@ def _catalogue(
             if procedure not in procedures:
                 path, code = f"services[{i}].procedures[{j}]", MistakeCode.UNKNOWN_PROCEDURE
                 yield Mistake(path, code, shown(procedure))
+
+
+def _slow_pictures(installation: Installation) -> Iterator[Mistake]:
+    for path, printer in printers_of(installation):
+        if is_slow(printer) and abilities(printer).text == "raster":
+            yield Mistake(f"{path}.text", MistakeCode.SLOW_PICTURES, shown(printer.profile))
 
 
 def _secrets(installation: Installation) -> Iterator[Mistake]:

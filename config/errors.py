@@ -40,6 +40,10 @@ class MistakeCode(StrEnum):
     PLACEHOLDER_SECRET = "placeholder_secret"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PROCEDURE = "unknown_procedure"
+    SLOW_PICTURES = "slow_pictures"
+    UNKNOWN_PLACEHOLDER = "unknown_placeholder"
+    TEMPLATE_SYNTAX = "template_syntax"
+    TOO_WIDE_FOR_PAPER = "too_wide_for_paper"
 
 
 @dataclass(frozen=True, slots=True)

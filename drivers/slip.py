@@ -28,6 +28,7 @@ class Columns:
 
     left: str
     right: str
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,19 @@ class Barcode:
     height_dots: int = 80
 
 
-Block = Text | Columns | Rule | Feed | QrCode | Barcode
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture file of this machine, centred, such as the emblem; one that cannot be read is left out."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The paper is cut here and the slip goes on, as for the copies of a receipt."""
+
+
+Block = Text | Columns | Rule | Feed | QrCode | Barcode | Image | Cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from config.checks.references import repeated
 from config.errors import Mistake, MistakeCode
+from config.findings import shown
 from config.model import Installation
 from config.model.devices import EscposPrinter, LedSign, SerialPort, SerialScanner, TcpPort, Wire
+from config.model.printers import printer_profiles
 from config.model.programs import Kiosk
+from config.shape import nearest
 
 
 def check_devices(installation: Installation) -> Iterator[Mistake]:
@@ -16,8 +19,25 @@ def check_devices(installation: Installation) -> Iterator[Mistake]:
         yield Mistake(
             "hub.floor_port", MistakeCode.DUPLICATE, str(hub.floor_port), other="hub.http_port"
         )
+    yield from _check_profiles(installation)
     yield from _check_owners(installation)
     yield from _check_sign_lines(installation)
+
+
+def _check_profiles(installation: Installation) -> Iterator[Mistake]:
+    known = tuple(printer_profiles())
+    for path, printer in printers_of(installation):
+        if printer.profile not in known:
+            guess = nearest(printer.profile, known)
+            found, code = shown(printer.profile), MistakeCode.UNKNOWN_NAME
+            yield Mistake(f"{path}.profile", code, found, known, guess)
+
+
+def printers_of(installation: Installation) -> Iterator[tuple[str, EscposPrinter]]:
+    """Every ticket printer, with its place in the file."""
+    for i, kiosk in enumerate(installation.kiosks):
+        if kiosk.printer:
+            yield f"kiosks[{i}].printer", kiosk.printer
 
 
 def _check_owners(installation: Installation) -> Iterator[Mistake]:

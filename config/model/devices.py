@@ -29,25 +29,42 @@ class TcpPort(Declared):
 Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
 
 
+TextStrategy = Literal["tcvn3", "glyphs", "raster"]
+"""How Vietnamese comes on paper."""
+
+
 class EscposPrinter(Declared):
-    """A thermal ticket printer speaking ESC/POS."""
+    """A thermal ticket printer speaking ESC/POS. What is left out is as its profile says."""
 
     kind: Literal["escpos"] = Field(description="What it is")
     port: Wire = Field(description="How the printer is reached")
-    paper_mm: Literal[58, 80] = Field(80, description="Paper width in millimetres")
-    text: Literal["tcvn3", "raster"] = Field(
-        "raster",
-        description="How Vietnamese is printed: TCVN-3 text (small and fast, the printer must have the pages) or a picture of each line",
+    profile: str = Field(
+        "generic-80",
+        description="Make of the printer, a name of docs/devices/printers.md",
+        min_length=1,
+        max_length=40,
     )
-    page_lower: int = Field(
-        30, description="ESC t number of the TCVN-3 page of small letters", ge=0, le=255
+    paper_mm: Literal[58, 80] | None = Field(None, description="Paper width in millimetres")
+    text: TextStrategy | None = Field(
+        None,
+        description="How Vietnamese is printed: TCVN-3 text (small and fast, the printer must have the pages), letters taught to the printer (ESC &), or a picture of each line; below 115200 baud pictures give way to taught letters where the printer takes them",
     )
-    page_upper: int = Field(
-        31, description="ESC t number of the TCVN-3 page of capitals", ge=0, le=255
+    page_lower: int | None = Field(
+        None, description="ESC t number of the TCVN-3 page of small letters", ge=0, le=255
     )
-    native_qr: bool = Field(True, description="The printer draws QR codes itself (GS ( k)")
-    feed_before_cut_dots: int = Field(
-        120, description="Dots between the print head and the cutter", ge=0, le=500
+    page_upper: int | None = Field(
+        None, description="ESC t number of the TCVN-3 page of capitals", ge=0, le=255
+    )
+    user_glyphs: bool | None = Field(None, description="The printer can be taught letters (ESC &)")
+    native_qr: bool | None = Field(None, description="The printer draws QR codes itself (GS ( k)")
+    native_code128: bool | None = Field(
+        None, description="The printer draws Code 128 itself (GS k)"
+    )
+    nv_graphics: bool | None = Field(
+        None, description="The printer keeps pictures such as the emblem (GS ( L)"
+    )
+    feed_before_cut_dots: int | None = Field(
+        None, description="Dots between the print head and the cutter", ge=0, le=500
     )
 
 

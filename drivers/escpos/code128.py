@@ -8,40 +8,49 @@ _WORTH_IT_WITHIN = 6
 _SYMBOL_MODULES = 11
 _STOP_MODULES = 13
 _MAX_PAYLOAD = 255
+_START_B, _START_C = 104, 105
+_TO_B, _TO_C = 100, 99
 
 
 @dataclass(frozen=True, slots=True)
 class Code128:
-    """The data of GS k 73 and the width of the barcode in modules, without quiet zones."""
+    """The data of GS k 73, the values of the symbol from start to check, and its width in modules without quiet zones."""
 
     payload: bytes
-    modules: int
+    values: tuple[int, ...]
+
+    @property
+    def modules(self) -> int:
+        return len(self.values) * _SYMBOL_MODULES + _STOP_MODULES
 
 
 def code_b(data: str) -> Code128 | None:
     """Encode printable ASCII in code set B alone; None where Code 128 cannot carry `data`."""
-    if not data or not all(" " <= char <= "~" for char in data):
-        return None
-    return _finished([b"{B" + _escaped(data)], 1 + len(data))
+    return _encoded(data, [])
 
 
 def compact(data: str) -> Code128 | None:
     """Encode long runs of digits in pairs (code set C); None where Code 128 cannot carry `data`."""
-    if code_b(data) is None:
+    return _encoded(data, _pairs(data))
+
+
+def _encoded(data: str, pairs: list[tuple[int, int]]) -> Code128 | None:
+    if not data or not all(" " <= char <= "~" for char in data):
         return None
-    parts: list[bytes] = []
-    symbols = at = 0
-    for start, end in _pairs(data):
+    payload, values, at = b"", list[int](), 0
+    for start, end in [*pairs, (len(data), len(data))]:
         if start > at:
-            parts.append(b"{B" + _escaped(data[at:start]))
-            symbols += 1 + start - at
-        parts.append(b"{C" + bytes(int(data[i : i + 2]) for i in range(start, end, 2)))
-        symbols += 1 + (end - start) // 2
+            payload += b"{B" + data[at:start].replace("{", "{{").encode("ascii")
+            values += [_TO_B if values else _START_B, *(ord(c) - 0x20 for c in data[at:start])]
+        if end > start:
+            twos = [int(data[i : i + 2]) for i in range(start, end, 2)]
+            payload += b"{C" + bytes(twos)
+            values += [_TO_C if values else _START_C, *twos]
         at = end
-    if at < len(data):
-        parts.append(b"{B" + _escaped(data[at:]))
-        symbols += 1 + len(data) - at
-    return _finished(parts, symbols)
+    if len(payload) > _MAX_PAYLOAD:
+        return None
+    check = (values[0] + sum(place * value for place, value in enumerate(values))) % 103
+    return Code128(payload, (*values, check))
 
 
 def _pairs(data: str) -> list[tuple[int, int]]:
@@ -55,15 +64,3 @@ def _pairs(data: str) -> list[tuple[int, int]]:
             start, end = (start + odd, end) if start else (start, end - odd)
         stretches.append((start, end))
     return stretches
-
-
-def _escaped(part: str) -> bytes:
-    return part.replace("{", "{{").encode("ascii")
-
-
-def _finished(parts: list[bytes], symbols: int) -> Code128 | None:
-    """Add the check symbol and the stop; `symbols` counts the start."""
-    payload = b"".join(parts)
-    if len(payload) > _MAX_PAYLOAD:
-        return None
-    return Code128(payload, (symbols + 1) * _SYMBOL_MODULES + _STOP_MODULES)

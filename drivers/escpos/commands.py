@@ -4,6 +4,8 @@ python-escpos is the oracle of these bytes in the tests and not their source: im
 `logging.basicConfig`, writes a pickle to a new temporary folder, and its barcode call prints to stdout.
 """
 
+from collections.abc import Sequence
+
 INITIALIZE = b"\x1b@"  # ESC @
 CANCEL_KANJI = b"\x1c."  # FS . — firmware for China takes pairs of bytes from 0x80 for Kanji
 LINE_FEED = b"\n"  # LF
@@ -14,6 +16,10 @@ TRANSMIT_PAPER_STATUS = (
 
 # A printer obeys these at once, even inside the data of another command: DLE EOT, DLE ENQ, DLE DC4.
 REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
+
+USE_TAUGHT_LETTERS = b"\x1b%\x01"  # ESC % 1
+INTERNATIONAL_SET = b"\x1bR\x00"  # ESC R 0 — other sets print £ for #, Ä for [
+LIST_STORED_PICTURES = b"\x1d(L\x04\x000@KC"  # GS ( L, function 64, answered by key codes
 
 MAX_RASTER_ROWS = 128  # cheap printers have 4 KB of buffer and choke on taller bands
 _MAX_FEED = 255
@@ -54,6 +60,31 @@ def raster(width_bytes: int, rows: int, data: bytes) -> bytes:
     return b"\x1dv0\x00" + _word(width_bytes) + _word(rows) + data
 
 
+def teach_letters(first: int, letters: Sequence[bytes]) -> bytes:
+    """ESC &: have the codes from `first` on print these letters, columns of 24 dots from left to right.
+
+    Columns that are left out on the right stay blank.
+    """
+    drawn = b"".join(bytes((len(columns) // 3,)) + columns for columns in letters)
+    return bytes((0x1B, 0x26, 3, first, first + len(letters) - 1)) + drawn
+
+
+def store_picture(key: bytes, width: int, rows: int, data: bytes) -> bytes:
+    """GS ( L, function 67: keep a picture in the printer under two characters; its flash wears with each."""
+    body = b"0C0" + key + b"\x01" + _word(width) + _word(rows) + b"1" + data
+    return b"\x1d(L" + _word(len(body)) + body
+
+
+def forget_picture(key: bytes) -> bytes:
+    """GS ( L, function 66: give the place of a stored picture free."""
+    return b"\x1d(L\x04\x000B" + key
+
+
+def print_stored_picture(key: bytes) -> bytes:
+    """GS ( L, function 69: print a stored picture; a printer that lacks it prints nothing and says nothing."""
+    return b"\x1d(L\x06\x000E" + key + b"\x01\x01"
+
+
 def qr_code(data: bytes, module_dots: int) -> bytes:
     """GS ( k, functions 165, 167, 169, 180, 181: print a QR code, model 2, error correction M."""
     return b"".join(
@@ -81,6 +112,13 @@ def request_process_id(identity: bytes) -> bytes:
 def request_status(kind: int) -> bytes:
     """DLE EOT: 1 printer, 2 cause of offline, 3 cause of error, 4 paper; answered at once."""
     return bytes((0x10, 0x04, kind))
+
+
+def harmless(dots: bytes) -> bytes:
+    """Blacken one dot beside a black one wherever a printer would take two bytes for a real-time command."""
+    for sequence in REAL_TIME:
+        dots = dots.replace(sequence, bytes((sequence[0], sequence[1] | 0x08)))
+    return dots
 
 
 def is_obeyed_inside(data: bytes) -> bool:

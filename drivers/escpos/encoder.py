@@ -1,20 +1,23 @@
-"""Turns a slip into the bytes of one print job for one printer profile; pure.
+"""Turns a slip into the bytes of one print job for one printer.
 
-Text becomes TCVN-3 or, by profile or because a line has letters without a code, a picture of the line.
-Lines wrap, codes shrink or change kind to fit the paper; what cannot be printed at all raises `UnprintableError`.
+Text becomes the printer's own letters (TCVN-3 pages or letters taught to it) or, by profile or because a line has
+letters without a code, a picture of the line. Lines wrap, codes shrink or change kind to fit the paper; what cannot be
+printed at all raises `UnprintableError`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from PIL import Image as Pictures
 
 from config.model import devices
-from drivers.escpos import code128, commands, raster, tcvn3
+from config.model.printers import Abilities, abilities
+from drivers.escpos import code128, commands, pictures, raster, tcvn3
+from drivers.escpos.fonts import spelt_out
 from drivers.escpos.head import Head
+from drivers.escpos.lettering import Lettering, lettering
 from drivers.escpos.wrapping import clean, wrap
-from drivers.slip import Align, Barcode, Block, Columns, Feed, QrCode, Rule, Slip, Text
-
-PAPER_DOTS = {58: 384, 80: 576}
-LETTER_WIDTH_DOTS = 12
+from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
 _MAX_SCALE = 8
 _MAX_MODULE_DOTS = 16
@@ -29,30 +32,38 @@ class UnprintableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EncodedSlip:
-    """The bytes up to where the paper can be cut, and how much paper they move."""
+    """The bytes up to where the paper can be cut, and how much paper they move.
+
+    `pictures` are those of the slip that the printer could keep, by their keys.
+    """
 
     data: bytes
     height_dots: int
+    pictures: dict[bytes, Pictures.Image] = field(default_factory=dict)
 
 
-def encode(slip: Slip, profile: devices.EscposPrinter) -> EncodedSlip:
-    """Encode all blocks of `slip` and the feed to the cutter."""
-    composer = _Composer(profile)
+def encode(
+    slip: Slip, settings: devices.EscposPrinter, kept: frozenset[bytes] = frozenset()
+) -> EncodedSlip:
+    """Encode all blocks of `slip` and the feed to the cutter; `kept` are the keys of pictures that the printer has."""
+    can = abilities(settings)
+    composer = _Composer(can, lettering(slip, can), kept)
     for block in slip.blocks:
         composer.add(block)
-    composer.head.feed_dots(profile.feed_before_cut_dots)
-    return EncodedSlip(bytes(composer.head.data), composer.head.height_dots)
+    composer.head.feed_dots(can.feed_before_cut_dots)
+    return EncodedSlip(bytes(composer.head.data), composer.head.height_dots, composer.pictures)
 
 
 class _Composer:
     """Lays blocks on the paper one below the other."""
 
-    def __init__(self, profile: devices.EscposPrinter) -> None:
-        self._width = PAPER_DOTS[profile.paper_mm]
-        self._native_qr = profile.native_qr
-        self._pages = tcvn3.code_pages(profile.page_lower, profile.page_upper)
-        self._speaks_tcvn3 = profile.text == "tcvn3"
-        self.head = Head(profile.page_lower if self._speaks_tcvn3 else None)
+    def __init__(self, can: Abilities, letters: Lettering, kept: frozenset[bytes]) -> None:
+        self._can = can
+        self._width = can.width_dots
+        self._letters = letters
+        self._kept = kept
+        self.pictures: dict[bytes, Pictures.Image] = {}
+        self.head = Head(letters.page, letters.preamble)
 
     def add(self, block: Block) -> None:
         """Append one block."""
@@ -69,11 +80,15 @@ class _Composer:
                 self._qr(block.data, block.module_dots)
             case Barcode():
                 self._barcode(block)
+            case Image():
+                self._image(block)
+            case Cut():
+                self._cut()
 
     def _text(self, block: Text) -> None:
         scale = self._fitting_scale(block)
         for line in self._lines(block.text, scale, bold=block.bold):
-            if self._speaks_tcvn3 and not tcvn3.unencodable(line, self._pages):
+            if self._letters.has(line):
                 self._print_text(line, block.align, scale, bold=block.bold)
             else:
                 self._print_picture(line, block.align, scale, bold=block.bold)
@@ -87,59 +102,80 @@ class _Composer:
         return scale
 
     def _is_too_wide(self, word: str, scale: int, *, bold: bool) -> bool:
-        word = tcvn3.plain(word) if self._speaks_tcvn3 else word
-        if self._speaks_tcvn3 and not tcvn3.unencodable(word, self._pages):
-            return len(word) * LETTER_WIDTH_DOTS * scale > self._width
-        return raster.text_width(word, scale, bold=bold) > self._width
+        written = self._letters.written(word)
+        if self._letters.has(written):
+            return len(written) * scale > self._can.columns
+        return raster.text_width(spelt_out(word), scale, bold=bold) > self._width
 
     def _lines(self, text: str, scale: int, *, bold: bool) -> Iterator[str]:
         """Break text into lines for the way in which each will be printed."""
-        room = self._width // (LETTER_WIDTH_DOTS * scale)
+        room = max(1, self._can.columns // scale)
 
         def fits_as_picture(line: str) -> bool:
             return raster.text_width(line, scale, bold=bold) <= self._width
 
         for paragraph in clean(text):
-            if not self._speaks_tcvn3:
-                yield from wrap(paragraph, fits_as_picture)
+            if not self._letters.pages:
+                yield from wrap(spelt_out(paragraph), fits_as_picture)
                 continue
-            for line in wrap(tcvn3.plain(paragraph), lambda line: len(line) <= room):
-                if tcvn3.unencodable(line, self._pages):
-                    yield from wrap(line, fits_as_picture)
-                else:
+            for line in wrap(self._letters.written(paragraph), lambda line: len(line) <= room):
+                if self._letters.has(line):
                     yield line
+                else:
+                    yield from wrap(spelt_out(line), fits_as_picture)
 
     def _print_text(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
         self.head.style(align, scale, bold=bold)
-        encoded = tcvn3.encode(line, self._pages, self.head.page)
+        encoded = tcvn3.encode(line, self._letters.pages, self.head.page)
         self.head.print_line(encoded)
 
     def _print_picture(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
+        if self._letters.has(line):  # spelling out a character may have left nothing but letters
+            self._print_text(line, align, scale, bold=bold)
+            return
         self.head.align(align)
         self.head.print_picture(raster.text_line(line, scale, bold=bold))
 
     def _columns(self, block: Columns) -> None:
         left, right = " ".join(clean(block.left)), " ".join(clean(block.right))
-        if self._speaks_tcvn3:
-            left, right = tcvn3.plain(left), tcvn3.plain(right)
-            gap = self._width // LETTER_WIDTH_DOTS - len(left) - len(right)
-            if gap >= 1 and not tcvn3.unencodable(left + right, self._pages):
-                self._print_text(left + " " * gap + right, Align.LEFT, 1, bold=False)
-                return
-        needed = raster.text_width(f"{left} {right}", 1, bold=False)
-        if needed <= self._width:
+        written = [self._letters.written(side) for side in (left, right)]
+        gap = self._can.columns - sum(map(len, written))
+        if gap >= 1 and all(self._letters.has(side) for side in written):
+            self._print_text((" " * gap).join(written), Align.LEFT, 1, bold=block.bold)
+            return
+        drawn = [spelt_out(side) for side in (left, right)]
+        if raster.text_width(" ".join(drawn), 1, bold=block.bold) <= self._width:
             self.head.align(Align.LEFT)
-            self.head.print_picture(raster.columns_line(left, right, self._width))
+            line = raster.columns_line(drawn[0], drawn[1], self._width, bold=block.bold)
+            self.head.print_picture(line)
         else:
-            self._text(Text(left))
-            self._text(Text(right, Align.RIGHT))
+            self._text(Text(left, bold=block.bold))
+            self._text(Text(right, Align.RIGHT, bold=block.bold))
 
     def _rule(self) -> None:
-        if self._speaks_tcvn3:
-            self._print_text("-" * (self._width // LETTER_WIDTH_DOTS), Align.LEFT, 1, bold=False)
+        if self._letters.pages:
+            self._print_text("-" * self._can.columns, Align.LEFT, 1, bold=False)
         else:
             self.head.align(Align.LEFT)
             self.head.print_picture(raster.rule(self._width))
+
+    def _image(self, block: Image) -> None:
+        image = pictures.picture(block.file, self._width)
+        if image is None:
+            return
+        key = pictures.key_of(image)
+        self.head.align(Align.CENTRE)
+        if self._can.nv_graphics:
+            self.pictures[key] = image
+        if self._can.nv_graphics and key in self._kept:
+            self.head.print_code(commands.print_stored_picture(key), image.height)
+        else:
+            self.head.print_picture(image)
+
+    def _cut(self) -> None:
+        self.head.feed_dots(self._can.feed_before_cut_dots)
+        if self._can.cutter:
+            self.head.print_code(commands.PARTIAL_CUT, 0)
 
     def _qr(self, data: str, module_dots: int) -> None:
         if not data:
@@ -152,7 +188,7 @@ class _Composer:
         native = commands.qr_code(data.encode(), dots)
         self.head.align(Align.CENTRE)
         self.head.feed_dots(raster.QUIET_MODULES * dots)
-        if self._native_qr and not commands.is_obeyed_inside(native):
+        if self._can.native_qr and not commands.is_obeyed_inside(native):
             self.head.print_code(native, modules * dots)
         else:
             self.head.print_picture(raster.qr_picture(data, dots))
@@ -163,16 +199,28 @@ class _Composer:
         if not block.data:
             return
         height = min(max(1, block.height_dots), 255)
-        for encoded in (code128.compact(block.data), code128.code_b(block.data)):
-            for dots in _BARCODE_MODULE_DOTS:
-                if encoded is None or encoded.modules * dots > self._width:
-                    continue
-                command = commands.code128(encoded.payload, height, dots)
-                if not commands.is_obeyed_inside(command):
-                    self.head.align(Align.CENTRE)
-                    self.head.feed_dots(_BARCODE_AIR_DOTS)
-                    self.head.print_code(command, height + raster.LETTER_DOTS)
-                    self.head.feed_dots(_BARCODE_AIR_DOTS)
-                    return
+        fitting = [
+            (encoded, dots)
+            for encoded in (code128.compact(block.data), code128.code_b(block.data))
+            for dots in _BARCODE_MODULE_DOTS
+            if encoded and encoded.modules * dots <= self._width
+        ]
+        if fitting:
+            self.head.align(Align.CENTRE)
+            self.head.feed_dots(_BARCODE_AIR_DOTS)
+            self._bars(fitting, height, block.data)
+            self.head.feed_dots(_BARCODE_AIR_DOTS)
+            return
         self._qr(block.data, _BARCODE_MODULE_DOTS[0])
         self._text(Text(block.data, Align.CENTRE))
+
+    def _bars(self, fitting: list[tuple[code128.Code128, int]], height: int, data: str) -> None:
+        """Have the printer draw the bars, or draw them for it."""
+        for encoded, dots in fitting if self._can.native_code128 else ():
+            command = commands.code128(encoded.payload, height, dots)
+            if not commands.is_obeyed_inside(command):
+                self.head.print_code(command, height + raster.LETTER_DOTS)
+                return
+        encoded, dots = fitting[0]
+        self.head.print_picture(raster.code128_picture(encoded.values, dots, height))
+        self._text(Text(data, Align.CENTRE))

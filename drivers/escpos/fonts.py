@@ -9,6 +9,8 @@ from drivers.errors import DeviceError, DeviceReason
 
 _FOLDER = Path("/usr/share/fonts/truetype/noto")
 _PACKAGE = "fonts-noto-core"
+_NO_LETTER = "\U0010fffe"
+"""A code that no font has: it is drawn as the sign for a missing letter."""
 
 
 @lru_cache(maxsize=64)
@@ -21,3 +23,21 @@ def noto_sans(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
         raise DeviceError(
             DeviceReason.LIBRARY_MISSING, "escpos", f"{path}: install {_PACKAGE}"
         ) from error
+
+
+@lru_cache(maxsize=4096)
+def is_drawn(char: str) -> bool:
+    """Whether the font has the character, and it leaves ink."""
+    font = noto_sans(32)
+    drawn = font.getmask(char)
+    if drawn.getbbox() is None:
+        return False
+    missing = font.getmask(_NO_LETTER)
+    return (drawn.size, bytes(drawn)) != (missing.size, bytes(missing))
+
+
+def spelt_out(text: str) -> str:
+    """`text` with the number of each character that the font lacks in its place, such as [U+6F22]: nothing is lost."""
+    if text.isascii():
+        return text
+    return "".join(c if c.isspace() or is_drawn(c) else f"[U+{ord(c):04X}]" for c in text)

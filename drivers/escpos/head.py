@@ -14,12 +14,10 @@ _POSITIONS = {Align.LEFT: 0, Align.CENTRE: 1, Align.RIGHT: 2}
 class Head:
     """Collects the bytes of one job and the height of paper that they take."""
 
-    def __init__(self, page: int | None) -> None:
-        self.data = bytearray(commands.INITIALIZE + commands.CANCEL_KANJI)
+    def __init__(self, page: int = 0, preamble: bytes = b"") -> None:
+        self.data = bytearray(commands.INITIALIZE + commands.CANCEL_KANJI + preamble)
         self.height_dots = 0
-        self.page = page or 0
-        if page is not None:
-            self.data += commands.select_page(page)
+        self.page = page
         self._align = Align.LEFT
         self._scale = 1
         self._bold = False

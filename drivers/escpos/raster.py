@@ -3,8 +3,10 @@
 A picture is an "L" image of the values 0 (printed) and 255 (paper).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from barcode.charsets import code128 as bars
 from escpos.image import EscposImage
 from PIL import Image, ImageDraw, ImageOps
 from qrcode.constants import ERROR_CORRECT_M
@@ -39,9 +41,9 @@ def text_line(text: str, scale: int, *, bold: bool) -> Image.Image:
     return image.point(lambda level: _INK if level < _THRESHOLD else _PAPER)
 
 
-def columns_line(left: str, right: str, width: int) -> Image.Image:
+def columns_line(left: str, right: str, width: int, *, bold: bool) -> Image.Image:
     """Draw two texts on one line, flush with both edges of the paper."""
-    first, second = text_line(left, 1, bold=False), text_line(right, 1, bold=False)
+    first, second = text_line(left, 1, bold=bold), text_line(right, 1, bold=bold)
     image = Image.new("L", (width, first.height), _PAPER)
     image.paste(first, (0, 0))
     image.paste(second, (width - second.width, 0))
@@ -76,6 +78,19 @@ def qr_picture(data: str, module_dots: int) -> Image.Image:
     return image.resize((side * module_dots, side * module_dots), Image.Resampling.NEAREST)
 
 
+def code128_picture(symbols: Iterable[int], module_dots: int, height: int) -> Image.Image:
+    """Draw the bars of a Code 128 without quiet zones; `symbols` are its values from start to check."""
+    pattern = "".join(bars.CODES[value] for value in symbols) + bars.STOP + "11"
+    image = Image.new("L", (len(pattern), 1))
+    image.putdata([_INK if module == "1" else _PAPER for module in pattern])
+    return image.resize((len(pattern) * module_dots, height), Image.Resampling.NEAREST)
+
+
+def dots_of(image: Image.Image) -> bytes:
+    """The rows of a picture, a bit for a dot, in which a printer finds no command."""
+    return commands.harmless(bytes(EscposImage(image).to_raster_format()))
+
+
 def encode(image: Image.Image) -> bytes:
     """Return the commands that print `image` at the current justification, blank rows being fed over."""
     ink = ImageOps.invert(image).getbbox()
@@ -90,15 +105,7 @@ def encode(image: Image.Image) -> bytes:
 
 
 def _band(image: Image.Image) -> bytes:
-    rows = EscposImage(image)
-    return commands.raster(rows.width_bytes, rows.height, _harmless(rows.to_raster_format()))
-
-
-def _harmless(data: bytes) -> bytes:
-    """Blacken one dot beside a black one wherever the printer would take two bytes for a real-time command."""
-    for sequence in commands.REAL_TIME:
-        data = data.replace(sequence, bytes((sequence[0], sequence[1] | 0x08)))
-    return data
+    return commands.raster((image.width + 7) // 8, image.height, dots_of(image))
 
 
 def _qr(data: str) -> Any:  # qrcode publishes no types

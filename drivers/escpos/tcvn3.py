@@ -35,12 +35,14 @@ _VN3 = "·ĂÂÊÔƠƯĐ" + _SMALL[8:]
 _NO_BREAK_SPACE = "\u00a0"
 _ASCII = {chr(code): code for code in range(0x20, 0x7F)} | {_NO_BREAK_SPACE: 0x20}
 
-_PLAIN = str.maketrans(
+SPACES: dict[int, str] = str.maketrans(dict.fromkeys("\u2002\u2003\u2007\u2009\u200a\u202f", " "))
+"""Spaces of other widths; the no-break space stays, since lines must not break there."""
+
+PLAIN: dict[int, str] = SPACES | str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−•·", "-"),
         **dict.fromkeys("“”„«»″", '"'),
         **dict.fromkeys("‘’‚‹›′", "'"),
-        **dict.fromkeys("\u2002\u2003\u2007\u2009\u200a\u202f", " "),
         "…": "...",
         "₫": "đ",
         "×": "x",
@@ -49,6 +51,7 @@ _PLAIN = str.maketrans(
         "→": "->",
     }
 )
+"""Punctuation that the pages lack, by what a typewriter would use."""
 
 Pages = Mapping[int, Mapping[str, int]]
 """What each page of the printer can print: page number → character → code."""
@@ -79,7 +82,7 @@ def code_pages(small: int, capitals: int) -> Pages:
 
 def plain(text: str) -> str:
     """Replace punctuation that the pages lack by what a typewriter would use; `text` is NFC."""
-    return text.translate(_PLAIN)
+    return text.translate(PLAIN)
 
 
 def unencodable(text: str, pages: Pages) -> str:

@@ -39,3 +39,12 @@ def test_a_published_key_of_the_open_interface_is_pointed_out(hall) -> None:
     key = {"name": "one-stop", "key": "change-me-key-of-the-one-stop", "scopes": ["floor:read"]}
     (point,) = advice(load(hall, {"api_keys": [key]}), (), ())
     assert (point.path, point.found) == ("api_keys[0].key", "one-stop")
+
+
+def test_pictures_of_text_over_a_slow_line_are_pointed_out(hall) -> None:
+    slow = {"wire": "serial", "path": "/dev/printer", "baud": 19_200}
+    assert said(load(hall, {"kiosks[0].printer.port": slow})) == [
+        ("kiosks[0].printer.text", "slow_pictures")
+    ]
+    known = {"kind": "escpos", "port": slow, "profile": "epson-tm-t20iii"}
+    assert said(load(hall, {"kiosks[0].printer": known})) == []

@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 
 from config.model.devices import EscposPrinter, SerialPort, TcpPort
+from config.model.printers import abilities
 from drivers.escpos import printer
 from drivers.escpos.encoder import encode
 from drivers.protocols import Transport
@@ -87,7 +88,8 @@ def on_paper() -> Callable[..., PaperSlip]:
 
     def print_blocks(*blocks: Block, profile: EscposPrinter) -> PaperSlip:
         data = encode(Slip("job", blocks), profile).data
-        interpreter, paper = Interpreter(PRINT_DOTS[profile.paper_mm]), Paper(profile.paper_mm)
+        paper_mm = abilities(profile).paper_mm
+        interpreter, paper = Interpreter(PRINT_DOTS[paper_mm]), Paper(paper_mm)
         operations: list[Operation] = interpreter.feed(data)
         for operation in operations:
             paper.print(operation)

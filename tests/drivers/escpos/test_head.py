@@ -5,8 +5,8 @@ from drivers.slip import Align
 
 
 def test_a_job_begins_by_forgetting_what_the_last_one_set():
-    assert bytes(Head(30).data) == b"\x1b@\x1c.\x1bt\x1e"
-    assert bytes(Head(None).data) == b"\x1b@\x1c."
+    assert bytes(Head(30, b"\x1bt\x1e").data) == b"\x1b@\x1c.\x1bt\x1e"
+    assert bytes(Head().data) == b"\x1b@\x1c."
 
 
 def test_only_changes_of_style_are_sent():
