@@ -30,7 +30,7 @@ def _known(_context: click.Context, _parameter: click.Parameter, name: str | Non
     help="Write the figures as a JSON list too.",
 )  # fmt: skip
 def main(name: str | None, json_file: TextIO | None) -> None:
-    """Measure the suite on this machine: the bench NAME (hub, board), or all of them.
+    """Measure the suite on this machine: the bench NAME, such as hub or board, or all of them.
 
     Exit status 1 where a figure misses its bar or a bench cannot be carried out. docs/benchmarks.md explains the figures.
     """

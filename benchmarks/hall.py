@@ -1,9 +1,11 @@
 """A generated hall, and a hub that runs in it as a program of its own, as on a floor."""
 
 import asyncio
+import os
+import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,12 +14,13 @@ import psutil
 
 from benchmarks.place import BenchFailedError
 
-KIOSKS: Final = 10
-COUNTERS: Final = 10
+KIOSKS: Final = 16
+COUNTERS: Final = 16
 BOARD: Final = "board-1"
 
 _START_SECONDS: Final = 30.0
 _END_SECONDS: Final = 10.0
+_NO_BYTECODE: Final = "PYTHONDONTWRITEBYTECODE"
 
 _COMMON: Final = Path(__file__).with_name("hall.toml")
 SERVICES: Final = ("certification", "civil-status")
@@ -56,8 +59,14 @@ class HubProcess:
     """A hub that listens at `floor`, and the database it writes."""
 
     floor: str
+    pages: str
     database: Path
     _process: asyncio.subprocess.Process
+
+    def memory_bytes(self) -> int:
+        """The memory that it holds of the machine."""
+        resident: int = psutil.Process(self._process.pid).memory_info().rss
+        return resident
 
     def cpu_seconds(self) -> float:
         """Processor time that it has used since its start."""
@@ -71,31 +80,50 @@ class HubProcess:
 
 
 @asynccontextmanager
-async def hub_running(hall: Path, data: Path) -> AsyncIterator[HubProcess]:
-    """`centerfloor hub` on free ports until the block is left; then SIGTERM."""
+async def hub_running(
+    hall: Path, data: Path, port: int = 0, program: str = "centerfloor"
+) -> AsyncIterator[HubProcess]:
+    """`centerfloor hub`, or what stands for it, until the block is left; then SIGTERM. Port 0 takes two free ones."""
     data.mkdir(exist_ok=True)
     log = data / "hub.log"
-    options = ("--config", str(hall), "--data", str(data), "--port", "0")
+    options = ("--config", str(hall), "--data", str(data), "--port", str(port))
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "centerfloor", "hub", *options,
-            stdout=asyncio.subprocess.PIPE, stderr=errors,
+            sys.executable, "-m", program, "hub", *options,
+            stdout=asyncio.subprocess.PIPE, stderr=errors, env=as_installed(),
         )  # fmt: skip
     try:
-        floor = await _address(process, log)
-        yield HubProcess(floor, data / "floor.db", process)
+        addresses = await _addresses(process, log)
+        yield HubProcess(addresses["floor"], addresses["pages"], data / "floor.db", process)
     finally:
         await _end(process)
 
 
-async def _address(process: asyncio.subprocess.Process, log: Path) -> str:
+def as_installed() -> dict[str, str]:
+    """The environment of a program on a floor: it keeps its compiled modules from one start to the next."""
+    return {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+
+
+def free_port() -> int:
+    """A port that is free, and the one above it too."""
+    while True:
+        with socket.socket() as lower, socket.socket() as upper:
+            lower.bind(("127.0.0.1", 0))
+            port: int = lower.getsockname()[1]
+            with suppress(OSError, OverflowError):
+                upper.bind(("127.0.0.1", port + 1))
+                return port
+
+
+async def _addresses(process: asyncio.subprocess.Process, log: Path) -> dict[str, str]:
     assert process.stdout is not None
+    addresses: dict[str, str] = {}
     try:
         async with asyncio.timeout(_START_SECONDS):
             async for line in process.stdout:
-                name, _, address = line.decode().strip().partition(" ")
+                name, _, addresses[name] = line.decode().strip().partition(" ")
                 if name == "floor":
-                    return address
+                    return addresses
     except TimeoutError:
         raise BenchFailedError(f"the hub says nothing for {_START_SECONDS:.0f} s") from None
     last = log.read_text(encoding="utf-8", errors="replace").strip()

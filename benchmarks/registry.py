@@ -11,6 +11,7 @@ Measure = Callable[[Place], Awaitable[tuple[Figure, ...]]]
 
 BENCHES: Final[Mapping[str, str]] = {
     "hub": "benchmarks.hub.bench",
+    "kills": "benchmarks.kills.bench",
     "board": "benchmarks.board.bench",
     "scanning": "benchmarks.scanning.bench",
 }
