@@ -17,7 +17,15 @@ from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
 from hub.messages import MAX_FRAME, Answer, CloseCode, ErrorBody, Question, Topic, WireError
-from service_floor.queue.commands import Command, ReportAnnounced, ReportSlip
+from service_floor.queue.commands import (
+    Command,
+    HandInTicket,
+    LeaseNumbers,
+    ReportAnnounced,
+    ReportSlip,
+    ReturnNumbers,
+)
+from service_floor.queue.leasing import ticket_of_lease
 
 log = logging.getLogger("hub.client")
 
@@ -27,6 +35,7 @@ SILENCE = 12.0
 HEARTBEAT = 5.0
 RETRY = 1.0
 _MAX_SNAPSHOT = 64 * MAX_FRAME
+_FACTS = (ReportSlip, ReportAnnounced, HandInTicket, LeaseNumbers, ReturnNumbers)
 
 
 class Listener(Protocol):
@@ -84,7 +93,7 @@ class Link:
         except sqlite3.Error as problem:
             # What is not on disk is not sent: nobody could repeat it. Whoever pressed is told, and may press again.
             log.error("a request cannot be kept: %s", problem)
-            self._settle(Answer(req=req, ok=False, error=ErrorBody(code=WireError.STORAGE)))
+            self.settle(Answer(req=req, ok=False, error=ErrorBody(code=WireError.STORAGE)))
             return future
         if self._ready:
             self._write(self._session.command(req, command))
@@ -167,12 +176,12 @@ class Link:
             case Changed(change):
                 self._listener.changed(change)
             case Answered(answer):
-                self._settle(answer)
+                self.settle(answer)
             case Complained(frame):
                 if self._ready:
                     log.warning("hub refused a frame: %s %s", frame.error.code, frame.error.data)
                 if frame.req is not None:
-                    self._settle(Answer(req=frame.req, ok=False, error=frame.error))
+                    self.settle(Answer(req=frame.req, ok=False, error=frame.error))
 
     def _become_ready(self) -> None:
         if self._ready:
@@ -185,9 +194,12 @@ class Link:
         for text in self._questions.values():
             self._write(text)
 
-    def _settle(self, answer: Answer) -> None:
+    def settle(self, answer: Answer) -> None:
+        """Take an answer, of the hub or of who stands in for it."""
         command = self._outbox.find(answer.req)
-        if command is not None and _not_yet(answer, command):
+        if command is not None and (
+            _not_yet(answer, command) or _waits_for_hand_in(answer, command, self._outbox)
+        ):
             asyncio.get_running_loop().call_later(RETRY, self._repeat, answer.req, command)
             return
         if command is not None:
@@ -230,8 +242,19 @@ def _not_yet(answer: Answer, command: Command) -> bool:
     if answer.error is None:
         return False
     busy = answer.error.code == WireError.BUSY
-    fact = isinstance(command, ReportSlip | ReportAnnounced)
+    fact = isinstance(command, _FACTS)
     return busy or (fact and answer.error.code == WireError.STORAGE)
+
+
+def _waits_for_hand_in(answer: Answer, command: Command, outbox: Outbox) -> bool:
+    """Whether a slip is unknown to the hub only because its ticket has not been handed in yet."""
+    if not isinstance(command, ReportSlip) or answer.error is None:
+        return False
+    return answer.error.code == WireError.UNKNOWN_TICKET and any(
+        isinstance(other, HandInTicket)
+        and ticket_of_lease(other.lease, other.number) == command.ticket
+        for _, other in outbox.pending()
+    )
 
 
 def new_request_id() -> str:

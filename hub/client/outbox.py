@@ -40,6 +40,16 @@ class Outbox:
             "INSERT INTO outbox (req, body) VALUES (?, ?)", (req, _commands.dump_json(command))
         )
 
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The file's one connection, for what must be written together with requests."""
+        return self._db
+
+    def replace(self, old: str, req: str, command: Command) -> None:
+        """Keep a request instead of another, within a transaction of the caller's."""
+        self._db.execute("DELETE FROM outbox WHERE req = ?", (old,))
+        self.keep(req, command)
+
     def settle(self, req: str) -> None:
         """The request has its answer."""
         try:

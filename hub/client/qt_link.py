@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -12,19 +14,24 @@ from hub.client.address import HubAddress
 from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
+from hub.client.reserve import Reserve, Terms
 from hub.messages import Answer, Question, Topic
 from service_floor.queue.commands import Command
+
+Told = Change | Answer | bool | Mapping[str, int]
 
 
 class QtLink(QObject):
     """A program's line to the hub. Made and used in the GUI thread; `start` begins the line, `stop` ends and joins it.
 
-    Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, all in the GUI thread.
+    Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, and with `terms` `reserve(dict)`, how many
+    numbers of each service could be given without the hub; all in the GUI thread.
     """
 
     changed = Signal(object)
     connected = Signal(bool)
     answered = Signal(str, object)
+    reserve = Signal(object)
     _arrived = Signal(object)
 
     def __init__(
@@ -32,19 +39,22 @@ class QtLink(QObject):
         address: HubAddress,
         topics: Iterable[Topic],
         outbox: Path,
-        parent: QObject | None = None,
+        terms: Terms | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.mirror = Mirror()
         self._address = address
         self._topics = tuple(topics)
         self._outbox = outbox
+        self._terms = terms
         self._line: _Line | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
-        self._line = _Line(self._address, self._topics, self._outbox, self._arrived.emit)
+        self._line = _Line(
+            self._address, self._topics, self._outbox, self._arrived.emit, self._terms
+        )
         self._line.begin()
 
     def stop(self) -> None:
@@ -61,12 +71,16 @@ class QtLink(QObject):
         """Ask a question; its request id comes back with `answered`."""
         return self._running().ask(question)
 
+    def stand_in(self, req: str) -> None:
+        """Have a press answered with a number held in advance, where the hub is gone and there is one; else nothing happens."""
+        self._running().stand_in(req)
+
     def _running(self) -> "_Line":
         if self._line is None:
             raise RuntimeError("the line to the hub has not been started")
         return self._line
 
-    def _deliver(self, message: Change | Answer | bool) -> None:
+    def _deliver(self, message: Told) -> None:
         match message:
             case Change():
                 self.mirror.take(message)
@@ -75,6 +89,8 @@ class QtLink(QObject):
                 self.answered.emit(message.req, message)
             case bool():
                 self.connected.emit(message)
+            case _:
+                self.reserve.emit(message)
 
 
 class _Line:
@@ -85,14 +101,17 @@ class _Line:
         address: HubAddress,
         topics: Iterable[Topic],
         outbox: Path,
-        deliver: Callable[[Change | Answer | bool], None],
+        deliver: Callable[[Told], None],
+        terms: Terms | None,
     ) -> None:
         self.changed: Callable[[Change], None] = deliver
         self.connected: Callable[[bool], None] = deliver
         self.answered: Callable[[Answer], None] = deliver
         self._loop = asyncio.new_event_loop()
         self._outbox = Outbox(outbox)
-        self._link = Link(address, topics, self._outbox, self)
+        clocks = (time.monotonic, lambda: datetime.now(UTC))
+        self._reserve = Reserve(terms, self._outbox, self, deliver, clocks) if terms else None
+        self._link = Link(address, topics, self._outbox, self._reserve or self)
         self._over = asyncio.Event()
         self._thread = threading.Thread(target=self._live, name="hub-line", daemon=True)
 
@@ -113,14 +132,22 @@ class _Line:
         self._loop.call_soon_threadsafe(self._link.ask_as, req, question)
         return req
 
+    def stand_in(self, req: str) -> None:
+        if self._reserve is not None:
+            self._loop.call_soon_threadsafe(self._reserve.stand_in, req)
+
     def _live(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
             runner.run(self._run())
         self._outbox.close()
 
     async def _run(self) -> None:
-        link = asyncio.create_task(self._link.run())
+        tasks = [asyncio.create_task(self._link.run())]
+        if self._reserve is not None:
+            self._reserve.attach(self._link)
+            tasks.append(asyncio.create_task(self._reserve.run()))
         await self._over.wait()
-        link.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await link
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task

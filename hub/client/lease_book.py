@@ -1,0 +1,131 @@
+"""Numbers that a kiosk holds in advance, on disk beside its outbox: to give one and to keep its hand-in is one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hub.client.outbox import Outbox
+from service_floor.queue.commands import Command
+
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS leased (place INTEGER PRIMARY KEY, lease TEXT, service TEXT, day TEXT,"
+    " number TEXT, gone INTEGER DEFAULT 0, UNIQUE (lease, number))",
+    "CREATE TABLE IF NOT EXISTS last_word (one INTEGER PRIMARY KEY CHECK (one = 1), hub TEXT, wall TEXT)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Numbers of a service that the hub has set aside for this kiosk, for one day."""
+
+    lease: str
+    service: str
+    day: date
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """When the hub was last heard: by its clock, and by the wall clock of this machine. Both aware."""
+
+    hub: datetime
+    wall: datetime
+
+
+class LeaseBook:
+    """Made after its outbox and used by the same thread; the outbox closes the file.
+
+    A number that is gone stays struck out until its day is over, so that no repeated answer of the hub brings it back.
+    """
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+        self._db = outbox.database
+        for table in _TABLES:
+            self._db.execute(table)
+
+    def keep(self, granted: Granted) -> None:
+        """Write a lease down; one that is known changes nothing. Raises sqlite3.Error."""
+        day = granted.day.isoformat()
+        rows = [(granted.lease, granted.service, day, number) for number in granted.numbers]
+        with self._at_once():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO leased (lease, service, day, number) VALUES (?, ?, ?, ?)",
+                rows,
+            )
+
+    def held(self, day: date) -> dict[str, int]:
+        """How many numbers of each service can still be given on a day."""
+        query = "SELECT service, count(*) FROM leased WHERE day = ? AND gone = 0 GROUP BY service"
+        with closing(self._db.execute(query, (day.isoformat(),))) as rows:
+            return dict(rows.fetchall())
+
+    def give(
+        self,
+        service: str,
+        day: date,
+        press: str,
+        hand_in: Callable[[str, str], tuple[str, Command]],
+    ) -> tuple[str, str] | None:
+        """Strike out the next number, take the press out of the outbox and put its hand-in there, all or nothing.
+
+        `hand_in` makes the request of a lease and a number. The lease and the number, None where there is none;
+        raises sqlite3.Error, and then nothing was given.
+        """
+        query = (
+            "SELECT place, lease, number FROM leased WHERE day = ? AND service = ? AND gone = 0"
+            " ORDER BY place LIMIT 1"
+        )
+        with self._at_once():
+            found = self._db.execute(query, (day.isoformat(), service)).fetchone()
+            if found is None:
+                return None
+            place, lease, number = found
+            self._db.execute("UPDATE leased SET gone = 1 WHERE place = ?", (place,))
+            self._outbox.replace(press, *hand_in(lease, number))
+        return lease, number
+
+    def take_back(self, service: str, day: date) -> dict[str, list[str]]:
+        """Strike out all numbers of a service that nobody has; they are now the hub's again, by lease."""
+        query = "SELECT lease, number FROM leased WHERE day = ? AND service = ? AND gone = 0"
+        by_lease: dict[str, list[str]] = {}
+        with self._at_once():
+            for lease, number in self._db.execute(query, (day.isoformat(), service)).fetchall():
+                by_lease.setdefault(lease, []).append(number)
+            self._db.execute(
+                "UPDATE leased SET gone = 1 WHERE day = ? AND service = ?",
+                (day.isoformat(), service),
+            )
+        return by_lease
+
+    def forget_before(self, day: date) -> None:
+        """Drop the leases of days that are over."""
+        self._db.execute("DELETE FROM leased WHERE day < ?", (day.isoformat(),))
+
+    def strike_out(self, day: date) -> None:
+        """The day has ended early: give nothing more on it."""
+        self._db.execute("UPDATE leased SET gone = 1 WHERE day = ?", (day.isoformat(),))
+
+    def note(self, word: Word) -> None:
+        """Write down when the hub was last heard."""
+        row = (word.hub.isoformat(), word.wall.isoformat())
+        self._db.execute("REPLACE INTO last_word (one, hub, wall) VALUES (1, ?, ?)", row)
+
+    def last_word(self) -> Word | None:
+        """When an earlier run last heard the hub."""
+        with closing(self._db.execute("SELECT hub, wall FROM last_word")) as rows:
+            found = rows.fetchone()
+        return Word(*map(datetime.fromisoformat, found)) if found else None
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """One transaction, durable when it is left and undone when it raises."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise

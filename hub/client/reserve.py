@@ -1,0 +1,278 @@
+"""What a kiosk does by itself while the hub is gone: it keeps numbers in advance, and gives them to presses that get no answer."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from hub.client.lease_book import Granted, LeaseBook
+from hub.client.link import Link, Listener, new_request_id
+from hub.client.mirror import Change
+from hub.client.outbox import Outbox
+from hub.client.reckoning import HubClock
+from hub.messages import Answer, TicketView, Topic
+from service_floor.queue.commands import (
+    HandInTicket,
+    IssueTicket,
+    LeaseNumbers,
+    ReportSlip,
+    ReturnNumbers,
+)
+from service_floor.queue.hours import business_day, issuing_session
+from service_floor.queue.leasing import ticket_of_lease
+from service_floor.queue.plan import FloorPlan, Session
+
+log = logging.getLogger("hub.client")
+
+LEASE: Final = "lease-"
+RETURN: Final = "return-"
+HAND_IN: Final = "hand-in-"
+LOOK_SECONDS: Final = 1.0
+NOTE_EVERY: Final = timedelta(seconds=60)
+MOST_RETURNED_AT_ONCE: Final = 16
+RESTARTED: Final = "restarted"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """For which services numbers are held, by which plan, and how long after the hub's last word they may be given."""
+
+    services: tuple[str, ...]
+    plan: FloorPlan
+    age: timedelta
+
+
+class Reserve:
+    """Stands between a link and its listener, on the link's thread. `told` hears how many numbers could be given now."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        outbox: Outbox,
+        listener: Listener,
+        told: Callable[[Mapping[str, int]], None],
+        clocks: tuple[Callable[[], float], Callable[[], datetime]],
+    ) -> None:
+        self._terms = terms
+        self._most = terms.plan.lease_numbers
+        self._outbox = outbox
+        self._book = LeaseBook(outbox)
+        self._listener = listener
+        self._told = told
+        self._clock = HubClock(*clocks, self._book.last_word())
+        self._noted: datetime | None = None
+        self._link: Link | None = None
+        self._up = False
+        self._asked: dict[str, str] = {}
+        self._refused: set[tuple[str, date, str | None]] = set()
+        self._returned: set[tuple[str, date]] = set()
+        self._offered: dict[str, int] | None = None
+
+    def attach(self, link: Link) -> None:
+        """The link whose listener this is; said once, before it runs."""
+        self._link = link
+        pending = dict(self._outbox.pending())
+        reported = {c.ticket for c in pending.values() if isinstance(c, ReportSlip)}
+        for req, command in pending.items():
+            if isinstance(command, LeaseNumbers):
+                self._asked[command.service] = req
+            elif isinstance(command, HandInTicket):
+                ticket = ticket_of_lease(command.lease, command.number)
+                if ticket not in reported:
+                    # Nobody knows whether the run that gave it came to print it.
+                    self._keep_quietly(ReportSlip(ticket, "unknown", RESTARTED))
+
+    async def run(self) -> None:
+        """Tell what can be given as time passes, until cancelled."""
+        while True:
+            self._tell()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def changed(self, change: Change) -> None:
+        """The hub was heard."""
+        if change.now is not None:
+            self._note(change.now)
+        self._listener.changed(change)
+        if self._up and self._link is not None and change.touches(Topic.FLOOR, Topic.SERVICES):
+            self._look_after(self._link)
+
+    def connected(self, up: bool) -> None:
+        """The line stands, or is lost."""
+        self._up = up
+        self._listener.connected(up)
+        self._tell()
+
+    def answered(self, answer: Answer) -> None:
+        """Take what was asked for here; everything else is the program's."""
+        if answer.req.startswith(LEASE):
+            self._take_lease(answer)
+        elif answer.req.startswith((RETURN, HAND_IN)):
+            _log_hand_in(answer)
+        else:
+            self._listener.answered(answer)
+
+    def stand_in(self, req: str) -> None:
+        """Answer a press with a number held in advance, unless the hub is there or has answered, or there is none."""
+        press = self._outbox.find(req)
+        if self._up or self._link is None or not isinstance(press, IssueTicket):
+            return
+        now = self._clock.now()
+        service = press.services[0] if len(press.services) == 1 else ""
+        if now is None or not self._may_give(service, now):
+            return
+
+        def hand_in(lease: str, number: str) -> tuple[str, HandInTicket]:
+            ticket = ticket_of_lease(lease, number)
+            command = HandInTicket(lease, number, service, now, press.priority, req)
+            return HAND_IN + ticket, command
+
+        try:
+            given = self._book.give(service, business_day(now), req, hand_in)
+        except sqlite3.Error as problem:
+            log.error("a number held in advance cannot be given: %s", problem)
+            return
+        if given is not None:
+            self._link.settle(_answer(req, *given, press, now))
+            self._tell()
+
+    def _may_give(self, service: str, now: datetime) -> bool:
+        planned, silence = self._terms.plan.services.get(service), self._clock.silence()
+        if planned is None or silence is None or silence > self._terms.age:
+            return False
+        session = issuing_session(self._terms.plan.hours, planned.sessions, now)
+        return isinstance(session, Session)
+
+    def _offer(self) -> dict[str, int]:
+        """How many numbers of each service could be given now."""
+        now = self._clock.now()
+        if now is None:
+            return {}
+        try:
+            held = self._book.held(business_day(now))
+        except sqlite3.Error as problem:
+            log.error("the numbers held in advance cannot be read: %s", problem)
+            return {}
+        return {service: n for service, n in held.items() if self._may_give(service, now)}
+
+    def _tell(self) -> None:
+        offered = self._offer()
+        if offered != self._offered:
+            self._offered = offered
+            self._told(dict(offered))
+
+    def _note(self, hub_now: datetime) -> None:
+        word = self._clock.hear(hub_now)
+        if self._noted is not None and abs(hub_now - self._noted) < NOTE_EVERY:
+            return
+        try:
+            self._book.note(word)
+            self._noted = hub_now
+        except sqlite3.Error as problem:
+            log.warning("the hub's last word cannot be noted: %s", problem)
+
+    def _look_after(self, link: Link) -> None:
+        """Ask for what is missing, and give back what others need more."""
+        floor = link.mirror.floor
+        if floor is None or floor.day is None:
+            return
+        try:
+            self._book.forget_before(floor.day)
+            if floor.ended:
+                self._book.strike_out(floor.day)
+            held = self._book.held(floor.day)
+            for service in () if floor.ended else self._terms.services:
+                self._look_after_service(link, service, floor.day, floor.session, held)
+        except sqlite3.Error as problem:
+            log.warning("the numbers held in advance cannot be looked after: %s", problem)
+        self._tell()
+
+    def _look_after_service(
+        self, link: Link, service: str, day: date, session: str | None, held: Mapping[str, int]
+    ) -> None:
+        view, has = link.mirror.services.get(service), held.get(service, 0)
+        if view is not None and view.left_today == 0 and has:
+            # Nobody else gets one: those in the hall come before those of an outage that may never be.
+            self._returned.add((service, day))
+            for lease, numbers in self._book.take_back(service, day).items():
+                for start in range(0, len(numbers), MOST_RETURNED_AT_ONCE):
+                    some = tuple(numbers[start : start + MOST_RETURNED_AT_ONCE])
+                    link.submit_as(RETURN + new_request_id(), ReturnNumbers(lease, some))
+            return
+        settled = (service, day) in self._returned or (service, day, session) in self._refused
+        if has < self._most and service not in self._asked and not settled:
+            req = LEASE + new_request_id()
+            self._asked[service] = req
+            link.submit_as(req, LeaseNumbers(service, self._most - has))
+
+    def _take_lease(self, answer: Answer) -> None:
+        service = next((s for s, req in self._asked.items() if req == answer.req), None)
+        if service is not None:
+            del self._asked[service]
+        granted = _granted(answer) if answer.ok else None
+        floor = self._link.mirror.floor if self._link else None
+        day = floor.day if floor else None
+        enough = granted is not None and granted.day != day
+        try:
+            if granted is not None:
+                self._book.keep(granted)
+            if service and day and self._book.held(day).get(service, 0) >= self._most:
+                enough = True
+        except sqlite3.Error as problem:
+            log.error("numbers held in advance cannot be kept: %s", problem)
+        if service and floor and day and not enough:
+            # The hub had no more to spare: it is not asked again before the next session.
+            self._refused.add((service, day, floor.session))
+        self._tell()
+
+    def _keep_quietly(self, report: ReportSlip) -> None:
+        try:
+            self._outbox.keep(new_request_id(), report)
+        except sqlite3.Error as problem:
+            log.error("a slip's fate cannot be kept: %s", problem)
+
+
+def _granted(answer: Answer) -> Granted | None:
+    result: dict[str, Any] = answer.result
+    try:
+        day = date.fromisoformat(result["day"])
+        numbers = tuple(map(str, result["numbers"]))
+        return Granted(str(result["lease"]), str(result["service"]), day, numbers)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _log_hand_in(answer: Answer) -> None:
+    """A ticket that the hub could not take in stays visible here, beside what the journal tells of it."""
+    if answer.error is not None:
+        log.error(
+            "the hub did not take %s: %s %s", answer.req, answer.error.code, answer.error.data
+        )
+    elif answer.req.startswith(HAND_IN) and not answer.result:
+        log.warning("%s came after its day: the hub keeps it as a row of the journal", answer.req)
+
+
+def _answer(req: str, lease: str, number: str, press: IssueTicket, now: datetime) -> Answer:
+    """What the hub would have said, as far as this kiosk can know it."""
+    ticket = TicketView(
+        id=ticket_of_lease(lease, number),
+        number=number,
+        state="waiting",
+        service=press.services[0],
+        counter=None,
+        next_services=(),
+        priority=press.priority,
+        priority_confirmed=None,
+        issued_at=now,
+        arrived_at=now,
+        calls=0,
+        called_at=None,
+        started_at=None,
+        parked_until=None,
+        slip="",
+        offline=True,
+    )
+    result = {"ticket": ticket.model_dump(mode="json"), "ahead": None, "estimate_seconds": None}
+    return Answer(req=req, ok=True, result=result)
