@@ -114,10 +114,8 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
     """Put the terminal of these settings together; `state` is the folder of its outbox."""
     sentences: Sentences = load_sentences("counter_terminal", settings.language)
     setup = desk_setup(installation, settings)
-    token = settings.token.get_secret_value()
-    link = QtLink(
-        address_of(installation, settings.name, token), TOPICS, state / f"{settings.name}.outbox"
-    )
+    address = address_of(installation, settings.name, settings.token, state)
+    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox")
     window = DeskWindow(sentences.entries.__getitem__)
     program = CounterProgram(Desk(setup, sentences), window, link, settings.counter)
     program.with_scanner(settings)

@@ -4,60 +4,78 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from config.model import Installation
 from config.model.programs import Device
 from service_floor.queue.commands import Actor, Role
 
+DeviceKind = Literal["kiosk", "counter", "board", "agent", "console"]
+"""The list of the configuration in which a device stands, as a device that asks to be enrolled says it."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """A device of the installation: what it may act as, and the hash of its token."""
+    """A device of the installation: what it may act as, and the hash of its token; None where it has none."""
 
     actor: Actor
-    token_hash: bytes = field(repr=False)
+    token_hash: bytes | None = field(repr=False)
 
 
 _NOBODY = b"\x00" * hashlib.sha256().digest_size
 
 
 class Devices:
-    """All devices by name. Its role is the list in which a device stands."""
+    """All devices by name. What the accounts know of a device outweighs the token of the configuration."""
 
     def __init__(self, known: Iterable[KnownDevice]) -> None:
         self._known: Mapping[str, KnownDevice] = {each.actor.device: each for each in known}
+        self._accounts: Mapping[str, bytes | None] = {}
 
     def sign_in(self, device: str, token: str) -> Actor | None:
         """Who this is, or None where name and token do not belong together. Takes as long for an unknown name."""
         known = self._known.get(device)
-        matches = hmac.compare_digest(known.token_hash if known else _NOBODY, _hash(token))
-        return known.actor if known and matches else None
+        expected = self._expected(device)
+        matches = hmac.compare_digest(expected or _NOBODY, token_hash(token))
+        return known.actor if known and expected and matches else None
+
+    def take(self, token_hashes: Mapping[str, bytes | None]) -> frozenset[str]:
+        """Hold these against hellos from now on, None for a revoked device. The devices whose token is another now, or none."""
+        before = {name: self._expected(name) for name in self._known}
+        self._accounts = dict(token_hashes)
+        return frozenset(name for name, was in before.items() if was != self._expected(name))
 
     def actors(self) -> tuple[Actor, ...]:
         """Everybody who may sign in."""
         return tuple(each.actor for each in self._known.values())
 
+    def _expected(self, device: str) -> bytes | None:
+        known = self._known.get(device)
+        return self._accounts.get(device, known.token_hash if known else None)
+
 
 def devices_of(installation: Installation) -> Devices:
     """Read the devices out of the configuration."""
     return Devices(
-        KnownDevice(Actor(device.name, role, counter), _hash(device.token.get_secret_value()))
-        for device, role, counter in _listed(installation)
+        KnownDevice(actor, token_hash(device.token.get_secret_value()) if device.token else None)
+        for device, actor, _ in listed(installation)
     )
 
 
-def _listed(installation: Installation) -> Iterator[tuple[Device, Role, str | None]]:
+def listed(installation: Installation) -> Iterator[tuple[Device, Actor, DeviceKind]]:
+    """Each device with what it acts as: the list in which it stands says so."""
     for kiosk in installation.kiosks:
-        yield kiosk, Role.KIOSK, None
+        yield kiosk, Actor(kiosk.name, Role.KIOSK), "kiosk"
     for terminal in installation.counter_terminals:
-        yield terminal, Role.COUNTER, terminal.counter
+        yield terminal, Actor(terminal.name, Role.COUNTER, terminal.counter), "counter"
     for board in installation.boards:
-        yield board, Role.BOARD, None
+        yield board, Actor(board.name, Role.BOARD), "board"
     for agent in installation.agents:
-        yield agent, Role.AGENT, None
+        yield agent, Actor(agent.name, Role.AGENT), "agent"
     for console in installation.consoles:
-        yield console, Role.CONSOLE, None
+        yield console, Actor(console.name, Role(console.role)), "console"
 
 
-def _hash(token: str) -> bytes:
+def token_hash(token: str) -> bytes:
+    """A token as it is kept. It is random in itself and needs neither salt nor slowness."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -57,6 +57,42 @@ dossiers = Table(
     sqlite_with_rowid=False,
 )
 
+# One row for each device that was ever enrolled or revoked: it outweighs the token of the configuration.
+device_accounts = Table(
+    "device_accounts",
+    metadata,
+    Column("device", String(40), primary_key=True),
+    Column("token_hash", String(64)),
+    Column("enrolled_at", String(32)),
+    Column("enrolled_by", String(80)),
+    Column("revoked_at", String(32)),
+    Column("revoked_by", String(80)),
+)
+
+officer_accounts = Table(
+    "officer_accounts",
+    metadata,
+    Column("officer", String(40), primary_key=True),
+    Column("pin_hash", String(200), nullable=False),
+    Column("set_at", String(32), nullable=False),
+    Column("set_by", String(80), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", String(32)),
+)
+
+# Who let whom in. Rows are only ever added, each with the hash of the one before, as in the journal.
+account_deeds = Table(
+    "account_deeds",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
 meta = Table(
     "meta",
     metadata,

@@ -133,6 +133,6 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
     flow = KioskFlow(reference_of(installation, settings, catalogue, texts))
     view = KioskView(Stage(texts, flow.picture()))
     view.setTitle(installation.centre.name)
-    address = address_of(installation, settings.name, settings.token.get_secret_value())
+    address = address_of(installation, settings.name, settings.token, state)
     link = QtLink(address, TOPICS, state / f"{settings.name}.outbox")
     return KioskProgram(flow, view, link, settings)

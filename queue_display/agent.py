@@ -184,9 +184,8 @@ def announced_counters(installation: Installation, settings: Agent) -> frozenset
 
 def compose(installation: Installation, settings: Agent, state: Path) -> AgentProgram:
     """Put the agent of these settings together; `state` is the folder of its outbox."""
-    token = settings.token.get_secret_value()
     return AgentProgram(
-        address=address_of(installation, settings.name, token),
+        address=address_of(installation, settings.name, settings.token, state),
         settings=settings,
         numbers={counter.id: counter.number for counter in installation.counters},
         announced=announced_counters(installation, settings),

@@ -81,5 +81,5 @@ def compose(
     language: str = "vi",
 ) -> BoardProgram:
     """Put the board of these settings together."""
-    address = address_of(installation, settings.name, settings.token.get_secret_value())
+    address = address_of(installation, settings.name, settings.token)
     return BoardProgram(describe(installation, settings, address.url, language), screen)

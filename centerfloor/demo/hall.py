@@ -11,7 +11,7 @@ from centerfloor.demo.processes import Handled, Running, python
 from config.loading import load
 from config.model import Installation
 from config.model.programs import CounterTerminal, Kiosk
-from hub.client.address import address_of
+from hub.client import address_of
 from queue_display.boards.browser import BrowserError, find_browser
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
@@ -187,5 +187,4 @@ def _start_agent(start: _Starting) -> None:
 
 def _eyes(installation: Installation, pages: str) -> Eyes:
     console = installation.consoles[0]
-    token = console.token.get_secret_value()
-    return Eyes(address_of(installation, console.name, token), pages)
+    return Eyes(address_of(installation, console.name, console.token), pages)

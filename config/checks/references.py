@@ -44,7 +44,8 @@ def devices_of(installation: Installation) -> Iterator[tuple[str, Device]]:
 def secrets_of(installation: Installation) -> Iterator[tuple[str, str, SecretStr]]:
     """Every secret, with its place in the file and whose it is."""
     for path, device in devices_of(installation):
-        yield f"{path}.token", device.name, device.token
+        if device.token is not None:
+            yield f"{path}.token", device.name, device.token
     for i, key in enumerate(installation.api_keys):
         yield f"api_keys[{i}].key", key.name, key.key
 

@@ -1,6 +1,6 @@
 """The centre itself: its names, agencies, services, counters, officers and priority classes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -78,13 +78,24 @@ class Counter(Declared):
     )
 
 
+StaffRole = Literal["officer", "greeter", "technician", "supervisor"]
+"""What somebody of the centre may do; `docs/accounts.md` has the table."""
+
+
 class Officer(Declared):
-    """Somebody who serves at counters."""
+    """Somebody of the centre who signs in: at counters, or in the console by the role."""
 
     id: Identifier = Field(description="Short name used in references")
     name: str = Field(description="Name on the counter terminal", min_length=1, max_length=80)
     counters: tuple[Identifier, ...] = Field(
         (), description="Counters where the officer may sign in; none named is all"
+    )
+    role: StaffRole = Field("officer", description="What the officer may do beside serving")
+    substitutes_for: tuple[Identifier, ...] = Field(
+        (), description="Officers at whose counters this one may stand in"
+    )
+    shifts: tuple[str, ...] = Field(
+        (), description="Sessions in which the officer may sign in; none named is all"
     )
 
 

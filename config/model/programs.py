@@ -17,6 +17,9 @@ class Hub(Declared):
     address: str = Field(
         "127.0.0.1", description="Name under which the programs reach the hub", min_length=1
     )
+    officer_sign_in: Literal["pin", "name"] = Field(
+        "pin", description="Officers prove themselves by their PIN, or are taken by their word"
+    )
     public_url: str = Field(
         "", description="Address for citizens' phones, printed in the ticket's QR; empty prints the ticket code alone",
         pattern=r"^(https?://[^\s?#]+)?$",
@@ -27,8 +30,10 @@ class Device(Declared):
     """A program that signs in to the hub with its token."""
 
     name: Identifier = Field(description="The name given with --device")
-    token: SecretStr = Field(
-        description="Secret of this device, at least 16 characters", min_length=16
+    token: SecretStr | None = Field(
+        None,
+        description="Secret of this device, at least 16 characters; left out, the device is enrolled and keeps its own",
+        min_length=16,
     )
 
 
@@ -72,7 +77,11 @@ class Agent(Device):
 
 
 class Console(Device):
-    """A technician's or supervisor's client."""
+    """A client of the greeter's, the technician's or the supervisor's that is no web page."""
+
+    role: Literal["greeter", "technician", "supervisor"] = Field(
+        "supervisor", description="Whose rights it has"
+    )
 
 
 Scope = Literal["floor:read", "reports:read"]

@@ -1,12 +1,14 @@
 """How a program talks to the hub: a link that comes back by itself, a durable outbox, and a mirror of the feed."""
 
-from hub.client.address import HubAddress, address_of
+from hub.client.address import HubAddress
+from hub.client.credentials import Credentials, address_of
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change, KeyChange, Mirror
 from hub.client.outbox import Outbox
 
 __all__ = [
     "Change",
+    "Credentials",
     "HubAddress",
     "KeyChange",
     "Link",

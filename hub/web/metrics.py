@@ -22,7 +22,7 @@ _SEEN: Final = {
     "announced": "Calls announced today",
     "looked_up": "Dossiers looked up today since the hub started",
 }
-_DEVICES: Final = (Role.KIOSK, Role.COUNTER, Role.BOARD, Role.AGENT, Role.CONSOLE)
+_DEVICES: Final = tuple(role for role in Role if role is not Role.HUB)
 
 
 class HubFigures(Collector):

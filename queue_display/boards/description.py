@@ -42,7 +42,7 @@ def describe(
         "language": language,
         "floor_url": floor_url,
         "device": board.name,
-        "token": board.token.get_secret_value(),
+        "token": board.token.get_secret_value() if board.token else "",
     }
 
 

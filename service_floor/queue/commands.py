@@ -15,17 +15,20 @@ class Role(StrEnum):
     COUNTER = "counter"
     BOARD = "board"
     AGENT = "agent"
-    CONSOLE = "console"
+    GREETER = "greeter"
+    TECHNICIAN = "technician"
+    SUPERVISOR = "supervisor"
     HUB = "hub"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who sends a command: the device, its role, and the counter it stands at."""
+    """Who sends a command: the device, its role, and the counter it stands at. `proven`: the officer whose PIN was right there."""
 
     device: str
     role: Role
     counter: str | None = None
+    proven: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.devices import devices_of
+from hub.devices import devices_of, token_hash
 from service_floor.queue.commands import Actor, Role
 
 
@@ -13,7 +13,7 @@ from service_floor.queue.commands import Actor, Role
         Actor("t3", Role.COUNTER, "c3"),
         Actor("board", Role.BOARD),
         Actor("hall", Role.AGENT),
-        Actor("desk", Role.CONSOLE),
+        Actor("desk", Role.SUPERVISOR),
     ],
 )
 def test_a_device_is_what_its_list_says(hall, actor) -> None:
@@ -38,3 +38,15 @@ def test_any_other_token_is_nobodys(hall, device, token) -> None:
 def test_no_token_can_be_read_back(hall) -> None:
     devices = devices_of(hall)
     assert "0123456789abcdef" not in repr(vars(devices))
+
+
+def test_an_account_outweighs_the_configuration_until_it_is_revoked(hall) -> None:
+    devices = devices_of(hall)
+    assert devices.take({"k1": token_hash("fresh")}) == {"k1"}
+    assert devices.sign_in("k1", "k1-0123456789abcdef") is None
+    assert devices.sign_in("k1", "fresh") == Actor("k1", Role.KIOSK)
+    assert devices.take({"k1": None, "k2": None, "nobody": None}) == {"k1", "k2"}
+    assert devices.sign_in("k1", "fresh") is None
+    assert devices.sign_in("k2", "k2-0123456789abcdef") is None
+    assert devices.sign_in("k3", "k3-0123456789abcdef") is not None
+    assert devices.take({"k1": None, "k2": None}) == frozenset()

@@ -6,7 +6,7 @@ from inspect import signature
 import pytest
 
 from hub.messages import AskDossier, AskTicket
-from hub.rights import COMMANDS, QUESTIONS, may_ask, may_command
+from hub.rights import COMMANDS, DUTIES, PEOPLE, QUESTIONS, Duty, may_ask, may_command, may_do
 from service_floor.queue.commands import (
     Actor,
     CallNext,
@@ -38,8 +38,9 @@ def test_nobody_outside_lets_time_pass() -> None:
     assert not any(may_command(Actor("x", role), PassTime()) for role in OUTSIDE)
 
 
-def test_a_board_may_give_no_command() -> None:
-    assert not any(may_command(Actor("x", Role.BOARD), command) for command in _kinds())
+@pytest.mark.parametrize("role", [Role.BOARD, Role.TECHNICIAN])
+def test_boards_and_technicians_give_no_command(role) -> None:
+    assert not any(may_command(Actor("x", role), command) for command in _kinds())
 
 
 @pytest.mark.parametrize("command", [CallNext("c1"), CloseCounter("c1")])
@@ -56,10 +57,14 @@ def test_a_terminal_acts_for_its_own_counter_alone(command) -> None:
         (Role.KIOSK, CancelTicket("t", "x"), False),
         (Role.KIOSK, CallNext("c1"), False),
         (Role.COUNTER, CancelTicket("t", "x"), True),
-        (Role.CONSOLE, CloseCounter("c1"), True),
-        (Role.CONSOLE, CallNext("c1"), False),
-        (Role.CONSOLE, EndDay(), True),
+        (Role.SUPERVISOR, CloseCounter("c1"), True),
+        (Role.SUPERVISOR, CallNext("c1"), False),
+        (Role.SUPERVISOR, EndDay(), True),
         (Role.COUNTER, EndDay(), False),
+        (Role.GREETER, IssueTicket(("a",)), True),
+        (Role.GREETER, CancelTicket("t", "x"), True),
+        (Role.GREETER, CloseCounter("c1"), False),
+        (Role.GREETER, EndDay(), False),
         (Role.AGENT, ReportAnnounced("c", "announced"), True),
         (Role.AGENT, IssueTicket(("a",)), False),
     ],
@@ -71,4 +76,25 @@ def test_the_table_holds(role, command, may) -> None:
 def test_who_serves_people_may_ask_and_screens_may_not() -> None:
     for question in (AskDossier(code="x"), AskTicket(code="x")):
         allowed = {role for role in Role if may_ask(Actor("x", role), question)}
-        assert allowed == {Role.KIOSK, Role.COUNTER, Role.CONSOLE}
+        assert allowed == {Role.KIOSK, Role.COUNTER, Role.GREETER, Role.SUPERVISOR}
+
+
+def test_every_duty_has_its_line_and_is_a_persons() -> None:
+    assert set(DUTIES) == set(Duty)
+    people = {Role.GREETER, Role.TECHNICIAN, Role.SUPERVISOR}
+    assert all(roles <= people for roles in DUTIES.values())
+    assert set(PEOPLE.values()) == people | {Role.COUNTER}
+
+
+@pytest.mark.parametrize(
+    ("role", "duty", "may"),
+    [
+        (Role.TECHNICIAN, Duty.ENROL_DEVICE, True),
+        (Role.TECHNICIAN, Duty.SET_PIN, False),
+        (Role.SUPERVISOR, Duty.SET_PIN, True),
+        (Role.GREETER, Duty.ENROL_DEVICE, False),
+        (Role.COUNTER, Duty.SEE_REPORTS, False),
+    ],
+)
+def test_the_duties_hold(role, duty, may) -> None:
+    assert may_do(role, duty) is may

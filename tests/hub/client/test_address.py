@@ -1,7 +1,7 @@
 """Where a program finds its hub; the token stays out of sight."""
 
 from config.model import Installation
-from hub.client.address import address_of
+from hub.client import address_of
 
 
 def test_the_address_is_that_of_the_configuration(hall: Installation) -> None:

@@ -1,0 +1,308 @@
+"""The accounts of devices and officers in the hub's database. Synchronous; for threads of an executor, and for the command.
+
+Every change is one transaction together with its row in the deeds, taken one after another whatever thread or program
+makes them, so that the command works beside a running hub. A token is kept as its SHA-256 alone, a PIN as argon2id.
+"""
+
+import secrets
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
+
+from config.model.centre import StaffRole
+from hub.accounts.deeds import Deed, DeedKind, add_deed, first_broken, read_deeds
+from hub.accounts.pins import hash_pin, is_pin
+from hub.accounts.roster import Roster
+from hub.codec import moment_text, read_moment
+from hub.devices import DeviceKind, token_hash
+from hub.tables import account_deeds, device_accounts, officer_accounts
+from service_floor.queue.commands import Role
+
+TRIES: Final = 5
+"""Wrong PINs in a row before the officer is locked out, and again after each lock-out."""
+FIRST_LOCK: Final = timedelta(minutes=5)
+LONGEST_LOCK: Final = timedelta(hours=1)
+TOKEN_BYTES: Final = 32
+
+
+class UnknownAccountError(LookupError):
+    """The configuration names no such device or officer.
+
+    Example scenarios: a device that was taken out of the file; a misspelt officer.
+    """
+
+
+class PinState(StrEnum):
+    """What came of a PIN."""
+
+    OK = "ok"
+    WRONG = "wrong_pin"
+    LOCKED = "locked"
+    NOT_SET = "pin_not_set"
+    UNKNOWN_OFFICER = "unknown_officer"
+
+
+@dataclass(frozen=True, slots=True)
+class PinVerdict:
+    """What came of a PIN: `tries` are left before a lock-out where it was wrong, `until` is when a lock-out ends."""
+
+    state: PinState
+    tries: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAccount:
+    """A device of the configuration. `configured`: its token is the one of the file, since it was never enrolled or revoked."""
+
+    device: str
+    kind: DeviceKind
+    role: Role
+    counter: str | None
+    configured: bool
+    enrolled_at: datetime | None = None
+    enrolled_by: str | None = None
+    revoked_at: datetime | None = None
+    revoked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAccount:
+    """Somebody of the centre; `pin_set_at` is None where there is no PIN yet."""
+
+    officer: str
+    name: str
+    role: StaffRole
+    pin_set_at: datetime | None = None
+    failures: int = 0
+    locked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What outweighs the configuration: the token hash of each device that has an account, None where it is revoked."""
+
+    version: int
+    token_hashes: Mapping[str, bytes | None]
+
+
+class Accounts:
+    """Made by the composition root over the hub's engine. Any number of threads may use it at once."""
+
+    def __init__(self, engine: Engine, roster: Roster) -> None:
+        self._engine = engine
+        self._roster = roster
+        self._alone = threading.Lock()
+
+    def set_pin(self, officer: str, pin: str, by: str, now: datetime) -> None:
+        """Give an officer a PIN, which ends a lock-out. Raises PinError, UnknownAccountError."""
+        self._known(officer, self._roster.officers)
+        row: dict[str, Any] = {
+            "officer": officer, "pin_hash": hash_pin(pin), "set_at": moment_text(now), "set_by": by,
+            "failures": 0, "locked_until": None,
+        }  # fmt: skip
+        with self._changing() as connection:
+            _replace(connection, officer_accounts, "officer", row)
+            add_deed(connection, DeedKind.PIN_SET, officer, by, now)
+
+    def check_pin(self, officer: str, pin: str, now: datetime, by: str = "") -> PinVerdict:
+        """Whether this is the officer's PIN; `by` is the device where it was typed. Each try counts before it is checked,
+        so that tries at the same moment count all. An unknown officer takes as long as a wrong PIN."""
+        if officer not in self._roster.officers:
+            is_pin(None, pin)
+            return PinVerdict(PinState.UNKNOWN_OFFICER)
+        with self._changing() as connection:
+            row = _officer_row(connection, officer)
+            if row is not None and _is_locked(row, now):
+                return PinVerdict(PinState.LOCKED, until=read_moment(row["locked_until"]))
+            failures = 0 if row is None else row["failures"] + 1
+            until = now + lock_after(failures) if failures and failures % TRIES == 0 else None
+            if row is not None:
+                _note_failures(connection, officer, failures, until)
+        if not is_pin(None if row is None else row["pin_hash"], pin):
+            return self._refuse(officer, failures, until, by, now)
+        with self._changing() as connection:
+            _note_failures(connection, officer, 0, None)
+        return PinVerdict(PinState.OK)
+
+    def _refuse(
+        self, officer: str, failures: int, until: datetime | None, by: str, now: datetime
+    ) -> PinVerdict:
+        if not failures:
+            return PinVerdict(PinState.NOT_SET)
+        if until is None:
+            return PinVerdict(PinState.WRONG, tries=TRIES - failures % TRIES)
+        with self._changing() as connection:
+            add_deed(connection, DeedKind.OFFICER_LOCKED, officer, by, now)
+        return PinVerdict(PinState.LOCKED, until=until)
+
+    def unlock(self, officer: str, by: str, now: datetime) -> bool:
+        """End a lock-out and forgive the wrong tries; False where there were none."""
+        self._known(officer, self._roster.officers)
+        with self._changing() as connection:
+            row = _officer_row(connection, officer)
+            if row is None or not row["failures"]:
+                return False
+            _note_failures(connection, officer, 0, None)
+            add_deed(connection, DeedKind.OFFICER_UNLOCKED, officer, by, now)
+        return True
+
+    def enrol(self, device: str, by: str, now: datetime) -> str:
+        """Make the device's token: 256 random bits, told this once. Any token before it is no longer good."""
+        self._known(device, self._roster.devices)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        row = {
+            "device": device, "token_hash": token_hash(token).hex(),
+            "enrolled_at": moment_text(now), "enrolled_by": by,
+            "revoked_at": None, "revoked_by": None,
+        }  # fmt: skip
+        with self._changing() as connection:
+            _replace(connection, device_accounts, "device", row)
+            add_deed(connection, DeedKind.DEVICE_ENROLLED, device, by, now)
+        return token
+
+    def revoke(self, device: str, by: str, now: datetime) -> bool:
+        """Let the device in no more, by whichever token; False where it was revoked already."""
+        self._known(device, self._roster.devices)
+        with self._changing() as connection:
+            row = _device_rows(connection).get(device)
+            if row is not None and row["revoked_at"]:
+                return False
+            kept = {} if row is None else dict(row)
+            kept |= {"device": device, "token_hash": None}
+            kept |= {"revoked_at": moment_text(now), "revoked_by": by}
+            _replace(connection, device_accounts, "device", kept)
+            add_deed(connection, DeedKind.DEVICE_REVOKED, device, by, now)
+        return True
+
+    def devices(self) -> tuple[DeviceAccount, ...]:
+        """All devices of the configuration."""
+        with self._engine.connect() as connection:
+            rows = _device_rows(connection)
+        return tuple(
+            DeviceAccount(
+                device=name,
+                kind=known.kind,
+                role=known.actor.role,
+                counter=known.actor.counter,
+                configured=known.has_token and name not in rows,
+                **_told_of(rows.get(name)),
+            )
+            for name, known in self._roster.devices.items()
+        )
+
+    def officers(self) -> tuple[OfficerAccount, ...]:
+        """All officers of the configuration."""
+        with self._engine.connect() as connection:
+            found = connection.execute(select(officer_accounts)).mappings()
+            rows = {row["officer"]: row for row in found}
+        return tuple(
+            OfficerAccount(known.officer, known.name, known.role)
+            if (row := rows.get(known.officer)) is None
+            else OfficerAccount(
+                known.officer,
+                known.name,
+                known.role,
+                read_moment(row["set_at"]),
+                row["failures"],
+                _moment(row["locked_until"]),
+            )
+            for known in self._roster.officers.values()
+        )
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """Everything that was ever done with accounts, oldest first."""
+        with self._engine.connect() as connection:
+            return tuple(read_deeds(connection))
+
+    def first_broken_deed(self) -> int | None:
+        """The first row of the deeds that somebody altered, inserted or removed; None where all are as they were written."""
+        with self._engine.connect() as connection:
+            return first_broken(connection)
+
+    def version(self) -> int:
+        """Grows with every change of an account, whichever program made it."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.max(account_deeds.c.seq))).scalar() or 0
+
+    def credentials(self) -> Credentials:
+        """What the hub holds against the tokens of hellos."""
+        with self._engine.connect() as connection:
+            version = connection.execute(select(func.max(account_deeds.c.seq))).scalar() or 0
+            rows = _device_rows(connection)
+        hashes = {
+            name: bytes.fromhex(row["token_hash"]) if row["token_hash"] else None
+            for name, row in rows.items()
+        }
+        return Credentials(version, hashes)
+
+    @staticmethod
+    def _known(name: str, among: Mapping[str, object]) -> None:
+        if name not in among:
+            raise UnknownAccountError(name)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        """A transaction that nobody else's comes between: it reads, and writes what follows from that."""
+        with self._alone, self._engine.connect() as connection, connection.begin():
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql("LOCK TABLE account_deeds IN EXCLUSIVE MODE")
+            yield connection
+
+
+def lock_after(failures: int) -> timedelta:
+    """How long an officer is locked out after so many wrong PINs: 5 minutes, doubling to an hour."""
+    rounds = min(failures // TRIES, 10)
+    return min(FIRST_LOCK * (1 << rounds - 1), LONGEST_LOCK)
+
+
+def _replace(connection: Connection, table: Table, key: str, row: dict[str, Any]) -> None:
+    connection.execute(delete(table).where(table.c[key] == row[key]))
+    connection.execute(insert(table), row)
+
+
+def _officer_row(connection: Connection, officer: str) -> RowMapping | None:
+    query = select(officer_accounts).where(officer_accounts.c.officer == officer)
+    return connection.execute(query).mappings().first()
+
+
+def _device_rows(connection: Connection) -> dict[str, RowMapping]:
+    return {row["device"]: row for row in connection.execute(select(device_accounts)).mappings()}
+
+
+def _note_failures(
+    connection: Connection, officer: str, failures: int, until: datetime | None
+) -> None:
+    locked_until = None if until is None else moment_text(until)
+    connection.execute(
+        update(officer_accounts)
+        .where(officer_accounts.c.officer == officer)
+        .values(failures=failures, locked_until=locked_until)
+    )
+
+
+def _is_locked(row: RowMapping, now: datetime) -> bool:
+    return row["locked_until"] is not None and now < read_moment(row["locked_until"])
+
+
+def _told_of(row: RowMapping | None) -> dict[str, Any]:
+    if row is None:
+        return {}
+    return {
+        "enrolled_at": _moment(row["enrolled_at"]),
+        "enrolled_by": row["enrolled_by"],
+        "revoked_at": _moment(row["revoked_at"]),
+        "revoked_by": row["revoked_by"],
+    }
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else read_moment(text)
