@@ -7,7 +7,8 @@ from typing import Final
 
 from hub.errors import HubError, HubProblem
 
-_BACKLOG: Final = 256
+BACKLOG: Final = 2_048
+"""So many may knock before one is let in: when the hub comes back, the whole hall does, and who finds no place waits a second."""
 _MOST_FILES: Final = 4_096
 
 
@@ -18,7 +19,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(_BACKLOG)
+        listener.listen(BACKLOG)
         return listener
     except OSError as problem:
         listener.close()

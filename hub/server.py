@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from hub.devices import Devices
 from hub.floor_writer import Request
+from hub.listening import BACKLOG
 from hub.messages import MAX_FRAME
 from hub.reception import Reception, busy
 from hub.session import Ask, Beat, Close, Effect, Send, Session, Submit, Welcome
@@ -23,7 +24,7 @@ _wire_log = logging.getLogger("hub.wire")
 HELLO_SECONDS: Final = 10.0
 TICK_SECONDS: Final = 5.0
 LARGEST_BUFFER: Final = 256 * 1024
-MOST_CONNECTIONS: Final = 1_000
+MOST_CONNECTIONS: Final = 2_000
 MOST_UNANSWERED: Final = 256
 _TRY_AGAIN_LATER: Final = 1013
 _BROKEN: Final = 1011
@@ -56,11 +57,12 @@ def put_on_wires(clients: Iterable[Client], text: str) -> None:
     """
     wires = []
     for client in clients:
-        if client.wire.transport.is_closing():
+        transport = client.wire.transport
+        if transport.is_closing():
             continue
-        if client.wire.transport.get_write_buffer_size() > client.allowance:
+        if transport.get_write_buffer_size() > client.allowance:
             log.warning("%s does not read, cut off", client.actor and client.actor.device)
-            client.wire.transport.abort()
+            transport.abort()
         else:
             wires.append(client.wire)
     broadcast(wires, text)
@@ -83,6 +85,7 @@ class FloorServer:
         self._server = await serve(
             self._attend,
             sock=listener,
+            backlog=BACKLOG,
             compression=None,
             max_size=MAX_FRAME,
             open_timeout=HELLO_SECONDS,
