@@ -1,7 +1,9 @@
 """How a program ends that cannot do its work: the sentence of the code in Vietnamese and English, and exit status 2."""
 
+import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -27,3 +29,13 @@ def say(code: str, data: Mapping[str, str | int]) -> None:
             for name, value in data.items()
         }
         click.echo(sentences.say_code("problem", code, words), err=True)
+
+
+@contextlib.contextmanager
+def clear_about_places(place: Path | str) -> Iterator[None]:
+    """A file, folder or port that cannot be used ends the program with its name."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        end_with("place_unusable", {"place": str(error.filename or place), "reason": reason})

@@ -93,3 +93,23 @@ def test_a_port_in_use_is_named(run: Run, tmp_path: Path) -> None:
         done = run("simulate", "printer", "--tcp", port, "--out", tmp_path)
     assert done.returncode == 2
     assert f"port {port} cannot be used" in done.stderr
+
+
+def test_a_printer_is_told_what_to_do_while_it_runs(start: Start, run: Run, tmp_path: Path) -> None:
+    options = ("--fault", "out-at:400", "--speed", 150, "--roll", 50_000, "--tcvn3-pages", "27,27")
+    printer = start("simulate", "printer", "--tcp", 0, "--out", tmp_path, *options)
+    printer.line("printer on port")
+    told = run("simulate", "tell", tmp_path, "cover", "open")
+    assert json.loads(told.stdout)["cover_open"] is True
+    assert run("simulate", "tell", tmp_path, "dance").returncode == 2
+    assert printer.terminate() == 0
+    assert "cannot be used" in run("simulate", "tell", tmp_path, "state").stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--fault", "jam"), ("--fault", "out-at"), ("--tcvn3-pages", "30")]
+)
+def test_a_wrong_option_of_the_printer_is_named(run: Run, tmp_path: Path, option: Any) -> None:
+    done = run("simulate", "printer", "--tcp", "0", "--out", tmp_path, *option)
+    assert done.returncode == 2
+    assert option[0] in done.stderr

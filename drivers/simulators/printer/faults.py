@@ -1,19 +1,16 @@
-"""What can be wrong with the simulated printer, by name."""
+"""What can be wrong with the simulated printer, by name; some names carry a number: `out-at:400`."""
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-
-_log = logging.getLogger("device.simulated-printer")
 
 
 class Fault(StrEnum):
-    """A fault that lasts until it is taken away."""
+    """A fault that lasts until it is taken away, or (those from OUT_AT on) comes about once."""
 
     SILENT = "silent"
     """Switched off: bytes are lost, nothing is answered or printed."""
 
-    PAPER_LOW = "paper-low"
+    PAPER_LOW = "near-end"
     """The near-end sensor reports; printing goes on."""
 
     PAPER_OUT = "paper-out"
@@ -22,19 +19,109 @@ class Fault(StrEnum):
     COVER_OPEN = "cover-open"
     """Printing stops; the rest is printed when the cover is shut."""
 
+    CUTTER = "cutter"
+    """The cutter jams at its next cut. Freed, the printer waits for DLE ENQ, or for the cover opened and shut."""
+
+    HEAD_HOT = "head-hot"
+    """Printing stops until the head has cooled: the error from which a printer recovers by itself."""
+
+    BROKEN = "broken"
+    """The error from which there is no recovery: nothing is printed."""
+
+    SLOW = "slow"
+    """Prints at so many mm/s."""
+
+    LATE = "late"
+    """Answers so many milliseconds later."""
+
     NO_PROCESS_ID = "no-process-id"
     """Firmware without GS ( H: everything works but the proof of print."""
 
+    WRONG_ID = "wrong-id"
+    """GS ( H is answered with another identity than the one asked for."""
 
-STOPPING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN})
+    STALE_STATUS = "stale-status"
+    """Automatic status tells no change."""
+
+    NOISE = "noise"
+    """So many bytes that mean nothing stand before and behind each answer."""
+
+    RUBBISH = "rubbish"
+    """Every byte of an answer is another than it should be."""
+
+    ACCEPT_NEVER_READ = "accept-never-read"
+    """The wire is there and nobody reads from it: the sender's buffers fill up."""
+
+    SECOND_CLIENT = "second-client"
+    """Somebody else has the printer: a new connection is taken by the network and not served."""
+
+    OUT_AT = "out-at"
+    """The paper ends so many dots from now."""
+
+    NEAR_END_AT = "near-end-at"
+    """The near-end sensor reports so many dots from now."""
+
+    COVER_AT = "cover-at"
+    """The cover opens so many dots from now."""
+
+    POWER_CYCLE = "power-cycle"
+    """Off and on at once: buffer and memory are lost, TCP connections too; NV graphics stay."""
+
+    POWER_CYCLE_AT = "power-cycle-at"
+    """Off and on so many dots from now."""
+
+    POWER_OFF_AT = "power-off-at"
+    """Off so many dots from now, until somebody switches it on."""
+
+    RST_AFTER = "rst-after"
+    """The TCP connection is reset after so many bytes."""
+
+    USB_MOVES = "usb-moves"
+    """The serial port vanishes and comes back as another, at the same link, so many milliseconds later."""
 
 
-def known_among(names: Iterable[str]) -> frozenset[Fault]:
-    """Return the faults of these names, leaving out what is none."""
-    found = set()
-    for name in names:
-        try:
-            found.add(Fault(name))
-        except ValueError:
-            _log.warning("no such fault: %s; known faults: %s", name, ", ".join(Fault))
-    return frozenset(found)
+STOPPING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.HEAD_HOT, Fault.BROKEN})
+AT_A_DOT = {
+    Fault.OUT_AT: Fault.PAPER_OUT,
+    Fault.NEAR_END_AT: Fault.PAPER_LOW,
+    Fault.COVER_AT: Fault.COVER_OPEN,
+    Fault.POWER_CYCLE_AT: Fault.POWER_CYCLE,
+    Fault.POWER_OFF_AT: Fault.SILENT,
+}
+"""What comes about when the paper has moved so far."""
+
+_USUAL = {Fault.SLOW: 10, Fault.LATE: 400, Fault.NOISE: 3, Fault.USB_MOVES: 500}
+_NUMBER_NEEDED = frozenset({*AT_A_DOT, Fault.RST_AFTER})
+_HIGHEST = 10_000_000
+
+
+class UnknownFaultError(ValueError):
+    """A name that is no fault, or one whose number is missing or wrong."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def read_faults(names: Iterable[str]) -> dict[Fault, int]:
+    """Return the faults of these names with their numbers, or raise `UnknownFaultError`."""
+    return dict(_read(name) for name in names)
+
+
+def written(faults: Mapping[Fault, int]) -> list[str]:
+    """Write faults as they are read."""
+    return [f"{fault}:{number}" if number else str(fault) for fault, number in faults.items()]
+
+
+def _read(name: str) -> tuple[Fault, int]:
+    word, colon, number = name.partition(":")
+    try:
+        fault = Fault(word)
+    except ValueError:
+        raise UnknownFaultError(name) from None
+    if not colon and fault not in _NUMBER_NEEDED:
+        return fault, _USUAL.get(fault, 0)
+    takes_number = fault in _NUMBER_NEEDED or fault in _USUAL
+    if not takes_number or not number.isascii() or not number.isdigit() or len(number) > 8:
+        raise UnknownFaultError(name)
+    return fault, min(int(number), _HIGHEST)

@@ -1,4 +1,4 @@
-"""The letters of the simulated printer: Noto Sans made to fit into cells of 12 by 24 dots and multiples of them."""
+"""The letters of the simulated printer: Noto Sans, or dots of the host's own, in cells of 12 by 24 and multiples."""
 
 from functools import lru_cache
 
@@ -22,12 +22,26 @@ _THRESHOLD = 150
 def glyph(cell: Cell) -> Image.Image:
     """Draw one cell, dots black or white."""
     image = Image.new("L", (LETTER_WIDTH * cell.width, LETTER_HEIGHT * cell.height), PAPER)
-    if cell.char not in {BLANK, " "}:
+    if cell.dots:
+        _draw_dots(image, cell)
+    elif cell.char not in {BLANK, " "}:
         _draw(image, cell)
     if cell.underlined:
         image.paste(INK, (0, image.height - 2, image.width, image.height))
     image = image.point(lambda level: INK if level < _THRESHOLD else PAPER)
     return ImageOps.invert(image) if cell.reversed else image
+
+
+def _draw_dots(image: Image.Image, cell: Cell) -> None:
+    """Draw a user-defined letter from its columns; what is wider than the cell is lost."""
+    columns = [cell.dots[at : at + 3] for at in range(0, len(cell.dots), 3)]
+    ink = Image.new("L", (LETTER_WIDTH, LETTER_HEIGHT), PAPER)
+    for x, column in enumerate(columns[:LETTER_WIDTH]):
+        bits = int.from_bytes(column, "big")
+        for y in range(LETTER_HEIGHT):
+            if bits >> (LETTER_HEIGHT - 1 - y) & 1:
+                ink.putpixel((x, y), INK)
+    image.paste(ink.resize(image.size, Image.Resampling.NEAREST))
 
 
 def _draw(image: Image.Image, cell: Cell) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One character as it is to be printed; width and height are multiples of the base letter."""
+    """One character as it is to be printed; width and height are multiples of the base letter.
+
+    `dots` are the columns of a user-defined letter (ESC &), three bytes each; `char` is then only its code.
+    """
 
     char: str
     width: int = 1
@@ -13,6 +16,7 @@ class Cell:
     bold: bool = False
     underlined: bool = False
     reversed: bool = False
+    dots: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class PrintLine:
     cells: tuple[Cell, ...]
     position: int
     feed: int
+    margin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class PrintRaster:
     position: int
     zoom_x: int = 1
     zoom_y: int = 1
+    margin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class PrintQr:
     module_dots: int
     correction: str
     position: int
+    margin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class PrintCode128:
     module_dots: int
     text_position: int
     position: int
+    margin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +77,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerIdentity:
+    """Send back the four bytes of GS ( H when the data before has been printed."""
+
+    identity: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPaper:
     """Send the paper sensor's byte (GS r 1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportChanges:
-    """Send automatic status from now on (GS a), or stop."""
+    """Send automatic status from now on of what the bits of GS a name; 0 stops."""
 
-    enabled: bool
+    bits: int
 
 
-Operation = (
-    PrintLine | PrintRaster | PrintQr | PrintCode128 | Cut | Answer | AnswerPaper | ReportChanges
-)
+OnPaper = PrintLine | PrintRaster | PrintQr | PrintCode128
+Operation = OnPaper | Cut | Answer | AnswerIdentity | AnswerPaper | ReportChanges

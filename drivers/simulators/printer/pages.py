@@ -27,14 +27,30 @@ _CAPITALS = (
     " ỦŨÚỤỪỬỮỨỰỲỶỸÝỴ "  # F0
 )
 
-_TABLES = {SMALL_PAGE: _SMALL, CAPITALS_PAGE: _CAPITALS}
+_ONE_PAGE = " ĂÂÊÔƠƯĐ" + _SMALL[8:]
+"""VN3 as glibc has it, small letters and the seven capitals, where firmware gives it one page."""
+
+_CODECS = {0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 16: "cp1252", 17: "cp866", 18: "cp852"}  # fmt: skip
+"""Epson's numbers; a page that is not here prints as cp437."""
 
 
-def decode(code: int, page: int) -> str:
-    """Return the character that `code` (0x20 and above) prints on `page`; other pages than TCVN-3 print as cp437."""
+def decode(code: int, page: int, tcvn3_pages: tuple[int, int] = (SMALL_PAGE, CAPITALS_PAGE)) -> str:
+    """Return the character that `code` (0x20 and above) prints on `page`.
+
+    `tcvn3_pages` are the numbers of small letters and capitals; equal numbers are one page, negative ones none.
+    """
     if code < 0x7F:
         return chr(code)
-    if page in _TABLES:
-        printed = _TABLES[page][code - 0xA0] if code >= 0xA0 else " "
+    if page in tcvn3_pages:
+        printed = _tcvn3(page, *tcvn3_pages)[code - 0xA0] if code >= 0xA0 else " "
         return BLANK if printed == " " else printed
-    return BLANK if code == 0x7F else bytes((code,)).decode("cp437")
+    if code == 0x7F:
+        return BLANK
+    char = bytes((code,)).decode(_CODECS.get(page, "cp437"), "replace")
+    return char if char.isprintable() else BLANK
+
+
+def _tcvn3(page: int, small: int, capitals: int) -> str:
+    if small == capitals:
+        return _ONE_PAGE
+    return _SMALL if page == small else _CAPITALS

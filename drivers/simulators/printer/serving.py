@@ -1,128 +1,59 @@
-"""Puts the simulated printer on a TCP port or a pseudo-terminal and keeps its slips, until told to stop.
-
-A file named `fault` in the folder of slips holds the names of the present faults, one per line; it is read again all
-the time, and while it is there it replaces the faults of the start. An empty file means a healthy printer.
-"""
+"""Puts the simulated printer on a TCP port or a pseudo-terminal, until told to stop; one thread serves everything."""
 
 import contextlib
-import os
+import select
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Literal
+from typing import Protocol
 
-from drivers.simulators.printer.device import SimulatedPrinter
-from drivers.simulators.printer.faults import Fault, known_among
-from drivers.simulators.printer.slip_folder import SlipFolder
-from drivers.simulators.pseudo_terminal import pseudo_terminal, readable
+from drivers.simulators.printer.bench import FAULT_FILE, Bench, Line, Setup
+from drivers.simulators.printer.serial_wire import SerialWire
+from drivers.simulators.printer.tcp_wire import TcpWire
 
-FAULT_FILE = "fault"
+__all__ = ["FAULT_FILE", "Line", "Setup", "serve_pty", "serve_tcp"]
 
 _LOOK_SECONDS = 0.1
+_BUSY_SECONDS = 0.005
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How a simulated printer is equipped: the folder of its slips, what is wrong with it at first, its paper."""
+class _Wire(Protocol):
+    @property
+    def waits_for(self) -> dict[int, int]: ...
 
-    out: Path
-    faults: frozenset[Fault] = frozenset()
-    paper_mm: Literal[58, 80] = 80
+    @property
+    def is_pacing(self) -> bool: ...
+
+    def serve(self, ready: set[int]) -> None: ...
 
 
 def serve_tcp(
     host: str, port: int, setup: Setup, on_ready: Callable[[int], None], stop: Event
 ) -> None:
     """Listen until `stop`; `on_ready` gets the port, a free one for 0. One client prints, others wait their turn."""
-    with socket.create_server((host, port)) as listener, _Bench(setup) as bench:
+    with socket.create_server((host, port)) as listener, Bench(setup) as bench:
         on_ready(listener.getsockname()[1])
-        while not stop.is_set():
-            bench.look()
-            if not readable(listener.fileno(), _LOOK_SECONDS):
-                continue
-            client, _ = listener.accept()
-            with client:
-                client.setblocking(False)
-                _attend(client.fileno(), bench, stop)
-                bench.printer.hang_up()
+        with contextlib.closing(TcpWire(listener, bench)) as wire:
+            _serve(wire, bench, stop)
 
 
 def serve_pty(path: Path, setup: Setup, on_ready: Callable[[Path], None], stop: Event) -> None:
     """Be a serial printer at the link `path` until `stop`; `on_ready` gets the path when it is there."""
-    with pseudo_terminal(path) as line, _Bench(setup) as bench:
+    with contextlib.ExitStack() as port, Bench(setup) as bench:
+        wire = SerialWire(path, bench, setup.line, port)
         on_ready(path)
-        _attend(line, bench, stop)
+        _serve(wire, bench, stop)
 
 
-class _Bench:
-    """The printer, its slips and its fault file."""
-
-    def __init__(self, setup: Setup) -> None:
-        self._slips = SlipFolder(setup.out)
-        self._fault_file = setup.out / FAULT_FILE
-        self._first_faults = setup.faults
-        self._said: str | None = None
-        self._present = setup.faults
-        self.printer = SimulatedPrinter(setup.paper_mm, self._faults())
-
-    def __enter__(self) -> "_Bench":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if slip := self.printer.tear_off():
-            self._slips.keep(slip, cut=False)
-
-    def look(self) -> bytes:
-        """Read the fault file; return what the printer says to a change."""
-        said = self.printer.change(self._faults())
-        self._keep_slips()
-        return said
-
-    def receive(self, data: bytes) -> bytes:
-        """Give bytes to the printer and keep the slips that they make."""
-        said = self.look() + self.printer.receive(data)
-        self._keep_slips()
-        return said
-
-    def _keep_slips(self) -> None:
-        while self.printer.slips:
-            self._slips.keep(self.printer.slips.pop(0), cut=True)
-
-    def _faults(self) -> frozenset[Fault]:
-        try:
-            said = self._fault_file.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            return self._first_faults
-        if said != self._said:
-            self._said, self._present = said, known_among(said.split())
-        return self._present
-
-
-def _attend(line: int, bench: _Bench, stop: Event) -> None:
-    """Serve one wire until it ends; a full buffer leaves the bytes on the wire, which holds the sender back."""
+def _serve(wire: _Wire, bench: Bench, stop: Event) -> None:
     while not stop.is_set():
-        _say(line, bench.look())
-        room = bench.printer.room
-        if not room:
-            stop.wait(_LOOK_SECONDS)
-            continue
-        if not readable(line, _LOOK_SECONDS):
-            continue
-        try:
-            data = os.read(line, room)
-        except BlockingIOError:
-            continue
-        except OSError:
-            return
-        if not data:
-            return
-        _say(line, bench.receive(data))
-
-
-def _say(line: int, data: bytes) -> None:
-    """Send an answer; where nobody reads, it is lost, as on a real line."""
-    if data:
-        with contextlib.suppress(OSError):
-            os.write(line, data)
+        bench.look()
+        poller = select.poll()
+        for fd, events in (wire.waits_for | bench.control.waits_for).items():
+            poller.register(fd, events)
+        is_busy = bench.printer.is_busy or bench.has_unsaid or wire.is_pacing
+        seconds = _BUSY_SECONDS if is_busy else _LOOK_SECONDS
+        ready = {fd for fd, _ in poller.poll(seconds * 1000)}
+        bench.control.serve(ready)
+        wire.serve(ready)

@@ -2,20 +2,30 @@
 
 from collections.abc import Iterable
 
+from drivers.simulators.printer.graphics_commands import graphics, large_graphics
 from drivers.simulators.printer.operations import (
     Answer,
+    AnswerIdentity,
     AnswerPaper,
     Cut,
     Operation,
     PrintCode128,
     PrintQr,
-    PrintRaster,
     ReportChanges,
 )
-from drivers.simulators.printer.settings import Command, Parameters, Settings, ignore
+from drivers.simulators.printer.settings import (
+    Command,
+    Parameters,
+    RasterUnderWay,
+    Settings,
+    ignore,
+)
 
 _QR = 0x31
 _CODE128 = 73
+_MOST_CODE_BYTES = 255
+_NUMBERS = {1: b"\x20", 2: b"\x02", 3: b"\x01", 49: b"\x20", 50: b"\x02", 51: b"\x01"}
+_NAMES = {65: b"1.0", 66: b"CENTER FLOOR", 67: b"SIMULATED", 68: b"SIM-0001"}
 _CORRECTIONS = {48: "L", 49: "M", 50: "Q", 51: "H"}
 
 
@@ -49,21 +59,27 @@ def _raster(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
     """GS v 0: modes 1, 2, 3 double the width, the height, both."""
     _, mode = parameters.take(2)
     width_bytes, rows = parameters.word(), parameters.word()
-    data = parameters.take(width_bytes * rows)
+    if width_bytes and rows:
+        settings.raster = RasterUnderWay(width_bytes, rows, 1 + (mode & 1), 1 + (mode >> 1 & 1))
     yield from settings.end_started_line()
-    if data:
-        yield PrintRaster(width_bytes, data, settings.position, 1 + (mode & 1), 1 + (mode >> 1 & 1))
 
 
 def _barcode(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
     """GS k in both its forms; only Code 128 is drawn."""
     kind = parameters.byte()
-    payload = parameters.until(0) if kind < 0x20 else parameters.take(parameters.byte())
+    payload = (
+        parameters.until(0, _MOST_CODE_BYTES) if kind < 0x20 else parameters.take(parameters.byte())
+    )
     if kind != _CODE128:
         return
     yield from settings.end_started_line()
     yield PrintCode128(
-        payload, settings.bar_height, settings.bar_module, settings.bar_text, settings.position
+        payload,
+        settings.bar_height,
+        settings.bar_module,
+        settings.bar_text,
+        settings.position,
+        settings.left,
     )
 
 
@@ -78,7 +94,7 @@ def _cut(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
 
 
 def _automatic_status(_: Settings, parameters: Parameters) -> Iterable[Operation]:
-    return [ReportChanges(parameters.byte() != 0)]
+    return [ReportChanges(parameters.byte())]
 
 
 def _queued_status(_: Settings, parameters: Parameters) -> Iterable[Operation]:
@@ -87,13 +103,15 @@ def _queued_status(_: Settings, parameters: Parameters) -> Iterable[Operation]:
 
 
 def _functions(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    """GS ( x: counted parameters; k (two-dimensional codes) and H (process identity) are known."""
+    """GS ( x: counted parameters; k (two-dimensional codes), H (process identity) and L (graphics) are known."""
     name = parameters.byte()
     body = parameters.take(parameters.word())
-    if name == ord("k") and body[:1] == bytes((_QR,)) and len(body) > 2:
+    if name == ord("L"):
+        yield from graphics(settings, body)
+    elif name == ord("k") and body[:1] == bytes((_QR,)) and len(body) > 2:
         yield from _qr(settings, body[1], body[2:])
     elif name == ord("H") and body[:2] == b"00" and len(body) == 6:
-        yield Answer(b"\x37\x22" + body[2:] + b"\x00")
+        yield AnswerIdentity(body[2:])
 
 
 def _qr(settings: Settings, function: int, values: bytes) -> Iterable[Operation]:
@@ -107,12 +125,33 @@ def _qr(settings: Settings, function: int, values: bytes) -> Iterable[Operation]
         case 81 if settings.qr_data:
             yield from settings.end_started_line()
             yield PrintQr(
-                settings.qr_data, settings.qr_module, settings.qr_correction, settings.position
+                settings.qr_data,
+                settings.qr_module,
+                settings.qr_correction,
+                settings.position,
+                settings.left,
             )
 
 
-def _data_picture(_: Settings, parameters: Parameters) -> Iterable[Operation]:
-    parameters.take(parameters.byte() * parameters.byte() * 8)
+def _data_picture(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """GS *: passed over."""
+    settings.passed_over = parameters.byte() * parameters.byte() * 8
+    return []
+
+
+def _identification(_: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """GS I: numbers as one byte each, names as blocks; the names say that nobody made this printer."""
+    kind = parameters.byte()
+    if kind in _NUMBERS:
+        return [Answer(_NUMBERS[kind])]
+    return [Answer(b"_" + _NAMES[kind] + b"\x00")] if kind in _NAMES else []
+
+
+def _margin(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """GS L, obeyed at the beginning of a line."""
+    dots = parameters.word()
+    if not settings.line:
+        settings.margin = dots
     return []
 
 
@@ -129,9 +168,12 @@ SYMBOL_COMMANDS: dict[bytes, Command] = {
     b"\x1dr": _queued_status,
     b"\x1d(": _functions,
     b"\x1d*": _data_picture,
+    b"\x1d8": large_graphics,
+    b"\x1dI": _identification,
+    b"\x1dL": _margin,
     b"\x1d:": ignore(0),
     b"\x1dc": ignore(0),
-    **{b"\x1d" + name: ignore(1) for name in (b"/", b"I", b"T", b"b", b"f", b"g", b"j", b"x")},
-    **{b"\x1d" + name: ignore(2) for name in (b"$", b"\\", b"L", b"P", b"W")},
+    **{b"\x1d" + name: ignore(1) for name in (b"/", b"T", b"b", b"f", b"g", b"j", b"x")},
+    **{b"\x1d" + name: ignore(2) for name in (b"$", b"\\", b"P", b"W")},
     b"\x1d^": ignore(3),
 }

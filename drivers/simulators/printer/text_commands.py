@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 
-from drivers.simulators.printer.operations import Operation
+from drivers.simulators.printer.operations import Operation, ReportChanges
 from drivers.simulators.printer.settings import (
     DEFAULT_FEED,
     Command,
@@ -12,12 +12,17 @@ from drivers.simulators.printer.settings import (
     ignore,
 )
 
+_MOST_TAB_STOPS = 33
+_LETTER_BYTES = 3
+_CLEAR_BUFFERS = 8
+
 
 def _initialize(settings: Settings, _: Parameters) -> Iterable[Operation]:
-    fresh = Settings()
+    """ESC @: letters of ESC & and automatic status go too, NV graphics stay."""
+    fresh = Settings(settings.firmware, settings.graphics)
     for each in fields(Settings):
         setattr(settings, each.name, getattr(fresh, each.name))
-    return []
+    return [ReportChanges(0)]
 
 
 def _set(change: Callable[[Settings, int], None]) -> Command:
@@ -71,13 +76,53 @@ def _feed_dots(settings: Settings, parameters: Parameters) -> Iterable[Operation
 
 
 def _tab_stops(_: Settings, parameters: Parameters) -> Iterable[Operation]:
-    parameters.until(0)
+    parameters.until(0, _MOST_TAB_STOPS)
     return []
 
 
 def _column_picture(_: Settings, parameters: Parameters) -> Iterable[Operation]:
     mode, columns = parameters.byte(), parameters.word()
     parameters.take(columns * (3 if mode in {32, 33} else 1))
+    return []
+
+
+def _start_of_line(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """ESC $; positions within a started line are not obeyed."""
+    dots = parameters.word()
+    if not settings.line:
+        settings.start = dots
+    return []
+
+
+def _own_letters(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """ESC &: columns of `height` bytes for each code from `first` to `last`; those of other heights are not drawn."""
+    height, first, last = parameters.take(3)
+    letters = {}
+    for code in range(first, last + 1):
+        letters[code] = parameters.take(parameters.byte() * height)
+    if height == _LETTER_BYTES and 0x20 <= first <= last <= 0x7E:
+        settings.own_letters |= letters
+    return []
+
+
+def _use_own_letters(settings: Settings, value: int) -> None:
+    settings.own_letters_on = bool(value & 1)
+
+
+def _forget_own_letter(settings: Settings, value: int) -> None:
+    settings.own_letters.pop(value, None)
+
+
+def _kanji(on: bool) -> Command:
+    def switching(settings: Settings, _: Parameters) -> Iterable[Operation]:
+        settings.kanji = on
+        return []
+
+    return switching
+
+
+def _real_time_rest(_: Settings, parameters: Parameters) -> Iterable[Operation]:
+    parameters.take(7 if parameters.byte() == _CLEAR_BUFFERS else 2)
     return []
 
 
@@ -102,20 +147,21 @@ TEXT_COMMANDS: dict[bytes, Command] = {
     b"\x1bD": _tab_stops,
     b"\x1b*": _column_picture,
     b"\x1b(": _named_and_counted,
+    b"\x1b$": _start_of_line,
+    b"\x1b&": _own_letters,
+    b"\x1b%": _set(_use_own_letters),
+    b"\x1b?": _set(_forget_own_letter),
     **dict.fromkeys((b"\x1b<", b"\x1bL", b"\x1bS", b"\x1b\x0c", b"\x1ci", b"\x1bm"), ignore(0)),
-    **{
-        b"\x1b" + name: ignore(1) for name in (b" ", b"%", b"=", b"?", b"M", b"R", b"T", b"V", b"{")
-    },
-    **{b"\x1b" + name: ignore(2) for name in (b"$", b"\\", b"c", b"B")},
+    **{b"\x1b" + name: ignore(1) for name in (b" ", b"=", b"M", b"R", b"T", b"V", b"{")},
+    **{b"\x1b" + name: ignore(2) for name in (b"\\", b"c", b"B")},
     b"\x1bp": ignore(3),
     b"\x1bW": ignore(8),
-    b"\x1c.": ignore(0),
-    b"\x1c&": ignore(0),
+    b"\x1c.": _kanji(False),
+    b"\x1c&": _kanji(True),
     b"\x1c(": _named_and_counted,
     **{b"\x1c" + name: ignore(1) for name in (b"!", b"-", b"C", b"W")},
     b"\x1cS": ignore(2),
-    b"\x1cp": ignore(2),
     b"\x10\x04": ignore(1),  # answered on arrival
     b"\x10\x05": ignore(1),
-    b"\x10\x14": ignore(3),
+    b"\x10\x14": _real_time_rest,
 }

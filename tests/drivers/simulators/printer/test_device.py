@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.simulators.printer.device import BUFFER_BYTES, SimulatedPrinter
-from drivers.simulators.printer.faults import Fault, known_among
+from drivers.simulators.printer.faults import Fault
 
 ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 CUT = b"\x1bJ\x60\x1dV\x01"
@@ -108,7 +108,3 @@ def test_no_bytes_break_it(noise):
     printer.receive(bytes(2000))
     printer.tear_off()
     assert printer.receive(b"\x10\x04\x01") == b"\x12"
-
-
-def test_names_that_are_no_faults_are_left_out():
-    assert known_among(["jam", "silent"]) == {Fault.SILENT}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from drivers.simulators.printer.interpreter import Interpreter
 from drivers.simulators.printer.operations import (
     Answer,
+    AnswerIdentity,
     AnswerPaper,
     Cell,
     Cut,
@@ -16,14 +17,15 @@ from drivers.simulators.printer.operations import (
     PrintRaster,
     ReportChanges,
 )
+from drivers.simulators.printer.settings import Firmware
 
 
 def understood(data: bytes):
     return Interpreter(576).feed(data)
 
 
-def line(text, position=0, feed=30, **style):
-    return PrintLine(tuple(Cell(char, **style) for char in text), position, feed)
+def line(text, position=0, feed=30, margin=0, **style):
+    return PrintLine(tuple(Cell(char, **style) for char in text), position, feed, margin)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +46,13 @@ def line(text, position=0, feed=30, **style):
         (b"\x1b3\x40a\n\x1b2b\n", [line("a", feed=64), line("b")]),
         (b"a\x1bd\x03", [line("a", feed=90)]),
         (b"\x1bJ\x07", [line("", feed=7)]),
-        (b"x\x1d!\x11\x1b@a\n", [line("a")]),
+        (b"x\x1d!\x11\x1b@a\n", [ReportChanges(0), line("a")]),
         (b"\x1c.\x1cS\x00\x00\x1bR\x01\x1bM\x00\x1d(A\x02\x00\x00\x01a\n", [line("a")]),
-        (b"\x10\x04\x01\x10\x05\x01\x10\x14\x08\x01\x03a\n", [line("a")]),
-        (b"\x1dv0\x00\x01\x00\x02\x00\xff\x81", [PrintRaster(1, b"\xff\x81", 0)]),
+        (b"\x10\x04\x01\x10\x05\x01\x10\x14\x01\x00\x05a\n", [line("a")]),
+        (
+            b"\x1dv0\x00\x01\x00\x02\x00\xff\x81",
+            [PrintRaster(1, b"\xff", 0), PrintRaster(1, b"\x81", 0)],
+        ),
         (b"\x1dv0\x03\x01\x00\x01\x00\x0f", [PrintRaster(1, b"\x0f", 0, 2, 2)]),
         (b"\x1b*\x21\x02\x00abcdefa\n", [line("a")]),
         (b"\x1dkIxA\x00", []),
@@ -64,8 +69,8 @@ def line(text, position=0, feed=30, **style):
         (b"a\x1dV\x01", [line("a"), Cut()]),
         (b"\x1dVB\x20", [line("", feed=32), Cut()]),
         (b"\x1dr\x01\x1dr\x02", [AnswerPaper(), Answer(b"\x00")]),
-        (b"\x1d(H\x06\x0000A1x~", [Answer(b"\x37\x22A1x~\x00")]),
-        (b"\x1da\xff\x1da\x00", [ReportChanges(True), ReportChanges(False)]),
+        (b"\x1d(H\x06\x0000A1x~", [AnswerIdentity(b"A1x~")]),
+        (b"\x1da\xff\x1da\x00", [ReportChanges(0xFF), ReportChanges(0)]),
         (b"\x1b\xff\x1d\x01a\n", [line("a")]),
     ],
 )
@@ -85,3 +90,27 @@ def test_pieces_make_no_difference_and_nothing_breaks_it(noise, cuts):
     pieces = Interpreter(576)
     found = [op for a, b in pairwise(bounds) for op in pieces.feed(data[a:b])]
     assert found == understood(data)
+
+
+def test_own_letters_are_printed_where_they_are_switched_on_and_go_with_initialization():
+    define = b"\x1b&\x03AB" + b"\x02abcdef" + b"\x01ABC"
+    cells = understood(define + b"A\x1b%\x01ABC\x1b?AA\n")[0].cells
+    assert [cell.dots for cell in cells] == [b"", b"abcdef", b"ABC", b"", b""]
+    assert understood(define + b"\x1b@\x1b%\x01A\n")[-1] == line("A")
+
+
+def test_firmware_for_china_takes_pairs_until_it_is_told_not_to():
+    china = Interpreter(576, Firmware(kanji=True))
+    assert china.feed(b"\xd6\xd0\n") == [line("中", width=2)]
+    assert china.feed(b"\x1c.\x1bt\x1e\xae\xae\n") == [line("đđ")]
+
+
+def test_margin_and_start_move_what_is_printed():
+    assert understood(b"\x1dL\x10\x00a\nb\n") == [line("a", margin=16), line("b", margin=16)]
+    assert understood(b"\x1b$\x20\x00a\nb\n") == [line("a", margin=32), line("b")]
+    picture = b"\x1b$\x08\x00\x1dv0\x00\x01\x00\x01\x00\xff"
+    assert understood(picture) == [PrintRaster(1, b"\xff", 0, margin=8)]
+
+
+def test_identification_says_that_nobody_made_it():
+    assert understood(b"\x1dI\x01\x1dIC\x1dI\x7f") == [Answer(b"\x20"), Answer(b"_SIMULATED\x00")]

@@ -45,3 +45,13 @@ def test_each_page_prints_67_letters():
 )
 def test_codes_print_what_the_selected_page_has(code, page, char):
     assert decode(code, page) == char
+
+
+def test_one_page_has_small_letters_and_seven_capitals():
+    assert [decode(code, 27, (27, 27)) for code in range(0xA1, 0xA8)] == list("ĂÂÊÔƠƯĐ")
+    assert decode(0xAE, 27, (27, 27)) == "đ"
+
+
+def test_firmware_without_the_pages_prints_other_signs():
+    assert decode(0xAE, 30, (-1, -1)) == "«"
+    assert decode(0x93, 16) == "“"

@@ -92,3 +92,20 @@ def test_what_has_not_passed_the_cutter_begins_the_next_slip():
 def test_reversed_letters_are_white_on_black():
     cell = cut_after(text(" ", reversed=True)).image
     assert cell.getpixel((MARGIN + 5, HEAD_TO_CUTTER_DOTS + 5)) == 0
+
+
+def test_own_letters_are_drawn_dot_for_dot_and_named_by_their_place():
+    cells = tuple(
+        Cell("A", width=width, dots=b"\x80\x00\x01" + b"\x00\x00\x00" * 11) for width in (1, 2)
+    )
+    slip = cut_after(PrintLine((*cells, Cell("b")), 0, 30))
+    assert slip.lines == ("\ue000\ue000b",)
+    assert slip.glyphs == ("800001" + "000000" * 11,)
+    top = HEAD_TO_CUTTER_DOTS
+    black = [x for x in range(36) if slip.image.getpixel((MARGIN + x, top)) == 0]
+    assert black == [0, 12, 13]
+
+
+def test_a_margin_moves_and_the_rest_is_lost():
+    slip = cut_after(PrintRaster(1, b"\xff", 0, margin=570))
+    assert ink(slip)[:3:2] == (MARGIN + 570, MARGIN + 576)

@@ -2,7 +2,6 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,43 +11,6 @@ from drivers.simulators.printer.faults import Fault
 from drivers.simulators.printer.serving import Setup, serve_pty, serve_tcp
 
 SLIP = b"\x1b@a\n\x1bJ\x60\x1dV\x01\x1dr\x01"
-
-
-class Servers:
-    """Runs serving functions in threads."""
-
-    def __init__(self) -> None:
-        self._stop = threading.Event()
-        self._threads: list[threading.Thread] = []
-
-    def __call__(self, function: Callable[..., None], *where: object, setup: Setup) -> object:
-        """Start one and return the address that it reports."""
-        reported: list[object] = []
-        ready = threading.Event()
-
-        def on_ready(address: object) -> None:
-            reported.append(address)
-            ready.set()
-
-        thread = threading.Thread(target=function, args=(*where, setup, on_ready, self._stop))
-        thread.start()
-        self._threads.append(thread)
-        assert ready.wait(5)
-        return reported[0]
-
-    def end(self) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join(5)
-            assert not thread.is_alive()
-
-
-@pytest.fixture
-def serve() -> Iterator[Servers]:
-    """Simulated printers that run until the test ends."""
-    servers = Servers()
-    yield servers
-    servers.end()
 
 
 def talk(port: int, data: bytes, answer_bytes: int) -> bytes:
@@ -63,10 +25,21 @@ def talk(port: int, data: bytes, answer_bytes: int) -> bytes:
 def test_slips_are_kept_as_picture_and_facts(serve, tmp_path):
     port = serve(serve_tcp, "127.0.0.1", 0, setup=Setup(tmp_path / "out"))
     assert talk(port, SLIP + SLIP, 2) == b"\x00\x00"
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    names = sorted(path.name for path in (tmp_path / "out").glob("slip-*"))
     assert names == ["slip-0001.json", "slip-0001.png", "slip-0002.json", "slip-0002.png"]
     facts = json.loads((tmp_path / "out" / "slip-0002.json").read_text())
-    assert facts == {"slip": 2, "lines": ["a"], "qr": [], "barcodes": [], "cut": True}
+    assert facts == {
+        "slip": 2,
+        "lines": ["a"],
+        "qr": [],
+        "barcodes": [],
+        "cut": True,
+        "picture": "slip-0002.png",
+        "glyphs": [],
+        "identities": [],
+        "dots": 126,
+        "raster_rows": 0,
+    }
     with Image.open(tmp_path / "out" / "slip-0001.png") as picture:
         assert picture.width == 640
 
@@ -110,7 +83,7 @@ def test_the_fault_file_rules_while_it_is_there(serve, tmp_path):
     assert talk(port, b"\x10\x04\x04", 1) == b"\x7e"
     (tmp_path / "fault").write_text("")
     assert talk(port, b"\x10\x04\x04", 1) == b"\x12"
-    (tmp_path / "fault").write_text("paper-low no-such-fault\n")
+    (tmp_path / "fault").write_text("near-end no-such-fault\n")
     assert talk(port, b"\x10\x04\x04", 1) == b"\x1e"
     (tmp_path / "fault").unlink()
     assert talk(port, b"\x10\x04\x04", 1) == b"\x7e"

@@ -1,0 +1,146 @@
+"""The bench around a simulated printer: its clock, its slips, its fault file, its control port, and what it has still to say.
+
+A file named `fault` in the folder of slips holds the names of the present faults, one per line; whenever its text
+changes they replace all others. An empty file heals the printer; taken away, the faults of the start come back.
+"""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from drivers.simulators.printer.control import ControlPort
+from drivers.simulators.printer.device import Make, SimulatedPrinter
+from drivers.simulators.printer.faults import Fault, UnknownFaultError, read_faults
+from drivers.simulators.printer.orders import OrderError, obey, state
+from drivers.simulators.printer.slip_folder import SlipFolder
+
+FAULT_FILE = "fault"
+
+_MOST_UNSAID = 65_536
+
+_log = logging.getLogger("device.simulated-printer")
+
+Handshake = Literal["none", "rtscts", "xonxoff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A serial line as the printer has it set: baud (0: as fast as the terminal carries) and handshake."""
+
+    baud: int = 0
+    handshake: Handshake = "rtscts"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a simulated printer is equipped: the folder of its slips, what is wrong with it at first, its paper."""
+
+    out: Path
+    faults: Collection[str] = ()
+    paper_mm: Literal[58, 80] = 80
+    make: Make = field(default_factory=Make)
+    line: Line = field(default_factory=Line)
+
+
+class Bench:
+    """One printer from start to stop; entered, it can be told by its control port."""
+
+    def __init__(self, setup: Setup, clock: Callable[[], float] = time.monotonic) -> None:
+        self._slips = SlipFolder(setup.out)
+        self._fault_file = setup.out / FAULT_FILE
+        self._first_faults = setup.faults
+        self._said_in_file: str | None = None
+        self._clock = clock
+        self._then = clock()
+        self._unsaid: deque[tuple[float, bytes]] = deque()
+        self.printer = SimulatedPrinter(setup.paper_mm, setup.faults, setup.make)
+        self._look_at_file()
+        self._folder = setup.out
+
+    def __enter__(self) -> "Bench":
+        self.control = ControlPort(self._folder, self._order)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.control.close()
+        if slip := self.printer.tear_off():
+            self._slips.keep(slip, cut=False)
+
+    def look(self) -> None:
+        """Let time pass and read the fault file."""
+        now = self._clock()
+        self._speak(self.printer.pass_time(now - self._then))
+        self._then = now
+        self._look_at_file()
+
+    def receive(self, data: bytes) -> None:
+        """Give bytes to the printer as far as it has room, the rest is lost; keep the slips that they make."""
+        self._look_at_file()
+        self._speak(self.printer.receive(data[: self.printer.room]))
+
+    def due(self, most: int) -> bytes:
+        """Take up to `most` bytes of what is to be said by now."""
+        now, due = self._clock(), bytearray()
+        while self._unsaid and self._unsaid[0][0] <= now and len(due) < most:
+            at, data = self._unsaid.popleft()
+            room = most - len(due)
+            due += data[:room]
+            if data[room:]:
+                self._unsaid.appendleft((at, data[room:]))
+        return bytes(due)
+
+    @property
+    def has_unsaid(self) -> bool:
+        """Tell whether an answer waits for its time."""
+        return bool(self._unsaid)
+
+    def forget_unsaid(self) -> None:
+        """Nobody is there any more to be told."""
+        self._unsaid.clear()
+
+    def take(self, fault: Fault) -> int | None:
+        """Take a fault that comes about once; its number, None where it is not present."""
+        return self.printer.faults.pop(fault, None)
+
+    def _speak(self, said: bytes) -> None:
+        while self.printer.slips:
+            self._slips.keep(self.printer.slips.pop(0), cut=True)
+        if said and sum(len(data) for _, data in self._unsaid) < _MOST_UNSAID:
+            late = self.printer.faults.get(Fault.LATE, 0) / 1000
+            self._unsaid.append((self._clock() + late, said))
+
+    def _order(self, order: str) -> dict[str, Any]:
+        try:
+            said = obey(self.printer, order)
+        except OrderError:
+            return {"ok": False, "problem": "unknown_order"}
+        self._speak(said)
+        return {"ok": True, **state(self.printer)}
+
+    def _look_at_file(self) -> None:
+        try:
+            said = self._fault_file.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            if self._said_in_file is not None:
+                self._said_in_file = None
+                self._speak(self.printer.change(self._first_faults))
+            return
+        if said != self._said_in_file:
+            self._said_in_file = said
+            self._speak(self.printer.change(_known_among(said.split())))
+
+
+def _known_among(names: list[str]) -> list[str]:
+    known = []
+    for name in names:
+        try:
+            read_faults([name])
+        except UnknownFaultError:
+            _log.warning("no such fault: %s; known faults: %s", name, ", ".join(Fault))
+        else:
+            known.append(name)
+    return known

@@ -1,0 +1,72 @@
+"""What the simulated printer knows of itself, and the bytes in which it tells: DLE EOT, GS r 1 and automatic status."""
+
+from dataclasses import dataclass
+
+_WATCHED = ((0, 0x02), (1, 0x04), (2, 0x08))
+_NEAR_END_BITS, _END_BITS = 0x03, 0x0C
+
+
+@dataclass(frozen=True, slots=True)
+class Sensors:
+    """One moment; `jammed` is the cutter's error that waits for recovery."""
+
+    cover_open: bool = False
+    paper_out: bool = False
+    near_end: bool = False
+    jammed: bool = False
+    head_hot: bool = False
+    broken: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Tell whether printing stops."""
+        return self.cover_open or self.paper_out or self._error
+
+    @property
+    def _error(self) -> bool:
+        return self.jammed or self.head_hot or self.broken
+
+    def real_time(self, kind: int) -> int:
+        """The answer to DLE EOT `kind` (1 printer, 2 cause of offline, 3 cause of error, 4 paper)."""
+        status = {
+            1: 0x08 * self.stopped | 0x20 * self.jammed,
+            2: 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * self._error,
+            3: 0x08 * self.jammed | 0x20 * self.broken | 0x40 * self.head_hot,
+            4: 0x0C * self._low | 0x60 * self.paper_out,
+        }
+        return 0x12 | status[kind]
+
+    def paper(self) -> int:
+        """The answer to GS r 1; it is worked off, so paper there is."""
+        return _NEAR_END_BITS * self._low
+
+    def automatic(self) -> bytes:
+        """Automatic status back."""
+        printer = 0x10 | 0x08 * self.stopped | 0x20 * self.cover_open
+        error = 0x08 * self.jammed | 0x20 * self.broken | 0x40 * self.head_hot
+        return bytes((printer, error, self.paper() | _END_BITS * self.paper_out, 0x0F))
+
+    @property
+    def _low(self) -> bool:
+        return self.near_end or self.paper_out
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Automatic status: what GS a switched on by its bits (2 printer, 4 errors, 8 paper), and what was told last."""
+
+    bits: int = 0
+    told: bytes = b""
+
+    def switch(self, bits: int, sensors: Sensors) -> bytes:
+        """Obey GS a: what is watched is told at once."""
+        self.bits, self.told = bits, sensors.automatic()
+        return self.told if bits else b""
+
+    def news(self, sensors: Sensors) -> bytes:
+        """Tell a change of what is watched."""
+        if not self.bits:
+            return b""
+        before, self.told = self.told, sensors.automatic()
+        changed = any(self.bits & bit and before[at] != self.told[at] for at, bit in _WATCHED)
+        return self.told if changed else b""

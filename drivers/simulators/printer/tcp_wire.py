@@ -1,0 +1,94 @@
+"""The network side of the simulated printer: one client is served, others wait in the queue of the network."""
+
+import contextlib
+import select
+import socket
+import struct
+
+from drivers.simulators.printer.bench import Bench
+from drivers.simulators.printer.faults import Fault
+
+_MOST_AT_ONCE = 4096
+_RESET_AT_CLOSE = struct.pack("ii", 1, 0)
+
+
+class TcpWire:
+    """Serves the listener's clients in turn; a full buffer leaves bytes on the wire, which holds the sender back."""
+
+    is_pacing = False
+
+    def __init__(self, listener: socket.socket, bench: Bench) -> None:
+        self._listener = listener
+        self._bench = bench
+        self._client: socket.socket | None = None
+        self._has_ended = False
+        self._power_cycles = bench.printer.power_cycles
+
+    @property
+    def waits_for(self) -> dict[int, int]:
+        """The descriptors to poll."""
+        faults = self._bench.printer.faults
+        if self._client is None:
+            return {} if Fault.SECOND_CLIENT in faults else {self._listener.fileno(): select.POLLIN}
+        if self._has_ended or not self._bench.printer.room or Fault.ACCEPT_NEVER_READ in faults:
+            return {}
+        return {self._client.fileno(): select.POLLIN}
+
+    def serve(self, ready: set[int]) -> None:
+        """Accept, read and answer."""
+        if self._bench.printer.power_cycles != self._power_cycles:
+            self._power_cycles = self._bench.printer.power_cycles
+            self._reset()
+        if self._client is None:
+            if self._listener.fileno() in ready:
+                self._client, _ = self._listener.accept()
+                self._client.setblocking(False)
+        elif self._client.fileno() in ready:
+            self._read(self._client)
+        self._answer()
+        if self._has_ended and not self._bench.printer.is_busy and not self._bench.has_unsaid:
+            self.close()
+
+    def close(self) -> None:
+        """Let the client go."""
+        if self._client is not None:
+            self._client.close()
+            self._client, self._has_ended = None, False
+            self._bench.forget_unsaid()
+            self._bench.printer.hang_up()
+
+    def _read(self, client: socket.socket) -> None:
+        faults = self._bench.printer.faults
+        most = min(
+            self._bench.printer.room, _MOST_AT_ONCE, faults.get(Fault.RST_AFTER, _MOST_AT_ONCE)
+        )
+        try:
+            data = client.recv(most) if most else b""
+        except BlockingIOError:
+            return
+        except OSError:
+            self.close()
+            return
+        if not data and most:
+            # A half-closed client still hears what it is owed.
+            self._has_ended = True
+            return
+        self._bench.receive(data)
+        if Fault.RST_AFTER in faults:
+            faults[Fault.RST_AFTER] -= len(data)
+            if faults[Fault.RST_AFTER] <= 0:
+                self._bench.take(Fault.RST_AFTER)
+                self._reset()
+
+    def _answer(self) -> None:
+        """Send what is due; where nobody reads, it is lost, as on a real line."""
+        if self._client is None or Fault.ACCEPT_NEVER_READ in self._bench.printer.faults:
+            return
+        if due := self._bench.due(_MOST_AT_ONCE):
+            with contextlib.suppress(OSError):
+                self._client.send(due)
+
+    def _reset(self) -> None:
+        if self._client is not None:
+            self._client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
+            self.close()

@@ -1,0 +1,194 @@
+import pytest
+
+from drivers.simulators.printer.device import BUFFER_BYTES, Make, SimulatedPrinter
+from drivers.simulators.printer.faults import Fault, UnknownFaultError, read_faults, written
+
+ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
+CUT = b"\x1bJ\x60\x1dV\x01"
+FENCE = b"\x1d(H\x06\x0000ABCD"
+PROVED = b"\x37\x22ABCD\x00"
+TICKET = b"one\ntwo\nthree\n" + FENCE + CUT
+
+
+def lines(printer):
+    return [slip.lines for slip in printer.slips]
+
+
+@pytest.mark.parametrize(
+    ("names", "faults"),
+    [
+        (["silent"], {Fault.SILENT: 0}),
+        (["out-at:400", "near-end"], {Fault.OUT_AT: 400, Fault.PAPER_LOW: 0}),
+        (["slow", "late:15"], {Fault.SLOW: 10, Fault.LATE: 15}),
+    ],
+)
+def test_faults_are_read_by_name_and_number(names, faults):
+    assert read_faults(names) == faults
+    assert read_faults(written(faults)) == faults
+
+
+@pytest.mark.parametrize("name", ["jam", "out-at", "out-at:", "out-at:x", "silent:3", "out-at:-1", "out-at:999999999", ""])  # fmt: skip
+def test_what_is_no_fault_is_refused_by_its_name(name):
+    with pytest.raises(UnknownFaultError) as refused:
+        read_faults([name])
+    assert refused.value.name == name
+
+
+@pytest.mark.parametrize(
+    ("fault", "repaired"), [(Fault.OUT_AT, Fault.PAPER_OUT), (Fault.COVER_AT, Fault.COVER_OPEN)]
+)
+@pytest.mark.parametrize("dot", [0, 1, 29, 30, 31, 89, 90])
+def test_paper_and_cover_stop_the_head_at_their_dot_and_it_goes_on_there(fault, repaired, dot):
+    printer = SimulatedPrinter(80, [f"{fault}:{dot}"])
+    assert printer.receive(TICKET) == b""
+    assert printer.dots == dot
+    assert repaired in printer.faults
+    assert printer.take_away(repaired) == PROVED
+    assert lines(printer) == [("one", "two", "three")]
+
+
+def test_a_picture_is_stopped_in_its_middle_and_goes_on_there():
+    whole, stopped = SimulatedPrinter(80), SimulatedPrinter(80, ["out-at:100"])
+    picture = b"\x1dv0\x00\x02\x00\xc8\x00" + bytes(range(200)) * 2 + CUT
+    for printer in (whole, stopped):
+        printer.receive(picture)
+    assert (len(stopped.slips), stopped.dots) == (0, 100)
+    stopped.take_away(Fault.PAPER_OUT)
+    assert stopped.slips[0].image.tobytes() == whole.slips[0].image.tobytes()
+    assert stopped.slips[0].raster_rows == 200
+
+
+def test_a_power_cycle_in_the_middle_loses_buffer_and_settings_and_keeps_the_paper():
+    printer = SimulatedPrinter(80, ["power-cycle-at:45"])
+    printer.receive(b"\x1d!\x11" + TICKET)
+    assert (printer.slips, printer.power_cycles) == ([], 1)
+    printer.receive(b"after\n" + CUT)
+    assert lines(printer) == [("after",)]
+    assert printer.slips[0].dots == 45 + 30 + 96
+
+
+def test_a_printer_switched_off_at_a_dot_stays_off_until_it_is_switched_on():
+    printer = SimulatedPrinter(80, ["power-off-at:45"])
+    printer.receive(TICKET)
+    assert printer.receive(ASK) == b""
+    assert printer.take_away(Fault.SILENT) == b""
+    assert printer.receive(ASK) == b"\x12\x12\x12\x12"
+    assert printer.slips == []
+
+
+def test_a_jam_waits_for_recovery_after_the_cutter_is_free_and_then_cuts():
+    printer = SimulatedPrinter(80, ["cutter"])
+    assert printer.receive(TICKET + b"next\n") == PROVED
+    assert printer.receive(ASK) == b"\x3a\x52\x1a\x12"
+    assert printer.receive(b"\x10\x05\x01") == b""
+    assert printer.receive(ASK) == b"\x3a\x52\x1a\x12"
+    printer.take_away(Fault.CUTTER)
+    assert printer.slips == []
+    printer.receive(b"\x10\x05\x01")
+    assert lines(printer) == [("one", "two", "three")]
+    assert printer.receive(ASK) == b"\x12\x12\x12\x12"
+
+
+def test_recovery_by_clearing_forgets_what_the_printer_held():
+    printer = SimulatedPrinter(80, ["cutter"])
+    printer.receive(TICKET + b"lost\n")
+    printer.take_away(Fault.CUTTER)
+    printer.receive(b"\x10\x05\x02kept\n" + CUT)
+    assert lines(printer) == [("one", "two", "three", "kept")]
+
+
+def test_recovery_is_ignored_where_nothing_is_wrong():
+    printer = SimulatedPrinter(80, ["cover-open"])
+    printer.receive(TICKET + b"\x10\x05\x02")
+    printer.take_away(Fault.COVER_OPEN)
+    assert lines(printer) == [("one", "two", "three")]
+
+
+def test_a_cover_opened_and_shut_recovers_from_a_jam():
+    printer = SimulatedPrinter(80, ["cutter"])
+    printer.receive(TICKET)
+    printer.take_away(Fault.CUTTER)
+    printer.add("cover-open")
+    printer.take_away(Fault.COVER_OPEN)
+    assert len(printer.slips) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "answers"), [("head-hot", b"\x1a\x52\x52\x12"), ("broken", b"\x1a\x52\x32\x12")]
+)
+def test_errors_stop_the_printer_and_say_which(fault, answers):
+    printer = SimulatedPrinter(80, [fault])
+    printer.receive(TICKET)
+    assert printer.slips == []
+    assert printer.receive(ASK) == answers
+
+
+def test_the_roll_ends_and_a_new_one_goes_on():
+    printer = SimulatedPrinter(80, make=Make(roll_mm=10, near_end_mm=5))
+    assert printer.receive(b"\x1da\x08" + TICKET) == b"\x10\x00\x00\x0f\x18\x00\x0f\x0f"
+    assert (printer.dots, printer.roll.left_dots) == (80, 0)
+    printer.roll.renew(100)
+    assert printer.take_away(Fault.PAPER_OUT) == PROVED + b"\x10\x00\x00\x0f"
+
+
+def test_the_near_end_sensor_follows_the_roll():
+    printer = SimulatedPrinter(80, make=Make(roll_mm=10, near_end_mm=5))
+    printer.receive(b"\x1bJ\x28")
+    assert printer.receive(b"\x10\x04\x04\x1dr\x01") == b"\x1e\x03"
+
+
+def test_wrong_identity_noise_and_rubbish():
+    assert SimulatedPrinter(80, ["wrong-id"]).receive(FENCE)[:2] == PROVED[:2]
+    assert SimulatedPrinter(80, ["wrong-id"]).receive(FENCE) != PROVED
+    noisy = SimulatedPrinter(80, ["noise:4"]).receive(FENCE)
+    assert noisy[4:-4] == PROVED
+    assert all(byte & 0x80 for byte in noisy[:4] + noisy[-4:])
+    assert all(byte & 0x80 for byte in SimulatedPrinter(80, ["rubbish"]).receive(FENCE + ASK))
+
+
+def test_stale_status_tells_no_change():
+    printer = SimulatedPrinter(80, ["stale-status"])
+    assert printer.receive(b"\x1da\x0f") == b"\x10\x00\x00\x0f"
+    assert printer.add("cover-open") == b""
+
+
+def test_automatic_status_tells_what_it_was_asked_to_watch_and_ends_with_initialization():
+    printer = SimulatedPrinter(80)
+    printer.receive(b"\x1da\x08")
+    assert printer.add("cover-open") == b""
+    assert printer.add("near-end") == b"\x38\x00\x03\x0f"
+    printer.change(())
+    printer.receive(b"\x1b@")
+    assert printer.add("near-end") == b""
+
+
+def test_the_head_moves_at_its_speed():
+    printer = SimulatedPrinter(80, make=Make(speed_mm=100))
+    printer.receive(TICKET)
+    assert printer.dots == 0
+    printer.pass_time(0.05)
+    assert printer.dots == 40
+    while printer.is_busy:
+        printer.pass_time(0.05)
+    assert lines(printer) == [("one", "two", "three")]
+
+
+def test_a_slow_printer_fills_its_buffer():
+    printer = SimulatedPrinter(80, ["slow:1"])
+    printer.receive(b"x\n" * (BUFFER_BYTES // 2))
+    assert printer.room < BUFFER_BYTES // 2
+    printer.take_away(Fault.SLOW)
+    printer.pass_time(0)
+    assert printer.room == BUFFER_BYTES
+
+
+def test_never_ending_parameters_and_ten_megabytes_end():
+    printer = SimulatedPrinter(80)
+    for beginning in (b"\x1dv0\x00\xff\xff\xff\xff", b"\x1d8L\xff\xff\xff\xff", b"\x1b&\x03\x00\xff", b"\x1cq\xff"):  # fmt: skip
+        printer.receive(beginning)
+        for _ in range(64):
+            printer.receive(bytes(BUFFER_BYTES - 96))
+    for _ in range(2500):
+        printer.receive(bytes(BUFFER_BYTES - 96))
+    assert printer.receive(b"\x10\x04\x01") == b"\x12"
+    assert printer.paper.picture().height < 80_000
