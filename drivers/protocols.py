@@ -32,13 +32,31 @@ class PrintOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Confidence(StrEnum):
+    """On what an outcome rests, the surest first."""
+
+    PROCESS_ID = "process_id"
+    """The printer named the job after its data was on paper."""
+
+    FENCE = "fence"
+    """The printer answered a question that stood behind the job's data, and is well."""
+
+    TRANSPORT = "transport"
+    """The bytes left this machine; nobody knows more."""
+
+    NONE = ""
+    """Nothing left."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintResult:
-    """The outcome of one slip, why, and how many bytes left for the printer."""
+    """The outcome of one slip, why, how many bytes left for the printer, and how much paper they move (dots)."""
 
     outcome: PrintOutcome
     reason: str = ""
     bytes_sent: int = 0
+    confidence: Confidence = Confidence.NONE
+    dots: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,12 @@ class TicketPrinter(Protocol):
 
     def status(self) -> DeviceStatus:
         """Ask the printer how it is."""
+
+    def proved_late(self) -> tuple[str, ...]:
+        """Take the jobs of UNKNOWN outcome whose proof has come since, such as when there was paper again."""
+
+    def recover(self, *, clear: bool) -> None:
+        """Have a printer that stopped at an error, now gone, go on at the stopped line, or forget what it holds."""
 
     def close(self) -> None:
         """Release the printer."""

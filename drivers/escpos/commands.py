@@ -13,6 +13,7 @@ PARTIAL_CUT = b"\x1dV\x01"  # GS V 1
 TRANSMIT_PAPER_STATUS = (
     b"\x1dr\x01"  # GS r 1, answered when the buffer has been worked off up to it
 )
+AUTOMATIC_STATUS = b"\x1da\x0f"  # GS a: tell each change of state; ESC @ silences it
 
 # A printer obeys these at once, even inside the data of another command: DLE EOT, DLE ENQ, DLE DC4.
 REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
@@ -112,6 +113,11 @@ def request_process_id(identity: bytes) -> bytes:
 def request_status(kind: int) -> bytes:
     """DLE EOT: 1 printer, 2 cause of offline, 3 cause of error, 4 paper; answered at once."""
     return bytes((0x10, 0x04, kind))
+
+
+def recover(*, clear: bool) -> bytes:
+    """DLE ENQ: 1 go on at the line at which an error stopped the printer, 2 forget what it holds; obeyed at once."""
+    return b"\x10\x05\x02" if clear else b"\x10\x05\x01"
 
 
 def harmless(dots: bytes) -> bytes:

@@ -2,7 +2,8 @@
 
 Proof: behind the print data stands GS ( H with an identity of the job, which comes back when the data is on paper;
 behind the cut stands GS r 1, whose answer shows that the buffer was worked off. The identity alone is proof; firmware
-that lacks GS ( H is believed on the answer to GS r together with a healthy status, with the reason "fence".
+that lacks GS ( H is believed on the answer to GS r together with a healthy status. Without either the slip is unknown;
+an identity that comes back later, as after a new roll, is told by `proved_late`.
 """
 
 import contextlib
@@ -10,36 +11,44 @@ import itertools
 import logging
 import time
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.model import devices
+from config.model.printers import abilities
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos import commands
+from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
 from drivers.escpos.status import (
     ERROR_CAUSE,
     OFFLINE_CAUSE,
     PAPER,
     PRINTER,
-    Demultiplexer,
+    AutomaticStatus,
+    Event,
     PrinterReason,
     ProcessId,
     QueuedStatus,
-    RealTimeStatus,
+    decode_automatic,
     decode_real_time,
 )
-from drivers.protocols import DeviceStatus, Health, PrintOutcome, PrintResult, Transport
+from drivers.protocols import (
+    Confidence,
+    DeviceStatus,
+    Health,
+    PrintOutcome,
+    PrintResult,
+    Transport,
+)
 from drivers.slip import Slip
 
-FENCE = "fence"
-"""The reason of a result that rests on GS r alone."""
-
-_ANSWER_SECONDS = 0.5
 _SECOND_PROOF_SECONDS = 1.0
+_STOPPED_SECONDS = 1.0
+_QUIET_SECONDS = 0.5
 _DOTS_PER_SECOND = 800  # 100 mm/s, slower than any printer of the last twenty years
 _BITS_PER_BYTE = 10
-_MAX_STALE_READS = 64
 _LONGEST_COMMAND = commands.MAX_RASTER_ROWS * 72 + 8
+_STOPPED = frozenset({Health.UNKNOWN, Health.FAULT})
 
 
 @dataclass(slots=True)
@@ -63,9 +72,10 @@ class EscposPrinter:
     ) -> None:
         self._transport = transport
         self._profile = profile
+        self._can = abilities(profile)
         self._patience = patience
         self._log = logging.getLogger(f"device.{device}")
-        self._incoming = Demultiplexer()
+        self._back = BackChannel(transport, self._log)
         self._jobs = itertools.count(1)
         self._cut_short = False
 
@@ -74,53 +84,67 @@ class EscposPrinter:
         try:
             encoded = encode(slip, self._profile)
             status = self.status()
+            is_free = status.health in _STOPPED or self._is_worked_off()
         except UnprintableError as error:
             self._log.error("job %s: %s does not fit", slip.job, error)
             return PrintResult(PrintOutcome.FAILED, PrinterReason.UNPRINTABLE)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
-        if status.health in {Health.UNKNOWN, Health.FAULT}:
+        if status.health in _STOPPED:
             return PrintResult(PrintOutcome.FAILED, status.reasons[0])
-        result = self._send(slip.job, encoded)
-        self._log.info("job %s: %s %s", slip.job, result.outcome, result.reason)
+        if not is_free:
+            return PrintResult(PrintOutcome.FAILED, PrinterReason.STILL_PRINTING)
+        result = replace(self._send(slip.job, encoded), dots=encoded.height_dots)
+        self._log.info(
+            "job %s: %s %s %s", slip.job, result.outcome, result.confidence, result.reason
+        )
         return result
 
     def status(self) -> DeviceStatus:
         """Ask DLE EOT 1, 4, 2 and 3; a silence ends the questions, for a late answer would be taken for another's."""
         answers: dict[int, int] = {}
         for kind in (PRINTER, PAPER, OFFLINE_CAUSE, ERROR_CAUSE):
-            answer = self._ask(kind)
+            answer = self._back.ask(kind)
             if answer is None:
                 break
             answers[kind] = answer
         return decode_real_time(answers)
 
+    def proved_late(self) -> tuple[str, ...]:
+        """Take the jobs of unknown outcome whose identity has come back since."""
+        self._back.catch_up()
+        return self._back.take_proved()
+
+    def recover(self, *, clear: bool) -> None:
+        """DLE ENQ 1 goes on at the stopped line, DLE ENQ 2 forgets what the printer holds; obeyed at an error alone."""
+        self._transport.write(commands.recover(clear=clear), self._patience)
+        if clear:
+            self._back.forget_awaited()
+            self._cut_short = False
+
     def close(self) -> None:
         """Release the wire."""
         self._transport.close()
 
-    def _ask(self, kind: int) -> int | None:
-        self._forget_stale()
-        if not self._transport.write(commands.request_status(kind), _ANSWER_SECONDS):
-            return None
-        end = time.monotonic() + _ANSWER_SECONDS
-        while data := self._transport.read(256, max(0.0, end - time.monotonic())):
-            for event in self._incoming.feed(data):
-                if isinstance(event, RealTimeStatus):
-                    return event.byte
-        return None
+    def _is_worked_off(self) -> bool:
+        """Whether no answer to the fence of an earlier slip is still to come: it would be taken for this one's."""
+        if not self._back.fences_out:
+            return True
+        if not self._transport.write(commands.TRANSMIT_PAPER_STATUS, self._patience):
+            return False
+        self._back.fences_out += 1
+        if not any(_is_fence(event) for event in self._back.listen(self._patience)):
+            return False
+        # The one or two answers that may follow come at once; what was lost with the power never does.
+        for _event in self._back.listen(_QUIET_SECONDS):
+            if not self._back.fences_out:
+                break
+        self._back.fences_out = 0
+        return True
 
     def _send(self, job: str, encoded: EncodedSlip) -> PrintResult:
         identity = self._identity(job)
-        data = b"".join(
-            (
-                self._end_of_torn_command(),
-                encoded.data,
-                commands.request_process_id(identity),
-                commands.PARTIAL_CUT,
-                commands.TRANSMIT_PAPER_STATUS,
-            )
-        )
+        data = self._end_of_torn_command() + self._job_data(identity, encoded)
         # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
         seconds = (
             self._wire_seconds(len(data)) + encoded.height_dots / _DOTS_PER_SECOND + self._patience
@@ -129,47 +153,64 @@ class EscposPrinter:
             sent = self._transport.write(data, seconds)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
-        self._cut_short = 0 < sent < len(data)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
-        return self._result(identity, sent, 0.0 if self._cut_short else seconds)
+        self._cut_short = sent < len(data)
+        self._back.fences_out += not self._cut_short
+        result = self._result(identity, sent, 0.0 if self._cut_short else seconds)
+        if result.outcome is PrintOutcome.UNKNOWN and not self._cut_short:
+            self._back.await_later(identity, job)
+        return result
+
+    def _job_data(self, identity: bytes, encoded: EncodedSlip) -> bytes:
+        can, data = self._can, encoded.data
+        if can.automatic_status and data.startswith(commands.INITIALIZE):
+            # ESC @ silences automatic status.
+            data = commands.INITIALIZE + commands.AUTOMATIC_STATUS + data[2:]
+        return b"".join(
+            (
+                data,
+                commands.request_process_id(identity) if can.process_id else b"",
+                commands.PARTIAL_CUT if can.cutter else b"",
+                commands.TRANSMIT_PAPER_STATUS,
+            )
+        )
 
     def _result(self, identity: bytes, sent: int, seconds: float) -> PrintResult:
         proof = self._await_proof(identity, seconds)
         if proof.printed and proof.worked_off:
-            return PrintResult(PrintOutcome.PRINTED, "", sent)
+            return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.PROCESS_ID)
         try:
             status = self.status()
         except DeviceError as error:
             status = DeviceStatus(Health.UNKNOWN, (error.reason,))
-        is_well = status.health in {Health.READY, Health.WARNING}
-        trouble = "" if is_well else status.reasons[0]
+        trouble = status.reasons[0] if status.health in _STOPPED else ""
         if proof.printed:
-            return PrintResult(PrintOutcome.PRINTED, trouble, sent)
-        if proof.worked_off and is_well:
-            return PrintResult(PrintOutcome.PRINTED, FENCE, sent)
-        return PrintResult(PrintOutcome.UNKNOWN, trouble or PrinterReason.NO_PROOF, sent)
+            return PrintResult(PrintOutcome.PRINTED, trouble, sent, Confidence.PROCESS_ID)
+        if proof.worked_off and not trouble:
+            return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.FENCE)
+        reason = trouble or PrinterReason.NO_PROOF
+        return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT)
 
     def _await_proof(self, identity: bytes, seconds: float) -> _Proof:
-        """Wait for both proofs; after one of them the other must follow soon."""
-        proof = _Proof()
-        end = time.monotonic() + seconds
+        """Wait for both proofs; after one of them, or news that the printer stopped, the rest must follow soon."""
+        proof = _Proof(printed=not self._can.process_id)
+        end = last = time.monotonic() + seconds
         with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved
-            while data := self._transport.read(256, max(0.0, end - time.monotonic())):
-                for event in self._incoming.feed(data):
-                    proof.printed |= event == ProcessId(identity)
-                    proof.worked_off |= isinstance(event, QueuedStatus)
-                if proof.printed and proof.worked_off:
+            while not (proof.printed and proof.worked_off):
+                events = self._back.hear(end - time.monotonic())
+                if events is None:
                     break
-                if proof.printed or proof.worked_off:
+                for event in events:
+                    proof.printed |= event == ProcessId(identity)
+                    proof.worked_off |= _is_fence(event)
+                    if isinstance(event, AutomaticStatus):
+                        stopped = decode_automatic(event.data).health in _STOPPED
+                        end = min(last, time.monotonic() + _STOPPED_SECONDS) if stopped else last
+                if proof.worked_off or (proof.printed and self._can.process_id):
                     end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
+        proof.printed &= self._can.process_id
         return proof
-
-    def _forget_stale(self) -> None:
-        self._incoming = Demultiplexer()
-        for _ in range(_MAX_STALE_READS):
-            if not self._transport.read(256, 0.0):
-                return
 
     def _end_of_torn_command(self) -> bytes:
         """Return what ends a command that an earlier job left half sent; a printer ignores NUL between commands."""
@@ -183,3 +224,7 @@ class EscposPrinter:
     def _wire_seconds(self, count: int) -> float:
         port = self._profile.port
         return count * _BITS_PER_BYTE / port.baud if isinstance(port, devices.SerialPort) else 0.0
+
+
+def _is_fence(event: Event) -> bool:
+    return isinstance(event, QueuedStatus) and event.is_whole

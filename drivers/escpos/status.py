@@ -18,6 +18,8 @@ class PrinterReason(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
     NO_PROOF = "no_proof"
     UNPRINTABLE = "unprintable"
+    HEAD_HOT = "head_hot"
+    STILL_PRINTING = "still_printing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,14 @@ class AutomaticStatus:
 
 @dataclass(frozen=True, slots=True)
 class QueuedStatus:
-    """The answer to GS r, which waited in the buffer behind the data before it."""
+    """The answer to GS r 1, which waited in the buffer behind the data before it."""
 
     byte: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the byte can be such an answer: each of its two sensors has two bits that agree."""
+        return self.byte in _PAPER_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class Noise:
 
 Event = RealTimeStatus | AutomaticStatus | QueuedStatus | ProcessId | Block | FlowControl | Noise
 
+_PAPER_ANSWERS = frozenset(b"\x00\x03\x0c\x0f")
 _XON, _XOFF = 0x11, 0x13
 _BLOCK_HEADS = frozenset(b"\x35\x37\x3b\x3d\x5f")
 _PROCESS_ID_HEAD = b"\x37\x22"
@@ -84,6 +92,11 @@ class Demultiplexer:
 
     def __init__(self) -> None:
         self._partial = bytearray()
+
+    @property
+    def is_midway(self) -> bool:
+        """Tell whether a message has begun and not ended."""
+        return bool(self._partial)
 
     def feed(self, data: bytes) -> list[Event]:
         """Return the events that `data` completes."""
@@ -149,7 +162,8 @@ _REAL_TIME_BITS = (
     (OFFLINE_CAUSE, 0x20, DeviceReason.OUT_OF_PAPER),
     (OFFLINE_CAUSE, 0x04, DeviceReason.COVER_OPEN),
     (ERROR_CAUSE, 0x08, DeviceReason.CUTTER),
-    (ERROR_CAUSE, 0x60, DeviceReason.FAULT),
+    (ERROR_CAUSE, 0x20, DeviceReason.FAULT),
+    (ERROR_CAUSE, 0x40, PrinterReason.HEAD_HOT),
     (OFFLINE_CAUSE, 0x40, DeviceReason.FAULT),
     (PRINTER, 0x08, DeviceReason.OFFLINE),
     (PAPER, 0x0C, PrinterReason.PAPER_LOW),
@@ -158,7 +172,8 @@ _AUTOMATIC_BITS = (
     (2, 0x0C, DeviceReason.OUT_OF_PAPER),
     (0, 0x20, DeviceReason.COVER_OPEN),
     (1, 0x08, DeviceReason.CUTTER),
-    (1, 0x60, DeviceReason.FAULT),
+    (1, 0x20, DeviceReason.FAULT),
+    (1, 0x40, PrinterReason.HEAD_HOT),
     (0, 0x08, DeviceReason.OFFLINE),
     (2, 0x03, PrinterReason.PAPER_LOW),
 )

@@ -11,7 +11,14 @@ from pyzbar import pyzbar
 
 from drivers.errors import DeviceError
 from drivers.escpos.printer import EscposPrinter
-from drivers.protocols import DeviceStatus, Health, PrintOutcome, PrintResult, Transport
+from drivers.protocols import (
+    Confidence,
+    DeviceStatus,
+    Health,
+    PrintOutcome,
+    PrintResult,
+    Transport,
+)
 from drivers.simulators.printer.faults import Fault
 from drivers.slip import Align, QrCode, Slip, Text
 from drivers.transports.memory import MemoryTransport, memory_pair
@@ -103,7 +110,7 @@ def test_firmware_without_process_identities_is_believed_on_the_fence(simulator,
     bench = simulator("tcp", Fault.NO_PROCESS_ID)
     with closing(bench.printer()) as printer:
         result = printer.print(ticket)
-    assert (result.outcome, result.reason) == (PrintOutcome.PRINTED, "fence")
+    assert (result.outcome, result.confidence) == (PrintOutcome.PRINTED, Confidence.FENCE)
     assert len(bench.slips()) == 1
 
 
@@ -264,3 +271,68 @@ def test_text_full_of_commands_prints_as_text_and_does_nothing(simulator):
     (slip,) = bench.slips()
     assert slip["lines"] == ["@VSố tA(k1Q07", "tiếp"]
     assert slip["qr"] == []
+
+
+@pytest.mark.parametrize("fault", ["paper-out", "cover-open"])
+def test_the_proof_of_a_stopped_slip_comes_when_the_printer_goes_on(
+    simulator, profile, ticket, fault
+):
+    bench = simulator("tcp")
+    wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults(fault))
+    with closing(EscposPrinter(wire, profile(), "p", patience=0.2)) as printer:
+        assert printer.print(ticket).outcome is PrintOutcome.UNKNOWN
+        assert printer.proved_late() == ()
+        bench.set_faults()
+        bench.wait_for_slips(1)
+        assert _eventually(printer.proved_late) == (ticket.job,)
+
+
+def _eventually(ask: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    """Ask until there is something, for up to 5 s."""
+    pause = threading.Event()
+    for _ in range(500):
+        if told := ask():
+            return told
+        pause.wait(0.01)
+    return ()
+
+
+def test_the_answer_to_an_earlier_fence_does_not_prove_the_next_slip(simulator, profile):
+    """Firmware without GS ( H stops in slip a; its answer comes when it goes on, and is not taken for that of slip b."""
+    bench = simulator("tcp", Fault.NO_PROCESS_ID)
+    wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults("no-process-id", "cover-open"))
+    with closing(EscposPrinter(wire, profile(), "p", patience=0.5)) as printer:
+        assert printer.print(Slip("a", (Text("A1"),))).outcome is PrintOutcome.UNKNOWN
+        bench.set_faults("no-process-id")
+        bench.wait_for_slips(1)
+        wire._happen = lambda: None
+        result = printer.print(Slip("b", (Text("B2"),)))
+    assert (result.outcome, result.confidence) == (PrintOutcome.PRINTED, Confidence.FENCE)
+    assert [slip["lines"] for slip in bench.slips()] == [["A1"], ["B2"]]
+
+
+def test_a_stopped_printer_is_known_at_once_by_its_automatic_status(simulator, profile, ticket):
+    bench = simulator("tcp")
+    wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults("out-at:100"))
+    with closing(EscposPrinter(wire, profile(), "p", patience=60.0)) as printer:
+        result = printer.print(ticket)
+    assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, "out_of_paper")
+    assert result.confidence is Confidence.TRANSPORT
+
+
+def test_a_jammed_cutter_is_told_beside_the_proof_and_freed_by_recovery(simulator, profile, ticket):
+    bench = simulator("tcp", Fault.CUTTER)
+    with closing(bench.printer()) as printer:
+        result = printer.print(ticket)
+        assert (result.outcome, result.reason) == (PrintOutcome.PRINTED, "cutter")
+        assert printer.print(ticket) == PrintResult(PrintOutcome.FAILED, "cutter")
+        bench.set_faults()
+        printer.recover(clear=False)
+        assert len(bench.wait_for_slips(1)) == 1
+
+
+def test_what_a_slip_moves_of_the_paper_is_told(simulator, ticket):
+    bench = simulator("tcp")
+    with closing(bench.printer()) as printer:
+        result = printer.print(ticket)
+    assert result.dots >= 500

@@ -66,7 +66,7 @@ READY = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
         ({1: 0x1A, 2: 0x16}, DeviceStatus(Health.FAULT, ("cover_open",))),
         ({1: 0x1A, 2: 0x52, 3: 0x1A}, DeviceStatus(Health.FAULT, ("cutter",))),
         ({1: 0x1A, 2: 0x52, 3: 0x32}, DeviceStatus(Health.FAULT, ("fault",))),
-        ({1: 0x1A, 3: 0x52}, DeviceStatus(Health.FAULT, ("fault",))),
+        ({1: 0x1A, 3: 0x52}, DeviceStatus(Health.FAULT, ("head_hot",))),
         ({1: 0x1A}, DeviceStatus(Health.FAULT, ("offline",))),
         ({1: 0x1A, 2: 0x16, 4: 0x1E}, DeviceStatus(Health.FAULT, ("cover_open", "paper_low"))),
         ({1: 0x1A, 4: 0x1E}, DeviceStatus(Health.FAULT, ("offline", "paper_low"))),
@@ -99,8 +99,24 @@ def test_silence_is_unknown_and_never_ready(answers, status):
         (b"\x18\x00\x0f\x0f", DeviceStatus(Health.FAULT, ("out_of_paper",))),
         (b"\x38\x00\x00\x0f", DeviceStatus(Health.FAULT, ("cover_open",))),
         (b"\x18\x08\x00\x0f", DeviceStatus(Health.FAULT, ("cutter",))),
-        (b"\x18\x40\x00\x0f", DeviceStatus(Health.FAULT, ("fault",))),
+        (b"\x18\x40\x00\x0f", DeviceStatus(Health.FAULT, ("head_hot",))),
     ],
 )
 def test_automatic_status_says_the_same(data, status):
     assert decode_automatic(data) == status
+
+
+@given(st.lists(st.sampled_from(range(256)), max_size=60), st.data())
+def test_the_pieces_in_which_bytes_arrive_do_not_matter(data, draw):
+    whole = bytes(data)
+    at = draw.draw(st.integers(0, len(whole)))
+    pieces = Demultiplexer()
+    events = [*pieces.feed(whole[:at]), *pieces.feed(whole[at:])]
+    assert events == Demultiplexer().feed(whole)
+
+
+@pytest.mark.parametrize(
+    ("byte", "whole"), [(0x00, True), (0x03, True), (0x0F, True), (0x01, False), (0x63, False)]
+)
+def test_a_stray_byte_is_no_answer_of_the_paper_sensors(byte, whole):
+    assert QueuedStatus(byte).is_whole is whole

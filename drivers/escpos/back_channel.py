@@ -1,0 +1,94 @@
+"""What a printer says, heard by one listener: answers, late proofs, and rubbish that is told once."""
+
+import logging
+import time
+from collections.abc import Iterator
+
+from drivers.escpos import commands
+from drivers.escpos.status import (
+    Demultiplexer,
+    Event,
+    Noise,
+    ProcessId,
+    QueuedStatus,
+    RealTimeStatus,
+)
+from drivers.protocols import Transport
+
+_ANSWER_SECONDS = 0.5
+_REST_SECONDS = 0.02
+_PIECE = 256
+_MAX_STALE_READS = 64
+_MOST_AWAITED = 32
+
+
+class BackChannel:
+    """Reads the wire of one printer; `fences_out` counts the answers to GS r still to come. Used by one thread."""
+
+    def __init__(self, transport: Transport, log: logging.Logger) -> None:
+        self._transport = transport
+        self._log = log
+        self._incoming = Demultiplexer()
+        self._awaited: dict[bytes, str] = {}
+        self._proved: list[str] = []
+        self._talks_rubbish = False
+        self.fences_out = 0
+
+    def ask(self, kind: int) -> int | None:
+        """Ask DLE EOT `kind`; None where no answer came."""
+        self.catch_up()
+        if not self._transport.write(commands.request_status(kind), _ANSWER_SECONDS):
+            return None
+        is_rubbish = False
+        for event in self.listen(_ANSWER_SECONDS):
+            if isinstance(event, RealTimeStatus):
+                self._talks_rubbish = False
+                return event.byte
+            is_rubbish |= isinstance(event, Noise)
+        if is_rubbish and not self._talks_rubbish:
+            self._talks_rubbish = True
+            self._log.warning("answers mean nothing: the printer is unknown until they do")
+        return None
+
+    def catch_up(self) -> None:
+        """Hear what has been said meanwhile. Half a message that stays alone would swallow the next answer."""
+        for _ in range(_MAX_STALE_READS):
+            if self.hear(_REST_SECONDS if self._incoming.is_midway else 0.0) is None:
+                break
+        self._incoming = Demultiplexer()
+
+    def listen(self, seconds: float) -> Iterator[Event]:
+        """Yield what is said within `seconds`, as it is said."""
+        end = time.monotonic() + seconds
+        while (events := self.hear(end - time.monotonic())) is not None:
+            yield from events
+
+    def hear(self, seconds: float) -> list[Event] | None:
+        """Return what the next bytes complete; None after `seconds` of silence."""
+        data = self._transport.read(_PIECE, max(0.0, seconds))
+        return self._heard(data) if data else None
+
+    def await_later(self, identity: bytes, job: str) -> None:
+        """Remember a job without proof; its identity may come back when the printer goes on."""
+        self._awaited[identity] = job
+        while len(self._awaited) > _MOST_AWAITED:
+            del self._awaited[next(iter(self._awaited))]
+
+    def forget_awaited(self) -> None:
+        """The printer has lost what it held."""
+        self._awaited.clear()
+
+    def take_proved(self) -> tuple[str, ...]:
+        """The jobs whose identity came back after all."""
+        proved, self._proved = tuple(self._proved), []
+        return proved
+
+    def _heard(self, data: bytes) -> list[Event]:
+        events = self._incoming.feed(data)
+        for event in events:
+            match event:
+                case ProcessId(identity) if identity in self._awaited:
+                    self._proved.append(self._awaited.pop(identity))
+                case QueuedStatus() if event.is_whole:
+                    self.fences_out = max(0, self.fences_out - 1)
+        return events
