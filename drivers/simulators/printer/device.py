@@ -184,8 +184,8 @@ class SimulatedPrinter:
         if request[1] == 0x04:
             return bytes((self.sensors.real_time(kind),))
         if self._jammed:
-            # DLE ENQ 1 tries the cut again, 2 gives up what the printer holds.
-            self._jammed = False
+            # DLE ENQ 1 tries the cut again, 2 gives up what the printer holds; neither frees the cutter.
+            self._jammed = Fault.CUTTER in self.faults
             if kind == 2:
                 self._buffer.clear()
                 self._works.clear()

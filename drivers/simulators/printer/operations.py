@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Cell:
     """One character as it is to be printed; width and height are multiples of the base letter.
 
-    `dots` are the columns of a user-defined letter (ESC &), three bytes each; `char` is then only its code.
+    `dots` are the columns of a user-defined letter (ESC &), three bytes each; `char` is then only its code. `gap` is
+    blank paper of so many dots between letters (ESC $), and nothing else.
     """
 
     char: str
@@ -17,6 +18,7 @@ class Cell:
     underlined: bool = False
     reversed: bool = False
     dots: bytes = b""
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

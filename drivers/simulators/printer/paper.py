@@ -18,7 +18,7 @@ from drivers.simulators.printer.operations import (
     PrintQr,
     PrintRaster,
 )
-from drivers.simulators.printer.settings import LETTER_HEIGHT
+from drivers.simulators.printer.settings import LETTER_HEIGHT, LETTER_WIDTH
 
 PRINT_DOTS = {58: 384, 80: 576}
 DOTS_PER_MM = 8
@@ -64,7 +64,12 @@ class Facts:
 
     def line_of(self, cells: tuple[Cell, ...]) -> str:
         """Return the text of a line, user-defined letters by their place among the slip's."""
-        return "".join(self._own(cell.dots.hex()) if cell.dots else cell.char for cell in cells)
+        return "".join(self._read(cell) for cell in cells)
+
+    def _read(self, cell: Cell) -> str:
+        if cell.gap:
+            return " " * max(1, cell.gap // LETTER_WIDTH)
+        return self._own(cell.dots.hex()) if cell.dots else cell.char
 
     def _own(self, dots: str) -> str:
         if dots not in self.glyphs:

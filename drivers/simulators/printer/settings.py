@@ -109,7 +109,14 @@ class Settings:
 
     def line_width(self) -> int:
         """Return the dots that the waiting line takes."""
-        return sum(cell.width for cell in self.line) * LETTER_WIDTH
+        return sum(cell.gap or cell.width * LETTER_WIDTH for cell in self.line)
+
+    def go_to(self, dots: int) -> None:
+        """Go on so many dots from the margin; what was printed there before is not printed over."""
+        if not self.line:
+            self.start = dots
+        elif (gap := dots - self.start - self.line_width()) > 0:
+            self.line.append(Cell(" ", gap=gap))
 
     def end_line(self, feed: int | None = None) -> Iterable[Operation]:
         """Print the waiting line and feed `feed` dots, by default the line spacing."""

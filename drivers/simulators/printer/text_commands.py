@@ -86,11 +86,16 @@ def _column_picture(_: Settings, parameters: Parameters) -> Iterable[Operation]:
     return []
 
 
-def _start_of_line(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    """ESC $; positions within a started line are not obeyed."""
-    dots = parameters.word()
-    if not settings.line:
-        settings.start = dots
+def _absolute_position(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """ESC $."""
+    settings.go_to(parameters.word())
+    return []
+
+
+def _relative_position(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """ESC \\, with a sign."""
+    dots = int.from_bytes(parameters.take(2), "little", signed=True)
+    settings.go_to(max(0, settings.start + settings.line_width() + dots))
     return []
 
 
@@ -147,13 +152,14 @@ TEXT_COMMANDS: dict[bytes, Command] = {
     b"\x1bD": _tab_stops,
     b"\x1b*": _column_picture,
     b"\x1b(": _named_and_counted,
-    b"\x1b$": _start_of_line,
+    b"\x1b$": _absolute_position,
+    b"\x1b\\": _relative_position,
     b"\x1b&": _own_letters,
     b"\x1b%": _set(_use_own_letters),
     b"\x1b?": _set(_forget_own_letter),
     **dict.fromkeys((b"\x1b<", b"\x1bL", b"\x1bS", b"\x1b\x0c", b"\x1ci", b"\x1bm"), ignore(0)),
     **{b"\x1b" + name: ignore(1) for name in (b" ", b"=", b"M", b"R", b"T", b"V", b"{")},
-    **{b"\x1b" + name: ignore(2) for name in (b"\\", b"c", b"B")},
+    **{b"\x1b" + name: ignore(2) for name in (b"c", b"B")},
     b"\x1bp": ignore(3),
     b"\x1bW": ignore(8),
     b"\x1c.": _kanji(False),

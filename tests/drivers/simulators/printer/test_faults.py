@@ -92,6 +92,8 @@ def test_a_jam_waits_for_recovery_after_the_cutter_is_free_and_then_cuts():
 def test_recovery_by_clearing_forgets_what_the_printer_held():
     printer = SimulatedPrinter(80, ["cutter"])
     printer.receive(TICKET + b"lost\n")
+    printer.receive(b"\x10\x05\x02")
+    assert printer.sensors.jammed
     printer.take_away(Fault.CUTTER)
     printer.receive(b"\x10\x05\x02kept\n" + CUT)
     assert lines(printer) == [("one", "two", "three", "kept")]

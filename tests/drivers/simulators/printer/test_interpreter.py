@@ -114,3 +114,8 @@ def test_margin_and_start_move_what_is_printed():
 
 def test_identification_says_that_nobody_made_it():
     assert understood(b"\x1dI\x01\x1dIC\x1dI\x7f") == [Answer(b"\x20"), Answer(b"_SIMULATED\x00")]
+
+
+def test_positions_leave_gaps_between_letters():
+    cells = understood(b"ab\x1b$\x40\x00c\x1b\\\x05\x00d\x1b$\x01\x00e\n")[0].cells
+    assert [cell.gap for cell in cells] == [0, 0, 40, 0, 5, 0, 0]
