@@ -6,6 +6,7 @@ from config.checks.devices import check_devices
 from config.checks.hours import check_hours
 from config.checks.numbering import check_numbering
 from config.checks.references import check_references
+from config.checks.slips import check_slips
 from config.errors import Mistake
 from config.model import Installation
 
@@ -18,3 +19,4 @@ def contradictions(installation: Installation) -> Iterator[Mistake]:
     yield from check_numbering(installation)
     yield from check_hours(installation)
     yield from check_devices(installation)
+    yield from check_slips(installation)

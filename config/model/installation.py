@@ -15,6 +15,7 @@ from config.model.centre import (
 )
 from config.model.programs import Agent, ApiKey, Board, Console, CounterTerminal, Hub, Kiosk
 from config.model.queueing import Calling, Hours, Offline
+from config.model.slips import SlipTemplate
 
 
 class Installation(Declared):
@@ -37,6 +38,9 @@ class Installation(Declared):
     )
     reasons: Reasons = Field(
         default_factory=Reasons, description="Reasons that officers choose from"
+    )
+    slips: tuple[SlipTemplate, ...] = Field(
+        (), description="Own templates of slips; what is not named here comes along"
     )
     kiosks: tuple[Kiosk, ...] = Field((), description="Touch kiosks")
     counter_terminals: tuple[CounterTerminal, ...] = Field((), description="Programs on desks")

@@ -1,11 +1,14 @@
 """What a kiosk knows before anybody comes: the centre, its services, its procedures, its sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.model import Installation
 from config.model.centre import Centre, PriorityClass, Service
+from config.model.printers import abilities
 from config.model.programs import Kiosk
+from config.model.slips import SlipName, SlipTemplate
+from config.slips.templates import template_for
 from kiosk.texts import Sentences
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Procedure, same_procedure
@@ -33,6 +36,7 @@ class Reference:
     texts: Mapping[str, Sentences]
     public_url: str
     recall_limit: int
+    templates: Mapping[tuple[SlipName, str], SlipTemplate]
 
     def service_name(self, service: str, language: str) -> str:
         """The name of a service; its id where the configuration does not know it."""
@@ -87,7 +91,21 @@ def reference_of(
         texts=texts,
         public_url=installation.hub.public_url,
         recall_limit=installation.calling.recall_limit,
+        templates=_templates(installation, kiosk, texts),
     )
+
+
+def _templates(
+    installation: Installation, kiosk: Kiosk, languages: Iterable[str]
+) -> Mapping[tuple[SlipName, str], SlipTemplate]:
+    """The templates of this kiosk's slips, for the paper of its printer."""
+    paper_mm = abilities(kiosk.printer).paper_mm if kiosk.printer else 80
+    slips: tuple[SlipName, ...] = ("ticket", "checklist")
+    return {
+        (slip, language): template_for(installation.slips, slip, language, paper_mm)
+        for slip in slips
+        for language in languages
+    }
 
 
 def _places(installation: Installation, service: str) -> tuple[Place, ...]:

@@ -5,9 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drivers.slip import Barcode, Columns, Feed, QrCode, Rule, Text
+from config.model.devices import EscposPrinter
+from config.model.printers import abilities
+from config.model.slips import EachBlock, SlipTemplate, TextBlock
+from config.slips.placeholders import contents
+from drivers.escpos.encoder import encode
+from drivers.slip import Barcode, Columns, Feed, QrCode, Rule, Slip, Text
+from kiosk.flow.reference import reference_of
 from kiosk.flow.slips import checklist_slip, minutes_of, ticket_code, ticket_slip
 from kiosk.flow.state import Given
+from kiosk.texts import LANGUAGES, load_texts
+from service_floor.procedures.catalogue import Catalogue
 
 GIVEN = Given(
     id="01k",
@@ -71,11 +79,16 @@ def test_the_number_is_by_far_the_largest(reference, vietnamese) -> None:
 
 
 @pytest.mark.parametrize("number", ["1", "B025", "AB999", "AB1042", "AB123456"])
-def test_a_number_fits_on_one_line_of_narrow_paper(reference, vietnamese, number) -> None:
+@pytest.mark.parametrize("text", ["tcvn3", "raster"])
+def test_a_number_fits_on_one_line_of_narrow_paper(reference, vietnamese, number, text) -> None:
+    port = {"wire": "tcp", "host": "127.0.0.1"}
+    narrow = EscposPrinter.model_validate(
+        {"kind": "escpos", "port": port, "paper_mm": 58, "text": text}
+    )
     slip = ticket_slip(replace(GIVEN, number=number), (), reference, vietnamese)
     (block,) = [b for b in slip.blocks if isinstance(b, Text) and b.text == number]
-    assert 4 <= block.scale <= 6
-    assert block.scale * len(number) <= 32
+    lines = encode(Slip("j", (block,)), narrow).height_dots - abilities(narrow).feed_before_cut_dots
+    assert 4 * 24 <= lines <= 6 * 34
 
 
 def test_a_priority_is_marked_without_saying_why(reference, vietnamese) -> None:
@@ -142,3 +155,37 @@ def test_the_list_names_papers_by_case_with_their_number(reference, vietnamese) 
 def test_a_procedure_without_published_papers_says_so(reference, vietnamese) -> None:
     flight = reference.catalogue.by_code("1.009999")
     assert "Nguồn chưa công bố" in lines(checklist_slip(flight, reference, vietnamese))
+
+
+def test_an_own_template_of_the_centre_is_used(installation) -> None:
+    block = TextBlock(block="text", say="{number} – {service}")
+    own = SlipTemplate(slip="ticket", language="vi", blocks=(block,))
+    mine = installation.model_copy(update={"slips": (own,)})
+    texts = {language: load_texts(language) for language in LANGUAGES}
+    reference = reference_of(mine, mine.kiosks[0], Catalogue([]), texts)
+    assert lines(ticket_slip(GIVEN, (3,), reference, texts["vi"])) == ["B025 – Hộ tịch"]
+    assert len(lines(ticket_slip(GIVEN, (3,), reference, texts["en"]))) > 10
+
+
+def test_the_kiosk_fills_every_placeholder(reference, vietnamese) -> None:
+    """A centre's template may use any of them, so each must have a value."""
+    known = contents()
+    for slip in ("ticket", "checklist"):
+        names = known[slip].values
+        blocks = tuple(TextBlock(block="text", say=f"{{{name}}}") for name in names)
+        lists = tuple(
+            EachBlock(
+                block="each",
+                of=name,
+                blocks=tuple(TextBlock(block="text", say=f"{{{key}}}") for key in entry),
+            )
+            for name, entry in known[slip].lists.items()
+        )
+        template = SlipTemplate(slip=slip, blocks=blocks + lists)
+        every = replace(reference, templates={(slip, "vi"): template})
+        if slip == "ticket":
+            made = ticket_slip(replace(GIVEN, priority="elderly"), (3,), every, vietnamese)
+            assert len(made.blocks) >= len(names) - 1
+        else:
+            birth = reference.catalogue.by_code("1.001193")
+            assert len(checklist_slip(birth, every, vietnamese).blocks) > len(names)

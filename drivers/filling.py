@@ -1,0 +1,74 @@
+"""Fills a template with what is told this time: a slip for any printer. Pure.
+
+A block with a placeholder that is empty is left out, so that a template says how a thing is told and not whether.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from config.model.slips import (
+    BarcodeBlock,
+    ColumnsBlock,
+    CutBlock,
+    EachBlock,
+    FeedBlock,
+    ImageBlock,
+    PlainBlock,
+    QrBlock,
+    RuleBlock,
+    SlipTemplate,
+    TextBlock,
+    placeholders_in,
+    wordings,
+)
+from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
+
+Values = Mapping[str, str]
+Entries = Mapping[str, Sequence[Values]]
+
+
+def fill(job: str, template: SlipTemplate, values: Values, lists: Entries | None = None) -> Slip:
+    """The slip; `values` holds every placeholder of the template, `lists` every list, or a KeyError says which is missing."""
+    return Slip(job, tuple(_blocks(template, values, lists or {})))
+
+
+def _blocks(template: SlipTemplate, values: Values, lists: Entries) -> Iterator[Block]:
+    for block in template.blocks:
+        if not _is_wanted(block, values):
+            continue
+        if isinstance(block, EachBlock):
+            for entry in lists[block.of]:
+                told = {**values, **entry}
+                yield from (_block(b, told) for b in block.blocks if _is_wanted(b, told))
+        else:
+            yield _block(block, values)
+
+
+def _is_wanted(block: PlainBlock | EachBlock, values: Values) -> bool:
+    if block.when and not values[block.when]:
+        return False
+    if block.unless and values[block.unless]:
+        return False
+    if isinstance(block, EachBlock):
+        return True
+    names = (name for wording in wordings(block).values() for name in placeholders_in(wording))
+    return all(values[name] for name in names)
+
+
+def _block(block: PlainBlock, values: Values) -> Block:
+    match block:
+        case TextBlock(say=say, align=align, size=size, bold=bold):
+            return Text(say.format_map(values), Align(align), size, bold)
+        case ColumnsBlock(left=left, right=right, bold=bold):
+            return Columns(left.format_map(values), right.format_map(values), bold)
+        case RuleBlock():
+            return Rule()
+        case FeedBlock(lines=lines):
+            return Feed(lines)
+        case QrBlock(data=data, dots=dots):
+            return QrCode(data.format_map(values), dots)
+        case BarcodeBlock(data=data, height=height):
+            return Barcode(data.format_map(values), height)
+        case ImageBlock(file=file):
+            return Image(file)
+        case CutBlock():
+            return Cut()
