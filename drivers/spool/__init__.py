@@ -1,0 +1,1 @@
+"""Print jobs that survive their program, one file for each printer: what became of each is told, and nothing twice."""

@@ -1,0 +1,288 @@
+"""The shell around the jobs of one printer: keeps each on disk, sends one after the other, and tells what became of it.
+
+A thread of its own waits for the printer's thread, so a printer that hangs holds up its own jobs only.
+"""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from drivers.errors import DeviceError
+from drivers.protocols import (
+    Confidence,
+    DeviceStatus,
+    Health,
+    PrintOutcome,
+    PrintResult,
+    TicketPrinter,
+)
+from drivers.slip import Block, Slip
+from drivers.spool.jobs import (
+    Job,
+    JobState,
+    after,
+    after_restart,
+    begun,
+    in_time,
+    proved_late,
+    reprint_of,
+)
+from drivers.spool.roll import Roll
+from drivers.spool.store import Order, SpoolStore
+from drivers.supervisor import Supervised
+
+DEFECT: Final = "defect"
+KEEP_SECONDS: Final = 36 * 3600.0
+"""So long a told outcome is kept: a slip of this morning can be printed again."""
+CHECK_SECONDS: Final = 2.0
+
+REPRINT: Final = "reprint"
+NEW_ROLL: Final = "paper-changed"
+RESUME: Final = "resume"
+CLEAR: Final = "clear"
+
+_ABLE: Final = frozenset({Health.READY, Health.WARNING})
+_LOOK_SECONDS: Final = 0.5
+_RETRY_SECONDS: Final = 1.0
+_RECOVERY_SECONDS: Final = 30.0
+
+
+class SpoolListener(Protocol):
+    """Who is told; called on the spool's threads."""
+
+    def printer_changed(self, status: DeviceStatus) -> None:
+        """The printer said how it is, or its paper is reckoned to be low."""
+
+    def job_settled(self, job: Job) -> None:
+        """A job has its outcome; said again after a restart until `told`, and when proof comes late."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What a spool needs besides its file: the roll, the mark above a reprint by its count, the wall clock."""
+
+    roll: Roll
+    mark: Callable[[int], Block]
+    clock: Callable[[], float] = time.time
+
+
+class Spool:
+    """All jobs of one printer. Made by a composition root; `close` ends it and leaves what waits for the next start."""
+
+    def __init__(
+        self,
+        name: str,
+        store: SpoolStore,
+        open_printer: Callable[[], TicketPrinter],
+        listener: SpoolListener,
+        circumstances: Circumstances,
+    ) -> None:
+        self._store = store
+        self._listener = listener
+        self._roll = circumstances.roll
+        self._mark = circumstances.mark
+        self._clock = circumstances.clock
+        self._log = logging.getLogger(f"device.{name}")
+        self._wake = threading.Event()
+        self._closing = False
+        self._retry_at = 0.0
+        self._unproved: set[str] = set()
+        self._used_dots = 0
+        self._fails = False
+        self._gate = threading.Lock()
+        self._said = self._judged = DeviceStatus(Health.UNKNOWN)
+        self._take_over()
+        self._printer = Supervised(
+            name, open_printer, on_status=self._hear_status, check_every=CHECK_SECONDS
+        )
+        self._thread = threading.Thread(target=self._work, name=f"spool-{name}", daemon=True)
+        self._thread.start()
+
+    @property
+    def status(self) -> DeviceStatus:
+        """What is known of the printer and its paper."""
+        return self._judged
+
+    def submit(self, slip: Slip, label: str = "") -> bool:
+        """Keep a slip on disk and print it in its turn; one whose job is known is not printed again. False for that.
+
+        Raises sqlite3.Error where it cannot be kept, and then it will not be printed.
+        """
+        is_new = self._store.add(Job(slip, label, self._clock()))
+        self._wake.set()
+        return is_new
+
+    def knows(self, job: str) -> bool:
+        """Whether this job was ever submitted, as far as is remembered."""
+        return self._store.find(job) is not None
+
+    def told(self, job: str) -> None:
+        """The outcome of a job is in good hands and need not be told again."""
+        found = self._store.find(job)
+        if found is not None and found.is_settled and not found.told:
+            self._store.save(replace(found, told=True))
+
+    def close(self, within: float = 5.0) -> bool:
+        """End after the slip under way; return whether everything ended `within` seconds."""
+        self._closing = True
+        self._wake.set()
+        end = time.monotonic() + within
+        ended = self._printer.close(within)
+        self._thread.join(max(0.1, end - time.monotonic()))
+        if self._thread.is_alive():
+            return False
+        self._store.close()
+        return ended
+
+    def _take_over(self) -> None:
+        """What the last run left: a slip that was being sent is unknown."""
+        now = self._clock()
+        self._store.forget_before(now - KEEP_SECONDS)
+        for job in self._store.unsettled():
+            left = after_restart(job, now)
+            if left != job:
+                self._log.warning("job %s: unknown, its program ended while it was sent", job.id)
+                self._store.save(left)
+        self._used_dots = self._store.paper_dots
+
+    def _work(self) -> None:
+        try:
+            for job in self._store.untold():
+                self._listener.job_settled(job)
+        except sqlite3.Error as problem:
+            self._log.error("outcomes of the last run cannot be read: %s", problem)
+        while not self._closing:
+            try:
+                busy = self._go_on()
+                self._fails = False
+            except sqlite3.Error as problem:
+                if not self._fails:
+                    self._log.error("the spool cannot be used: %s", problem)
+                self._fails, busy = True, False
+            if not busy:
+                self._wake.wait(_LOOK_SECONDS)
+                self._wake.clear()
+
+    def _go_on(self) -> bool:
+        """Do what is due; tell whether there may be more at once."""
+        job = self._next()
+        if job is not None:
+            self._print(job)
+            return True
+        self._carry_out_orders()
+        self._ask_for_late_proofs()
+        return False
+
+    def _next(self) -> Job | None:
+        """The oldest job to be printed now."""
+        for job in self._store.unsettled():
+            now = in_time(job, self._clock())
+            if now.is_settled:
+                self._settle(now)
+            elif now.state is JobState.QUEUED and time.monotonic() >= self._retry_at:
+                return now
+        return None
+
+    def _print(self, job: Job) -> None:
+        sending = begun(job)
+        self._store.save(sending)
+        slip = job.slip
+        result = self._result_of(lambda printer: printer.print(slip))
+        now = after(sending, result, self._clock())
+        if now.state is JobState.QUEUED:
+            self._retry_at = time.monotonic() + _RETRY_SECONDS
+            self._store.save(now)
+        else:
+            self._settle(now)
+        if now.state is JobState.UNKNOWN:
+            self._unproved.add(job.id)
+        if result.bytes_sent:
+            self._store.use_paper(result.dots)
+            self._judge_paper()
+
+    def _result_of(self, call: Callable[[TicketPrinter], PrintResult]) -> PrintResult:
+        """The outcome of a call. A defect on the way proves nothing: bytes may have left before it."""
+        done = self._printer.submit(call)
+        error = done.exception()
+        if error is None:
+            return done.result()
+        if isinstance(error, DeviceError):
+            return PrintResult(PrintOutcome.FAILED, error.reason.value)
+        self._log.error("defect in the driver", exc_info=error)
+        return PrintResult(PrintOutcome.UNKNOWN, DEFECT, 0, Confidence.TRANSPORT)
+
+    def _settle(self, job: Job) -> None:
+        try:
+            self._store.save(job)
+        finally:
+            self._listener.job_settled(job)
+
+    def _carry_out_orders(self) -> None:
+        for place, order in self._store.orders():
+            if order.kind == REPRINT:
+                self._reprint(place, order.subject)
+                continue
+            if order.kind == NEW_ROLL:
+                self._store.new_roll()
+                self._judge_paper()
+            elif order.kind in {RESUME, CLEAR}:
+                self._recover(order)
+            self._store.carried_out(place)
+
+    def _reprint(self, place: int, name: str) -> None:
+        prints = self._store.prints_of(name)
+        if any(not job.is_settled for job in prints):
+            return
+        if not prints:
+            self._log.warning("no slip %s to print again", name)
+            self._store.carried_out(place)
+            return
+        times = max(job.reprint for job in prints) + 1
+        self._store.carried_out(
+            place, reprint_of(prints[0], times, self._mark(times), self._clock())
+        )
+        self._wake.set()
+
+    def _recover(self, order: Order) -> None:
+        clear = order.kind == CLEAR
+        try:
+            self._printer.submit(lambda printer: printer.recover(clear=clear)).result(
+                _RECOVERY_SECONDS
+            )
+        except (DeviceError, TimeoutError) as error:
+            self._log.warning("recovery failed: %s", error)
+
+    def _ask_for_late_proofs(self) -> None:
+        if not self._unproved:
+            return
+        try:
+            proved = self._printer.submit(lambda printer: printer.proved_late()).result()
+        except DeviceError:
+            # With its wire the printer lost the memory of what it was to prove.
+            self._unproved.clear()
+            return
+        for name in proved:
+            self._unproved.discard(name)
+            job = self._store.find(name)
+            if job is not None:
+                self._settle(proved_late(job, self._clock()))
+
+    def _judge_paper(self) -> None:
+        self._used_dots = self._store.paper_dots
+        self._hear_status(self._said)
+
+    def _hear_status(self, status: DeviceStatus) -> None:
+        with self._gate:
+            self._said = status
+            judged = self._roll.judged(status, self._used_dots)
+            if judged == self._judged:
+                return
+            self._judged = judged
+            if judged.health in _ABLE:
+                self._retry_at = 0.0
+        self._listener.printer_changed(judged)
+        self._wake.set()
