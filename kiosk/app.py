@@ -16,8 +16,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import Kiosk
+from config.planning import floor_plan
 from hub.client import Change, address_of
 from hub.client.qt_link import QtLink
+from hub.client.reserve import Terms
 from hub.messages import Answer, AskDossier, Topic
 from kiosk.answers import dossier_answer, is_issue_answer, issue_answer
 from kiosk.devices import KioskDevices
@@ -26,17 +28,19 @@ from kiosk.flow.events import (
     Disconnected,
     Event,
     FloorChanged,
+    ReserveChanged,
     Tapped,
     TimePassed,
     Typed,
 )
-from kiosk.flow.intents import Intent, LookUpDossier, Print, SubmitIssue, TellSlip
+from kiosk.flow.intents import Intent, LookUpDossier, Print, StandIn, SubmitIssue, TellSlip
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
 from kiosk.flow.screens import Button
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.queue.commands import IssueTicket, ReportSlip
+from service_floor.queue.hours import ZONE
 
 TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
 TICK_MS: Final = 250
@@ -65,6 +69,7 @@ class KioskProgram(QObject):
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
         link.answered.connect(self._hear)
+        link.reserve.connect(lambda left: self._take(ReserveChanged(left)))
 
     def start(self) -> None:
         """Connect, open the devices, let the clock run."""
@@ -91,6 +96,9 @@ class KioskProgram(QObject):
         match intent:
             case SubmitIssue(attempt, service, priority):
                 self._issues[self._link.submit(IssueTicket((service,), priority))] = attempt
+            case StandIn(attempt):
+                for req in [req for req, asked in self._issues.items() if asked == attempt]:
+                    self._link.stand_in(req)
             case LookUpDossier(attempt, code):
                 self._look_ups[self._link.ask(AskDossier(code=code))] = attempt
             case TellSlip(ticket, outcome, reason):
@@ -124,15 +132,22 @@ class KioskProgram(QObject):
 
 
 def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskProgram:
-    """Put the kiosk of these settings together; `state` is the folder of its outbox."""
+    """Put the kiosk of these settings together; `state` is the folder of its outbox and its numbers in advance."""
     texts = {language: load_texts(language) for language in LANGUAGES}
     catalogue, problems = open_catalogue(*map(Path, installation.catalogue.files))
     if problems:
         found, first = len(problems), problems[0]
         log.warning("catalogue: %d mistakes, first %s: %s", found, first.file, first.mistake.code)
-    flow = KioskFlow(reference_of(installation, settings, catalogue, texts))
+    reference = reference_of(installation, settings, catalogue, texts)
+    flow = KioskFlow(reference)
     view = KioskView(Stage(texts, flow.picture()))
     view.setTitle(installation.centre.name)
     address = address_of(installation, settings.name, settings.token, state)
-    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox")
+    today = datetime.now(ZONE).date()
+    terms = Terms(
+        services=tuple(reference.services),
+        plan=floor_plan(installation, today),
+        age=timedelta(minutes=installation.offline.minutes),
+    )
+    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms)
     return KioskProgram(flow, view, link, settings)

@@ -14,6 +14,7 @@ _WORDS: Final = {
     Trigger.TICKET_GIVEN: "a ticket came",
     Trigger.TICKET_REFUSED: "a refusal came",
     Trigger.CONNECTED: "the hub is back",
+    Trigger.RESERVE_CHANGED: "numbers in reserve",
     Trigger.TIME_PASSED: "time passed",
 }
 
@@ -32,8 +33,11 @@ _TAIL: Final = """```
 
 On every page, and leading nowhere else: language, larger letters, contrast, scrolling, and what the hub and the printer
 tell. Time leads from every page to the first one: after `idle_seconds` without a touch (twice as long where one reads),
-15 s after a slip came out, 45 s after one did not. The first page is `out_of_service` while the hub is gone for more than
-3 s; procedures are found all the same.
+15 s after a slip came out, 45 s after one did not. The first page is `out_of_service` while the hub is gone for longer than
+`offline.after_seconds` and no numbers are held in advance; procedures are found all the same.
+
+With numbers in advance the kiosk goes on alone: it says so on each page, knows nothing of waiting or dossiers, gives the
+numbers of its lease, and marks them on the glass and on the slip. The wire is in `docs/protocol.md`, "Without the hub".
 
 ## What may happen to a press
 
@@ -43,6 +47,7 @@ tell. Time leads from every page to the first one: after `idle_seconds` without 
 | answers within 2 minutes | has left, nobody else has begun | the same: they may still stand there |
 | answers | has left, somebody else has begun, or it is later | not shown, not printed; reported as failed, `nobody_there` |
 | is silent | waits | after 4 s the page says that nobody knows yet; the request stays in the outbox |
+| is gone | waits | a number held in advance is given; the request leaves the outbox for its hand-in, in one step |
 | says no | waits | the reason and what to do |
 """
 

@@ -22,6 +22,7 @@ class Trigger(StrEnum):
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     PRINTER_CHANGED = "printer_changed"
+    RESERVE_CHANGED = "reserve_changed"
     SLIP_DONE = "slip_done"
     TIME_PASSED = "time_passed"
 
@@ -110,6 +111,14 @@ class Disconnected:
 
 
 @dataclass(frozen=True, slots=True)
+class ReserveChanged:
+    """How many numbers of each service this kiosk could give now without the hub."""
+
+    left: Mapping[str, int]
+    trigger: Trigger = field(default=Trigger.RESERVE_CHANGED, init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PrinterChanged:
     """The printer said how it is."""
 
@@ -146,6 +155,7 @@ Event = (
     | FloorChanged
     | Connected
     | Disconnected
+    | ReserveChanged
     | PrinterChanged
     | SlipDone
     | TimePassed

@@ -16,6 +16,13 @@ class SubmitIssue:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """The hub is gone: answer this press with a number held in advance."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
 class LookUpDossier:
     """Ask the hub about a dossier code. `attempt` comes back with its answer."""
 
@@ -39,4 +46,4 @@ class TellSlip:
     reason: str = ""
 
 
-Intent = SubmitIssue | LookUpDossier | Print | TellSlip
+Intent = SubmitIssue | StandIn | LookUpDossier | Print | TellSlip

@@ -35,7 +35,7 @@ class KioskFlow:
 
 def begin(reference: Reference) -> State:
     """The state in which the program starts: nothing is known of the hub yet."""
-    return first_page(State(Known(), Visit()), reference)
+    return first_page(State(Known(gone_after=reference.gone_after), Visit()), reference)
 
 
 def answer(state: State, event: Event, reference: Reference) -> Step:

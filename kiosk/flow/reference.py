@@ -37,6 +37,7 @@ class Reference:
     public_url: str
     recall_limit: int
     templates: Mapping[tuple[SlipName, str], SlipTemplate]
+    gone_after: float = 3.0
 
     def service_name(self, service: str, language: str) -> str:
         """The name of a service; its id where the configuration does not know it."""
@@ -92,6 +93,7 @@ def reference_of(
         public_url=installation.hub.public_url,
         recall_limit=installation.calling.recall_limit,
         templates=_templates(installation, kiosk, texts),
+        gone_after=installation.offline.after_seconds,
     )
 
 

@@ -189,7 +189,7 @@ class IssuingScreen:
 
 @dataclass(frozen=True, slots=True)
 class TicketScreen:
-    """The number, and what became of its slip."""
+    """The number, and what became of its slip. `notice` tells of a number that was given without the hub."""
 
     number: str
     service: str
@@ -198,6 +198,7 @@ class TicketScreen:
     slip: SlipState
     headline: str
     advice: str
+    notice: Notice = Notice()
     page: Page = Page.TICKET
 
 

@@ -36,6 +36,7 @@ def ticket_slip(
         "ahead": str(ticket.ahead) if known else "",
         "minutes": "" if estimate is None else str(minutes_of(estimate)),
         "calls": str(reference.recall_limit),
+        "offline": reference.kiosk.name if ticket.offline else "",
         "code": code,
         "page": code if reference.public_url else "",
     }

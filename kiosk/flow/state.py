@@ -25,7 +25,7 @@ class DossierStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A ticket that the hub gave."""
+    """A ticket that the hub gave, or this kiosk without it."""
 
     id: str
     number: str
@@ -34,6 +34,7 @@ class Given:
     issued_at: datetime
     ahead: int | None
     estimate_seconds: int | None
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,26 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A press without an answer."""
+    """A press without an answer. `stood_in`: since the hub went, a number held in advance has been asked for."""
 
     attempt: int
     submitted_at: float
+    stood_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the kiosk knows of the world. `lost_at` is when the hub went; None while it is there or was never seen."""
+    """What the kiosk knows of the world. `lost_at` is when the hub went; None while it is there or was never seen.
+
+    `reserve` holds how many numbers of each service this kiosk could give now without the hub.
+    """
 
     now: float = 0.0
     hub_time: datetime | None = None
     connected: bool = False
     lost_at: float | None = None
+    gone_after: float = 3.0
+    reserve: Mapping[str, int] = field(default_factory=dict)
     floor: FloorView | None = None
     services: Mapping[str, ServiceView] = field(default_factory=dict)
     counters: Mapping[str, CounterView] = field(default_factory=dict)

@@ -22,8 +22,8 @@ from service_floor.dossiers.codes import find_dossier_code
 from service_floor.procedures.model import Procedure
 
 HITS: Final = 20
-GRACE_SECONDS: Final = 3.0
-"""A line that comes back within this time was never gone for the citizen."""
+RESERVE_USED_UP: Final = "reserve_used_up"
+"""Why a kiosk that is alone has no number of a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +35,34 @@ class Step:
 
 
 def hub_is_gone(state: State) -> bool:
-    """Whether the citizen must be told that the hub cannot be reached."""
+    """Whether the hub cannot be reached; a line that comes back soon was never gone for the citizen."""
     known = state.known
     if known.connected:
         return False
-    return known.lost_at is None or known.now - known.lost_at >= GRACE_SECONDS
+    return known.lost_at is None or known.now - known.lost_at >= known.gone_after
+
+
+def is_alone(state: State) -> bool:
+    """Whether the hub is gone and the kiosk goes on with numbers held in advance."""
+    return hub_is_gone(state) and bool(state.known.reserve)
+
+
+def is_out(state: State) -> bool:
+    """Whether no numbers can be given at all."""
+    return hub_is_gone(state) and not state.known.reserve
 
 
 def first_page(state: State, reference: Reference) -> State:
     """A new citizen: nothing of the one before stays."""
-    page = Page.OUT_OF_SERVICE if hub_is_gone(state) else Page.WELCOME
+    page = Page.OUT_OF_SERVICE if is_out(state) else Page.WELCOME
     now = state.known.now
     fresh = Visit(page, entered_at=now, touched_at=now, language=reference.kiosk.language)
     return replace(state, visit=fresh)
 
 
-def needs_hub(state: State, page: Page) -> State:
-    """Go to a page that only works with the hub; without it, say so and remember the page."""
-    if hub_is_gone(state):
+def while_in_service(state: State, page: Page) -> State:
+    """Go to a page that needs the hub or numbers held in advance; without both, say so and remember the page."""
+    if is_out(state):
         return state.at(Page.OUT_OF_SERVICE, resume=page)
     return state.at(page, resume=None)
 
@@ -88,7 +98,7 @@ def stay(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def show_services(state: State, _tap: Tapped, _reference: Reference) -> Step:
-    return Step(needs_hub(state, Page.SERVICES))
+    return Step(while_in_service(state, Page.SERVICES))
 
 
 def show_search(state: State, _tap: Tapped, _reference: Reference) -> Step:
@@ -100,7 +110,7 @@ def back_to_search(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def show_dossier(state: State, _tap: Tapped, _reference: Reference) -> Step:
-    return Step(needs_hub(state.with_visit(inquiry=Inquiry()), Page.DOSSIER))
+    return Step(while_in_service(state.with_visit(inquiry=Inquiry()), Page.DOSSIER))
 
 
 def choose_service(state: State, tap: Tapped, reference: Reference) -> Step:
@@ -120,9 +130,12 @@ def take_for_procedure(state: State, _tap: Tapped, reference: Reference) -> Step
 def _consider(state: State, service: str, came_from: Page) -> State:
     chosen = state.with_visit(service=service, priority=None, came_from=came_from)
     view = state.known.services.get(service)
-    if view is not None and view.left_today == 0:
+    if is_alone(state):
+        if not state.known.reserve.get(service):
+            return chosen.at(Page.REFUSED, refused=Refused(RESERVE_USED_UP, {}))
+    elif view is not None and view.left_today == 0:
         return chosen.at(Page.REFUSED, refused=Refused("quota_used_up", {}))
-    return needs_hub(chosen, Page.CONFIRM)
+    return while_in_service(chosen, Page.CONFIRM)
 
 
 def go_back(state: State, _tap: Tapped, _reference: Reference) -> Step:
@@ -220,7 +233,7 @@ def scan(state: State, scanned: Scanned, _reference: Reference) -> Step:
     code = find_dossier_code(scanned.text)
     if code is None:
         unread = state.with_visit(inquiry=Inquiry(DossierStage.UNREADABLE))
-        return Step(needs_hub(unread, Page.DOSSIER))
+        return Step(while_in_service(unread, Page.DOSSIER))
     inquiry = state.visit.inquiry
     if inquiry.stage is DossierStage.ASKING and inquiry.code == code:
         return Step(state)
@@ -228,6 +241,9 @@ def scan(state: State, scanned: Scanned, _reference: Reference) -> Step:
 
 
 def _ask(state: State, code: str) -> Step:
+    if hub_is_gone(state):
+        unasked = Inquiry(DossierStage.NO_ANSWER, code)
+        return Step(while_in_service(state.with_visit(inquiry=unasked), Page.DOSSIER))
     attempt = state.attempts + 1
     inquiry = Inquiry(DossierStage.ASKING, code, attempt, state.known.now)
     asking = replace(state.at(Page.DOSSIER, inquiry=inquiry), attempts=attempt)

@@ -74,6 +74,8 @@ TABLE: Final[tuple[Rule, ...]] = (
     _rule(OUT, Trigger.CONNECTED, world.connected, W, S, D, C),
     _rule(EVERY - {OUT}, Trigger.CONNECTED, world.connected),
     _rule(EVERY, Trigger.DISCONNECTED, world.disconnected),
+    _rule(OUT, Trigger.RESERVE_CHANGED, world.reserve_changed, W, S, D, C),
+    _rule(EVERY - {OUT}, Trigger.RESERVE_CHANGED, world.reserve_changed),
     _rule(EVERY, Trigger.PRINTER_CHANGED, world.printer_changed),
     _rule(EVERY, Trigger.SLIP_DONE, world.slip_done),
     _rule(EVERY, Trigger.TIME_PASSED, world.time_passed, *FIRST),

@@ -10,17 +10,18 @@ from kiosk.flow.events import (
     DossierAnswered,
     FloorChanged,
     PrinterChanged,
+    ReserveChanged,
     SlipDone,
     TicketGiven,
     TicketRefused,
     TimePassed,
 )
-from kiosk.flow.intents import Print, TellSlip
+from kiosk.flow.intents import Print, StandIn, TellSlip
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.slips import LIST_JOB, TICKET_JOB, ticket_slip
 from kiosk.flow.state import DossierStage, Given, Refused, State
-from kiosk.flow.steps import Step, can_print, first_page, hub_is_gone
+from kiosk.flow.steps import Step, can_print, first_page, hub_is_gone, is_out
 
 TICKET_SECONDS: Final = 15.0
 """How long a number stays once its slip is out."""
@@ -54,6 +55,7 @@ def ticket_given(state: State, event: TicketGiven, reference: Reference) -> Step
         ticket.issued_at,
         event.ahead,
         event.estimate_seconds,
+        ticket.offline,
     )
     return _print_ticket(state, given, reference)
 
@@ -120,10 +122,21 @@ def floor_changed(state: State, event: FloorChanged, _reference: Reference) -> S
 
 def connected(state: State, _event: Connected, _reference: Reference) -> Step:
     """The hub is back: go on where the line broke, or from the first page."""
-    state = state.knowing(connected=True, lost_at=None)
+    pending = tuple(replace(press, stood_in=False) for press in state.pending)
+    state = replace(state.knowing(connected=True, lost_at=None), pending=pending)
+    return Step(_back_in_service(state))
+
+
+def reserve_changed(state: State, event: ReserveChanged, _reference: Reference) -> Step:
+    """Other numbers can be given without the hub; with the first of them a kiosk that is alone opens."""
+    state = state.knowing(reserve=event.left)
+    return Step(state if is_out(state) else _back_in_service(state))
+
+
+def _back_in_service(state: State) -> State:
     if state.visit.page is not Page.OUT_OF_SERVICE:
-        return Step(state)
-    return Step(state.at(state.visit.resume or Page.WELCOME, resume=None))
+        return state
+    return state.at(state.visit.resume or Page.WELCOME, resume=None)
 
 
 def disconnected(state: State, _event: Disconnected, _reference: Reference) -> Step:
@@ -158,16 +171,34 @@ def time_passed(state: State, event: TimePassed, reference: Reference) -> Step:
     now = max(event.now, state.known.now)
     state = _forget_late(state.knowing(now=now, hub_time=event.hub_time))
     page = state.visit.page
-    if page in NEED_HUB and hub_is_gone(state):
+    if page in NEED_HUB and is_out(state):
         resume = None if page in {Page.WELCOME, Page.REFUSED} else page
         return Step(state.at(Page.OUT_OF_SERVICE, resume=resume))
     if page is Page.TICKET:
         return Step(_leave_ticket(state, reference))
+    if page is Page.ISSUING and _can_stand_in(state):
+        return _stand_in(state)
     if page is Page.DOSSIER:
         state = _stop_asking(state)
     idle = now - state.visit.touched_at
     patience = reference.kiosk.idle_seconds * (2 if page in READING else 1)
     return Step(first_page(state, reference) if idle >= patience else state)
+
+
+def _can_stand_in(state: State) -> bool:
+    """Whether the press that is waited for finds no hub, but a number held in advance."""
+    press = state.pending[-1] if state.pending else None
+    waited_for = press is not None and press.attempt == state.attempts and not press.stood_in
+    return (
+        waited_for
+        and hub_is_gone(state)
+        and bool(state.known.reserve.get(state.visit.service or ""))
+    )
+
+
+def _stand_in(state: State) -> Step:
+    asked = replace(state.pending[-1], stood_in=True)
+    return Step(replace(state, pending=(*state.pending[:-1], asked)), (StandIn(asked.attempt),))
 
 
 def _forget_late(state: State) -> State:

@@ -1,6 +1,7 @@
 """Literal states of every screen, the ordinary and the extreme, for the gallery and for tests of the views."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from kiosk.flow.screens import (
@@ -116,7 +117,12 @@ def sample_frame(language: str, *, large: bool = False, dark: bool = False) -> F
 
 def sample_screens(texts: Sentences) -> Mapping[str, Screen]:
     """Every screen by a name for its picture."""
-    return _queue_screens(texts) | _ticket_screens(texts) | _information_screens(texts)
+    return (
+        _queue_screens(texts)
+        | _ticket_screens(texts)
+        | _offline_screens(texts)
+        | _information_screens(texts)
+    )
 
 
 def _services(texts: Sentences, count: int) -> tuple[Tile, ...]:
@@ -202,6 +208,36 @@ def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
             advice=texts.say(f"ticket.{slip.value}_advice"),
         )
     return screens
+
+
+def _offline_screens(texts: Sentences) -> dict[str, Screen]:
+    """The hub is gone and the kiosk gives numbers that it holds in advance."""
+    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    notice = Notice(texts.say("offline.notice"), "warning")
+    tiles = tuple(
+        Tile(f"s{n}", name, texts.say("offline.used_up" if n == 3 else "offline.unknown"), n != 3)
+        for n, name in enumerate(names[:8])
+    )
+    confirm = _confirm(texts, names[1], notice, -1)
+    places = confirm.facts[-1:]
+    return {
+        "offline-welcome": WelcomeScreen(texts.say("welcome.scan_hint"), notice),
+        "offline-services": ServicesScreen(tiles, notice),
+        "offline-confirm": replace(confirm, facts=places, confirm=texts.say("confirm.take")),
+        "offline-refused": RefusedScreen(
+            texts.say("refused.reserve_used_up"), texts.say("refused.advice_other")
+        ),
+        "offline-ticket": TicketScreen(
+            number="AB1042",
+            service=names[3],
+            priority=texts.say("ticket.priority", priority=_PRIORITIES[texts.language][0]),
+            facts=(),
+            slip=SlipState.FAILED,
+            headline=texts.say("ticket.failed"),
+            advice=texts.say("ticket.failed_advice"),
+            notice=Notice(texts.say("offline.ticket"), "warning"),
+        ),
+    }
 
 
 def _information_screens(texts: Sentences) -> dict[str, Screen]:

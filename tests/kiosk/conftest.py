@@ -72,7 +72,9 @@ def reference(installation) -> Reference:
     return reference_of(installation, installation.kiosks[0], catalogue, texts)
 
 
-def view_of_ticket(ticket="t1", number="B025", service="civil-status", priority=None) -> TicketView:
+def view_of_ticket(
+    ticket="t1", number="B025", service="civil-status", priority=None, offline=False
+) -> TicketView:
     return TicketView(
         id=ticket,
         number=number,
@@ -89,6 +91,7 @@ def view_of_ticket(ticket="t1", number="B025", service="civil-status", priority=
         started_at=None,
         parked_until=None,
         slip="none",
+        offline=offline,
     )
 
 

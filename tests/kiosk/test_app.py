@@ -159,7 +159,7 @@ def start(qtbot, tmp_path) -> Iterator[Callable[..., Citizen]]:
 
     def begin(**changes: object) -> Citizen:
         places = {"floor": "hub.floor_port", "printer": "kiosks[0].printer.port.port"}
-        places["scanner"] = "kiosks[0].scanner.port.path"
+        places |= {"scanner": "kiosks[0].scanner.port.path", "numbers": "offline.numbers"}
         hall = load(DEMO, {places[name]: value for name, value in changes.items()})
         program = compose(hall, hall.kiosks[0], tmp_path / "state")
         program.view.resize(1080, 1920)
@@ -234,8 +234,10 @@ def test_without_a_printer_the_number_is_given_on_the_screen(start, hub) -> None
 
 
 def test_when_the_hub_goes_the_kiosk_says_so_and_goes_on_when_it_is_back(
-    citizen, hub_thread
+    start, hub, hub_thread, printer_port
 ) -> None:
+    floor = int(hub.floor.rsplit(":", 1)[1])
+    citizen = start(floor=floor, printer=printer_port, scanner="/nowhere", numbers=0)
     citizen.press("services")
     citizen.sees(Page.SERVICES)
     hub_thread.end()
@@ -246,6 +248,28 @@ def test_when_the_hub_goes_the_kiosk_says_so_and_goes_on_when_it_is_back(
     citizen.press("service-land")
     citizen.press("confirm")
     citizen.sees(Page.TICKET)
+
+
+def test_with_numbers_in_advance_the_kiosk_goes_on_alone_and_hands_in(
+    citizen, hub_thread, tmp_path
+) -> None:
+    citizen.waits_for(lambda: len(citizen.program.flow.state.known.reserve) == 5)
+    hub_thread.end()
+    citizen.waits_for(lambda: "Mất kết nối" in citizen.screen.notice.text)
+    citizen.press("services")
+    citizen.press("service-land")
+    citizen.press("confirm")
+    citizen.sees(Page.TICKET)
+    citizen.waits_for(lambda: citizen.screen.slip is SlipState.PRINTED)
+    assert citizen.screen.number == "C995"
+    (slip,) = paper(tmp_path / "paper")
+    assert "C995" in slip["lines"]
+    assert any("mất kết nối" in line for line in slip["lines"])
+    ticket = citizen.program.flow.state.visit.ticket.id
+    hub = hub_thread.begin()
+    citizen.waits_for(lambda: hub.health().counts["printed"] == 1)
+    assert hub.health().counts["issued"] == 1
+    assert slip["qr"] == [f"http://127.0.0.1:8710/t/{ticket}"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from kiosk.flow.screens import (
 )
 from kiosk.flow.slips import counter_list, minutes_of
 from kiosk.flow.state import State
-from kiosk.flow.steps import can_print
+from kiosk.flow.steps import can_print, is_alone
 from kiosk.flow.world import open_places
 from kiosk.texts import Sentences
 
@@ -38,28 +38,31 @@ def welcome(state: State, reference: Reference, texts: Sentences) -> WelcomeScre
 def _hall_notice(state: State, reference: Reference, texts: Sentences) -> Notice:
     """What the citizen should know before anything: no numbers at this hour, or no paper."""
     floor = state.known.floor
-    if floor is not None and (floor.ended or floor.session is None):
+    alone = is_alone(state)
+    if not alone and floor is not None and (floor.ended or floor.session is None):
         return Notice(texts.say("services.closed"), "warning")
     if reference.kiosk.printer is not None and not can_print(state, reference):
         paper = DeviceReason.OUT_OF_PAPER.value in state.known.printer.reasons
         return Notice(texts.say("printer.out_of_paper" if paper else "printer.fault"), "warning")
-    return Notice()
+    return Notice(texts.say("offline.notice"), "warning") if alone else Notice()
 
 
 def services(state: State, reference: Reference, texts: Sentences) -> ServicesScreen:
-    views = state.known.services
     return ServicesScreen(
-        tuple(
-            Tile(
-                service,
-                reference.service_name(service, texts.language),
-                _queue_note(views.get(service), texts),
-                available=service not in views or views[service].left_today != 0,
-            )
-            for service in reference.services
-        ),
+        tuple(_tile(state, service, reference, texts) for service in reference.services),
         _hall_notice(state, reference, texts),
     )
+
+
+def _tile(state: State, service: str, reference: Reference, texts: Sentences) -> Tile:
+    name = reference.service_name(service, texts.language)
+    if is_alone(state):
+        left = state.known.reserve.get(service, 0)
+        note = texts.say("offline.unknown" if left else "offline.used_up")
+        return Tile(service, name, note, available=left > 0)
+    view = state.known.services.get(service)
+    available = view is None or view.left_today != 0
+    return Tile(service, name, _queue_note(view, texts), available)
 
 
 def _queue_note(view: ServiceView | None, texts: Sentences) -> str:
@@ -96,7 +99,7 @@ def confirm(state: State, reference: Reference, texts: Sentences) -> ConfirmScre
 def _confirm_facts(
     state: State, service: str, reference: Reference, texts: Sentences
 ) -> tuple[Fact, ...]:
-    view = state.known.services.get(service)
+    view = None if is_alone(state) else state.known.services.get(service)
     facts: list[Fact] = []
     if view is not None:
         people = texts.say("confirm.people", count=view.waiting)
@@ -114,6 +117,8 @@ def _confirm_notice(state: State, service: str, reference: Reference, texts: Sen
     if not can_print(state, reference):
         key = "confirm.printer_out" if reference.kiosk.printer else "confirm.no_printer"
         return Notice(texts.say(key), "warning")
+    if is_alone(state):
+        return Notice(texts.say("offline.notice"), "warning")
     view = state.known.services.get(service)
     if view is not None and view.open_counters == 0:
         return Notice(texts.say("confirm.no_counter"), "plain")
@@ -146,7 +151,7 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
         minutes = texts.say("confirm.minutes", minutes=minutes_of(given.estimate_seconds))
         facts.append(Fact(texts.say("ticket.estimate"), minutes))
     counters = open_places(state, given.service, reference)
-    if counters:
+    if counters and not given.offline:
         facts.append(Fact(texts.say("ticket.counters"), counter_list(counters)))
     return TicketScreen(
         number=given.number,
@@ -156,6 +161,7 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
         slip=slip,
         headline=texts.say(f"ticket.{slip.value}"),
         advice=texts.say(f"ticket.{slip.value}_advice"),
+        notice=Notice(texts.say("offline.ticket"), "warning") if given.offline else Notice(),
     )
 
 

@@ -99,6 +99,10 @@ ColumnLayout {
         facts: page.screen.facts
         letters: Look.letters(44)
     }
+    NoticeStrip {
+        Layout.fillWidth: true
+        notice: page.screen.notice
+    }
     GridLayout {
         Layout.fillWidth: true
         columns: Look.compact ? 2 : 1

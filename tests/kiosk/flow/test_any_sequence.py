@@ -9,13 +9,14 @@ from kiosk.flow.events import (
     Disconnected,
     DossierAnswered,
     PrinterChanged,
+    ReserveChanged,
     Scanned,
     SlipDone,
     Tapped,
     TicketRefused,
     Typed,
 )
-from kiosk.flow.intents import Print, SubmitIssue, TellSlip
+from kiosk.flow.intents import Print, StandIn, SubmitIssue, TellSlip
 from kiosk.flow.screens import Button, Page
 from kiosk.flow.table import FIRST, RULES
 
@@ -34,6 +35,7 @@ OTHERS = st.one_of(
     ),
     st.just(Connected()),
     st.just(Disconnected()),
+    st.builds(ReserveChanged, st.sampled_from([{}, {"land": 2}, {"business": 1}])),
     st.builds(PrinterChanged, st.builds(DeviceStatus, st.sampled_from(Health))),
     st.builds(
         SlipDone, st.sampled_from(["ticket-t1", "list-1.001193"]), st.sampled_from(PrintOutcome)
@@ -107,5 +109,21 @@ def test_left_alone_the_kiosk_comes_back_to_its_first_page(new_citizen, happenin
         happen(citizen, thing)
     citizen.waits(citizen.reference.kiosk.idle_seconds * 2)
     citizen.waits(citizen.reference.kiosk.idle_seconds * 2)
+    known = citizen.flow.state.known
     assert citizen.page in FIRST
-    assert (citizen.page is Page.WELCOME) is citizen.flow.state.known.connected
+    assert (citizen.page is Page.WELCOME) is (known.connected or bool(known.reserve))
+
+
+@given(HAPPENINGS)
+def test_the_reserve_answers_only_the_press_that_is_waited_for_and_once(
+    new_citizen, happenings
+) -> None:
+    citizen, asked, gone = new_citizen(), set(), 0
+    for thing in happenings:
+        gone += isinstance(thing, Disconnected)
+        for intent in happen(citizen, thing):
+            if isinstance(intent, StandIn):
+                assert (citizen.page, citizen.flow.state.known.connected) == (Page.ISSUING, False)
+                assert intent.attempt == citizen.flow.state.attempts
+                assert (intent.attempt, gone) not in asked
+                asked.add((intent.attempt, gone))
