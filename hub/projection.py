@@ -55,12 +55,17 @@ class Projection:
         ticket = getattr(event, "ticket", None)
         counter = getattr(event, "counter", None)
         call = getattr(event, "call", None)
+        if ticket is not None and call is not None:
+            self._note_call(ticket, call)
+        if self._everything:
+            # All views are looked at anyway; a day that is folded again would touch each of them many times.
+            return
         if isinstance(event, TicketIssued):
             self._touch(Topic.SERVICES, (stop.service for stop in event.stops))
         if isinstance(event, NumbersLeased | NumbersReturned):
             self._touch(Topic.SERVICES, (event.service,))
         if ticket is not None:
-            self._note_ticket(floor, ticket, call)
+            self._note_ticket(floor, ticket)
         elif counter is not None:
             self._touch(Topic.SERVICES, self._services_of.get(counter, ()))
         if counter is not None:
@@ -82,16 +87,17 @@ class Projection:
         puts = (self._put(key, self._view(floor, key, now)) for key in touched)
         return tuple(put for put in puts if put is not None)
 
-    def _note_ticket(self, floor: Floor, ticket: str, call: str | None) -> None:
+    def _note_call(self, ticket: str, call: str) -> None:
+        self._calls[call] = ticket
+        if len(self._calls) > MOST_CALLS:
+            self._let_go(next(iter(self._calls)))
+
+    def _note_ticket(self, floor: Floor, ticket: str) -> None:
         standing = floor.tickets[ticket]
         self._touch(Topic.TICKETS, (ticket,))
         self._touch(Topic.SERVICES, (standing.service,))
         if standing.counter is not None:
             self._touch(Topic.COUNTERS, (standing.counter,))
-        if call is not None:
-            self._calls[call] = ticket
-            if len(self._calls) > MOST_CALLS:
-                self._let_go(next(iter(self._calls)))
         self._touch(Topic.CALLS, [each for each, of in self._calls.items() if of == ticket])
 
     def _touch(self, topic: Topic, keys: Iterable[str]) -> None:

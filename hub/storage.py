@@ -4,14 +4,12 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from hub.errors import HubError, HubProblem
+from hub.schema import UnknownStepError, bring_up_to_date
 
 log = logging.getLogger("hub")
 
@@ -41,8 +39,8 @@ def open_store(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _make_durable)
         with engine.begin() as connection:
-            _migrate(connection)
-    except (CommandError, SQLAlchemyError, OSError) as problem:
+            bring_up_to_date(connection)
+    except (UnknownStepError, SQLAlchemyError, OSError) as problem:
         if engine is not None:
             engine.dispose()
         raise unusable(url, problem) from problem
@@ -51,7 +49,7 @@ def open_store(url: str) -> Engine:
 
 def unusable(url: str, problem: Exception) -> HubError:
     """The error of a database that cannot be used; its text holds no password and no row."""
-    newer = isinstance(problem, CommandError)
+    newer = isinstance(problem, UnknownStepError)
     code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
     return HubError(code, {"database": _shown(url), "reason": _reason(problem)})
 
@@ -72,14 +70,6 @@ def _make_durable(connection: Any, _record: object) -> None:
     # FULL and not NORMAL: in WAL mode NORMAL loses acknowledged tickets at a power cut.
     for setting in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         connection.execute(f"PRAGMA {setting}").close()
-
-
-def _migrate(connection: Connection) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", "hub:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def _reason(problem: Exception) -> str:

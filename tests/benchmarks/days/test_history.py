@@ -1,0 +1,39 @@
+"""The written days are days that the hub believes."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from benchmarks.days.bench import _calls, _started
+from benchmarks.days.history import Day, long_history, write_history
+from benchmarks.hall import write_hall
+from benchmarks.kills.judgement import chain_breaks, folded
+from benchmarks.place import Place
+from service_floor.queue.hours import ZONE
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
+
+
+def test_a_long_history_has_its_rows_and_its_day(tmp_path: Path) -> None:
+    days = long_history(1_000, 100, NOW)
+    assert (len(days), days[-1].day) == (10, NOW.date())
+    rows = write_history(tmp_path / "data", days, NOW)
+    assert 1_000 <= rows <= 1_050
+    assert chain_breaks(tmp_path / "data" / "floor.db") == 0
+
+
+def test_who_waits_still_waits(tmp_path: Path) -> None:
+    yesterday = Day(NOW.date() - timedelta(days=1), 3)
+    write_history(tmp_path / "data", (yesterday, Day(NOW.date(), 5_000, 4)), NOW)
+    floor = folded(tmp_path / "data" / "floor.db")
+    assert len(floor.tickets) == 5_004
+    assert len(list(floor.unfinished())) == 4
+
+
+@pytest.mark.floor
+async def test_a_hub_goes_on_with_a_written_day(tmp_path: Path) -> None:
+    hall = write_hall(tmp_path)
+    done = await _calls(Place(tmp_path, 0.1, lambda _: None), hall, 1_000)
+    assert done.per_second > 0
+    assert await _started(hall, tmp_path / "day-of-1000") > 0
