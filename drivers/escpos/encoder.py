@@ -5,7 +5,7 @@ letters without a code, a picture of the line. Lines wrap, codes shrink or chang
 printed at all raises `UnprintableError`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from PIL import Image as Pictures
@@ -16,7 +16,7 @@ from drivers.escpos import code128, commands, pictures, raster, tcvn3
 from drivers.escpos.fonts import spelt_out
 from drivers.escpos.head import Head
 from drivers.escpos.lettering import Lettering, lettering
-from drivers.escpos.wrapping import clean, wrap
+from drivers.escpos.wrapping import balanced, clean, wrap
 from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
 _MAX_SCALE = 8
@@ -87,7 +87,7 @@ class _Composer:
 
     def _text(self, block: Text) -> None:
         scale = self._fitting_scale(block)
-        for line in self._lines(block.text, scale, bold=block.bold):
+        for line in self._lines(block, scale):
             if self._letters.has(line):
                 self._print_text(line, block.align, scale, bold=block.bold)
             else:
@@ -107,22 +107,29 @@ class _Composer:
             return len(written) * scale > self._can.columns
         return raster.text_width(spelt_out(word), scale, bold=bold) > self._width
 
-    def _lines(self, text: str, scale: int, *, bold: bool) -> Iterator[str]:
-        """Break text into lines for the way in which each will be printed."""
+    def _lines(self, block: Text, scale: int) -> Iterator[str]:
+        """Break text into lines for the way in which each will be printed; centred ones about equally long."""
         room = max(1, self._can.columns // scale)
 
-        def fits_as_picture(line: str) -> bool:
-            return raster.text_width(line, scale, bold=bold) <= self._width
+        def dots(line: str) -> int:
+            return raster.text_width(line, scale, bold=block.bold)
 
-        for paragraph in clean(text):
+        for paragraph in clean(block.text):
             if not self._letters.pages:
-                yield from wrap(spelt_out(paragraph), fits_as_picture)
+                yield from self._broken(spelt_out(paragraph), block.align, dots, self._width)
                 continue
-            for line in wrap(self._letters.written(paragraph), lambda line: len(line) <= room):
+            written = self._letters.written(paragraph)
+            for line in self._broken(written, block.align, len, room):
                 if self._letters.has(line):
                     yield line
                 else:
-                    yield from wrap(spelt_out(line), fits_as_picture)
+                    yield from self._broken(spelt_out(line), block.align, dots, self._width)
+
+    @staticmethod
+    def _broken(line: str, align: Align, measure: Callable[[str], int], room: int) -> list[str]:
+        if align is Align.CENTRE:
+            return balanced(line, measure, room)
+        return wrap(line, lambda part: measure(part) <= room)
 
     def _print_text(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
         self.head.style(align, scale, bold=bold)

@@ -31,6 +31,26 @@ def wrap(line: str, fits: Callable[[str], bool]) -> list[str]:
     return [*lines, rest] if rest or not lines else lines
 
 
+def balanced(line: str, measure: Callable[[str], int], room: int) -> list[str]:
+    """Break `line` into as few lines as fit, each about as long as the others: a heading without an orphan."""
+    lines = wrap(line, _within(measure, room))
+    if len(lines) == 1:
+        return lines
+    least, most = max(measure(word) for word in line.split(" ")), room
+    while least < most:
+        width = (least + most) // 2
+        narrower = wrap(line, _within(measure, width))
+        if len(narrower) == len(lines):
+            lines, most = narrower, width
+        else:
+            least = width + 1
+    return lines
+
+
+def _within(measure: Callable[[str], int], width: int) -> Callable[[str], bool]:
+    return lambda part: measure(part) <= width
+
+
 def _cut(word: str, fits: Callable[[str], bool]) -> list[str]:
     """Cut a word longer than a line into pieces that fit; a piece has at least one character."""
     pieces = []

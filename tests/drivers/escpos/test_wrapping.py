@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.escpos.wrapping import clean, wrap
+from drivers.escpos.wrapping import balanced, clean, wrap
 
 
 def in_columns(count):
@@ -51,3 +51,25 @@ def test_no_line_is_too_long_and_no_letter_is_lost(line, columns):
     lines = wrap(line, in_columns(columns))
     assert all(len(part) <= columns for part in lines)
     assert "".join(lines).replace(" ", "") == line.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "room", "lines"),
+    [
+        ("vừa", 3, ["vừa"]),
+        ("một hai ba bốn năm", 17, ["một hai ba", "bốn năm"]),
+        ("gọi số.", 6, ["gọi", "số."]),
+        ("000.00.12.H26 x", 5, ["000.0", "0.12.", "H26 x"]),
+        ("", 5, [""]),
+    ],
+)
+def test_centred_lines_are_about_as_long_as_each_other(line, room, lines):
+    assert balanced(line, len, room) == lines
+
+
+@given(st.text("ab đ\u00a0", max_size=40), st.integers(1, 12))
+def test_balancing_takes_no_more_lines_and_loses_no_letter(line, room):
+    plain, even = wrap(line, in_columns(room)), balanced(line, len, room)
+    assert len(even) == len(plain)
+    assert all(len(part) <= room for part in even)
+    assert "".join(even).replace(" ", "") == line.replace(" ", "")
