@@ -28,12 +28,12 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """Imported text on one line: composed, plain single spaces, no soft hyphen, zero-width or control character."""
-    visible = (
-        char
-        for char in nfc(text.translate(_LOOKALIKES))
-        if char.isspace() or not _is_invisible(char)
-    )
-    return " ".join("".join(visible).split())
+    if not text.isascii():
+        text = nfc(text.translate(_LOOKALIKES))
+    # Printable text holds nothing invisible: the usual cell needs no look at each letter.
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isspace() or not _is_invisible(char))
+    return " ".join(text.split())
 
 
 def _is_invisible(char: str) -> bool:
