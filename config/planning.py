@@ -11,6 +11,7 @@ from service_floor.queue.plan import (
     Counter,
     FloorPlan,
     Hours,
+    Officer,
     PriorityClass,
     PriorityRule,
     Quota,
@@ -37,7 +38,27 @@ def floor_plan(installation: Installation, today: date) -> FloorPlan:
         hours=_hours(installation.hours, range(today.year - 1, today.year + 3)),
         calling=_calling(installation.calling),
         lease_numbers=installation.offline.numbers,
+        officers={officer.id: _officer(officer) for officer in installation.officers},
+        pin_sign_in=installation.hub.officer_sign_in == "pin",
     )
+
+
+def officers_at(installation: Installation, counter: str) -> tuple[centre.Officer, ...]:
+    """Who may sign in at a counter: those whose counter it is, and their substitutes."""
+    plans = {officer.id: _officer(officer) for officer in installation.officers}
+    own = {name for name, plan in plans.items() if plan.sits_at(counter)}
+    return tuple(
+        officer
+        for officer in installation.officers
+        if officer.id in own or not own.isdisjoint(officer.substitutes_for)
+    )
+
+
+def _officer(officer: centre.Officer) -> Officer:
+    """Whoever does not serve by their role sits only at counters that are named."""
+    anywhere = officer.role == "officer" and not officer.counters
+    counters = None if anywhere else frozenset(officer.counters)
+    return Officer(officer.id, counters, officer.substitutes_for, officer.shifts)
 
 
 def _service(service: centre.Service) -> Service:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from config.model import Installation
 from config.model.programs import CounterTerminal
+from config.planning import officers_at
 from counter_terminal.desk.setup import DeskSetup, Named
 
 PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
@@ -31,9 +32,7 @@ def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSet
         counter_name=counter.name,
         profile=tuple(service for tier in counter.profile for service in tier),
         officers=tuple(
-            Named(officer.id, officer.name)
-            for officer in installation.officers
-            if not officer.counters or counter.id in officer.counters
+            Named(officer.id, officer.name) for officer in officers_at(installation, counter.id)
         ),
         services={service.id: say(service) for service in installation.services},
         counters={c.id: f"{c.number:02d} {c.name}" for c in installation.counters},

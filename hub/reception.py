@@ -20,7 +20,6 @@ from hub.messages import (
     AskTicket,
     DossierView,
     ErrorBody,
-    Question,
     TicketPlace,
     Topic,
     WireError,
@@ -100,7 +99,7 @@ class Reception(Generic[Wire]):
         self._open = False
         self._sources.writer.close_intake()
 
-    async def answer(self, req: str, question: Question) -> Answer:
+    async def answer(self, req: str, question: AskDossier | AskTicket) -> Answer:
         """Look up what was asked."""
         match question:
             case AskDossier(code=code):

@@ -47,6 +47,7 @@ COMMANDS: Final[Mapping[str, frozenset[Role]]] = {
 QUESTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "dossier": _FLOOR | _KIOSKS,
     "ticket": _FLOOR | _KIOSKS,
+    "prove_officer": _DESK,
 }
 
 

@@ -16,6 +16,10 @@ from socket import socket
 from typing import Final
 
 from config.model import Installation
+from hub.accounts.admission import Admission
+from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, EnrolmentDesk
+from hub.accounts.roster import roster_of
+from hub.accounts.store import Accounts
 from hub.devices import devices_of
 from hub.floor_writer import FloorWriter, Outcome
 from hub.journal import Journal
@@ -58,6 +62,7 @@ class RunningHub:
     floor: str
     finished: "asyncio.Future[None]"
     register: Register
+    admission: Admission
     _reception: Reception[Client]
 
     def health(self) -> Health:
@@ -73,6 +78,11 @@ def now_at_centre() -> datetime:
 def fresh_id() -> str:
     """An id that nobody guesses: it also opens a citizen's page."""
     return secrets.token_hex(8)
+
+
+def fresh_code() -> str:
+    """The letters of an enrolment code."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
 
 
 @asynccontextmanager
@@ -93,7 +103,11 @@ async def serve(
         register = Register(engine)
         readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
         writer, reception = _take_up(Journal(engine), plan, clock, register, readers)
-        server = FloorServer(reception, devices_of(installation))
+        accounts = Accounts(engine, roster_of(installation))
+        desk = EnrolmentDesk(fresh_code)
+        admission = Admission(accounts, devices_of(installation), desk, readers, clock)
+        await stack.enter_async_context(admission.kept_up())
+        server = FloorServer(reception, admission)
         stack.push_async_callback(server.stop)
         finished = asyncio.wrap_future(writer.start())
         stack.push_async_callback(_end, writer, finished)
@@ -107,7 +121,7 @@ async def serve(
         await stack.enter_async_context(pages_served(site, http_socket))
         host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
         addresses = (f"http://{host}:{ports[0]}", f"ws://{host}:{ports[1]}")
-        yield RunningHub(*addresses, finished, register, reception)
+        yield RunningHub(*addresses, finished, register, admission, reception)
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:

@@ -3,19 +3,37 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from socket import socket
+from time import monotonic
 from typing import Any, Final
 
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request as Handshake
+from websockets.http11 import Response
 
-from hub.devices import Devices
+from hub.accounts.admission import Admission, Admitted
+from hub.accounts.attempts import Attempts
+from hub.accounts.enrolment import GOOD_FOR, EnrolKind, EnrolmentProblem
+from hub.accounts.proving import PROVEN_SECONDS, Proof, prove
 from hub.floor_writer import Request
 from hub.listening import BACKLOG
-from hub.messages import MAX_FRAME
+from hub.messages import MAX_FRAME, CloseCode, WireError
 from hub.reception import Reception, busy
-from hub.session import Ask, Beat, Close, Effect, Send, Session, Submit, Welcome
+from hub.session import (
+    Ask,
+    AskIn,
+    Beat,
+    Close,
+    Effect,
+    Prove,
+    Send,
+    Session,
+    Submit,
+    Welcome,
+)
 from service_floor.queue.commands import Actor, Role
 
 log = logging.getLogger("hub")
@@ -26,7 +44,9 @@ TICK_SECONDS: Final = 5.0
 LARGEST_BUFFER: Final = 256 * 1024
 MOST_CONNECTIONS: Final = 2_000
 MOST_UNANSWERED: Final = 256
-_TRY_AGAIN_LATER: Final = 1013
+WRONG_TOKENS: Final = 100
+"""So many within `WRONG_SECONDS` from one address, far more than devices with a wrong setting send, are somebody's guesses."""
+WRONG_SECONDS: Final = 10.0
 _BROKEN: Final = 1011
 # A kiosk that comes back must not share its name with its own dead connection; a board may hang on several screens.
 _ONE_AT_A_TIME: Final = frozenset({Role.KIOSK, Role.COUNTER, Role.AGENT})
@@ -39,6 +59,10 @@ class Client:
     wire: ServerConnection
     session: Session
     actor: Actor | None = None
+    hurry: asyncio.TimerHandle | None = None
+    code: str | None = None
+    proof: Proof | None = None
+    proving: bool = False
     unanswered: int = 0
     allowance: int = LARGEST_BUFFER
     tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -71,9 +95,10 @@ def put_on_wires(clients: Iterable[Client], text: str) -> None:
 class FloorServer:
     """Listens from `start` to `stop`. Everything happens on one event loop; only reading from a socket waits."""
 
-    def __init__(self, reception: Reception[Client], devices: Devices) -> None:
+    def __init__(self, reception: Reception[Client], admission: Admission) -> None:
         self._reception = reception
-        self._devices = devices
+        self._admission = admission
+        self._wrong_tokens = Attempts(WRONG_TOKENS, WRONG_SECONDS)
         self._clients: set[Client] = set()
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -85,6 +110,7 @@ class FloorServer:
         self._server = await serve(
             self._attend,
             sock=listener,
+            process_request=self._look_at,
             backlog=BACKLOG,
             compression=None,
             max_size=MAX_FRAME,
@@ -93,6 +119,7 @@ class FloorServer:
             logger=_wire_log,
             server_header=None,
         )
+        self._admission.turn_out_by(self.turn_out)
         self._ticking = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
@@ -104,6 +131,19 @@ class FloorServer:
             self._server.close()
             await self._server.wait_closed()
 
+    def turn_out(self, devices: frozenset[str]) -> None:
+        """Close the connections of these devices (4401): their tokens are no longer good."""
+        for client in tuple(self._clients):
+            if client.actor is not None and client.actor.device in devices:
+                log.info("%s is turned out", client.actor.device)
+                self._carry_out(client, client.session.turn_out())
+
+    def _look_at(self, wire: ServerConnection, _: Handshake) -> Response | None:
+        """Before a connection is one: who guesses tokens waits."""
+        if self._wrong_tokens.are_too_many(_address(wire), monotonic()):
+            return wire.respond(HTTPStatus.TOO_MANY_REQUESTS, "")
+        return None
+
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_SECONDS)
@@ -111,11 +151,12 @@ class FloorServer:
 
     async def _attend(self, wire: ServerConnection) -> None:
         if len(self._clients) >= MOST_CONNECTIONS:
-            await wire.close(_TRY_AGAIN_LATER)
+            await wire.close(CloseCode.TRY_LATER)
             return
-        client = Client(wire, Session(self._devices))
+        client = Client(wire, Session(self._admission.devices))
         self._clients.add(client)
-        hurry = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._hurry, client)
+        loop = asyncio.get_running_loop()
+        client.hurry = loop.call_later(HELLO_SECONDS, self._hurry, client)
         try:
             async for text in wire:
                 self._carry_out(client, client.session.receive(text))
@@ -126,7 +167,6 @@ class FloorServer:
             log.exception("connection of %s broke", client.actor and client.actor.device)
             await wire.close(_BROKEN)
         finally:
-            hurry.cancel()
             self._forget(client)
 
     def _hurry(self, client: Client) -> None:
@@ -134,6 +174,10 @@ class FloorServer:
 
     def _forget(self, client: Client) -> None:
         self._clients.discard(client)
+        if client.hurry is not None:
+            client.hurry.cancel()
+        if client.code is not None:
+            self._admission.withdraw(client.code)
         self._reception.feed.leave(client)
         if client.actor is not None:
             self._reception.presence.leave(client.actor)
@@ -149,9 +193,15 @@ class FloorServer:
                     self._reception.beat(actor, seq, shown)
                 case Ask():
                     client.spawn(self._answer(client, effect))
+                case Prove():
+                    client.spawn(self._prove(client, effect))
+                case AskIn(kind):
+                    self._ask_in(client, kind)
                 case Welcome():
                     self._welcome(client, effect)
                 case Close(code):
+                    if code is CloseCode.WRONG_TOKEN and client.actor is None:
+                        self._count_wrong_token(client)
                     client.spawn(client.wire.close(code))
 
     def _submit(self, client: Client, order: Submit) -> None:
@@ -164,7 +214,10 @@ class FloorServer:
             client.unanswered -= 1
             put_on_wires((client,), text)
 
-        self._reception.submit(Request(order.actor, order.req, order.command, reply))
+        actor = order.actor
+        if client.proof is not None and monotonic() < client.proof.until:
+            actor = replace(actor, proven=client.proof.officer)
+        self._reception.submit(Request(actor, order.req, order.command, reply))
 
     async def _answer(self, client: Client, ask: Ask) -> None:
         if len(client.tasks) > MOST_UNANSWERED:
@@ -172,6 +225,49 @@ class FloorServer:
             return
         answer = await self._reception.answer(ask.req, ask.question)
         put_on_wires((client,), answer.model_dump_json())
+
+    async def _prove(self, client: Client, order: Prove) -> None:
+        """One at a time: a second PIN while the first is looked at is one too many."""
+        if client.proving:
+            put_on_wires((client,), busy(order.req))
+            return
+        client.proving = True
+        try:
+            answer = await prove(self._admission, order.req, order.question, order.actor.device)
+        finally:
+            client.proving = False
+        if answer.ok:
+            client.proof = Proof(order.question.officer, monotonic() + PROVEN_SECONDS)
+        put_on_wires((client,), answer.model_dump_json())
+
+    def _ask_in(self, client: Client, kind: EnrolKind) -> None:
+        def admit(admitted: Admitted) -> None:
+            self._carry_out(client, client.session.enrolled(admitted.device, admitted.token))
+
+        waiting = self._admission.ask_in(kind, _address(client.wire), admit)
+        if isinstance(waiting, EnrolmentProblem):
+            refusal = client.session.not_enrolled(WireError.TOO_MANY_WAITING)
+            self._carry_out(client, refusal)
+            return
+        client.code = waiting.code
+        shown = client.session.show_code(waiting.code, waiting.opened_at, waiting.expires_at)
+        self._carry_out(client, shown)
+        loop = asyncio.get_running_loop()
+        client.hurry = loop.call_later(GOOD_FOR.total_seconds(), self._let_expire, client)
+
+    def _let_expire(self, client: Client) -> None:
+        self._carry_out(client, client.session.not_enrolled(WireError.CODE_EXPIRED))
+
+    def _count_wrong_token(self, client: Client) -> None:
+        """A burst is told at its beginning and where it is too much, never with what was tried."""
+        address = _address(client.wire)
+        count = self._wrong_tokens.note(address, monotonic())
+        if count == 1:
+            log.warning("a device at %s says hello with a wrong name or token", address)
+        elif count == WRONG_TOKENS:
+            log.warning(
+                "%d wrong tokens from %s, it is not listened to for a while", count, address
+            )
 
     def _welcome(self, client: Client, welcome: Welcome) -> None:
         if client.actor is None:
@@ -191,3 +287,9 @@ class FloorServer:
             if other.actor is not None and other.actor.device == actor.device:
                 log.info("%s has come in again, its older connection gives way", actor.device)
                 self._carry_out(other, other.session.give_way())
+
+
+def _address(wire: ServerConnection) -> str:
+    """The other side's address, without its port."""
+    peer = wire.remote_address
+    return str(peer[0]) if isinstance(peer, tuple) and peer else "?"

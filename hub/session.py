@@ -2,25 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import Enum, auto
 from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, from_json
 
+from hub.accounts.enrolment import EnrolKind
 from hub.devices import Devices
 from hub.messages import (
     MAX_FRAME,
     PROTOCOL,
     Answer,
+    AskDossier,
     AskFrame,
+    AskTicket,
     ClientFrame,
     CloseCode,
     CommandFrame,
+    Enrol,
+    Enrolled,
+    Enrolment,
     ErrorBody,
     ErrorFrame,
     Heartbeat,
     Hello,
+    ProveOfficer,
     Question,
     Topic,
     WireError,
@@ -67,7 +75,23 @@ class Ask:
 
     actor: Actor
     req: str
-    question: Question
+    question: AskDossier | AskTicket
+
+
+@dataclass(frozen=True, slots=True)
+class Prove:
+    """Find out whether this is the officer's PIN."""
+
+    actor: Actor
+    req: str
+    question: ProveOfficer
+
+
+@dataclass(frozen=True, slots=True)
+class AskIn:
+    """A device without a token wants to be enrolled."""
+
+    kind: EnrolKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +110,12 @@ class Close:
     code: CloseCode
 
 
-Effect = Send | Welcome | Submit | Ask | Beat | Close
+Effect = Send | Welcome | Submit | Ask | Prove | AskIn | Beat | Close
 
 
 class _Phase(Enum):
     STRANGER = auto()
+    WAITING = auto()
     KNOWN = auto()
     OVER = auto()
 
@@ -111,9 +136,11 @@ class Session:
         frame = _read(text)
         if isinstance(frame, ErrorFrame):
             return self._complain(frame)
-        if isinstance(frame, Hello):
+        if isinstance(frame, Hello) and self._phase is not _Phase.WAITING:
             return self._greet(frame)
-        if self._actor is None:
+        if isinstance(frame, Enrol) and self._phase is _Phase.STRANGER:
+            return self._let_wait(frame)
+        if self._actor is None or isinstance(frame, Hello | Enrol):
             return self._complain(_error(WireError.HELLO_FIRST, getattr(frame, "req", None)))
         return self._obey(self._actor, frame)
 
@@ -122,6 +149,29 @@ class Session:
         if self._phase is not _Phase.STRANGER:
             return []
         return self._end(CloseCode.HELLO_TIMEOUT, _error(WireError.HELLO_FIRST))
+
+    def show_code(self, code: str, now: datetime, expires: datetime) -> list[Effect]:
+        """The device waits to be enrolled."""
+        return [Send(Enrolment(code=code, now=now, expires=expires).model_dump_json())]
+
+    def enrolled(self, device: str, token: str) -> list[Effect]:
+        """Somebody has let the device in; it comes back with its token."""
+        self._phase = _Phase.OVER
+        told = Enrolled(device=device, token=token).model_dump_json()
+        return [Send(told), Close(CloseCode.ENROLLED)]
+
+    def not_enrolled(self, code: WireError) -> list[Effect]:
+        """Nobody has let the device in, or too many wait already."""
+        close = CloseCode.TRY_LATER
+        if code is WireError.CODE_EXPIRED:
+            close = CloseCode.HELLO_TIMEOUT
+        return self._end(close, _error(code))
+
+    def turn_out(self) -> list[Effect]:
+        """The token of this device is no longer good."""
+        if self._phase is _Phase.OVER:
+            return []
+        return self._end(CloseCode.WRONG_TOKEN, _error(WireError.WRONG_TOKEN))
 
     def give_way(self) -> list[Effect]:
         """The same device has come in by another connection."""
@@ -132,13 +182,20 @@ class Session:
         match frame:
             case CommandFrame(req=req, cmd=command):
                 return [Submit(actor, req, command)]
-            case AskFrame(req=req, ask=question) if may_ask(actor, question):
-                return [Ask(actor, req, question)]
             case AskFrame(req=req, ask=question):
+                if may_ask(actor, question):
+                    return [_looked_up(actor, req, question)]
                 refusal = ErrorBody(code=WireError.NOT_ALLOWED, data={"kind": question.kind})
                 return [Send(Answer(req=req, ok=False, error=refusal).model_dump_json())]
             case Heartbeat(seq=seq, shown=shown):
                 return [Beat(actor, seq, shown)]
+
+    def _let_wait(self, enrol: Enrol) -> list[Effect]:
+        if PROTOCOL not in enrol.proto:
+            wrong = _error(WireError.NO_COMMON_PROTOCOL, data={"hub": PROTOCOL})
+            return self._end(CloseCode.NO_COMMON_PROTOCOL, wrong)
+        self._phase = _Phase.WAITING
+        return [AskIn(enrol.kind)]
 
     def _greet(self, hello: Hello) -> list[Effect]:
         """Check token and protocol at every hello: one that asks to go on must still be allowed to."""
@@ -163,6 +220,12 @@ class Session:
     def _end(self, code: CloseCode, frame: ErrorFrame) -> list[Effect]:
         self._phase = _Phase.OVER
         return [Send(frame.model_dump_json()), Close(code)]
+
+
+def _looked_up(actor: Actor, req: str, question: Question) -> Effect:
+    if isinstance(question, ProveOfficer):
+        return Prove(actor, req, question)
+    return Ask(actor, req, question)
 
 
 def _read(text: str | bytes) -> ClientFrame | ErrorFrame:

@@ -24,6 +24,12 @@ def check_references(installation: Installation) -> Iterator[Mistake]:
     for i, service in enumerate(installation.services):
         yield from _unknown([(f"services[{i}].agency", service.agency)], agencies)
         yield from _unknown(_each(f"services[{i}].sessions", service.sessions), sessions)
+    officers = tuple(o.id for o in installation.officers)
+    for i, officer in enumerate(installation.officers):
+        yield from _unknown(
+            _each(f"officers[{i}].substitutes_for", officer.substitutes_for), officers
+        )
+        yield from _unknown(_each(f"officers[{i}].shifts", officer.shifts), sessions)
     yield from _not_served(installation)
 
 

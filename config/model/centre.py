@@ -88,7 +88,8 @@ class Officer(Declared):
     id: Identifier = Field(description="Short name used in references")
     name: str = Field(description="Name on the counter terminal", min_length=1, max_length=80)
     counters: tuple[Identifier, ...] = Field(
-        (), description="Counters where the officer may sign in; none named is all"
+        (),
+        description="Counters where the officer may sign in; none named is all for the role officer, and none for the others",
     )
     role: StaffRole = Field("officer", description="What the officer may do beside serving")
     substitutes_for: tuple[Identifier, ...] = Field(

@@ -68,6 +68,10 @@ class EnrolmentDesk:
         self._waiting[code] = waiting
         return waiting
 
+    def put_back(self, waiting: Waiting) -> None:
+        """The device could not be let in after all; its code stays good."""
+        self._waiting[waiting.code] = waiting
+
     def close(self, code: str) -> None:
         """The device has gone away."""
         self._waiting.pop(code, None)

@@ -97,12 +97,12 @@ class Accounts:
 
     def __init__(self, engine: Engine, roster: Roster) -> None:
         self._engine = engine
-        self._roster = roster
+        self.roster = roster
         self._alone = threading.Lock()
 
     def set_pin(self, officer: str, pin: str, by: str, now: datetime) -> None:
         """Give an officer a PIN, which ends a lock-out. Raises PinError, UnknownAccountError."""
-        self._known(officer, self._roster.officers)
+        self._known(officer, self.roster.officers)
         row: dict[str, Any] = {
             "officer": officer, "pin_hash": hash_pin(pin), "set_at": moment_text(now), "set_by": by,
             "failures": 0, "locked_until": None,
@@ -114,7 +114,7 @@ class Accounts:
     def check_pin(self, officer: str, pin: str, now: datetime, by: str = "") -> PinVerdict:
         """Whether this is the officer's PIN; `by` is the device where it was typed. Each try counts before it is checked,
         so that tries at the same moment count all. An unknown officer takes as long as a wrong PIN."""
-        if officer not in self._roster.officers:
+        if officer not in self.roster.officers:
             is_pin(None, pin)
             return PinVerdict(PinState.UNKNOWN_OFFICER)
         with self._changing() as connection:
@@ -144,7 +144,7 @@ class Accounts:
 
     def unlock(self, officer: str, by: str, now: datetime) -> bool:
         """End a lock-out and forgive the wrong tries; False where there were none."""
-        self._known(officer, self._roster.officers)
+        self._known(officer, self.roster.officers)
         with self._changing() as connection:
             row = _officer_row(connection, officer)
             if row is None or not row["failures"]:
@@ -155,7 +155,7 @@ class Accounts:
 
     def enrol(self, device: str, by: str, now: datetime) -> str:
         """Make the device's token: 256 random bits, told this once. Any token before it is no longer good."""
-        self._known(device, self._roster.devices)
+        self._known(device, self.roster.devices)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         row = {
             "device": device, "token_hash": token_hash(token).hex(),
@@ -169,7 +169,7 @@ class Accounts:
 
     def revoke(self, device: str, by: str, now: datetime) -> bool:
         """Let the device in no more, by whichever token; False where it was revoked already."""
-        self._known(device, self._roster.devices)
+        self._known(device, self.roster.devices)
         with self._changing() as connection:
             row = _device_rows(connection).get(device)
             if row is not None and row["revoked_at"]:
@@ -194,7 +194,7 @@ class Accounts:
                 configured=known.has_token and name not in rows,
                 **_told_of(rows.get(name)),
             )
-            for name, known in self._roster.devices.items()
+            for name, known in self.roster.devices.items()
         )
 
     def officers(self) -> tuple[OfficerAccount, ...]:
@@ -213,7 +213,7 @@ class Accounts:
                 row["failures"],
                 _moment(row["locked_until"]),
             )
-            for known in self._roster.officers.values()
+            for known in self.roster.officers.values()
         )
 
     def deeds(self) -> tuple[Deed, ...]:

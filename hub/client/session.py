@@ -13,6 +13,8 @@ from hub.messages import (
     AskFrame,
     CommandFrame,
     Delta,
+    Enrolled,
+    Enrolment,
     ErrorFrame,
     Heartbeat,
     Hello,
@@ -117,6 +119,8 @@ class ClientSession:
                 return self._keep_time(frame)
             case Answer():
                 return [Answered(frame)]
+            case Enrolment() | Enrolled():
+                return []
             case ErrorFrame():
                 return [Complained(frame)]
 

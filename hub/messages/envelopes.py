@@ -33,10 +33,18 @@ class Hello(FromClient):
     t: Literal["hello"] = "hello"
     proto: tuple[int, ...] = Field((PROTOCOL,), min_length=1, max_length=8)
     device: str = Field(max_length=40)
-    token: str = Field(max_length=200)
+    token: str = Field(max_length=200, repr=False)
     topics: tuple[Topic, ...] = ()
     epoch: str | None = Field(None, max_length=40)
     seq: Position | None = None
+
+
+class Enrol(FromClient):
+    """First frame of a device that has no token: it asks for one, and shows the code that it is told."""
+
+    t: Literal["enrol"] = "enrol"
+    proto: tuple[int, ...] = Field((PROTOCOL,), min_length=1, max_length=8)
+    kind: Literal["kiosk", "counter", "board", "agent"]
 
 
 class CommandFrame(FromClient):
@@ -61,7 +69,15 @@ class AskTicket(FromClient):
     code: str = Field(min_length=1, max_length=200)
 
 
-Question = Annotated[AskDossier | AskTicket, Field(discriminator="kind")]
+class ProveOfficer(FromClient):
+    """Is this the officer's PIN? Where it is, the officer may sign in over this connection for a minute."""
+
+    kind: Literal["prove_officer"] = "prove_officer"
+    officer: str = Field(min_length=1, max_length=40)
+    pin: str = Field(min_length=1, max_length=32, repr=False)
+
+
+Question = Annotated[AskDossier | AskTicket | ProveOfficer, Field(discriminator="kind")]
 
 
 class AskFrame(FromClient):
@@ -80,7 +96,9 @@ class Heartbeat(FromClient):
     shown: tuple[Annotated[str, Field(max_length=64)], ...] = Field((), max_length=64)
 
 
-ClientFrame = Annotated[Hello | CommandFrame | AskFrame | Heartbeat, Field(discriminator="t")]
+ClientFrame = Annotated[
+    Hello | Enrol | CommandFrame | AskFrame | Heartbeat, Field(discriminator="t")
+]
 
 
 class ErrorBody(FromHub):
@@ -96,6 +114,23 @@ class Put(FromHub):
     topic: Topic
     key: str
     value: dict[str, Any] | None
+
+
+class Enrolment(FromHub):
+    """Show this code; until it expires somebody may type it in the console."""
+
+    t: Literal["enrolment"] = "enrolment"
+    code: str
+    now: datetime
+    expires: datetime
+
+
+class Enrolled(FromHub):
+    """You are this device, and this is your token; keep it, then say hello over a new connection."""
+
+    t: Literal["enrolled"] = "enrolled"
+    device: str
+    token: str = Field(repr=False)
 
 
 class Snapshot(FromHub):
@@ -157,7 +192,8 @@ class ErrorFrame(FromHub):
 
 
 HubFrame = Annotated[
-    Snapshot | Resumed | Delta | Tick | Answer | ErrorFrame, Field(discriminator="t")
+    Enrolment | Enrolled | Snapshot | Resumed | Delta | Tick | Answer | ErrorFrame,
+    Field(discriminator="t"),
 ]
 
 client_frames: TypeAdapter[ClientFrame] = TypeAdapter(ClientFrame)

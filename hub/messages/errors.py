@@ -13,6 +13,12 @@ class WireError(StrEnum):
     UNKNOWN_COMMAND = "unknown_command"
     WRONG_TOKEN = "wrong_token"
     NO_COMMON_PROTOCOL = "no_common_protocol"
+    TOO_MANY_WAITING = "too_many_waiting"
+    CODE_EXPIRED = "code_expired"
+    WRONG_PIN = "wrong_pin"
+    LOCKED = "locked"
+    PIN_NOT_SET = "pin_not_set"
+    TOO_MANY_TRIES = "too_many_tries"
     NOT_ALLOWED = "not_allowed"
     REQUEST_CONFLICT = "request_conflict"
     WITHDRAWN = "withdrawn"
@@ -24,8 +30,10 @@ class WireError(StrEnum):
 
 
 class CloseCode(IntEnum):
-    """Why the hub closed a connection (RFC 6455 private range)."""
+    """Why the hub closed a connection (RFC 6455, mostly its private range)."""
 
+    ENROLLED = 1000
+    TRY_LATER = 1013
     BAD_FRAME = 4400
     WRONG_TOKEN = 4401
     NO_COMMON_PROTOCOL = 4406

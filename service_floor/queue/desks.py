@@ -13,12 +13,16 @@ from service_floor.queue.events import (
     CounterSignedIn,
     CounterSignedOut,
 )
+from service_floor.queue.hours import session_at_hand
 from service_floor.queue.refusals import Refusal, RefusalCode
 from service_floor.queue.tickets import CounterState
 
 
 def sign_in(case: Case, command: SignIn) -> Decision:
-    """Take a free counter; an officer sits at one counter only, and `counter` of the refusal names where."""
+    """Take a counter that is free, or that another officer leaves to this one with nobody before it.
+
+    An officer sits at one counter only, and `counter` of the refusal names where.
+    """
     desk = case.known_desk(command.counter)
     if isinstance(desk, Refusal):
         return desk
@@ -27,11 +31,38 @@ def sign_in(case: Case, command: SignIn) -> Decision:
         return Refusal(RefusalCode.NOT_SIGNED_IN, {"counter": command.counter})
     if desk.officer == officer:
         return ()
-    taken = desk if desk.officer else case.floor.desk_of_officer(officer)
+    stands_in_for = _seat(case, officer, command.counter)
+    if isinstance(stands_in_for, Refusal):
+        return stands_in_for
+    proven = case.order.actor.proven == officer
+    if case.plan.pin_sign_in and not proven:
+        return Refusal(RefusalCode.PIN_NEEDED, {"officer": officer})
+    taken = desk if desk.ticket else case.floor.desk_of_officer(officer)
     if taken is not None:
         data = {"counter": taken.counter, "officer": taken.officer or ""}
         return Refusal(RefusalCode.COUNTER_TAKEN, data)
-    return (CounterSignedIn(command.counter, officer),)
+    comes = CounterSignedIn(command.counter, officer, stands_in_for, by_pin=proven)
+    return (CounterSignedOut(desk.counter, desk.officer), comes) if desk.officer else (comes,)
+
+
+def _seat(case: Case, officer: str, counter: str) -> str | Refusal | None:
+    """Whom the officer stands in for there and now, None at a counter of their own; or why they may not sit there."""
+    plan = case.plan
+    if not plan.officers:
+        return None
+    known = plan.officers.get(officer)
+    if known is None:
+        return Refusal(RefusalCode.UNKNOWN_OFFICER, {"officer": officer})
+    session = session_at_hand(plan.hours, case.order.now)
+    if known.shifts and session is not None and session.name not in known.shifts:
+        data = {"officer": officer, "session": session.name}
+        return Refusal(RefusalCode.NOT_YOUR_SHIFT, data)
+    if known.sits_at(counter):
+        return None
+    for other in known.substitutes_for:
+        if other in plan.officers and plan.officers[other].sits_at(counter):
+            return other
+    return Refusal(RefusalCode.NOT_YOUR_COUNTER, {"counter": counter, "officer": officer})
 
 
 def sign_out(case: Case, command: SignOut) -> Decision:

@@ -229,10 +229,13 @@ class TicketExpired:
 
 @dataclass(frozen=True, slots=True)
 class CounterSignedIn:
-    """An officer sits at the counter."""
+    """An officer sits at the counter: as a substitute for `stands_in_for`, or at a counter of the officer's own. `by_pin`:
+    the officer's PIN was right there."""
 
     counter: str
     officer: str
+    stands_in_for: str | None = None
+    by_pin: bool = False
     kind: Literal["counter_signed_in"] = "counter_signed_in"
 
 

@@ -59,6 +59,17 @@ def sessions_ahead(hours: Hours, only: Sequence[str], now: datetime) -> tuple[Se
     )
 
 
+def session_at_hand(hours: Hours, now: datetime) -> Session | None:
+    """The session of today that runs or comes next, after the last one that; None on a day without any."""
+    here = local(now)
+    today = sessions_on(hours, here.date())
+    return (
+        next((session for session in today if here.time() < session.end), today[-1])
+        if today
+        else None
+    )
+
+
 def session_of_issue(hours: Hours, only: Sequence[str], at: datetime) -> str:
     """The name of the session to which a ticket of that moment belongs: the last one begun, else the first; "" on a
     day without any. `only` as below."""

@@ -1,7 +1,7 @@
 """What a centre has decided about its queues: services, counters, hours, priority and calling rules. Never changes in a day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
@@ -104,8 +104,25 @@ class CallingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Officer:
+    """Who may sit where and when. `counters` None is any, `shifts` are names of sessions, none named is all."""
+
+    id: str
+    counters: frozenset[str] | None = None
+    substitutes_for: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
+
+    def sits_at(self, counter: str) -> bool:
+        """Whether this is one of the officer's own counters."""
+        return self.counters is None or counter in self.counters
+
+
+@dataclass(frozen=True, slots=True)
 class FloorPlan:
-    """Everything the rules need to know of a centre, by id. A kiosk may hold `lease_numbers` of each service in advance."""
+    """Everything the rules need to know of a centre, by id. A kiosk may hold `lease_numbers` of each service in advance.
+
+    A plan that names no officers takes any; with `pin_sign_in` an officer must be proven before signing in.
+    """
 
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
@@ -113,3 +130,5 @@ class FloorPlan:
     hours: Hours
     calling: CallingRules = CallingRules()
     lease_numbers: int = 5
+    officers: Mapping[str, Officer] = field(default_factory=dict)
+    pin_sign_in: bool = False

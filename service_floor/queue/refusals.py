@@ -26,6 +26,10 @@ class RefusalCode(StrEnum):
     COUNTER_BUSY = "counter_busy"
     COUNTER_TAKEN = "counter_taken"
     NOT_SIGNED_IN = "not_signed_in"
+    UNKNOWN_OFFICER = "unknown_officer"
+    NOT_YOUR_COUNTER = "not_your_counter"
+    NOT_YOUR_SHIFT = "not_your_shift"
+    PIN_NEEDED = "pin_needed"
     NOTHING_CALLED = "nothing_called"
     NOTHING_SERVED = "nothing_served"
     WRONG_STATE = "wrong_state"
@@ -69,6 +73,10 @@ DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
         RefusalCode.COUNTER_BUSY: frozenset({"counter", "number"}),
         RefusalCode.COUNTER_TAKEN: frozenset({"counter", "officer"}),
         RefusalCode.NOT_SIGNED_IN: frozenset({"counter"}),
+        RefusalCode.UNKNOWN_OFFICER: frozenset({"officer"}),
+        RefusalCode.NOT_YOUR_COUNTER: frozenset({"counter", "officer"}),
+        RefusalCode.NOT_YOUR_SHIFT: frozenset({"officer", "session"}),
+        RefusalCode.PIN_NEEDED: frozenset({"officer"}),
         RefusalCode.NOTHING_CALLED: frozenset({"counter"}),
         RefusalCode.NOTHING_SERVED: frozenset({"counter"}),
         RefusalCode.WRONG_STATE: frozenset({"number", "state"}),

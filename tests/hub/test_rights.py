@@ -5,7 +5,7 @@ from inspect import signature
 
 import pytest
 
-from hub.messages import AskDossier, AskTicket
+from hub.messages import AskDossier, AskTicket, ProveOfficer
 from hub.rights import COMMANDS, DUTIES, PEOPLE, QUESTIONS, Duty, may_ask, may_command, may_do
 from service_floor.queue.commands import (
     Actor,
@@ -25,7 +25,7 @@ OUTSIDE = [role for role in Role if role is not Role.HUB]
 
 def test_every_command_and_question_has_its_line() -> None:
     assert set(COMMANDS) == {kind.kind for kind in _kinds()}
-    assert set(QUESTIONS) == {"dossier", "ticket"}
+    assert set(QUESTIONS) == {"dossier", "ticket", "prove_officer"}
 
 
 def _kinds():
@@ -77,6 +77,11 @@ def test_who_serves_people_may_ask_and_screens_may_not() -> None:
     for question in (AskDossier(code="x"), AskTicket(code="x")):
         allowed = {role for role in Role if may_ask(Actor("x", role), question)}
         assert allowed == {Role.KIOSK, Role.COUNTER, Role.GREETER, Role.SUPERVISOR}
+
+
+def test_pins_are_typed_at_counters_alone() -> None:
+    question = ProveOfficer(officer="an", pin="482913")
+    assert [role for role in Role if may_ask(Actor("x", role), question)] == [Role.COUNTER]
 
 
 def test_every_duty_has_its_line_and_is_a_persons() -> None:
