@@ -8,6 +8,7 @@ class DeviceReason(StrEnum):
 
     NOT_FOUND = "not_found"
     BUSY = "busy"
+    DENIED = "denied"
     DISCONNECTED = "disconnected"
     TIMEOUT = "timeout"
     OUT_OF_PAPER = "out_of_paper"

@@ -1,6 +1,7 @@
 """What a device can do, as the programs see it. Every call is synchronous and ends within its deadline (seconds)."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -65,6 +66,18 @@ class Scan:
 
     text: str
     symbology: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture of a camera as a screen shows it: rows of red, green and blue bytes, `3 * width` each."""
+
+    width: int
+    height: int
+    rgb: bytes = field(repr=False)
+
+
+PreviewListener = Callable[[Preview], None]
 
 
 @dataclass(frozen=True, slots=True)

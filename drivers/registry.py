@@ -6,21 +6,34 @@ from typing import Any, Protocol, cast
 
 from config.model.devices import (
     AlsaSpeaker,
+    CameraScanner,
     EscposPrinter,
+    EvdevScanner,
     LedSign,
+    Scanner,
     SerialPort,
     SerialScanner,
     TcpPort,
     WavFolderSpeaker,
 )
 from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import CodeScanner, CounterSign, Loudspeaker, TicketPrinter, Transport
+from drivers.protocols import (
+    CodeScanner,
+    CounterSign,
+    Loudspeaker,
+    PreviewListener,
+    TicketPrinter,
+    Transport,
+)
+from drivers.transports.key_events import KeyEvents
 from drivers.transports.opening import open_wire
 from drivers.transports.shared import SharedWires
 
 KINDS: dict[str, tuple[str, str]] = {
     "escpos": ("drivers.escpos.printer", "EscposPrinter"),
-    "serial-scanner": ("drivers.scanners.serial_scanner", "SerialScanner"),
+    "serial-scanner": ("drivers.scanners.framed_scanner", "FramedScanner"),
+    "evdev-scanner": ("drivers.scanners.framed_scanner", "FramedScanner"),
+    "camera": ("drivers.scanners.camera", "CameraScanner"),
     "led-sign": ("drivers.led.sign", "LedSign"),
     "alsa": ("drivers.sound.aplay", "AlsaSpeaker"),
     "wav-folder": ("drivers.sound.wav_folder", "WavFolderSpeaker"),
@@ -30,10 +43,12 @@ KINDS: dict[str, tuple[str, str]] = {
 _SIGN_LINES = SharedWires()
 
 
-class _OnWire(Protocol):
+class _Kind(Protocol):
     @property
     def kind(self) -> str: ...
 
+
+class _OnWire(_Kind, Protocol):
     @property
     def port(self) -> SerialPort | TcpPort: ...
 
@@ -43,9 +58,22 @@ def open_printer(settings: EscposPrinter, device: str) -> TicketPrinter:
     return cast(TicketPrinter, _open_on_wire(settings, device, open_wire))
 
 
-def open_scanner(settings: SerialScanner, device: str) -> CodeScanner:
-    """Open the scanner of these settings, or raise `DeviceError`."""
-    return cast(CodeScanner, _open_on_wire(settings, device, open_wire))
+def open_scanner(
+    settings: Scanner,
+    device: str,
+    on_preview: PreviewListener | None = None,
+) -> CodeScanner:
+    """Open the scanner of these settings, or raise `DeviceError`. `on_preview` gets the pictures, where it makes any."""
+    match settings:
+        case CameraScanner():
+            return cast(
+                CodeScanner, driver_class(settings.kind, device)(settings, device, on_preview)
+            )
+        case EvdevScanner(path=path, grab=grab):
+            scanner = _driven(settings, device, lambda: KeyEvents(path, grab=grab, device=device))
+            return cast(CodeScanner, scanner)
+        case SerialScanner():
+            return cast(CodeScanner, _open_on_wire(settings, device, open_wire))
 
 
 def open_sign(settings: LedSign, device: str) -> CounterSign:
@@ -70,8 +98,13 @@ def driver_class(kind: str, device: str) -> Any:
 def _open_on_wire(
     settings: _OnWire, device: str, wire_of: Callable[[SerialPort | TcpPort, str], Transport]
 ) -> object:
+    return _driven(settings, device, lambda: wire_of(settings.port, device))
+
+
+def _driven(settings: _Kind, device: str, open_its_wire: Callable[[], Transport]) -> object:
+    """The driver of these settings on its wire, which it owns. Its library is looked for first: the port stays free."""
     driver = driver_class(settings.kind, device)
-    wire = wire_of(settings.port, device)
+    wire = open_its_wire()
     try:
         return driver(wire, settings, device)
     except BaseException:

@@ -6,7 +6,15 @@ from config.checks.references import repeated
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
-from config.model.devices import EscposPrinter, LedSign, SerialPort, SerialScanner, TcpPort, Wire
+from config.model.devices import (
+    CupsQueue,
+    EscposPrinter,
+    LedSign,
+    PrinterWire,
+    SerialPort,
+    SerialScanner,
+    TcpPort,
+)
 from config.model.printers import printer_profiles
 from config.model.programs import Kiosk
 from config.shape import nearest
@@ -50,11 +58,11 @@ def _check_owners(installation: Installation) -> Iterator[Mistake]:
     )
 
 
-def _every_wire(installation: Installation) -> Iterator[tuple[str, Wire]]:
+def _every_wire(installation: Installation) -> Iterator[tuple[str, PrinterWire]]:
     for i, kiosk in enumerate(installation.kiosks):
         yield from ((f"kiosks[{i}].{part}.port", device.port) for part, device in _parts(kiosk))
     for i, terminal in enumerate(installation.counter_terminals):
-        if terminal.scanner:
+        if isinstance(terminal.scanner, SerialScanner):
             yield f"counter_terminals[{i}].scanner.port", terminal.scanner.port
     for i, agent in enumerate(installation.agents):
         lines = {sign.port: f"agents[{i}].signs[{j}].port" for j, sign in enumerate(agent.signs)}
@@ -64,11 +72,11 @@ def _every_wire(installation: Installation) -> Iterator[tuple[str, Wire]]:
 def _parts(kiosk: Kiosk) -> Iterator[tuple[str, EscposPrinter | SerialScanner]]:
     if kiosk.printer:
         yield "printer", kiosk.printer
-    if kiosk.scanner:
+    if isinstance(kiosk.scanner, SerialScanner):
         yield "scanner", kiosk.scanner
 
 
-def _shared(wires: Iterable[tuple[str, Wire]]) -> Iterator[Mistake]:
+def _shared(wires: Iterable[tuple[str, PrinterWire]]) -> Iterator[Mistake]:
     for path, other, name in repeated((path, _name(wire)) for path, wire in wires):
         yield Mistake(path, MistakeCode.WIRE_SHARED, str(name), other=other)
 
@@ -96,8 +104,12 @@ def _address(path: str, places: list[tuple[str, LedSign]]) -> int:
     return next(sign.address for place, sign in places if path == f"{place}.address")
 
 
-def _name(port: Wire) -> str:
+def _name(port: PrinterWire) -> str:
     """What the wire is called on this machine; an empty name belongs to a mistake of its own."""
-    if isinstance(port, SerialPort):
-        return port.path
-    return f"{port.host}:{port.port}" if port.host else ""
+    match port:
+        case TcpPort():
+            return f"{port.host}:{port.port}" if port.host else ""
+        case CupsQueue():
+            return port.queue
+        case _:
+            return port.path

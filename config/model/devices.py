@@ -106,3 +106,35 @@ class WavFolderSpeaker(Declared):
 
 
 Speaker = Annotated[AlsaSpeaker | WavFolderSpeaker, Field(discriminator="kind")]
+class EvdevScanner(Declared):
+    """A barcode scanner in keyboard mode, read from its event nodes before desktop and input method see a key."""
+
+    kind: Literal["evdev-scanner"] = Field(description="What it is")
+    path: str = Field(
+        description="Its event node; prefer /dev/input/by-id/…-event-kbd, by-path for two alike. * stands for all nodes of one scanner",
+        min_length=1,
+    )
+    grab: bool = Field(True, description="Keep its keys from the desktop; off only where none runs")
+    prefix: str = Field(
+        "", description="Characters that the scanner puts before each code", max_length=8
+    )
+    suffix: str = Field(
+        "\r", description="Characters that end each code", min_length=1, max_length=4
+    )
+
+
+class CameraScanner(Declared):
+    """A camera that reads codes held before it."""
+
+    kind: Literal["camera"] = Field(description="What it is")
+    source: str = Field(
+        description="/dev/video0 or /dev/v4l/by-id/…, or an address rtsp://… or http://… of a network camera",
+        pattern=r"^(/dev/|rtsps?://|https?://)\S+$",
+    )
+    width: int = Field(1280, description="Picture width asked for, pixels", ge=320, le=3840)
+    height: int = Field(720, description="Picture height asked for, pixels", ge=240, le=2160)
+
+
+Scanner = Annotated[SerialScanner | EvdevScanner | CameraScanner, Field(discriminator="kind")]
+
+

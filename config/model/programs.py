@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 
 from config.model.base import Declared, Identifier
-from config.model.devices import EscposPrinter, LedSign, SerialScanner, Speaker
+from config.model.devices import EscposPrinter, LedSign, Scanner, Speaker
 
 
 class Hub(Declared):
@@ -42,7 +42,7 @@ class Kiosk(Device):
 
     services: tuple[Identifier, ...] = Field((), description="Services offered; none named is all")
     printer: EscposPrinter | None = Field(None, description="Its ticket printer")
-    scanner: SerialScanner | None = Field(None, description="Its barcode scanner")
+    scanner: Scanner | None = Field(None, description="Its barcode scanner")
     idle_seconds: int = Field(
         60, description="Back to the first page after so long untouched", ge=10, le=600
     )
@@ -53,7 +53,7 @@ class CounterTerminal(Device):
     """The program on an officer's desk."""
 
     counter: Identifier = Field(description="The counter it stands at")
-    scanner: SerialScanner | None = Field(None, description="Its barcode scanner")
+    scanner: Scanner | None = Field(None, description="Its barcode scanner")
     language: str = Field("vi", description="Language", pattern=r"^(vi|en)$")
 
 

@@ -8,6 +8,7 @@ import pytest
 from config.model import devices
 from config.model.devices import (
     AlsaSpeaker,
+    EvdevScanner,
     LedSign,
     SerialPort,
     SerialScanner,
@@ -16,7 +17,8 @@ from config.model.devices import (
 )
 from drivers import registry
 from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import SignState
+from drivers.protocols import Scan, SignState
+from drivers.scanners.keys import events_of
 from drivers.sound.wav import silence
 
 
@@ -55,6 +57,18 @@ def test_devices_on_a_wire_are_opened_and_work() -> None:
     scanner.close()
     os.close(slave)
     os.close(master)
+
+
+def test_a_scanner_in_keyboard_mode_is_opened_and_works(tmp_path: Path) -> None:
+    node = tmp_path / "event-kbd"
+    os.mkfifo(node)
+    plug = os.open(node, os.O_RDWR)
+    settings = EvdevScanner(kind="evdev-scanner", path=str(node), grab=False)
+    scanner = registry.open_scanner(settings, "scanner-2")
+    os.write(plug, events_of("H56.14-240823-0001"))
+    assert scanner.read(5) == Scan("H56.14-240823-0001")
+    scanner.close()
+    os.close(plug)
 
 
 def test_loudspeakers_are_opened_and_work(tmp_path: Path) -> None:

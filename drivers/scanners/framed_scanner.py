@@ -1,42 +1,38 @@
-"""A barcode scanner in serial or USB-COM mode: reads the wire, frames codes, drops the echo of a held code."""
+"""A barcode scanner that sends characters, by a serial line or as keys: frames codes, drops the echo of a held code."""
 
 import time
 from collections import deque
 from collections.abc import Callable
 
-from config.model.devices import SerialScanner as SerialScannerSettings
+from config.model.devices import EvdevScanner, SerialScanner
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import DeviceStatus, Health, Scan, Transport
+from drivers.scanners.echo import Echo
 from drivers.scanners.framing import CodeFramer, Garbled, Reading
 
 IDLE_GAP = 0.08
 """Silence after which an unfinished code is taken as it is: scanners send a code in one go."""
 
-SAME_CODE_SECONDS = 2.0
-"""A code seen again within this time is the same presentation of the same paper."""
-
 _READ_SIZE = 4096
 
 
-class SerialScanner:
+class FramedScanner:
     """Delivers codes one at a time; owns its transport and closes it."""
 
     def __init__(
         self,
         transport: Transport,
-        settings: SerialScannerSettings,
+        settings: SerialScanner | EvdevScanner,
         device: str,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._transport = transport
         self._device = device
-        self._clock = clock
+        self._echo = Echo(clock)
         self._framer = CodeFramer(settings.prefix, settings.suffix)
         self._readings: deque[Reading] = deque()
         self._heard = 0.0
-        self._last_text = ""
-        self._last_seen = 0.0
         self._status = DeviceStatus(Health.UNKNOWN)
 
     def read(self, deadline: float) -> Scan | None:
@@ -83,7 +79,4 @@ class SerialScanner:
             self._status = DeviceStatus(Health.WARNING, (DeviceReason.GARBLED.value,))
             raise DeviceError(DeviceReason.GARBLED, self._device, reading.damage.value)
         self._status = DeviceStatus(Health.READY)
-        now = self._clock()
-        repeated = reading.text == self._last_text and now - self._last_seen < SAME_CODE_SECONDS
-        self._last_text, self._last_seen = reading.text, now
-        return None if repeated else reading
+        return None if self._echo.repeats(reading.text) else reading

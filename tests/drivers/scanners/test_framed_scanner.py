@@ -6,7 +6,7 @@ from config.model.devices import SerialPort
 from config.model.devices import SerialScanner as Settings
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import Health, Scan, Transport
-from drivers.scanners.serial_scanner import SerialScanner
+from drivers.scanners.framed_scanner import FramedScanner
 from drivers.transports.memory import memory_pair
 
 SETTINGS = Settings(kind="serial-scanner", port=SerialPort(wire="serial", path="/dev/ttyACM0"))
@@ -19,9 +19,9 @@ class Clock:
         return self.now
 
 
-def opened(clock: Clock | None = None) -> tuple[SerialScanner, Transport]:
+def opened(clock: Clock | None = None) -> tuple[FramedScanner, Transport]:
     near, far = memory_pair("scanner")
-    return SerialScanner(near, SETTINGS, "scanner", clock=clock or Clock()), far
+    return FramedScanner(near, SETTINGS, "scanner", clock=clock or Clock()), far
 
 
 def test_codes_are_handed_over_one_at_a_time() -> None:

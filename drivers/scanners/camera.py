@@ -1,0 +1,161 @@
+"""A camera as a code scanner: one thread takes pictures as they come, whoever reads looks at the newest one.
+
+Pictures that nobody had time to decode are shown and forgotten, so a preview stays live while the decoder works.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import cv2
+from numpy.typing import NDArray
+
+from config.model.devices import CameraScanner as Settings
+from drivers.errors import DeviceError, DeviceReason
+from drivers.protocols import DeviceStatus, Health, Preview, PreviewListener, Scan
+from drivers.scanners.decoding.ladder import LiveDecoder
+from drivers.scanners.echo import Echo
+
+PATIENCE_SECONDS: Final = 3.0
+"""A camera that gives no picture for so long is lost."""
+
+PREVIEW_WIDTH: Final = 640
+_CLOSING_SECONDS: Final = 5.0
+
+Frame = NDArray[Any]
+
+
+@dataclass(slots=True)
+class _Newest:
+    """The last picture and its number; `ended` once no more come."""
+
+    frame: Frame | None = None
+    number: int = 0
+    ended: bool = False
+
+
+class CameraScanner:
+    """Opens in its constructor. `on_preview` gets each picture, made small, in the camera's own thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        device: str,
+        on_preview: PreviewListener | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._device = device
+        self._on_preview = on_preview
+        self._echo = Echo(clock)
+        self._decoder = LiveDecoder()
+        self._newest = _Newest()
+        self._looked_at = 0
+        self._pictured = time.monotonic()
+        self._condition = threading.Condition()
+        self._closing = threading.Event()
+        self._capture = _opened(settings, device)
+        self._thread = threading.Thread(target=self._take_pictures, name=f"camera-{device}")
+        self._thread.daemon = True
+        self._thread.start()
+
+    def read(self, deadline: float) -> Scan | None:
+        """Look at new pictures for up to `deadline` seconds; DeviceError DISCONNECTED or TIMEOUT when there are none more."""
+        end = time.monotonic() + deadline
+        while (frame := self._next(end)) is not None:
+            for code in self._decoder.look(frame):
+                if not self._echo.repeats(code.text):
+                    return Scan(code.text, code.symbology)
+        return None
+
+    def status(self) -> DeviceStatus:
+        """READY while pictures come; one that shows no code is a good picture too."""
+        with self._condition:
+            pictured, ended = self._newest.frame is not None, self._newest.ended
+        if ended:
+            return DeviceStatus(Health.FAULT, (DeviceReason.DISCONNECTED.value,))
+        return DeviceStatus(Health.READY if pictured else Health.UNKNOWN)
+
+    def close(self) -> None:
+        """End the thread, which releases the camera."""
+        self._closing.set()
+        self._thread.join(_CLOSING_SECONDS)
+
+    def _next(self, end: float) -> Frame | None:
+        """A picture not looked at yet; None at the deadline."""
+        with self._condition:
+            newer = self._condition.wait_for(self._has_news, max(0.0, end - time.monotonic()))
+            now = time.monotonic()
+            if self._newest.ended:
+                raise DeviceError(DeviceReason.DISCONNECTED, self._device, "no more pictures")
+            if newer:
+                self._looked_at, self._pictured = self._newest.number, now
+                return self._newest.frame
+        if now - self._pictured > PATIENCE_SECONDS:
+            raise DeviceError(DeviceReason.TIMEOUT, self._device, "no picture")
+        return None
+
+    def _has_news(self) -> bool:
+        return self._newest.ended or self._newest.number > self._looked_at
+
+    def _take_pictures(self) -> None:
+        try:
+            while not self._closing.is_set():
+                taken, frame = self._capture.read()
+                if not taken:
+                    break
+                with self._condition:
+                    self._newest.frame = frame
+                    self._newest.number += 1
+                    self._condition.notify_all()
+                if self._on_preview is not None:
+                    self._on_preview(_preview(frame))
+        finally:
+            with self._condition:
+                self._newest.ended = True
+                self._condition.notify_all()
+            self._capture.release()
+
+
+def _opened(settings: Settings, device: str) -> cv2.VideoCapture:
+    source = settings.source
+    try:
+        if source.startswith("/"):
+            capture = cv2.VideoCapture(source, cv2.CAP_V4L2)
+            capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.width)
+            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, settings.height)
+        else:
+            patience = int(PATIENCE_SECONDS * 1000)
+            limits = [
+                cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+                patience,
+                cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+                patience,
+            ]
+            capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
+    except cv2.error as error:
+        raise DeviceError(DeviceReason.FAULT, device, str(error.code)) from error
+    if not capture.isOpened():
+        capture.release()
+        raise DeviceError(DeviceReason.NOT_FOUND, device, _shown(source))
+    return capture
+
+
+def _shown(source: str) -> str:
+    """The place of a camera without the password that may stand in its address."""
+    if source.startswith("/"):
+        return source
+    parts = urlsplit(source)
+    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+
+
+def _preview(frame: Frame) -> Preview:
+    height, width = frame.shape[:2]
+    if width > PREVIEW_WIDTH:
+        height, width = round(height * PREVIEW_WIDTH / width), PREVIEW_WIDTH
+        frame = cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA)
+    code = cv2.COLOR_GRAY2RGB if frame.ndim == 2 else cv2.COLOR_BGR2RGB
+    return Preview(width, height, cv2.cvtColor(frame, code).tobytes())

@@ -1,0 +1,98 @@
+"""A simulated network camera: plays the pictures of a folder as Motion JPEG over HTTP, as IP cameras do.
+
+Not simulated: exposure, focus, motion, a lens, sound, other codecs than JPEG, access control.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Final
+
+import cv2
+
+from drivers.scanners.decoding.pictures import Picture
+
+BOUNDARY: Final = "frame"
+FAULTS: Final = ("frozen", "noise", "unplug")
+"""`frozen` sends one picture and then nothing, `noise` rubbish instead of JPEG, `unplug` ends after one picture."""
+
+_FORMATS: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp"})
+_NOISE: Final = bytes(range(256)) * 16
+_EMPTY_FOLDER_SECONDS: Final = 0.2
+
+
+class CameraServer(ThreadingHTTPServer):
+    """Every viewer sees the folder from its first picture, each for `hold` seconds, again and again."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, folder: Path, frames_per_second: float, hold: float) -> None:
+        super().__init__(("127.0.0.1", port), _Viewer)
+        self.folder = folder
+        self.pause = 1 / frames_per_second
+        self.hold = hold
+        self.fault: str | None = None
+        self.ending = Event()
+
+    @property
+    def address(self) -> str:
+        """What stands as `source` in the configuration."""
+        return f"http://127.0.0.1:{self.server_port}/"
+
+    def pictures(self) -> Iterator[bytes]:
+        """JPEG after JPEG; a picture added to the folder is seen in the next round."""
+        while not self.ending.is_set():
+            shown = False
+            for path in sorted(self.folder.iterdir()):
+                image = cv2.imread(str(path)) if path.suffix.lower() in _FORMATS else None
+                if image is not None:
+                    shown = True
+                    yield from self._held(cv2.imencode(".jpg", image)[1])
+            if not shown:
+                self.ending.wait(_EMPTY_FOLDER_SECONDS)
+
+    def _held(self, jpeg: Picture) -> Iterator[bytes]:
+        end = time.monotonic() + self.hold
+        while not self.ending.is_set() and time.monotonic() < end:
+            yield jpeg.tobytes()
+            self.ending.wait(self.pause)
+
+
+class _Viewer(BaseHTTPRequestHandler):
+    server: CameraServer
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
+        self.end_headers()
+        try:
+            for jpeg in self.server.pictures():
+                self._show(jpeg)
+                if self.server.fault == "frozen":
+                    self.server.ending.wait()
+                if self.server.fault == "unplug":
+                    return
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+    def _show(self, jpeg: bytes) -> None:
+        body = _NOISE if self.server.fault == "noise" else jpeg
+        head = f"--{BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(body)}\r\n\r\n"
+        self.wfile.write(head.encode() + body + b"\r\n")
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Stay silent: a viewer that comes is no news."""
+
+
+def serve_http(server: CameraServer, stop: Event, on_ready: Callable[[], None]) -> None:
+    """Be a camera until `stop`."""
+    thread = Thread(target=server.serve_forever, name="camera", daemon=True)
+    thread.start()
+    on_ready()
+    while not stop.is_set():
+        time.sleep(0.1)
+    server.ending.set()
+    server.shutdown()
+    server.server_close()
