@@ -52,7 +52,11 @@ class Listener(Protocol):
 
 
 class Link:
-    """A device's line to the hub. `run` keeps it up until cancelled; a command is repeated until it is answered."""
+    """A device's line to the hub. `run` keeps it up until cancelled; a command is repeated until it is answered.
+
+    A granted command of a kind in `handed_over` is kept on disk until its program says `taken`;
+    until then its request is `in_hand`.
+    """
 
     def __init__(
         self, address: HubAddress, topics: Iterable[Topic], outbox: Outbox, listener: Listener
@@ -67,6 +71,8 @@ class Link:
         self._wire: ClientConnection | None = None
         self._ready = False
         self._turned_away = False
+        self.handed_over: tuple[type[Command], ...] = ()
+        self.in_hand: set[str] = set()
 
     async def run(self) -> None:
         """Connect, talk, come back after a loss with growing pauses; returns only by cancellation."""
@@ -98,6 +104,12 @@ class Link:
         if self._ready:
             self._write(self._session.command(req, command))
         return future
+
+    def taken(self, req: str) -> None:
+        """What followed from the answer is in good hands: the request may be forgotten."""
+        if req in self.in_hand:
+            self.in_hand.discard(req)
+            self._outbox.settle(req)
 
     def ask(self, question: Question) -> "asyncio.Future[Answer]":
         """Look something up; asked again after a reconnect, forgotten with the program."""
@@ -190,19 +202,25 @@ class Link:
         self._turned_away = False
         self._listener.connected(True)
         for req, command in self._outbox.pending():
-            self._write(self._session.command(req, command))
+            if req not in self.in_hand:
+                self._write(self._session.command(req, command))
         for text in self._questions.values():
             self._write(text)
 
     def settle(self, answer: Answer) -> None:
         """Take an answer, of the hub or of who stands in for it."""
+        if answer.req in self.in_hand:
+            return
         command = self._outbox.find(answer.req)
         if command is not None and (
             _not_yet(answer, command) or _waits_for_hand_in(answer, command, self._outbox)
         ):
             asyncio.get_running_loop().call_later(RETRY, self._repeat, answer.req, command)
             return
-        if command is not None:
+        if command is not None and answer.ok and isinstance(command, self.handed_over):
+            # A program that ended now would lose what it was given: the next run asks again, and gets the same answer.
+            self.in_hand.add(answer.req)
+        elif command is not None:
             self._outbox.settle(answer.req)
         self._questions.pop(answer.req, None)
         future = self._waiting.pop(answer.req, None)
@@ -222,19 +240,19 @@ class Link:
 
     def _write(self, text: str) -> None:
         if self._wire is not None:
-            task = asyncio.ensure_future(self._send(self._wire, text))
+            task = asyncio.ensure_future(_send(self._wire, text))
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
-
-    @staticmethod
-    async def _send(wire: ClientConnection, text: str) -> None:
-        with contextlib.suppress(ConnectionClosed):
-            await wire.send(text)
 
     def _log_close(self, closed: ConnectionClosed) -> None:
         code = closed.rcvd.code if closed.rcvd else None
         if code == CloseCode.WRONG_TOKEN and not self._turned_away:
             self._turned_away = True
             log.error("the hub does not know device %s or its token", self._address.device)
+
+
+async def _send(wire: ClientConnection, text: str) -> None:
+    with contextlib.suppress(ConnectionClosed):
+        await wire.send(text)
 
 
 def _not_yet(answer: Answer, command: Command) -> bool:

@@ -16,13 +16,15 @@ from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.reserve import Reserve, Terms
 from hub.messages import Answer, Question, Topic
-from service_floor.queue.commands import Command
+from service_floor.queue.commands import Command, IssueTicket
 
 Told = Change | Answer | bool | Mapping[str, int]
 
 
 class QtLink(QObject):
     """A program's line to the hub. Made and used in the GUI thread; `start` begins the line, `stop` ends and joins it.
+
+    With `terms` the answer to an `IssueTicket` comes again in the next run, unless `taken` was said.
 
     Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, and with `terms` `reserve(dict)`, how many
     numbers of each service could be given without the hub; all in the GUI thread.
@@ -66,6 +68,10 @@ class QtLink(QObject):
     def submit(self, command: Command) -> str:
         """Give a command; its request id is on disk before it is sent, and comes back with `answered`."""
         return self._running().submit(command)
+
+    def taken(self, req: str) -> None:
+        """What followed from a ticket's answer is on disk here: the hub need not be asked for it again."""
+        self._running().taken(req)
 
     def ask(self, question: Question) -> str:
         """Ask a question; its request id comes back with `answered`."""
@@ -112,6 +118,8 @@ class _Line:
         clocks = (time.monotonic, lambda: datetime.now(UTC))
         self._reserve = Reserve(terms, self._outbox, self, deliver, clocks) if terms else None
         self._link = Link(address, topics, self._outbox, self._reserve or self)
+        if terms is not None:
+            self._link.handed_over = (IssueTicket,)
         self._over = asyncio.Event()
         self._thread = threading.Thread(target=self._live, name="hub-line", daemon=True)
 
@@ -126,6 +134,9 @@ class _Line:
         req = new_request_id()
         self._loop.call_soon_threadsafe(self._link.submit_as, req, command)
         return req
+
+    def taken(self, req: str) -> None:
+        self._loop.call_soon_threadsafe(self._link.taken, req)
 
     def ask(self, question: Question) -> str:
         req = new_request_id()

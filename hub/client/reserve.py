@@ -119,6 +119,8 @@ class Reserve:
         press = self._outbox.find(req)
         if self._up or self._link is None or not isinstance(press, IssueTicket):
             return
+        if req in self._link.in_hand:
+            return
         now = self._clock.now()
         service = press.services[0] if len(press.services) == 1 else ""
         if now is None or not self._may_give(service, now):

@@ -115,3 +115,37 @@ async def test_a_wrong_token_is_logged_without_the_token(
     assert "k1" in caplog.text
     assert "not-the-token" not in caplog.text
     assert memory.lines == []
+
+
+async def test_a_ticket_stays_on_disk_until_what_followed_from_it_is_too(
+    hub: RunningHub, link: LinkMaker
+) -> None:
+    kiosk, memory = link(hub.floor, "k1")
+    kiosk.handed_over = (IssueTicket,)
+    req = new_request_id()
+    first = await asyncio.wait_for(kiosk.submit_as(req, IssueTicket(("certify",))), 10)
+    assert req in kiosk.in_hand
+    # Its program ends here; the next run gets the same ticket, once.
+    reborn, after = link(hub.floor, "k1")
+    reborn.handed_over = (IssueTicket,)
+    await after.until(lambda: len(after.answers) == 1)
+    assert after.answers[0].result == first.result
+    reborn.taken(req)
+    assert list(reborn._outbox.pending()) == []
+    reborn.taken(req)
+    assert memory.answers == [first]
+
+
+async def test_a_line_that_comes_back_does_not_ask_for_what_is_in_hand(
+    start_hub: Any, link: LinkMaker
+) -> None:
+    async with start_hub() as hub:
+        port = int(hub.floor.rsplit(":", 1)[1])
+        kiosk, memory = link(hub.floor, "k1")
+        kiosk.handed_over = (IssueTicket,)
+        await asyncio.wait_for(kiosk.submit(IssueTicket(("certify",))), 10)
+    async with start_hub(floor_port=port):
+        await memory.until(lambda: memory.lines == [True, False, True])
+        refused = await asyncio.wait_for(kiosk.submit(IssueTicket(("no-such",))), 10)
+    assert [answer.ok for answer in memory.answers] == [True, False]
+    assert refused.req not in kiosk.in_hand
