@@ -33,6 +33,8 @@ from hub.storage import close_store, database_in, make_folder, open_store
 from hub.upkeep.alone import alone_in
 from hub.web.api import ApiSources, api_app
 from hub.web.api_keys import keys_of
+from hub.web.console.app import console_app
+from hub.web.console.sources import ConsoleSources
 from hub.web.pages import BoardPages, Site
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
@@ -117,7 +119,11 @@ async def serve(
         database = engine.url.render_as_string(hide_password=False)
         sources = ApiSources(reception, keys_of(installation), Archive(database, plan), plan)
         pages = pages_of(installation)
-        site = Site(reception, pages, surroundings.board, ports[1], api_app(sources))
+        workers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-console"))
+        console = console_app(
+            ConsoleSources(installation, plan, reception, sources.archive, admission, workers)
+        )
+        site = Site(reception, pages, surroundings.board, ports[1], api_app(sources), console)
         await stack.enter_async_context(pages_served(site, http_socket))
         host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
         addresses = (f"http://{host}:{ports[0]}", f"ws://{host}:{ports[1]}")

@@ -1,4 +1,4 @@
-"""The web application of the hub. It reads; whatever changes the floor goes over the websocket."""
+"""The web application of the hub. It reads; what changes the floor goes over the websocket, or comes from the console."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from fastapi.staticfiles import StaticFiles
+from starlette.applications import Starlette
 
 from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.reception import Health, Reception
@@ -42,13 +49,15 @@ class BoardPages:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the pages are made from; `floor_port` is where a page finds the websocket, `api` the open interface."""
+    """What the pages are made from; `floor_port` is where a page finds the websocket, `api` the open interface, `console`
+    the pages of those who sign in."""
 
     reception: Reception[Any]
     tickets: TicketPages
     board: BoardPages | None
     floor_port: int
     api: FastAPI | None = None
+    console: Starlette | None = None
 
 
 def web_app(site: Site) -> FastAPI:
@@ -59,6 +68,8 @@ def web_app(site: Site) -> FastAPI:
     add_metrics(app, site.reception)
     if site.api is not None:
         app.mount("/api/v1", site.api, name="api")
+    if site.console is not None:
+        _add_console(app, site.console)
     app.mount("/assets", StaticFiles(directory=str(files("hub.web") / "assets")), name="assets")
     if site.board is not None:
         _add_board(app, site.board)
@@ -71,6 +82,15 @@ def web_app(site: Site) -> FastAPI:
         return response
 
     return app
+
+
+def _add_console(app: FastAPI, console: Starlette) -> None:
+    app.mount("/console", console, name="console")
+
+    @app.get("/greeter")
+    async def greeter() -> Response:
+        """A short address for a tablet."""
+        return RedirectResponse("/console/greeter", 303, _FRESH)
 
 
 def _add_board(app: FastAPI, board: BoardPages) -> None:

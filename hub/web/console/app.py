@@ -1,0 +1,37 @@
+"""The console as an application of its own, to be mounted at `/console`: all its pages, and how it says no."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hub.web.console.devices import DevicePages
+from hub.web.console.fairness import FairnessPages
+from hub.web.console.greeter import GreeterPages
+from hub.web.console.officers import OfficerPages
+from hub.web.console.overview import OverviewPages
+from hub.web.console.rendering import Rendering
+from hub.web.console.sessions import Sessions
+from hub.web.console.sign_in import SignInPages
+from hub.web.console.sources import ConsoleSources
+from hub.web.console.visits import Doors
+
+
+def console_app(sources: ConsoleSources) -> Starlette:
+    """The console of one hub."""
+    doors = Doors(Sessions(), Rendering(sources.installation))
+    pages = (SignInPages, OverviewPages, GreeterPages, DevicePages, OfficerPages, FairnessPages)
+    routes = [route for kind in pages for route in kind(sources, doors).routes()]
+
+    async def refused(request: Request, problem: Exception) -> Response:
+        status = problem.status_code if isinstance(problem, HTTPException) else 500
+        why = {404: "not_found", 405: "not_allowed"}.get(status, "broken")
+        answer = doors.no(request, status, why)
+        if isinstance(problem, HTTPException):
+            answer.headers.update(problem.headers or {})
+        else:
+            # The server logs what broke and ends the connection.
+            answer.headers["Connection"] = "close"
+        return answer
+
+    return Starlette(routes=routes, exception_handlers={HTTPException: refused, Exception: refused})

@@ -1,0 +1,144 @@
+"""Was a day fair: its report for a supervisor, call by call, made in a process apart and read in a thread of its own."""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from pydantic import TypeAdapter
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hub.errors import HubError
+from hub.reports.archive import KeptReport, TooManyAskError
+from hub.reports.calls import Only, PickedCalls, Sheet, Wanted, pick, unpack
+from hub.reports.day_report import FairnessOfDay
+from hub.web.console.areas import MAY_SEE, Area
+from hub.web.console.rendering import HEADERS, Wording
+from hub.web.console.sources import ConsoleSources
+from hub.web.console.visits import HOME, Doors, Visit
+from hub.web.console.working import in_thread
+from service_floor.queue.hours import local
+
+ON_A_PAGE: Final = 100
+_LONGEST: Final = 40
+_MOST_PAGES: Final = 10_000
+
+_fairness: TypeAdapter[FairnessOfDay] = TypeAdapter(FairnessOfDay)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked at: a day, and which of its calls; `page` counts from 1."""
+
+    day: date
+    wanted: Wanted
+    page: int
+
+    def address(self, **changes: str | int) -> str:
+        """The address of another look at the same day, at its list."""
+        own = {
+            "day": self.day.isoformat(),
+            "only": self.wanted.only.value,
+            "counter": self.wanted.counter,
+            "officer": self.wanted.officer,
+        }
+        query = {key: value for key, value in (own | changes).items() if value}
+        return f"{HOME}/fairness?{urlencode(query)}#list"
+
+
+@dataclass(frozen=True, slots=True)
+class FairnessPages:
+    """The report's page and its sheet."""
+
+    sources: ConsoleSources
+    doors: Doors
+
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        doors, roles = self.doors, MAY_SEE[Area.FAIRNESS]
+        return [
+            Route("/fairness", doors.shows(roles, self.report)),
+            Route("/fairness/sheet.csv", doors.shows(roles, self.sheet)),
+        ]
+
+    async def report(self, visit: Visit) -> Response:
+        """The page of a day; without one, of today."""
+        asked = _asked(visit, local(self.sources.reception.now).date())
+        kept, problem = await self._kept(asked.day)
+        if kept is None:
+            return visit.page(
+                "fairness_none.html", area=Area.FAIRNESS, asked=asked, problem=problem
+            )
+        fairness, picked = await in_thread(self.sources.workers, _look, kept, asked)
+        pages = max(1, -(-picked.count // ON_A_PAGE))
+        return visit.page(
+            "fairness.html",
+            area=Area.FAIRNESS,
+            asked=asked,
+            fairness=fairness,
+            totals=fairness.totals,
+            picked=picked,
+            pages=pages,
+            size=ON_A_PAGE,
+            only=tuple(Only),
+            report=visit.wording.report,
+        )
+
+    async def sheet(self, visit: Visit) -> Response:
+        """All calls of the day for a spreadsheet, with the mark by which Excel knows UTF-8."""
+        asked = _asked(visit, local(self.sources.reception.now).date())
+        kept, problem = await self._kept(asked.day)
+        if kept is None:
+            return visit.page(
+                "fairness_none.html", area=Area.FAIRNESS, asked=asked, problem=problem
+            )
+        content = await in_thread(self.sources.workers, _sheet, kept, visit.wording)
+        named = f'attachment; filename="fairness-{asked.day.isoformat()}.csv"'
+        headers = {**HEADERS, "Content-Disposition": named}
+        return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
+
+    async def _kept(self, day: date) -> tuple[KeptReport | None, str]:
+        """The report, or the name of the sentence that says why there is none."""
+        try:
+            kept = await self.sources.archive.report(day, calls=True)
+        except TooManyAskError:
+            return None, "busy"
+        except HubError as problem:
+            return None, "broken" if "seq" in problem.data else "storage"
+        return kept, "" if kept else "no_such_day"
+
+
+def _look(kept: KeptReport, asked: Asked) -> tuple[FairnessOfDay, PickedCalls]:
+    picked = pick(kept.calls or b"", asked.wanted, (asked.page - 1) * ON_A_PAGE, ON_A_PAGE)
+    return _fairness.validate_json(kept.fairness), picked
+
+
+def _sheet(kept: KeptReport, wording: Wording) -> bytes:
+    sheet, written = Sheet(wording.names, wording.report), io.StringIO(newline="")
+    rows = csv.writer(written)
+    rows.writerow(sheet.head())
+    rows.writerows(map(sheet.row, unpack(kept.calls or b"")))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _asked(visit: Visit, today: date) -> Asked:
+    """What the address asks for; whatever is no answer to that is left out."""
+    query = visit.request.query_params
+    try:
+        day = date.fromisoformat(query.get("day", ""))
+    except ValueError:
+        day = today
+    only = query.get("only", "")
+    page = query.get("page", "")
+    return Asked(
+        day,
+        Wanted(
+            Only(only) if only in set(Only) else Only.DIFFERENCES,
+            query.get("counter", "")[:_LONGEST],
+            query.get("officer", "")[:_LONGEST],
+        ),
+        min(max(1, int(page)), _MOST_PAGES) if page.isdecimal() and len(page) < 6 else 1,
+    )

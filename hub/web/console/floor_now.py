@@ -1,0 +1,141 @@
+"""The floor and its devices as the overview shows them: read from the feed and from who is here. Silence is unknown, never fine."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import ceil
+from typing import Any, Final
+
+from hub.messages import CounterView, FloorView, ServiceView, Topic
+from hub.presence import DeviceReport
+from hub.reception import Health, Reception
+from service_floor.queue.commands import Actor, Role
+from service_floor.queue.plan import FloorPlan
+
+SILENT_AFTER: Final = timedelta(seconds=20)
+"""Screens give a sign of life every 5 seconds: so long without one, nobody knows how they are."""
+FAR_BEHIND: Final = 50
+"""Steps of the feed that a screen has not applied; between two signs of life a busy floor makes some."""
+
+
+class DeviceState(StrEnum):
+    """What is known of a device."""
+
+    FINE = "fine"
+    BEHIND = "behind"
+    UNKNOWN = "unknown"
+    GONE = "gone"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceNow:
+    """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went."""
+
+    name: str
+    role: Role
+    counter: str | None
+    state: DeviceState
+    connections: int = 0
+    behind: int | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceNow:
+    """A service, and in how many minutes somebody who comes now would be called."""
+
+    view: ServiceView
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterNow:
+    """A counter with the number on its sign, and since when its ticket is there."""
+
+    view: CounterView
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorNow:
+    """Everything that the overview shows, at one moment."""
+
+    health: Health
+    floor: FloorView
+    services: tuple[ServiceNow, ...]
+    counters: tuple[CounterNow, ...]
+    devices: tuple[DeviceNow, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait altogether."""
+        return sum(service.view.waiting for service in self.services)
+
+    @property
+    def open_counters(self) -> int:
+        """How many counters are open."""
+        return sum(counter.view.state == "open" for counter in self.counters)
+
+    @property
+    def troubled(self) -> int:
+        """How many devices are not known to be fine."""
+        return sum(device.state is not DeviceState.FINE for device in self.devices)
+
+
+def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ...]) -> FloorNow:
+    """The present moment. On the event loop only."""
+    feed = reception.feed
+    services = _views(ServiceView, feed.values(Topic.SERVICES))
+    counters = _views(CounterView, feed.values(Topic.COUNTERS))
+    health = reception.health()
+    return FloorNow(
+        health=health,
+        floor=FloorView.model_validate_json(feed.values(Topic.FLOOR)["day"]),
+        services=tuple(_service(services[each]) for each in plan.services),
+        counters=tuple(
+            CounterNow(counters[each.id], each.number) for each in plan.counters.values()
+        ),
+        devices=devices_now(reception, known),
+    )
+
+
+def devices_now(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[DeviceNow, ...]:
+    """How the devices are, those of one kind together."""
+    return tuple(_devices(reception, reception.health(), known))
+
+
+def _views(kind: type[Any], values: Mapping[str, str]) -> dict[str, Any]:
+    return {key: kind.model_validate_json(text) for key, text in values.items()}
+
+
+def _service(view: ServiceView) -> ServiceNow:
+    seconds = view.estimate_seconds
+    return ServiceNow(view, None if seconds is None else ceil(seconds / 60))
+
+
+def _devices(
+    reception: Reception[Any], health: Health, known: tuple[Actor, ...]
+) -> Iterator[DeviceNow]:
+    here = {each.device: each for each in health.devices}
+    for actor in sorted(known, key=lambda each: (each.role, each.device)):
+        report = here.get(actor.device)
+        if report is not None:
+            yield _present(actor, report, health)
+            continue
+        gone = reception.presence.gone_since(actor.device)
+        state = DeviceState.NEVER if gone is None else DeviceState.GONE
+        yield DeviceNow(actor.device, actor.role, actor.counter, state, since=gone)
+
+
+def _present(actor: Actor, report: DeviceReport, health: Health) -> DeviceNow:
+    heard, behind = report.last_heartbeat, None
+    state = DeviceState.UNKNOWN
+    if report.applied_seq is not None:
+        behind = max(0, health.seq - report.applied_seq)
+    if heard is not None and health.now - heard <= SILENT_AFTER:
+        state = DeviceState.BEHIND if behind and behind > FAR_BEHIND else DeviceState.FINE
+    return DeviceNow(
+        actor.device, actor.role, actor.counter, state, report.connections, behind, heard
+    )

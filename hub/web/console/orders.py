@@ -1,0 +1,53 @@
+"""Commands that somebody at the console gives to the floor: handed to the writer under the officer's own name, answered as a sentence."""
+
+import asyncio
+import hashlib
+from typing import Any, Final
+
+from hub.floor_writer import Request
+from hub.messages import Answer, ErrorBody, WireError
+from hub.reception import Reception
+from hub.web.console.sessions import Session
+from hub.web.console.visits import Visit
+from service_floor.queue.commands import Actor, Command
+
+LONGEST_REQ: Final = 64
+_LONGEST_DEVICE: Final = 40
+_ANSWER_SECONDS: Final = 20.0
+_UNKNOWN: Final = frozenset({WireError.BUSY, WireError.STORAGE})
+
+
+def actor_of(session: Session) -> Actor:
+    """Who stands in the journal: the console, and the officer at it."""
+    device = f"console-{session.officer}"
+    if len(device) > _LONGEST_DEVICE:
+        mark = hashlib.sha256(session.officer.encode()).hexdigest()[:8]
+        device = f"{device[: _LONGEST_DEVICE - 9]}-{mark}"
+    return Actor(device, session.role)
+
+
+async def order(reception: Reception[Any], visit: Visit, command: Command) -> Answer:
+    """Have a command carried out, once however often the same form is sent; where it is not, the next page says why."""
+    req = visit.form.get("req", "")
+    answer = await _answer(reception, actor_of(visit.session), req, command)
+    if not answer.ok:
+        error = answer.error or ErrorBody(code=WireError.INTERNAL)
+        visit.complain(visit.wording.refusal(error.code, error.data))
+        visit.session.again = req if error.code in _UNKNOWN else ""
+    return answer
+
+
+async def _answer(reception: Reception[Any], actor: Actor, req: str, command: Command) -> Answer:
+    if not 0 < len(req) <= LONGEST_REQ or not req.isascii() or not req.isalnum():
+        return Answer(req="", ok=False, error=ErrorBody(code=WireError.BAD_FRAME))
+    told: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+    def reply(text: str) -> None:
+        if not told.done():
+            told.set_result(Answer.model_validate_json(text))
+
+    reception.submit(Request(actor, req, command, reply))
+    try:
+        return await asyncio.wait_for(told, _ANSWER_SECONDS)
+    except TimeoutError:
+        return Answer(req=req, ok=False, error=ErrorBody(code=WireError.BUSY))

@@ -1,0 +1,137 @@
+"""Turns templates and sentences into pages. Everything that is put into a page is escaped; a template decides nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from config.model import Installation
+from config.sentences import LANGUAGES, Sentences, load_sentences
+from hub.reports.columns import clock
+from hub.reports.names import Names
+from service_floor.queue.hours import local
+from service_floor.vietnamese.formats import short_date
+
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    # With `no-referrer` a browser would not say either from which page a form was sent.
+    "Referrer-Policy": "same-origin",
+}
+"""What every answer of the console carries; the rest is that of all pages of the hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language: sentences, and the centre's own names of things."""
+
+    sentences: Sentences
+    report: Sentences
+    names: Names
+    cancel_reasons: Mapping[str, str]
+    centre: str
+
+    def say(self, key: str, **data: object) -> str:
+        """A sentence of the console."""
+        return self.sentences.say(key, **data)
+
+    def refusal(self, code: str, data: Mapping[str, str | int]) -> str:
+        """Why the floor said no, with the centre's names for what is named."""
+        shown = {key: self._shown(key, str(value)) for key, value in data.items()}
+        return self.sentences.say_code("refusal", code, shown)
+
+    def _shown(self, field: str, value: str) -> str:
+        match field:
+            case "service":
+                return self.names.service(value)
+            case "counter":
+                return self.names.counter(value)
+            case "officer":
+                return self.names.officer(value)
+            case "priority":
+                return self.names.priority(value)
+            case "state" | "per":
+                return self.sentences.say_code(field, value, {})
+        return value
+
+
+class Rendering:
+    """Reads texts and compiles templates once, before anybody asks for a page."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.wordings: Mapping[str, Wording] = {
+            language: _wording(installation, language) for language in LANGUAGES
+        }
+        self._environment = Environment(
+            loader=PackageLoader("hub.web.console"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(_FILTERS)
+        for template in self._environment.list_templates():
+            self._environment.get_template(template)
+
+    def page(self, template: str, language: str, status: int = 200, **values: Any) -> Response:
+        """A page in a language."""
+        return HTMLResponse(self.text(template, language, **values), status, HEADERS)
+
+    def text(self, template: str, language: str, **values: Any) -> str:
+        """The page as text."""
+        wording = self.wordings[language]
+        return self._environment.get_template(template).render(
+            say=wording.say,
+            count=partial(_count, wording),
+            names=wording.names,
+            wording=wording,
+            language=language,
+            **values,
+        )
+
+
+def _wording(installation: Installation, language: str) -> Wording:
+    centre = installation.centre
+    return Wording(
+        sentences=load_sentences("hub.web.console", language),
+        report=load_sentences("hub.reports", language),
+        names=Names.of(installation, language),
+        cancel_reasons={
+            each.id: (each.name_en if language == "en" else "") or each.name
+            for each in installation.reasons.cancel
+        },
+        centre=(centre.name_en if language == "en" else "") or centre.name,
+    )
+
+
+def _count(wording: Wording, number: int) -> str:
+    return f"{number:,}".replace(",", wording.report.say("fairness.thousands"))
+
+
+def _second(moment: datetime) -> str:
+    return f"{local(moment):%H:%M:%S}"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{local(moment):%H:%M}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_minute(moment)} {short_date(moment)}"
+
+
+_FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "clock": _second,
+    "short_clock": _minute,
+    "day": short_date,
+    "moment": _moment,
+    "duration": clock,
+}
