@@ -82,6 +82,7 @@ class Drawing:
                 service=self._service(ticket.service),
                 priority=self._setup.priorities.get(ticket.priority or "", ""),
                 arrived_at=ticket.arrived_at,
+                note=self._sentences.say("queue.offline") if ticket.offline else "",
             )
             for ticket in sorted(tickets, key=lambda t: (t.arrived_at, t.number))
         )

@@ -38,7 +38,7 @@ class CurrentTicket:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """A ticket that this counter could take."""
+    """A ticket that this counter could take. `note` says of a number that a kiosk gave it without the hub."""
 
     id: str
     number: str
@@ -46,6 +46,7 @@ class WaitingRow:
     priority: str
     arrived_at: datetime
     next: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

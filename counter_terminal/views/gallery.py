@@ -81,6 +81,7 @@ def _waiting(words: Words, names: tuple[str, ...]) -> tuple[WaitingRow, ...]:
             service=names[n % len(names)],
             priority=priority if n == 2 else "",
             arrived_at=_NOW - timedelta(minutes=40 - n),
+            note=words("queue.offline") if n in (2, 4) else "",
         )
         for n in range(1, 14)
     )

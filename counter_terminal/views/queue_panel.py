@@ -72,14 +72,14 @@ class QueuePanel(QFrame):
         self._rows = rows
         self._table.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            service = f"{row.service}\n{row.priority}" if row.priority else row.service
+            lines = [line for line in (row.service, row.priority, row.note) if line]
             since = clock(row.arrived_at)
-            for column, text in enumerate((row.number, service, since)):
+            for column, text in enumerate((row.number, "\n".join(lines), since)):
                 item = QTableWidgetItem(text)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
                 item.setToolTip(tip(text))
                 self._table.setItem(place, column, item)
-            self._table.setRowHeight(place, 58 if row.priority else 40)
+            self._table.setRowHeight(place, 22 + 18 * len(lines))
         self.choose(kept)
 
     def _chosen(self) -> str:

@@ -101,6 +101,15 @@ def test_only_tickets_that_this_counter_could_take_are_listed_by_place(
     assert [row.number for row in screen.missed] == ["B005"]
 
 
+def test_a_ticket_that_a_kiosk_gave_without_the_hub_is_marked(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    tickets = (ticket_view("B001"), ticket_view("B999", 1, offline=True))
+    desk.handle(FloorSeen(counter_view(), tickets, None))
+    notes = [row.note for row in at_work(desk).waiting]
+    assert notes == ["", "Lấy số khi kiosk mất kết nối"]
+
+
 def test_the_ticket_at_the_desk_is_shown_with_its_claim(
     desk: Desk, counter_view: Views, ticket_view: Tickets
 ) -> None:
