@@ -1,13 +1,14 @@
-"""The register of dossiers: filled from the exports of the one-stop software, asked by code. Holds no owner's name."""
+"""The register of dossiers: filled by the one-stop software, in exports or row by row, asked by code. Holds no owner's name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Dialect, Engine, RowMapping, func, select
+from sqlalchemy import Connection, Dialect, Engine, RowMapping, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,7 +16,7 @@ from hub.codec import moment_text, read_moment
 from hub.errors import HubError, HubProblem
 from hub.messages import DossierView
 from hub.storage import unusable
-from hub.tables import dossiers
+from hub.tables import dossiers, meta
 from service_floor.dossiers.codes import find_dossier_code
 from service_floor.dossiers.model import Dossier, DossierStatus, standing
 from service_floor.dossiers.rows import RowProblem, read_rows
@@ -27,6 +28,31 @@ MOST_BYTES: Final = 128 * 2**20
 """A million dossiers and more; a larger export comes in parts."""
 _FIELDS: Final = tuple(field.name for field in fields(Dossier))
 _MOMENTS: Final = ("received_at", "due_at", "finished_at")
+_COLUMNS: Final = tuple(dossiers.c[name] for name in _FIELDS)
+_LAST_CHANGE: Final = "dossier_changes"
+
+
+class Taking(StrEnum):
+    """What became of a dossier that was offered."""
+
+    TAKEN = "taken"
+    UNCHANGED = "unchanged"
+    STALE = "stale"
+    CONFLICT = "conflict"
+
+
+class Change(NamedTuple):
+    """A dossier with the number of its last change."""
+
+    number: int
+    dossier: Dossier
+
+
+class Changes(NamedTuple):
+    """Changes in their order; `last` is the number of the register's last one."""
+
+    some: tuple[Change, ...]
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +72,29 @@ class Register:
 
     def find(self, code: str) -> Dossier | None:
         """The dossier under exactly this code."""
-        query = select(dossiers).where(dossiers.c.code == code)
+        query = select(*_COLUMNS).where(dossiers.c.code == code)
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
         return None if row is None else _dossier(row)
+
+    def changes(self, after: int, most: int) -> Changes:
+        """What has changed since the change of this number; of a dossier only the last change counts."""
+        query = (
+            select(dossiers.c.change, *_COLUMNS)
+            .where(dossiers.c.change > after)
+            .order_by(dossiers.c.change)
+            .limit(most)
+        )
+        with self._engine.connect() as connection:
+            last = _last_change(connection)
+            rows = connection.execute(query).mappings().all()
+        return Changes(tuple(Change(row["change"], _dossier(row)) for row in rows), last)
 
     def view(self, scanned: str, now: datetime) -> DossierView | None:
         """What may be said about the dossier whose code is in a scanned or typed text."""
         code = find_dossier_code(scanned)
         dossier = self.find(code) if code else None
-        return None if dossier is None else _view(dossier, now)
+        return None if dossier is None else view_of(dossier, now)
 
     def count(self) -> int:
         """How many dossiers are known."""
@@ -63,14 +102,34 @@ class Register:
             return connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
 
     def put(self, some: Iterable[Dossier]) -> int:
-        """Take dossiers, each unless a higher version of it is known; how many were offered."""
-        upsert = _upsert(self._engine.dialect)
+        """Take dossiers of an export, each unless a higher version of it is known; how many were offered.
+
+        An export without versions counts each row as version 1: equal versions replace, so that the last export holds.
+        """
         offered, rest = 0, iter(some)
-        while rows := [_row(dossier) for dossier in islice(rest, _AT_ONCE)]:
-            with self._engine.begin() as connection:
-                connection.execute(upsert, rows)
-            offered += len(rows)
+        while part := list(islice(rest, _AT_ONCE)):
+            self._take(part, replacing=True)
+            offered += len(part)
         return offered
+
+    def take(self, some: Sequence[Dossier]) -> list[Taking]:
+        """Take dossiers, all in one transaction, and tell of each what became of it; equal versions must be equal."""
+        return self._take(some, replacing=False)
+
+    def _take(self, some: Sequence[Dossier], *, replacing: bool) -> list[Taking]:
+        offered = [_row(dossier) for dossier in some]
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            last = _last_change(connection, hold=True)
+            known = _known(connection, {row["code"] for row in offered})
+            takings, changed = _weigh(offered, known, replacing=replacing)
+            if not changed:
+                transaction.rollback()
+                return takings
+            for number, row in enumerate(changed, last + 1):
+                row["change"] = number
+            connection.execute(_upsert(connection.dialect), changed)
+            connection.execute(_counter().values(value=str(last + len(changed))))
+        return takings
 
     def import_csv(self, text: str) -> ImportReport:
         """Take an export. A bad row is told and does not stop the next one."""
@@ -113,16 +172,51 @@ def _text_of(path: Path) -> str:
         raise HubError(HubProblem.FILE_UNREADABLE, data) from problem
 
 
+def _counter() -> Any:
+    return update(meta).where(meta.c.key == _LAST_CHANGE)
+
+
+def _last_change(connection: Connection, *, hold: bool = False) -> int:
+    """The number of the last change; held, no other connection takes dossiers until the transaction ends."""
+    if hold:
+        connection.execute(_counter().values(value=meta.c.value))
+    last = select(meta.c.value).where(meta.c.key == _LAST_CHANGE)
+    return int(connection.execute(last).scalar_one())
+
+
+def _known(connection: Connection, codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    query = select(*_COLUMNS).where(dossiers.c.code.in_(codes))
+    return {row["code"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def _weigh(
+    offered: Iterable[dict[str, Any]], known: dict[str, dict[str, Any]], *, replacing: bool
+) -> tuple[list[Taking], list[dict[str, Any]]]:
+    """What becomes of each row, and the rows to write: of one dossier that is offered twice, the later that is taken."""
+    takings: list[Taking] = []
+    changed: dict[str, dict[str, Any]] = {}
+    for row in offered:
+        code, stands = row["code"], known.get(row["code"])
+        if stands is None or row["version"] > stands["version"]:
+            taking = Taking.TAKEN
+        elif row["version"] < stands["version"]:
+            taking = Taking.STALE
+        elif row == stands:
+            taking = Taking.UNCHANGED
+        else:
+            taking = Taking.TAKEN if replacing else Taking.CONFLICT
+        if taking is Taking.TAKEN:
+            changed.pop(code, None)
+            changed[code], known[code] = dict(row), row
+        takings.append(taking)
+    return takings, list(changed.values())
+
+
 def _upsert(dialect: Dialect) -> Any:
-    """An export without versions counts each row as version 1: equal versions replace, so that the last export holds."""
     make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     insert = make(dossiers)
     changed = {c.name: insert.excluded[c.name] for c in dossiers.c if not c.primary_key}
-    return insert.on_conflict_do_update(
-        index_elements=[dossiers.c.code],
-        set_=changed,
-        where=insert.excluded.version >= dossiers.c.version,
-    )
+    return insert.on_conflict_do_update(index_elements=[dossiers.c.code], set_=changed)
 
 
 def _row(dossier: Dossier) -> dict[str, Any]:
@@ -134,13 +228,15 @@ def _row(dossier: Dossier) -> dict[str, Any]:
 
 
 def _dossier(row: RowMapping) -> Dossier:
-    values: dict[str, Any] = dict(row) | {"status": DossierStatus(row["status"])}
+    values: dict[str, Any] = {name: row[name] for name in _FIELDS}
+    values["status"] = DossierStatus(row["status"])
     for name in _MOMENTS:
         values[name] = read_moment(values[name]) if values[name] else None
     return Dossier(**values)
 
 
-def _view(dossier: Dossier, now: datetime) -> DossierView:
+def view_of(dossier: Dossier, now: datetime) -> DossierView:
+    """What may be said about a dossier."""
     return DossierView(
         code=dossier.code,
         procedure=dossier.procedure_name or dossier.procedure,

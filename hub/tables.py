@@ -1,6 +1,6 @@
 """The tables of the hub's database. The journal is the truth; everything else can be made again or is kept for a while."""
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, text
 
 metadata = MetaData()
 
@@ -54,6 +54,9 @@ dossiers = Table(
     Column("due_at", String(32)),
     Column("finished_at", String(32)),
     Column("note", Text, nullable=False),
+    # Counted up in `meta` at each change: who has seen one asks for what is higher.
+    Column("change", Integer, nullable=False, server_default=text("0")),
+    Index("dossiers_by_change", "change", unique=True),
     sqlite_with_rowid=False,
 )
 

@@ -128,8 +128,9 @@ def _read_moment(found: str, at: time) -> datetime | None:
     usual = _USUAL.fullmatch(found)
     if usual is not None:
         day, month, year, *clock = (int(part) for part in usual.groups() if part)
+        hour, minute, second = (*(clock or (at.hour, at.minute)), 0)[:3]
         with suppress(ValueError):
-            return datetime(year, month, day, *(clock or (at.hour, at.minute)), tzinfo=ZONE)
+            return datetime(year, month, day, hour, minute, second, tzinfo=ZONE)
     # No pattern has a T: a moment as ISO 8601 writes it need not be held against them.
     for pattern in () if "T" in found else (*_DATES, *_MOMENTS):
         with suppress(ValueError):

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 
 from hub.errors import HubError, HubProblem
-from hub.register import ImportReport, Register
+from hub.register import ImportReport, Register, Taking
 from hub.storage import database_in, open_store
 from service_floor.dossiers.model import Dossier, DossierStatus
 from service_floor.queue.hours import ZONE
@@ -148,3 +150,58 @@ def test_a_lookup_goes_by_the_key(register) -> None:
         query = "EXPLAIN QUERY PLAN SELECT * FROM dossiers WHERE code = 'x'"
         steps = [row.detail for row in connection.execute(text(query))]
     assert steps == ["SEARCH dossiers USING PRIMARY KEY (code=?)"]
+
+
+def test_what_is_offered_is_told_one_by_one(register) -> None:
+    newer = replace(DOSSIER, version=2)
+    other = replace(newer, note="Mang bản chính")
+    assert register.take([DOSSIER, DOSSIER, newer, DOSSIER, other]) == [
+        Taking.TAKEN,
+        Taking.UNCHANGED,
+        Taking.TAKEN,
+        Taking.STALE,
+        Taking.CONFLICT,
+    ]
+    assert register.find(CODE) == newer
+
+
+def test_changes_are_numbered_upwards_and_each_dossier_stands_at_its_last(register) -> None:
+    others = [replace(DOSSIER, code=f"H56.14-261103-{n:04}") for n in range(10, 13)]
+    register.take([DOSSIER, *others])
+    assert [(n, d.code) for n, d in register.changes(0, 2).some] == [
+        (1, CODE),
+        (2, others[0].code),
+    ]
+    register.take([replace(DOSSIER, version=2), others[0]])
+    some, last = register.changes(2, 100)
+    assert [number for number, _ in some] == [3, 4, 5]
+    assert (some[-1].dossier, last) == (replace(DOSSIER, version=2), 5)
+    assert register.changes(5, 100) == ((), 5)
+
+
+def test_an_export_that_says_nothing_new_changes_nothing(register) -> None:
+    register.put([DOSSIER])
+    register.put([DOSSIER])
+    assert register.changes(0, 10).last == 1
+
+
+def test_dossiers_from_before_changes_were_numbered_are_numbered(register) -> None:
+    register.put([replace(DOSSIER, code=f"H56.14-261103-{n:04}") for n in (3, 1, 2)])
+    with register._engine.begin() as connection:
+        _step(connection, command.downgrade, "0003")
+    with register._engine.begin() as connection:
+        _step(connection, command.upgrade, "head")
+    some, last = register.changes(0, 10)
+    assert [(number, dossier.code[-1]) for number, dossier in some] == [
+        (1, "1"),
+        (2, "2"),
+        (3, "3"),
+    ]
+    assert last == 3
+
+
+def _step(connection, move, revision) -> None:
+    config = Config()
+    config.set_main_option("script_location", "hub:migrations")
+    config.attributes["connection"] = connection
+    move(config, revision)
