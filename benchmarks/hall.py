@@ -17,6 +17,7 @@ from benchmarks.place import BenchFailedError
 KIOSKS: Final = 16
 COUNTERS: Final = 16
 BOARD: Final = "board-1"
+DATABASE: Final = "floor.db"
 
 _START_SECONDS: Final = 30.0
 _END_SECONDS: Final = 10.0
@@ -59,7 +60,6 @@ class HubProcess:
     """A hub that listens at `floor`, and the database it writes."""
 
     floor: str
-    pages: str
     database: Path
     _process: asyncio.subprocess.Process
 
@@ -85,16 +85,23 @@ async def hub_running(
 ) -> AsyncIterator[HubProcess]:
     """`centerfloor hub`, or what stands for it, until the block is left; then SIGTERM. Port 0 takes two free ones."""
     data.mkdir(exist_ok=True)
-    log = data / "hub.log"
     options = ("--config", str(hall), "--data", str(data), "--port", str(port))
+    async with program_running(data, program, "hub", *options) as running:
+        yield running
+
+
+@asynccontextmanager
+async def program_running(data: Path, module: str, *arguments: str) -> AsyncIterator[HubProcess]:
+    """A module that serves a floor from a database in the folder, and prints its addresses, the floor's last."""
+    log = data / "hub.log"
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", program, "hub", *options,
+            sys.executable, "-m", module, *arguments,
             stdout=asyncio.subprocess.PIPE, stderr=errors, env=as_installed(),
         )  # fmt: skip
     try:
-        addresses = await _addresses(process, log)
-        yield HubProcess(addresses["floor"], addresses["pages"], data / "floor.db", process)
+        floor = await _address(process, log)
+        yield HubProcess(floor, data / DATABASE, process)
     finally:
         await _end(process)
 
@@ -115,15 +122,14 @@ def free_port() -> int:
                 return port
 
 
-async def _addresses(process: asyncio.subprocess.Process, log: Path) -> dict[str, str]:
+async def _address(process: asyncio.subprocess.Process, log: Path) -> str:
     assert process.stdout is not None
-    addresses: dict[str, str] = {}
     try:
         async with asyncio.timeout(_START_SECONDS):
             async for line in process.stdout:
-                name, _, addresses[name] = line.decode().strip().partition(" ")
+                name, _, address = line.decode().strip().partition(" ")
                 if name == "floor":
-                    return addresses
+                    return address
     except TimeoutError:
         raise BenchFailedError(f"the hub says nothing for {_START_SECONDS:.0f} s") from None
     last = log.read_text(encoding="utf-8", errors="replace").strip()

@@ -1,9 +1,10 @@
-"""The floor under a durable issue: the rows that the hub writes for one, committed by bare sqlite3, one issue a commit."""
+"""The floor under a durable issue: the rows that the hub writes for one, committed by bare sqlite3, alone or in groups."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -29,7 +30,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class CommitFloor:
-    """What the disk and SQLite allow."""
+    """What the disk and SQLite allow: issues in a second, and the time of a commit."""
 
     per_second: float
     p50_ms: float
@@ -53,27 +54,40 @@ def sample_of(database: Path, issues: int) -> Sample:
     return Sample(schema, commits)
 
 
-def commit_floor(file: Path, sample: Sample, seconds: float) -> CommitFloor:
-    """Commit one issue after another into a fresh database, with the hub's durability, for so long or until none is left."""
+def group_sizes(database: Path) -> tuple[int, ...]:
+    """How many requests the hub took into each of its commits, in order: those of one commit share their moment."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as store:
+        sizes = store.execute("SELECT count(*) FROM requests GROUP BY at ORDER BY at")
+        return tuple(size for (size,) in sizes)
+
+
+def commit_floor(
+    file: Path, sample: Sample, seconds: float, sizes: Sequence[int] = (1,)
+) -> CommitFloor:
+    """Commit so many issues at a time into a fresh database, with the hub's durability, for so long or until none is left."""
     times: list[float] = []
+    waiting, written = iter(sample.commits), 0
     with closing(sqlite3.connect(file, isolation_level=None)) as store:
         store.execute("PRAGMA journal_mode=WAL")
         store.execute("PRAGMA synchronous=FULL")
         for statement in sample.schema:
             store.execute(statement)
         end = perf_counter() + seconds
-        for commit in sample.commits:
-            began = perf_counter()
-            _write(store, commit)
-            times.append(perf_counter() - began)
-            if perf_counter() > end:
+        for size in cycle(sizes):
+            group = tuple(islice(waiting, size))
+            if not group or perf_counter() > end:
                 break
-    return CommitFloor(len(times) / sum(times), percentile(times, 0.5) * 1e3)
+            began = perf_counter()
+            _write(store, group)
+            times.append(perf_counter() - began)
+            written += len(group)
+    return CommitFloor(written / sum(times), percentile(times, 0.5) * 1e3)
 
 
-def _write(store: sqlite3.Connection, commit: Mapping[str, Rows]) -> None:
+def _write(store: sqlite3.Connection, group: Iterable[Mapping[str, Rows]]) -> None:
     store.execute("BEGIN IMMEDIATE")
-    for table, rows in commit.items():
-        places = ",".join("?" * len(rows[0]))
-        store.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+    for issue in group:
+        for table, rows in issue.items():
+            places = ",".join("?" * len(rows[0]))
+            store.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
     store.execute("COMMIT")

@@ -10,6 +10,7 @@ from benchmarks.devices import Device, Kiosk, Terminal
 from benchmarks.figures import percentile
 from benchmarks.hall import SERVICES, HubProcess
 from benchmarks.hub.witness import Witness
+from benchmarks.place import BenchFailedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,23 @@ async def issue_for(kiosks: Sequence[Kiosk], seconds: float, witness: Witness) -
     async with asyncio.TaskGroup() as tasks:
         for n, kiosk in enumerate(kiosks):
             tasks.create_task(issuing(kiosk, SERVICES[n % len(SERVICES)]))
+
+
+async def call_for(terminals: Sequence[Terminal], seconds: float, witness: Witness) -> None:
+    """All counters call and serve for so long; somebody must be waiting."""
+    end = perf_counter() + seconds
+
+    async def calling(terminal: Terminal) -> None:
+        while perf_counter() < end:
+            call = await terminal.call_next()
+            if call is None:
+                raise BenchFailedError("nobody waits any more")
+            witness.calls.append(call)
+            await terminal.serve()
+
+    async with asyncio.TaskGroup() as tasks:
+        for terminal in terminals:
+            tasks.create_task(calling(terminal))
 
 
 async def issue(kiosks: Sequence[Kiosk], count: int, witness: Witness) -> None:
