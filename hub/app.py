@@ -1,11 +1,12 @@
 """The hub as a program: puts it together, says where it listens, and serves until it is asked to stop.
 
-Order of events: `hub.running` opens, restores and listens · `on_ready` gets the addresses · SIGTERM or SIGINT ·
+Order of events: `hub.running` opens, restores and listens · the service manager and `on_ready` hear of it · SIGTERM or SIGINT ·
 take nothing more, finish what was taken, say goodbye to devices and browsers, fold the write-ahead log away.
 """
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 from config.model import Installation
 from hub.listening import allow_many_sockets
 from hub.running import Surroundings, serve
+from hub.watchdog import ServiceManager
 from hub.web.pages import BoardPages
 from service_floor.queue.plan import FloorPlan
 
@@ -57,7 +59,10 @@ class HubProgram:
         """
         allow_many_sockets()
         with _asked_to_stop() as asked:
-            async with serve(self.installation, self.plan, self.surroundings) as hub:
+            async with (
+                serve(self.installation, self.plan, self.surroundings) as hub,
+                ServiceManager(os.environ).informed(hub.works),
+            ):
                 on_ready({"http": hub.http, "floor": hub.floor})
                 ends: list[asyncio.Future[Any]] = [
                     asyncio.ensure_future(asked.wait()),

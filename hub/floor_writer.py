@@ -96,6 +96,8 @@ class FloorWriter:
         self._pool: ThreadPoolExecutor | None = None
         self._purged: date | None = None
         self._outage = Outage()
+        self.last_turn = monotonic()
+        """When the thread last came round, by the monotonic clock: every second, also when nobody asks for anything."""
 
     def restore(self) -> Outcome:
         """Fold the latest day out of the journal and let happen what is due, before the thread starts."""
@@ -133,6 +135,7 @@ class FloorWriter:
         next_second = monotonic()
         going_on = True
         while going_on:
+            self.last_turn = monotonic()
             batch, going_on = self._gather(max(0.0, next_second - monotonic()))
             if monotonic() >= next_second:
                 next_second = monotonic() + SECOND

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import monotonic
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -73,6 +74,10 @@ class Reception(Generic[Wire]):
     def now(self) -> datetime:
         """The hub's clock."""
         return self._sources.clock()
+
+    def works(self, seconds: float) -> bool:
+        """Whether the writer has come round within the last seconds."""
+        return monotonic() - self._sources.writer.last_turn < seconds
 
     def deliver(self, outcome: Outcome) -> None:
         """Take a round of the writer: the feed first, so that whoever has an answer can already see what it did."""

@@ -71,6 +71,10 @@ class RunningHub:
         """What `/healthz` says."""
         return self._reception.health()
 
+    def works(self, seconds: float) -> bool:
+        """Whether the floor's writer has come round within the last seconds."""
+        return self._reception.works(seconds)
+
 
 def now_at_centre() -> datetime:
     """The hub's clock: the only one that counts on the floor."""
