@@ -26,7 +26,7 @@ from drivers.protocols import (
     Transport,
 )
 from drivers.transports.key_events import KeyEvents
-from drivers.transports.opening import open_wire
+from drivers.transports.opening import open_printer_wire, open_wire
 from drivers.transports.shared import SharedWires
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -55,7 +55,9 @@ class _OnWire(_Kind, Protocol):
 
 def open_printer(settings: EscposPrinter, device: str) -> TicketPrinter:
     """Open the printer of these settings, or raise `DeviceError`."""
-    return cast(TicketPrinter, _open_on_wire(settings, device, open_wire))
+    return cast(
+        TicketPrinter, _driven(settings, device, lambda: open_printer_wire(settings, device))
+    )
 
 
 def open_scanner(

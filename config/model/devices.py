@@ -11,7 +11,10 @@ class SerialPort(Declared):
     """A serial line, a USB-COM port or a pseudo-terminal."""
 
     wire: Literal["serial"] = Field(description="How it is connected")
-    path: str = Field(description="Device path; prefer /dev/serial/by-id/…", min_length=1)
+    path: str = Field(
+        description="Device path; prefer /dev/serial/by-id/…, by-path for two alike. * stands for any characters: the first such port is taken",
+        min_length=1,
+    )
     baud: int = Field(9600, description="Baud rate", ge=1200, le=921_600)
     handshake: Literal["none", "rtscts", "xonxoff"] = Field(
         "none", description="Flow control of the line"
@@ -26,8 +29,36 @@ class TcpPort(Declared):
     port: int = Field(9100, description="TCP port", ge=1, le=65_535)
 
 
-Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
+class UsbPort(Declared):
+    """A printer of the USB printer class, read and written through the kernel's usblp."""
 
+    wire: Literal["usb"] = Field(description="How it is connected")
+    path: str = Field(
+        "/dev/usb/lp*",
+        description="Device path; * stands for any characters: the first such printer that is free is taken",
+        min_length=1,
+    )
+    identity: str = Field(
+        "",
+        description="Text in the printer's IEEE 1284 identity or serial number, to know it among several (/sys/class/usbmisc/lp0/device/ieee1284_id)",
+        max_length=100,
+    )
+
+
+class CupsQueue(Declared):
+    """A raw queue of CUPS, for a printer that several computers share. The printer cannot say how it is."""
+
+    wire: Literal["cups"] = Field(description="How it is connected")
+    queue: str = Field(description="Name of the queue", min_length=1, max_length=127)
+    host: str = Field(
+        "",
+        description="CUPS server, empty for this machine",
+        max_length=255,
+    )
+
+
+Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
+PrinterWire = Annotated[SerialPort | TcpPort | UsbPort | CupsQueue, Field(discriminator="wire")]
 
 TextStrategy = Literal["tcvn3", "glyphs", "raster"]
 """How Vietnamese comes on paper."""
@@ -37,7 +68,7 @@ class EscposPrinter(Declared):
     """A thermal ticket printer speaking ESC/POS. What is left out is as its profile says."""
 
     kind: Literal["escpos"] = Field(description="What it is")
-    port: Wire = Field(description="How the printer is reached")
+    port: PrinterWire = Field(description="How the printer is reached")
     profile: str = Field(
         "generic-80",
         description="Make of the printer, a name of docs/devices/printers.md",
@@ -81,31 +112,6 @@ class SerialScanner(Declared):
     )
 
 
-class LedSign(Declared):
-    """A serial LED sign above a counter (framing: STX address text checksum ETX)."""
-
-    kind: Literal["led-sign"] = Field(description="What it is")
-    port: Wire = Field(description="How the sign is reached")
-    address: int = Field(1, description="Address of the sign on its line", ge=1, le=99)
-    columns: int = Field(8, description="Characters that fit on the sign", ge=3, le=32)
-    counter: Identifier = Field(description="The counter below the sign")
-
-
-class AlsaSpeaker(Declared):
-    """The sound card of the machine, played through `aplay`."""
-
-    kind: Literal["alsa"] = Field(description="What it is")
-    card: str = Field("default", description="ALSA device name")
-
-
-class WavFolderSpeaker(Declared):
-    """No sound card: each announcement is kept as a WAV file in a folder."""
-
-    kind: Literal["wav-folder"] = Field(description="What it is")
-    folder: str = Field(description="Folder for the files, created when missing", min_length=1)
-
-
-Speaker = Annotated[AlsaSpeaker | WavFolderSpeaker, Field(discriminator="kind")]
 class EvdevScanner(Declared):
     """A barcode scanner in keyboard mode, read from its event nodes before desktop and input method see a key."""
 
@@ -138,3 +144,28 @@ class CameraScanner(Declared):
 Scanner = Annotated[SerialScanner | EvdevScanner | CameraScanner, Field(discriminator="kind")]
 
 
+class LedSign(Declared):
+    """A serial LED sign above a counter (framing: STX address text checksum ETX)."""
+
+    kind: Literal["led-sign"] = Field(description="What it is")
+    port: Wire = Field(description="How the sign is reached")
+    address: int = Field(1, description="Address of the sign on its line", ge=1, le=99)
+    columns: int = Field(8, description="Characters that fit on the sign", ge=3, le=32)
+    counter: Identifier = Field(description="The counter below the sign")
+
+
+class AlsaSpeaker(Declared):
+    """The sound card of the machine, played through `aplay`."""
+
+    kind: Literal["alsa"] = Field(description="What it is")
+    card: str = Field("default", description="ALSA device name")
+
+
+class WavFolderSpeaker(Declared):
+    """No sound card: each announcement is kept as a WAV file in a folder."""
+
+    kind: Literal["wav-folder"] = Field(description="What it is")
+    folder: str = Field(description="Folder for the files, created when missing", min_length=1)
+
+
+Speaker = Annotated[AlsaSpeaker | WavFolderSpeaker, Field(discriminator="kind")]

@@ -83,6 +83,8 @@ class EscposPrinter:
         """Print `slip`, unless the printer cannot or does not say that it can."""
         try:
             encoded = encode(slip, self._profile)
+            if self._is_one_way:
+                return self._hand_over(slip.job, encoded)
             status = self.status()
             is_free = status.health in _STOPPED or self._is_worked_off()
         except UnprintableError as error:
@@ -102,6 +104,8 @@ class EscposPrinter:
 
     def status(self) -> DeviceStatus:
         """Ask DLE EOT 1, 4, 2 and 3; a silence ends the questions, for a late answer would be taken for another's."""
+        if self._is_one_way:
+            return DeviceStatus(Health.WARNING, (PrinterReason.STATUS_UNKNOWN,))
         answers: dict[int, int] = {}
         for kind in (PRINTER, PAPER, OFFLINE_CAUSE, ERROR_CAUSE):
             answer = self._back.ask(kind)
@@ -125,6 +129,21 @@ class EscposPrinter:
     def close(self) -> None:
         """Release the wire."""
         self._transport.close()
+
+    @property
+    def _is_one_way(self) -> bool:
+        """Whether nothing ever comes back; a question would be a job of its own."""
+        return isinstance(self._profile.port, devices.CupsQueue)
+
+    def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:
+        """Print where nothing comes back: that the bytes left is all that is known."""
+        cut = commands.PARTIAL_CUT if self._can.cutter else b""
+        sent = self._transport.write(encoded.data + cut, self._patience)
+        self._log.info("job %s: handed over, %d bytes", job, sent)
+        if not sent:
+            return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
+        dots, reason = encoded.height_dots, PrinterReason.NO_PROOF
+        return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT, dots)
 
     def _is_worked_off(self) -> bool:
         """Whether no answer to the fence of an earlier slip is still to come: it would be taken for this one's."""
@@ -222,8 +241,12 @@ class EscposPrinter:
         return bytes(0x21 + number // 94**place % 94 for place in range(4))
 
     def _wire_seconds(self, count: int) -> float:
-        port = self._profile.port
-        return count * _BITS_PER_BYTE / port.baud if isinstance(port, devices.SerialPort) else 0.0
+        """How long the line takes for so many bytes, with the pauses that a printer without handshake needs."""
+        port, can = self._profile.port, self._can
+        if not isinstance(port, devices.SerialPort):
+            return 0.0
+        pauses = count // can.pace_bytes if can.pace_bytes and port.handshake == "none" else 0
+        return count * _BITS_PER_BYTE / port.baud + pauses * can.pace_ms / 1000
 
 
 def _is_fence(event: Event) -> bool:

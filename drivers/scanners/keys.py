@@ -84,14 +84,14 @@ class KeyDecoder:
 
 
 def events_of(text: str) -> bytes:
-    """The events by which a scanner types `text`, ended by Enter; ValueError for a character that no key has."""
+    """The events by which a scanner types `text`, `\\r` being Enter; ValueError for a character that no key has."""
     keys = {
         character: (code, shift)
         for code, pair in reversed(KEYS.items())
         for shift, character in reversed(tuple(enumerate(pair)))
     }
     events = bytearray()
-    for character in text + "\r":
+    for character in text:
         if character not in keys:
             raise ValueError(character)
         code, shift = keys[character]

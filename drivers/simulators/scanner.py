@@ -1,23 +1,79 @@
-"""A simulated barcode scanner in serial mode: a pseudo-terminal that sends the codes it is told to scan.
+"""A simulated barcode scanner: a serial port or a keyboard's event node that sends the codes it is told to scan.
 
-Not simulated: the speed of the line, check digits and symbologies, keyboard mode, the trigger, beeps and lamps.
+Not simulated: the speed of the line, check digits and symbologies, the trigger, beeps and lamps, and that a kernel
+refuses to grab a node twice. A node is a pipe here, so the driver is told `grab = false`.
 """
 
+import contextlib
 import math
 import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from threading import Event
+from typing import Final
 
+from drivers.scanners.keys import EV_KEY, EVENT, PRESSED, RELEASED, events_of
 from drivers.simulators.pseudo_terminal import pseudo_terminal, readable
 
 BETWEEN_CODES = 0.15
 """No hand scans faster; a driver that ends codes by silence needs a silence."""
 
+_BETWEEN_PIECES: Final = 0.005
+_UNPLUGGED_SECONDS: Final = 0.2
 _LOOK_SECONDS = 0.1
 _LINE_BYTES = 8192
+_FLOOD: Final = 200
+_RUBBISH: Final = b"\xff\xfe\x81"
+_KEY_F1: Final = 59
+_RUBBISH_KEYS: Final = b"".join(EVENT.pack(0, 0, EV_KEY, _KEY_F1, v) for v in (PRESSED, RELEASED))
+
+
+class Fault(StrEnum):
+    """What is wrong with a scanner."""
+
+    NOISE = "noise"
+    SPLIT = "split"
+    NO_TERMINATOR = "no-terminator"
+    FLOOD = "flood"
+    UNPLUG = "unplug"
+
+
+@dataclass(frozen=True, slots=True)
+class Gun:
+    """What a scanner puts around a code, and what is wrong with it.
+
+    `noise` puts rubbish into the code, `split` sends it piece by piece, `no-terminator` leaves the suffix out, `flood`
+    sends it two hundred times in one go, and with `unplug` the port goes after each code and comes back.
+    """
+
+    prefix: str = ""
+    suffix: str = "\r"
+    fault: Fault | None = None
+
+    def pieces(self, code: bytes, *, keys: bool) -> Iterator[bytes]:
+        """What is sent for one code, as text or as key events."""
+        rubbish = _RUBBISH_KEYS if keys else _RUBBISH
+        sent = self._framed(code)
+        sent = events_of(sent.decode()) if keys else sent
+        match self.fault:
+            case Fault.NOISE:
+                yield rubbish + sent
+            case Fault.SPLIT:
+                size = EVENT.size if keys else 1
+                yield from (sent[at : at + size] for at in range(0, len(sent), size))
+            case Fault.FLOOD:
+                yield from (sent for _ in range(_FLOOD))
+            case _:
+                yield sent
+
+    def _framed(self, code: bytes) -> bytes:
+        suffix = "" if self.fault is Fault.NO_TERMINATOR else self.suffix
+        return self.prefix.encode() + code + suffix.encode()
 
 
 def serve_pty(
@@ -25,21 +81,78 @@ def serve_pty(
     source: int | Path,
     stop: Event,
     on_ready: Callable[[], None],
-    prefix: str = "",
-    suffix: str = "\r",
+    gun: Gun = Gun(),
 ) -> None:
-    """Be a scanner at `path` until `stop`: each UTF-8 line of `source` (descriptor, FIFO or file) is one scan.
+    """Be a serial scanner at `path` until `stop`: each UTF-8 line of `source` (descriptor, FIFO or file) is one scan.
 
     The end of `source` is not the end of the scanner: it stays plugged in. A code sent while the port's buffer is
     full is lost, as on a real line.
     """
-    with pseudo_terminal(path) as line:
-        on_ready()
-        with _Source(source) as codes:
-            for code in codes.lines(stop):
-                _send(line, prefix.encode() + code + suffix.encode())
-                _rest(BETWEEN_CODES, stop)
+    port = _Port(lambda: pseudo_terminal(path), gun, keys=False)
+    with _Source(source) as codes:
+        port.serve(codes.lines(stop), stop, on_ready)
+
+
+def serve_events(
+    path: Path,
+    source: int | Path,
+    stop: Event,
+    on_ready: Callable[[], None],
+    gun: Gun = Gun(),
+) -> None:
+    """Be a scanner in keyboard mode whose event node is a pipe at `path`. A code that no keyboard can type is not sent."""
+    port = _Port(lambda: _event_pipe(path), gun, keys=True)
+    with _Source(source) as codes:
+        port.serve(codes.lines(stop), stop, on_ready)
+
+
+@dataclass(frozen=True, slots=True)
+class _Port:
+    """Where the scanner is plugged in."""
+
+    plug: Callable[[], AbstractContextManager[int]]
+    gun: Gun
+    keys: bool
+
+    def serve(self, codes: Iterator[bytes], stop: Event, on_ready: Callable[[], None]) -> None:
+        """Send the codes until `stop`, plugged in again as often as it is unplugged."""
+        with self.plug() as line:
+            on_ready()
+            unplugged = self._send(line, codes, stop)
+        while unplugged:
+            _rest(_UNPLUGGED_SECONDS, stop)
+            with self.plug() as line:
+                unplugged = self._send(line, codes, stop)
+
+    def _send(self, line: int, codes: Iterator[bytes], stop: Event) -> bool:
+        """Send codes; whether the scanner is to be unplugged now."""
+        for code in codes:
+            # A scanner leaves out what its keyboard has no key for; here the whole code.
+            with contextlib.suppress(ValueError):
+                for piece in self.gun.pieces(code, keys=self.keys):
+                    _write(line, piece)
+                    if self.gun.fault is Fault.SPLIT:
+                        time.sleep(_BETWEEN_PIECES)
+            _rest(BETWEEN_CODES, stop)
+            if self.gun.fault is Fault.UNPLUG:
+                return not stop.is_set()
         _rest(math.inf, stop)
+        return False
+
+
+@contextlib.contextmanager
+def _event_pipe(path: Path) -> Iterator[int]:
+    """A pipe at `path` that lasts as long as the block."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
+    try:
+        node = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+        try:
+            yield node
+        finally:
+            os.close(node)
+    finally:
+        path.unlink(missing_ok=True)
 
 
 class _Source:
@@ -88,7 +201,7 @@ def _rest(seconds: float, stop: Event) -> None:
         time.sleep(min(left, _LOOK_SECONDS))
 
 
-def _send(line: int, data: bytes) -> None:
+def _write(line: int, data: bytes) -> None:
     try:
         os.write(line, data)
     except BlockingIOError:

@@ -10,11 +10,12 @@ _RETRY_PAUSE = 0.002
 
 
 class Descriptor:
-    """A borrowed descriptor of a wire; whoever opened it closes it."""
+    """A borrowed descriptor of a wire; whoever opened it closes it. For some wires an empty read is only silence."""
 
-    def __init__(self, fd: int, device: str) -> None:
+    def __init__(self, fd: int, device: str, *, ends_by_empty_read: bool = True) -> None:
         self._fd = fd
         self._device = device
+        self._ends_by_empty_read = ends_by_empty_read
 
     def read(self, size: int, deadline: float) -> bytes:
         """Return what is there as soon as anything is, b"" after `deadline` seconds of silence."""
@@ -23,13 +24,14 @@ class Descriptor:
             try:
                 data = os.read(self._fd, size)
             except BlockingIOError:
-                time.sleep(_RETRY_PAUSE)
-                continue
+                data = b""
             except OSError as error:
                 raise self._lost(str(error)) from error
-            if not data:
-                raise self._lost("end of stream")
-            return data
+            else:
+                if not data and self._ends_by_empty_read:
+                    raise self._lost("end of stream")
+            if data or not _may_try_again(end):
+                return data
         return b""
 
     def write(self, data: bytes, deadline: float) -> int:
@@ -40,8 +42,9 @@ class Descriptor:
             try:
                 rest = rest[os.write(self._fd, rest) :]
             except BlockingIOError:
-                # A terminal may call itself writable and take nothing; do not spin on it.
-                time.sleep(_RETRY_PAUSE)
+                # A terminal may call itself writable and take nothing.
+                if not _may_try_again(end):
+                    break
             except OSError as error:
                 if len(rest) == len(data):
                     raise self._lost(str(error)) from error
@@ -55,6 +58,12 @@ class Descriptor:
 
     def _lost(self, detail: str) -> DeviceError:
         return DeviceError(DeviceReason.DISCONNECTED, self._device, detail)
+
+
+def _may_try_again(end: float) -> bool:
+    """Do not spin on a wire that calls itself ready and is not, nor outlast the deadline on it."""
+    time.sleep(_RETRY_PAUSE)
+    return time.monotonic() < end
 
 
 def closed(device: str) -> DeviceError:

@@ -1,13 +1,55 @@
-"""Opens the wire that the configuration names."""
+"""Opens the wire that the configuration names, on whatever port its device is now."""
 
-from config.model.devices import SerialPort, TcpPort
+from config.model.devices import CupsQueue, EscposPrinter, SerialPort, TcpPort, UsbPort
+from config.model.printers import abilities
+from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import Transport
+from drivers.transports.cups import CupsTransport
+from drivers.transports.finding import SerialPlaces, usb_printers
+from drivers.transports.pacing import PacedTransport
 from drivers.transports.serial import SerialTransport
 from drivers.transports.tcp import TcpTransport
+from drivers.transports.usb_printer import UsbPrinterTransport
+
+BITS_PER_BYTE = 10
+
+# What was seen of the ports belongs to the process as a whole.
+_PLACES = SerialPlaces()
 
 
-def open_wire(port: SerialPort | TcpPort, device: str) -> Transport:
+def open_wire(
+    port: SerialPort | TcpPort | UsbPort | CupsQueue, device: str, places: SerialPlaces = _PLACES
+) -> Transport:
     """Open `port` for `device`, or raise `DeviceError`."""
-    if isinstance(port, TcpPort):
-        return TcpTransport(port.host, port.port, device=device)
-    return SerialTransport(port.path, port.baud, port.handshake, device=device)
+    match port:
+        case TcpPort():
+            return TcpTransport(port.host, port.port, device=device)
+        case UsbPort():
+            return _open_usb(port, device)
+        case CupsQueue():
+            return CupsTransport(port.queue, port.host, device=device)
+        case SerialPort():
+            path = places.find(port.path)
+            wire = SerialTransport(path, port.baud, port.handshake, device=device)
+            places.remember(port.path, path)
+            return wire
+
+
+def _open_usb(port: UsbPort, device: str) -> Transport:
+    """Open the first printer that is meant and free; the others tell why not."""
+    error = DeviceError(DeviceReason.NOT_FOUND, device, f"{port.path} {port.identity}".strip())
+    for path in usb_printers(port.path, port.identity):
+        try:
+            return UsbPrinterTransport(path, device=device)
+        except DeviceError as failed:
+            error = failed
+    raise error
+
+
+def open_printer_wire(settings: EscposPrinter, device: str) -> Transport:
+    """Open the wire of a printer; where its profile asks for pauses and no handshake holds the sender back, it pauses."""
+    port, can = settings.port, abilities(settings)
+    wire = open_wire(port, device)
+    if isinstance(port, SerialPort) and port.handshake == "none" and can.pace_bytes:
+        return PacedTransport(wire, can.pace_bytes, can.pace_ms / 1000, port.baud / BITS_PER_BYTE)
+    return wire

@@ -65,7 +65,7 @@ def test_a_scanner_in_keyboard_mode_is_opened_and_works(tmp_path: Path) -> None:
     plug = os.open(node, os.O_RDWR)
     settings = EvdevScanner(kind="evdev-scanner", path=str(node), grab=False)
     scanner = registry.open_scanner(settings, "scanner-2")
-    os.write(plug, events_of("H56.14-240823-0001"))
+    os.write(plug, events_of("H56.14-240823-0001\r"))
     assert scanner.read(5) == Scan("H56.14-240823-0001")
     scanner.close()
     os.close(plug)

@@ -7,14 +7,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import pytest
 
-from config.model.devices import SerialPort
+from config.model.devices import EvdevScanner, SerialPort
 from config.model.devices import SerialScanner as Settings
+from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import CodeScanner, Scan
 from drivers.registry import open_scanner
 from drivers.simulators import scanner as simulator
+from drivers.simulators.scanner import Fault, Gun
+from drivers.supervisor import ScanLoop
 
 CODES = ["A-042", "H56.14-240823-0001", "]Q1Huế, Phường Thuận Hóa"]
 
@@ -33,11 +37,9 @@ def stop_and_join(thread: threading.Thread, stop: threading.Event) -> None:
 
 
 @contextmanager
-def simulated(path: Path, source: int | Path, *framing: str) -> Iterator[None]:
+def simulated(path: Path, source: int | Path, gun: Gun = Gun()) -> Iterator[None]:  # noqa: B008 - it is frozen
     stop, ready = threading.Event(), threading.Event()
-    thread = threading.Thread(
-        target=simulator.serve_pty, args=(path, source, stop, ready.set, *framing)
-    )
+    thread = threading.Thread(target=simulator.serve_pty, args=(path, source, stop, ready.set, gun))
     thread.start()
     with ExitStack() as ending:
         ending.callback(stop_and_join, thread, stop)
@@ -49,7 +51,7 @@ def simulated(path: Path, source: int | Path, *framing: str) -> Iterator[None]:
 @pytest.mark.parametrize("framing", [("", "\r"), ("\x02", "\x03"), ("~", "\r\n")])
 def test_what_is_scanned_is_what_the_driver_reads(tmp_path: Path, framing: tuple[str, str]) -> None:
     out, into = os.pipe()
-    with simulated(tmp_path / "tty", out, *framing):
+    with simulated(tmp_path / "tty", out, Gun(*framing)):
         scanner = opened(tmp_path / "tty", *framing)
         for code in CODES:
             os.write(into, code.encode() + b"\n")
@@ -77,7 +79,7 @@ def test_codes_come_from_a_fifo_that_writers_open_and_leave(tmp_path: Path) -> N
 def test_a_driver_may_close_the_port_and_open_it_again(tmp_path: Path) -> None:
     fifo = tmp_path / "go"
     os.mkfifo(fifo)
-    with simulated(tmp_path / "tty", fifo, "", "\r"):
+    with simulated(tmp_path / "tty", fifo):
         first = opened(tmp_path / "tty")
         fifo.write_text("A-001\n")
         assert first.read(5) == Scan("A-001")
@@ -126,6 +128,79 @@ def test_a_line_to_which_nobody_listens_loses_codes_and_ends_all_the_same(
         opened(tmp_path / "tty").close()
 
 
+@contextmanager
+def faulty(
+    tmp_path: Path, fault: Fault, *, keys: bool
+) -> Iterator[tuple[CodeScanner, Callable[[str], None]]]:
+    """A scanner with a fault, its driver, and what makes it scan."""
+    place, stop, ready = tmp_path / "port", threading.Event(), threading.Event()
+    out, into = os.pipe()
+    serve = simulator.serve_events if keys else simulator.serve_pty
+    thread = threading.Thread(target=serve, args=(place, out, stop, ready.set, Gun(fault=fault)))
+    thread.start()
+    assert ready.wait(5)
+    settings = EvdevScanner(kind="evdev-scanner", path=str(place), grab=False)
+    scanner = open_scanner(settings, "keys") if keys else opened(place)
+    yield scanner, lambda code: (os.write(into, code.encode() + b"\n"), None)[1]
+    scanner.close()
+    stop_and_join(thread, stop)
+    os.close(into)
+    os.close(out)
+
+
+@pytest.mark.parametrize("keys", [False, True])
+@pytest.mark.parametrize("fault", [Fault.SPLIT, Fault.NO_TERMINATOR, Fault.FLOOD])
+def test_a_code_is_read_once_however_it_comes(tmp_path: Path, fault: Fault, keys: bool) -> None:
+    with faulty(tmp_path, fault, keys=keys) as (scanner, scan):
+        scan("H56.14-240823-0001")
+        assert scanner.read(5) == Scan("H56.14-240823-0001")
+        assert scanner.read(0.3) is None
+
+
+@pytest.mark.parametrize("keys", [False, True])
+def test_noise_in_a_code_is_said_and_not_guessed(tmp_path: Path, keys: bool) -> None:
+    with faulty(tmp_path, Fault.NOISE, keys=keys) as (scanner, scan):
+        scan("A-042")
+        with pytest.raises(DeviceError) as garbled:
+            scanner.read(5)
+        assert garbled.value.reason is DeviceReason.GARBLED
+
+
+def heard(scans: "SimpleQueue[str]") -> str | None:
+    try:
+        return scans.get(timeout=0.8)
+    except Empty:
+        return None
+
+
+@pytest.mark.parametrize("keys", [False, True])
+def test_a_scanner_that_is_pulled_out_is_lost_and_found_again(tmp_path: Path, keys: bool) -> None:
+    place, stop, ready = tmp_path / "port", threading.Event(), threading.Event()
+    out, into = os.pipe()
+    serve = simulator.serve_events if keys else simulator.serve_pty
+    gun = Gun(fault=Fault.UNPLUG)
+    thread = threading.Thread(target=serve, args=(place, out, stop, ready.set, gun))
+    thread.start()
+    assert ready.wait(5)
+    settings = EvdevScanner(kind="evdev-scanner", path=str(place), grab=False)
+    scans: SimpleQueue[str] = SimpleQueue()
+    loop = ScanLoop(
+        "gun",
+        lambda: open_scanner(settings, "gun") if keys else opened(place),
+        lambda scan: scans.put(scan.text),
+        backoff=(0.05,),
+    )
+    # What is scanned while nobody holds the port is lost, so somebody scans again.
+    for code in ("A-001", "A-002"):
+        wait_for(
+            lambda code=code: os.write(into, f"{code}\n".encode()) > 0 and heard(scans) == code
+        )
+    assert loop.close()
+    stop_and_join(thread, stop)
+    os.close(into)
+    os.close(out)
+
+
 PROGRAM = """
 import signal, sys, threading
 from pathlib import Path
@@ -137,7 +212,7 @@ serve_pty(Path(sys.argv[1]), 0, stop, lambda: print("ready", flush=True))
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 15
     while not condition():
         assert time.monotonic() < end
         threading.Event().wait(0.005)

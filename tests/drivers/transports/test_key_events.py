@@ -28,7 +28,7 @@ def opened(tmp_path: Path) -> KeyEvents:
 def test_every_node_of_the_scanner_is_heard(tmp_path: Path, nodes: tuple[int, int]) -> None:
     keys = opened(tmp_path)
     for node, text in zip(nodes, ("A-1", "B-2"), strict=True):
-        os.write(node, events_of(text))
+        os.write(node, events_of(text + "\r"))
         assert keys.read(4096, 5) == text.encode() + b"\r"
     keys.close()
 
