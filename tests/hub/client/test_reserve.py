@@ -137,7 +137,28 @@ async def test_without_the_hub_numbers_are_given_and_handed_in_on_its_return(
     assert datetime.fromisoformat(issued[0]["offline"]["at"]) == clock.now - timedelta(minutes=4)
 
 
-async def test_the_hub_there_or_an_empty_reserve_gives_nothing(hub: Any, run: Any) -> None:
+async def test_a_press_whose_answer_was_lost_leaves_one_number(
+    start_hub: Any, run: Any, tmp_path: Path
+) -> None:
+    async with start_hub() as hub:
+        port = int(hub.floor.rsplit(":", 1)[1])
+        kiosk = run(hub.floor)
+        await kiosk.filled()
+        unseen = await asyncio.wait_for(kiosk.link.submit_as("press-0001", PRESS), 10)
+    await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
+    # As if the line had broken between the hub's commit and the answer.
+    answer = kiosk.link.submit_as("press-0001", PRESS)
+    kiosk.reserve.stand_in("press-0001")
+    assert answer.result().result["ticket"]["number"] == "A99995"
+    async with start_hub(floor_port=port):
+        await kiosk.until(lambda: kiosk.offer == {"certify": 5, "land": 2})
+        assert kiosk.link.mirror.services["certify"].waiting == 1
+    (cancelled,) = rows(tmp_path, "ticket_cancelled")
+    assert cancelled["ticket"] == unseen.result["ticket"]["id"]
+    assert cancelled["reason"] == "replaced_by A99995"
+
+
+async def test_while_the_hub_is_there_it_answers_itself(hub: Any, run: Any) -> None:
     kiosk = run(hub.floor)
     await kiosk.filled()
     req = "press-while-up"
