@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Engine, RowMapping, func, select, update
+from sqlalchemy import Connection, Dialect, Engine, RowMapping, func, select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,7 +17,7 @@ from hub.codec import moment_text, read_moment
 from hub.errors import HubError, HubProblem
 from hub.messages import DossierView
 from hub.storage import unusable
-from hub.tables import dossiers, meta
+from hub.tables import dossiers
 from service_floor.dossiers.codes import find_dossier_code
 from service_floor.dossiers.model import Dossier, DossierStatus, standing
 from service_floor.dossiers.rows import RowProblem, read_rows
@@ -29,7 +30,11 @@ MOST_BYTES: Final = 128 * 2**20
 _FIELDS: Final = tuple(field.name for field in fields(Dossier))
 _MOMENTS: Final = ("received_at", "due_at", "finished_at")
 _COLUMNS: Final = tuple(dossiers.c[name] for name in _FIELDS)
-_LAST_CHANGE: Final = "dossier_changes"
+# What keeps every other connection from taking dossiers until the transaction ends.
+_HOLD: Final = {
+    "sqlite": sql("UPDATE dossiers SET change = change WHERE code = ''"),
+    "postgresql": sql("LOCK TABLE dossiers IN SHARE ROW EXCLUSIVE MODE"),
+}
 
 
 class Taking(StrEnum):
@@ -119,7 +124,8 @@ class Register:
     def _take(self, some: Sequence[Dossier], *, replacing: bool) -> list[Taking]:
         offered = [_row(dossier) for dossier in some]
         with self._engine.connect() as connection, connection.begin() as transaction:
-            last = _last_change(connection, hold=True)
+            connection.execute(_HOLD[connection.dialect.name])
+            last = _last_change(connection)
             known = _known(connection, {row["code"] for row in offered})
             takings, changed = _weigh(offered, known, replacing=replacing)
             if not changed:
@@ -128,7 +134,6 @@ class Register:
             for number, row in enumerate(changed, last + 1):
                 row["change"] = number
             connection.execute(_upsert(connection.dialect), changed)
-            connection.execute(_counter().values(value=str(last + len(changed))))
         return takings
 
     def import_csv(self, text: str) -> ImportReport:
@@ -172,16 +177,9 @@ def _text_of(path: Path) -> str:
         raise HubError(HubProblem.FILE_UNREADABLE, data) from problem
 
 
-def _counter() -> Any:
-    return update(meta).where(meta.c.key == _LAST_CHANGE)
-
-
-def _last_change(connection: Connection, *, hold: bool = False) -> int:
-    """The number of the last change; held, no other connection takes dossiers until the transaction ends."""
-    if hold:
-        connection.execute(_counter().values(value=meta.c.value))
-    last = select(meta.c.value).where(meta.c.key == _LAST_CHANGE)
-    return int(connection.execute(last).scalar_one())
+def _last_change(connection: Connection) -> int:
+    last = connection.execute(select(func.max(dossiers.c.change))).scalar()
+    return int(last or 0)
 
 
 def _known(connection: Connection, codes: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -54,7 +54,7 @@ dossiers = Table(
     Column("due_at", String(32)),
     Column("finished_at", String(32)),
     Column("note", Text, nullable=False),
-    # Counted up in `meta` at each change: who has seen one asks for what is higher.
+    # The number of the register's change that made the row what it is: who has seen one asks for what is higher.
     Column("change", Integer, nullable=False, server_default=text("0")),
     Index("dossiers_by_change", "change", unique=True),
     sqlite_with_rowid=False,

@@ -19,13 +19,8 @@ def upgrade() -> None:
         " WHERE numbered.code = dossiers.code"
     )
     op.create_index("dossiers_by_change", "dossiers", ["change"], unique=True)
-    op.execute(
-        "INSERT INTO meta (key, value)"
-        " SELECT 'dossier_changes', CAST(count(*) AS VARCHAR(20)) FROM dossiers"
-    )
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM meta WHERE key = 'dossier_changes'")
     op.drop_index("dossiers_by_change", "dossiers")
     op.drop_column("dossiers", "change")
