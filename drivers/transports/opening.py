@@ -17,9 +17,7 @@ BITS_PER_BYTE = 10
 _PLACES = SerialPlaces()
 
 
-def open_wire(
-    port: SerialPort | TcpPort | UsbPort | CupsQueue, device: str, places: SerialPlaces = _PLACES
-) -> Transport:
+def open_wire(port: SerialPort | TcpPort | UsbPort | CupsQueue, device: str) -> Transport:
     """Open `port` for `device`, or raise `DeviceError`."""
     match port:
         case TcpPort():
@@ -29,9 +27,9 @@ def open_wire(
         case CupsQueue():
             return CupsTransport(port.queue, port.host, device=device)
         case SerialPort():
-            path = places.find(port.path)
+            path = _PLACES.find(port.path)
             wire = SerialTransport(path, port.baud, port.handshake, device=device)
-            places.remember(port.path, path)
+            _PLACES.remember(port.path, path)
             return wire
 
 
