@@ -18,6 +18,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("centerfloor.records", "Import the published list of procedures."),
     "dossiers": ("centerfloor.records", "Import the register of dossiers."),
     "report": ("centerfloor.report", "Reports of a day, such as whether it was fair."),
+    "accounts": ("centerfloor.accounts", "Devices and officers: enrol, revoke, set PINs."),
+    "tls": ("centerfloor.tls", "Certificates for a hub that talks encrypted."),
     "journal": ("centerfloor.journal", "Prove the journal, write it out, cut it back."),
     "backup": ("centerfloor.journal", "Copy the journal while the hub runs, and prove the copy."),
     "restore": ("centerfloor.journal", "Bring a backup back."),

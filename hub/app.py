@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from config.model import Installation
+from hub.encryption import Encryption
 from hub.listening import allow_many_sockets
 from hub.running import Surroundings, serve
 from hub.watchdog import ServiceManager
@@ -49,6 +50,7 @@ class HubProgram:
             http_port=hub.http_port if http_port is None else http_port,
             floor_port=hub.floor_port if floor_port is None else floor_port,
             board=board,
+            encryption=Encryption.of(hub.tls),
         )
         return cls(installation, plan, surroundings)
 

@@ -7,7 +7,7 @@ fold today's rows of the journal · start the writer · listen for devices, then
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,15 @@ from pathlib import Path
 from socket import socket
 from typing import Final
 
+from sqlalchemy import Engine
+
 from config.model import Installation
 from hub.accounts.admission import Admission
 from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, EnrolmentDesk
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
 from hub.devices import devices_of
+from hub.encryption import Encryption, listener_context
 from hub.floor_writer import FloorWriter, Outcome
 from hub.journal import Journal
 from hub.listening import listen, port_of
@@ -54,6 +57,7 @@ class Surroundings:
     floor_port: int = 0
     board: BoardPages | None = None
     database: str | None = None
+    encryption: Encryption | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ async def serve(
 ) -> AsyncIterator[RunningHub]:
     """Take in requests until the block is left; then finish what was taken, say goodbye, and fold the log away."""
     async with AsyncExitStack() as stack:
+        tls = listener_context(surroundings.encryption, clock())
         make_folder(surroundings.data_dir)
         stack.enter_context(alone_in(surroundings.data_dir))
         engine = open_store(surroundings.database or database_in(surroundings.data_dir))
@@ -109,16 +114,13 @@ async def serve(
         register = Register(engine)
         readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
         writer, reception = _take_up(Journal(engine), plan, clock, register, readers)
-        accounts = Accounts(engine, roster_of(installation))
-        desk = EnrolmentDesk(fresh_code)
-        admission = Admission(accounts, devices_of(installation), desk, readers, clock)
-        await stack.enter_async_context(admission.kept_up())
+        admission = await stack.enter_async_context(_admitted(engine, installation, readers, clock))
         server = FloorServer(reception, admission)
         stack.push_async_callback(server.stop)
         finished = asyncio.wrap_future(writer.start())
         stack.push_async_callback(_end, writer, finished)
         stack.callback(reception.close)
-        await server.start(floor_socket)
+        await server.start(floor_socket, tls)
         ports = (port_of(http_socket), port_of(floor_socket))
         database = engine.url.render_as_string(hide_password=False)
         sources = ApiSources(reception, keys_of(installation), Archive(database, plan), plan)
@@ -128,10 +130,8 @@ async def serve(
             ConsoleSources(installation, plan, reception, sources.archive, admission, workers)
         )
         site = Site(reception, pages, surroundings.board, ports[1], api_app(sources), console)
-        await stack.enter_async_context(pages_served(site, http_socket))
-        host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
-        addresses = (f"http://{host}:{ports[0]}", f"ws://{host}:{ports[1]}")
-        yield RunningHub(*addresses, finished, register, admission, reception)
+        await stack.enter_async_context(pages_served(site, http_socket, surroundings.encryption))
+        yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
@@ -165,3 +165,20 @@ async def _end(writer: FloorWriter, finished: "asyncio.Future[None]") -> None:
     """Let the writer finish what was taken; where it broke, say why."""
     await asyncio.to_thread(writer.stop)
     await finished
+
+
+@asynccontextmanager
+async def _admitted(
+    engine: Engine, installation: Installation, readers: Executor, clock: Callable[[], datetime]
+) -> AsyncIterator[Admission]:
+    accounts, desk = Accounts(engine, roster_of(installation)), EnrolmentDesk(fresh_code)
+    admission = Admission(accounts, devices_of(installation), desk, readers, clock)
+    async with admission.kept_up():
+        yield admission
+
+
+def _places(surroundings: Surroundings, ports: tuple[int, int]) -> tuple[str, str]:
+    """Where browsers and devices find the hub."""
+    host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
+    s = "s" if surroundings.encryption else ""
+    return f"http{s}://{host}:{ports[0]}", f"ws{s}://{host}:{ports[1]}"

@@ -6,6 +6,7 @@ from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from socket import socket
+from ssl import SSLContext
 from time import monotonic
 from typing import Any, Final
 
@@ -103,13 +104,15 @@ class FloorServer:
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
 
-    async def start(self, listener: socket) -> None:
-        """Take connections."""
+    async def start(self, listener: socket, tls: SSLContext | None = None) -> None:
+        """Take connections, encrypted where there is a context for it."""
         # At DEBUG the library writes whole frames to the log, and with them the tokens of hellos.
         _wire_log.setLevel(logging.WARNING)
         self._server = await serve(
             self._attend,
             sock=listener,
+            ssl=tls,
+            ssl_handshake_timeout=HELLO_SECONDS if tls else None,
             process_request=self._look_at,
             backlog=BACKLOG,
             compression=None,

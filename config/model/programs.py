@@ -8,6 +8,17 @@ from config.model.base import Declared, Identifier
 from config.model.devices import EscposPrinter, LedSign, Scanner, Speaker
 
 
+class Tls(Declared):
+    """How the hub talks encrypted (wss and https on both ports). `centerfloor tls init` makes the files."""
+
+    certificate: str = Field(description="The hub's certificate (PEM), on the hub", min_length=1)
+    key: str = Field(description="Its key (PEM), on the hub and for the hub alone", min_length=1)
+    authority: str = Field(
+        description="The authority's certificate (PEM), on every device: it trusts no other",
+        min_length=1,
+    )
+
+
 class Hub(Declared):
     """Where the hub listens and where the programs find it."""
 
@@ -17,6 +28,7 @@ class Hub(Declared):
     address: str = Field(
         "127.0.0.1", description="Name under which the programs reach the hub", min_length=1
     )
+    tls: Tls | None = Field(None, description="Encryption; left out, the hub talks plainly")
     officer_sign_in: Literal["pin", "name"] = Field(
         "pin", description="Officers prove themselves by their PIN, or are taken by their word"
     )

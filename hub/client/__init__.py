@@ -2,9 +2,11 @@
 
 from hub.client.address import HubAddress
 from hub.client.credentials import Credentials, address_of
+from hub.client.enrolling import OtherDeviceError, enrol
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change, KeyChange, Mirror
 from hub.client.outbox import Outbox
+from hub.client.trust import context_of, pin_of
 
 __all__ = [
     "Change",
@@ -14,7 +16,11 @@ __all__ = [
     "Link",
     "Listener",
     "Mirror",
+    "OtherDeviceError",
     "Outbox",
     "address_of",
+    "context_of",
+    "enrol",
     "new_request_id",
+    "pin_of",
 ]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 class HubAddress:
     """The floor websocket of the hub and the device's own name and token. The token never shows in a repr.
 
+    `authority` is the file of the one authority that a hub at wss:// is believed by.
     An empty token is one that the device does not have yet: it must be enrolled first.
     """
 
     url: str
     device: str
     token: str = field(repr=False)
+    authority: str = ""

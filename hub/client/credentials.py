@@ -59,4 +59,7 @@ def address_of(
     hub = installation.hub
     given = token.get_secret_value() if isinstance(token, SecretStr) else token
     kept = Credentials(state, device).read() if state is not None else None
-    return HubAddress(f"ws://{hub.address}:{hub.floor_port}", device, kept or given or "")
+    place = f"{hub.address}:{hub.floor_port}"
+    if hub.tls is None:
+        return HubAddress(f"ws://{place}", device, kept or given or "")
+    return HubAddress(f"wss://{place}", device, kept or given or "", hub.tls.authority)

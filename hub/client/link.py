@@ -6,6 +6,7 @@ import logging
 import random
 import secrets
 import sqlite3
+import ssl
 from collections.abc import AsyncIterator, Iterable
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from hub.client.address import HubAddress
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
+from hub.client.trust import context_of
 from hub.messages import MAX_FRAME, Answer, CloseCode, ErrorBody, Question, Topic, WireError
 from service_floor.queue.commands import (
     Command,
@@ -28,6 +30,7 @@ from service_floor.queue.commands import (
 from service_floor.queue.leasing import ticket_of_lease
 
 log = logging.getLogger("hub.client")
+_wire_log = logging.getLogger("hub.client.wire")
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
@@ -136,7 +139,7 @@ class Link:
     async def _converse(self) -> bool:
         """One connection from hello to its end; True when the hub had accepted us."""
         accepted = False
-        with contextlib.suppress(OSError, InvalidHandshake, InvalidMessage, TimeoutError):
+        try:
             async with self._open() as wire:
                 self._wire = wire
                 try:
@@ -147,12 +150,22 @@ class Link:
                 finally:
                     accepted = self._ready
                     self._lose()
+        except (ssl.SSLError, FileNotFoundError, PermissionError) as problem:
+            if not self._turned_away:
+                self._turned_away = True
+                log.error("the hub at %s is not believed: %s", self._address.url, problem)
+        except (OSError, InvalidHandshake, InvalidMessage, TimeoutError) as problem:
+            log.debug("no connection: %s", problem)
         return accepted
 
     @contextlib.asynccontextmanager
     async def _open(self) -> AsyncIterator[ClientConnection]:
+        # At DEBUG the library writes whole frames to the log, and with them token and PIN.
+        _wire_log.setLevel(logging.WARNING)
         async with connect(
             self._address.url,
+            ssl=context_of(self._address),
+            logger=_wire_log,
             compression=None,
             max_size=_MAX_SNAPSHOT,
             open_timeout=5,

@@ -7,6 +7,7 @@ from socket import socket
 
 import uvicorn
 
+from hub.encryption import Encryption
 from hub.web.pages import Site, web_app
 from hub.web.patience import ImpatientHttp
 
@@ -20,11 +21,15 @@ class _Pages(uvicorn.Server):
 
 
 @asynccontextmanager
-async def pages_served(site: Site, listener: socket) -> AsyncIterator[None]:
+async def pages_served(
+    site: Site, listener: socket, encryption: Encryption | None = None
+) -> AsyncIterator[None]:
     """Answer browsers on this socket. The access log is off: it would hold citizens' ticket codes."""
     server = _Pages(
         uvicorn.Config(
             web_app(site),
+            ssl_certfile=encryption.certificate if encryption else None,
+            ssl_keyfile=encryption.key if encryption else None,
             http=ImpatientHttp,
             log_config=None,
             # What strangers send wrongly is answered, and no event of the hub: it would fill the log.

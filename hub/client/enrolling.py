@@ -1,0 +1,87 @@
+"""How a device without a token gets one: it shows a code until somebody types it in the console."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from pydantic import ValidationError
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+
+from hub.client.address import HubAddress
+from hub.client.trust import context_of
+from hub.messages import MAX_FRAME, Enrol, Enrolled, Enrolment, hub_frames
+
+log = logging.getLogger("hub.client")
+# At DEBUG the library writes whole frames to the log, and with them the token.
+_wire_log = logging.getLogger("hub.client.wire")
+
+PAUSE: Final = 2.0
+
+
+class OtherDeviceError(Exception):
+    """Somebody typed this device's code for another device.
+
+    Example scenarios: two kiosks side by side; a wrong line in the console's list.
+    """
+
+    def __init__(self, device: str, told: str) -> None:
+        super().__init__(f"{device} was enrolled as {told}")
+        self.device = device
+        self.told = told
+
+
+async def enrol(
+    address: HubAddress, frame: Enrol, on_code: Callable[[Enrolment | None], None]
+) -> str:
+    """The device's token, however long it takes; keep it at once with `Credentials.keep`.
+
+    `on_code` gets each code to show, and None where the hub cannot be reached. Raises OtherDeviceError.
+    """
+    while True:
+        try:
+            enrolled = await _wait(address, frame, on_code)
+        except (OSError, InvalidHandshake, InvalidMessage, TimeoutError, ConnectionClosed):
+            enrolled = None
+        if enrolled is None:
+            on_code(None)
+            await asyncio.sleep(PAUSE)
+        elif enrolled.device != address.device:
+            raise OtherDeviceError(address.device, enrolled.device)
+        else:
+            return enrolled.token
+
+
+async def _wait(
+    address: HubAddress, frame: Enrol, on_code: Callable[[Enrolment | None], None]
+) -> Enrolled | None:
+    """One connection; None where it ended without a token."""
+    _wire_log.setLevel(logging.WARNING)
+    async with connect(
+        address.url,
+        ssl=context_of(address),
+        compression=None,
+        max_size=MAX_FRAME,
+        open_timeout=5,
+        close_timeout=1,
+        proxy=None,
+        logger=_wire_log,
+    ) as wire:
+        await wire.send(frame.model_dump_json())
+        return await _listen(wire, on_code)
+
+
+async def _listen(
+    wire: ClientConnection, on_code: Callable[[Enrolment | None], None]
+) -> Enrolled | None:
+    async for text in wire:
+        try:
+            told = hub_frames.validate_json(text)
+        except ValidationError:
+            continue
+        if isinstance(told, Enrolment):
+            on_code(told)
+        elif isinstance(told, Enrolled):
+            return told
+    return None

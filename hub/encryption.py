@@ -1,0 +1,56 @@
+"""The hub's side of TLS: the certificate that it shows on both listeners, and when that runs out."""
+
+import logging
+import ssl
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+
+from config.model.programs import Tls
+from hub.errors import HubError, HubProblem
+
+log = logging.getLogger("hub")
+
+WARN_BEFORE: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """The files that a hub shows and proves itself with."""
+
+    certificate: Path
+    key: Path
+
+    @classmethod
+    def of(cls, tls: Tls | None) -> "Encryption | None":
+        """As the configuration says; None where the hub talks plainly."""
+        return None if tls is None else cls(Path(tls.certificate), Path(tls.key))
+
+    def context(self, now: datetime) -> ssl.SSLContext:
+        """What a listener needs. Raises HubError where certificate or key cannot be used; warns where it runs out soon."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        try:
+            context.load_cert_chain(self.certificate, self.key)
+            shown = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+        except (OSError, ValueError) as problem:
+            told = problem.strerror if isinstance(problem, OSError) else None
+            data = {
+                "certificate": str(self.certificate),
+                "key": str(self.key),
+                "reason": told or type(problem).__name__,
+            }
+            raise HubError(HubProblem.TLS_UNUSABLE, data) from problem
+        left = shown.not_valid_after_utc - now
+        if left < WARN_BEFORE:
+            level = logging.ERROR if left < timedelta(0) else logging.WARNING
+            log.log(level, "the certificate of the hub is good until %s: centerfloor tls renew", shown.not_valid_after_utc)  # fmt: skip
+        return context
+
+
+def listener_context(encryption: Encryption | None, now: datetime) -> ssl.SSLContext | None:
+    """The context of an encrypted hub, None for one that talks plainly. Raises HubError."""
+    return None if encryption is None else encryption.context(now)
