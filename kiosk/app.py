@@ -7,6 +7,7 @@ go out: to the hub over its line, to the printer in its own thread. What became 
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
+from drivers.slip import Align, Block, Text
 from hub.client import Change, address_of
 from hub.client.qt_link import QtLink
 from hub.client.reserve import Terms
@@ -30,6 +32,8 @@ from kiosk.flow.events import (
     FloorChanged,
     ReserveChanged,
     Tapped,
+    TicketGiven,
+    TicketRefused,
     TimePassed,
     Typed,
 )
@@ -37,6 +41,7 @@ from kiosk.flow.intents import Intent, LookUpDossier, Print, StandIn, SubmitIssu
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
 from kiosk.flow.screens import Button
+from kiosk.flow.slips import TICKET_JOB
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.queue.commands import IssueTicket, ReportSlip
@@ -52,13 +57,16 @@ class KioskProgram(QObject):
 
     _happened = Signal(object)
 
-    def __init__(self, flow: KioskFlow, view: KioskView, link: QtLink, settings: Kiosk) -> None:
+    def __init__(
+        self, flow: KioskFlow, view: KioskView, link: QtLink, settings: Kiosk, state: Path
+    ) -> None:
         super().__init__()
         self.view = view
         self.flow = flow
         self._link = link
-        self._devices = KioskDevices(settings, self._happened.emit)
+        self._devices = KioskDevices(settings, self._happened.emit, state, mark_of(settings))
         self._issues: dict[str, int] = {}
+        self._reports: dict[str, str] = {}
         self._look_ups: dict[str, int] = {}
         self._heard_at = 0.0
         self._clock = QTimer(self, interval=TICK_MS)
@@ -102,15 +110,27 @@ class KioskProgram(QObject):
             case LookUpDossier(attempt, code):
                 self._look_ups[self._link.ask(AskDossier(code=code))] = attempt
             case TellSlip(ticket, outcome, reason):
-                self._link.submit(ReportSlip(ticket, outcome.value, reason))
-            case Print(slip):
-                self._devices.print(slip)
+                report = ReportSlip(ticket, outcome.value, reason)
+                self._reports[self._link.submit(report)] = TICKET_JOB + ticket
+            case Print(slip, label):
+                self._devices.print(slip, label)
 
     def _hear(self, req: str, answer: Answer) -> None:
         if req in self._look_ups:
             self._take(dossier_answer(self._look_ups.pop(req), answer))
+        elif req in self._reports:
+            # Taken or refused, the hub has it: what it refuses it knows already, or knows no such ticket.
+            self._devices.told(self._reports.pop(req))
         elif req in self._issues or is_issue_answer(answer):
-            self._take(issue_answer(self._issues.pop(req, 0), answer))
+            self._hear_of_ticket(req, issue_answer(self._issues.pop(req, 0), answer))
+
+    def _hear_of_ticket(self, req: str, event: TicketGiven | TicketRefused) -> None:
+        """Show and print the ticket; one whose slip an earlier run gave to the spool is the spool's to tell of."""
+        if isinstance(event, TicketRefused) or not self._devices.knows(
+            TICKET_JOB + event.ticket.id
+        ):
+            self._take(event)
+        self._link.taken(req)
 
     def _see(self, change: Change) -> None:
         if change.now is not None:
@@ -129,6 +149,14 @@ class KioskProgram(QObject):
         if heard is None or not self.flow.state.known.connected:
             return None
         return heard + timedelta(seconds=now - self._heard_at)
+
+
+def mark_of(settings: Kiosk) -> Callable[[int], Block]:
+    """The line above a reprint: staff reads it, so it is in the kiosk's own language."""
+    texts = load_texts(settings.language)
+    return lambda times: Text(
+        texts.say("reprint.mark", times=times), Align.CENTRE, scale=2, bold=True
+    )
 
 
 def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskProgram:
@@ -150,4 +178,4 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         age=timedelta(minutes=installation.offline.minutes),
     )
     link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms)
-    return KioskProgram(flow, view, link, settings)
+    return KioskProgram(flow, view, link, settings, state)

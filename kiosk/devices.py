@@ -1,38 +1,58 @@
 """The kiosk's printer and scanner, each in its own thread; what they say becomes events of the flow."""
 
+import logging
+import secrets
+import sqlite3
 from collections.abc import Callable
-from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Final
 
+from config.model.devices import EscposPrinter
+from config.model.printers import abilities
 from config.model.programs import Kiosk
-from drivers.errors import DeviceError
-from drivers.protocols import PrintOutcome, PrintResult, TicketPrinter
+from drivers.protocols import DeviceStatus, PrintOutcome
 from drivers.registry import open_printer, open_scanner
-from drivers.slip import Slip
-from drivers.supervisor import ScanLoop, Supervised
+from drivers.slip import Block, Slip
+from drivers.spool.jobs import Job, root_of
+from drivers.spool.roll import Roll
+from drivers.spool.spool import Circumstances, Spool
+from drivers.spool.store import SpoolStore, spool_file
+from drivers.supervisor import ScanLoop
 from kiosk.flow.events import Event, PrinterChanged, Scanned, SlipDone
+from kiosk.flow.slips import LIST_JOB
 
-DEFECT: Final = "defect"
+NO_PRINTER: Final = "no_printer"
+STORAGE: Final = "storage"
+_COPY: Final = "#"
+log = logging.getLogger("kiosk")
 
 
 class KioskDevices:
-    """Made by the composition root; `open` begins the threads, `close` ends them. `happened` is called in them."""
+    """Made by the composition root; `open` begins the threads, `close` ends them. `happened` is called in them.
 
-    def __init__(self, settings: Kiosk, happened: Callable[[Event], None]) -> None:
+    Slips go through a spool in the folder `state`; `mark` makes the line above a reprint of its count.
+    """
+
+    def __init__(
+        self,
+        settings: Kiosk,
+        happened: Callable[[Event], None],
+        state: Path,
+        mark: Callable[[int], Block],
+    ) -> None:
         self._settings = settings
         self._happened = happened
-        self._printer: Supervised[TicketPrinter] | None = None
+        self._state = state
+        self._mark = mark
+        self._spool: Spool | None = None
         self._scanner: ScanLoop | None = None
 
     def open(self) -> None:
         """Begin to look after the configured devices; returns at once."""
         if self._settings.printer is not None:
-            printer, printer_name = self._settings.printer, f"{self._settings.name}-printer"
-            self._printer = Supervised(
-                printer_name,
-                lambda: open_printer(printer, printer_name),
-                on_status=lambda status: self._happened(PrinterChanged(status)),
-            )
+            self._spool = self._open_spool(self._settings.printer)
         if self._settings.scanner is not None:
             scanner, scanner_name = self._settings.scanner, f"{self._settings.name}-scanner"
             self._scanner = ScanLoop(
@@ -41,26 +61,59 @@ class KioskDevices:
                 lambda scan: self._happened(Scanned(scan.text)),
             )
 
-    def print(self, slip: Slip) -> None:
-        """Have a slip printed; its end is a `SlipDone`."""
-        if self._printer is None:
-            self._happened(SlipDone(slip.job, PrintOutcome.FAILED, "no_printer"))
+    def print(self, slip: Slip, label: str = "") -> None:
+        """Have a slip printed; when this returns it is on disk. Its end is a `SlipDone`, of this run or a later one."""
+        if self._spool is None:
+            self._happened(SlipDone(slip.job, PrintOutcome.FAILED, NO_PRINTER))
             return
-        printing = self._printer.submit(lambda printer: printer.print(slip))
-        printing.add_done_callback(lambda done: self._happened(slip_done(slip.job, done)))
+        # A list is printed for whoever asks, a ticket once.
+        copy = f"{_COPY}{secrets.token_hex(4)}" if slip.job.startswith(LIST_JOB) else ""
+        try:
+            self._spool.submit(replace(slip, job=slip.job + copy), label)
+        except sqlite3.Error as problem:
+            log.error("a slip cannot be kept and is not printed: %s", problem)
+            self._happened(SlipDone(slip.job, PrintOutcome.FAILED, STORAGE))
+
+    def knows(self, job: str) -> bool:
+        """Whether this slip was given to the spool, by this run or an earlier one."""
+        return self._spool is not None and self._spool.knows(job)
+
+    def told(self, job: str) -> None:
+        """Somebody else keeps what became of this slip and of its reprints."""
+        if self._spool is not None:
+            self._spool.told(job)
+
+    def printer_changed(self, status: DeviceStatus) -> None:
+        """The spool tells how the printer is."""
+        self._happened(PrinterChanged(status))
+
+    def job_settled(self, job: Job) -> None:
+        """The spool tells what became of a slip."""
+        name = root_of(job.id).partition(_COPY)[0]
+        self._happened(SlipDone(name, job.outcome, _reason(job)))
+        if name.startswith(LIST_JOB) and self._spool is not None:
+            # Nobody but the one before the screen wants to know of it.
+            self._spool.told(job.id)
 
     def close(self) -> None:
         """End the threads, after the slip that is being printed."""
-        for device in (self._scanner, self._printer):
+        for device in (self._scanner, self._spool):
             if device is not None:
                 device.close()
 
+    def _open_spool(self, printer: EscposPrinter) -> Spool:
+        name = f"{self._settings.name}-printer"
+        roll = Roll(printer.roll_metres * 1000, abilities(printer).near_end_sensor)
+        return Spool(
+            name,
+            SpoolStore(spool_file(self._state, self._settings.name)),
+            partial(open_printer, printer, name),
+            self,
+            Circumstances(roll, self._mark),
+        )
 
-def slip_done(job: str, done: Future[PrintResult]) -> SlipDone:
-    """What became of a slip. A defect on the way proves nothing, so its slip is unknown."""
-    error = done.exception()
-    if error is None:
-        return SlipDone(job, done.result().outcome, done.result().reason)
-    if isinstance(error, DeviceError):
-        return SlipDone(job, PrintOutcome.FAILED, error.reason.value)
-    return SlipDone(job, PrintOutcome.UNKNOWN, DEFECT)
+
+def _reason(job: Job) -> str:
+    """Why, on what it rests, and whether it was a reprint: as the hub keeps it."""
+    again = f"reprint {job.reprint}" if job.reprint else ""
+    return ", ".join(part for part in (job.reason, job.confidence.value, again) if part)

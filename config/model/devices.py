@@ -97,6 +97,12 @@ class EscposPrinter(Declared):
     feed_before_cut_dots: int | None = Field(
         None, description="Dots between the print head and the cutter", ge=0, le=500
     )
+    roll_metres: int = Field(
+        50,
+        description="Length of a new paper roll, to reckon what is left where the printer has no sensor for it",
+        ge=5,
+        le=400,
+    )
 
 
 class SerialScanner(Declared):

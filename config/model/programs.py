@@ -58,6 +58,10 @@ class Kiosk(Device):
     idle_seconds: int = Field(
         60, description="Back to the first page after so long untouched", ge=10, le=600
     )
+    number_without_paper: bool = Field(
+        True,
+        description="While no slip can be printed, give the number on the screen with a QR code; false gives none",
+    )
     language: str = Field("vi", description="Language of the first page", pattern=r"^(vi|en)$")
 
 

@@ -121,10 +121,10 @@ class Spool:
         return self._store.find(job) is not None
 
     def told(self, job: str) -> None:
-        """The outcome of a job is in good hands and need not be told again."""
-        found = self._store.find(job)
-        if found is not None and found.is_settled and not found.told:
-            self._store.save(replace(found, told=True))
+        """The outcomes of a job and its reprints are in good hands and need not be told again."""
+        for found in self._store.prints_of(job):
+            if found.is_settled and not found.told:
+                self._store.save(replace(found, told=True))
 
     def close(self, within: float = 5.0) -> bool:
         """End after the slip under way; return whether everything ended `within` seconds."""

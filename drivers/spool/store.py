@@ -39,6 +39,11 @@ _COLUMNS: Final = (
 )
 
 
+def spool_file(state: Path, device: str) -> Path:
+    """Where the program of this device keeps the jobs of its printer."""
+    return state / f"{device}.spool"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a technician asks of the program that has the printer, such as a reprint of a ticket."""

@@ -44,11 +44,20 @@ numbers of its lease, and marks them on the glass and on the slip. The wire is i
 | the hub | the citizen | what happens |
 |---|---|---|
 | answers | waits | the number is shown, the slip printed, its outcome reported |
+| answers, and the kiosk dies | waits | a slip in the spool is printed at the next start, one that was being sent is reported as unknown, one that had not come so far as failed |
 | answers within 2 minutes | has left, nobody else has begun | the same: they may still stand there |
 | answers | has left, somebody else has begun, or it is later | not shown, not printed; reported as failed, `nobody_there` |
 | is silent | waits | after 4 s the page says that nobody knows yet; the request stays in the outbox |
 | is gone | waits | a number held in advance is given; the request leaves the outbox for its hand-in, in one step |
 | says no | waits | the reason and what to do |
+
+## When the printer cannot print
+
+A printer that is at fault, gone or silent is asked about before a number is spent. With `number_without_paper = true` the
+page before the press says that the number will come on the screen; it then stands there with a QR code of the ticket's
+page (or its id) to photograph, for 45 s after the last touch. With `false` the kiosk says why it gives no number, and none
+is used. A slip that stops on its way says so: *delayed* while it waits for the printer (a minute at most, nothing has
+left), *failed*, or *unknown*. None of them is printed again unless a member of staff asks for it (docs/devices/printers.md).
 """
 
 

@@ -32,9 +32,10 @@ class LookUpDossier:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """Print a slip; its job comes back with `SlipDone`."""
+    """Print a slip; its job comes back with `SlipDone`. `label` is what people call it, such as a ticket's number."""
 
     slip: Slip
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,10 @@ class IssuingScreen:
 
 @dataclass(frozen=True, slots=True)
 class TicketScreen:
-    """The number, and what became of its slip. `notice` tells of a number that was given without the hub."""
+    """The number, and what became of its slip. `notice` tells of a number that was given without the hub.
+
+    `qr` is what a code to photograph holds; empty where the slip is out or on its way.
+    """
 
     number: str
     service: str
@@ -199,6 +202,7 @@ class TicketScreen:
     headline: str
     advice: str
     notice: Notice = Notice()
+    qr: str = ""
     page: Page = Page.TICKET
 
 

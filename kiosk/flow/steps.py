@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from drivers.errors import DeviceReason
 from drivers.protocols import Health
 from kiosk.flow.events import Scanned, Tapped, Typed
 from kiosk.flow.intents import Intent, LookUpDossier, Print, SubmitIssue
@@ -22,6 +23,9 @@ from service_floor.dossiers.codes import find_dossier_code
 from service_floor.procedures.model import Procedure
 
 HITS: Final = 20
+NO_PAPER: Final = "no_paper"
+PRINTER_DOWN: Final = "printer_down"
+"""Why a kiosk that gives no number without its slip gives none."""
 RESERVE_USED_UP: Final = "reserve_used_up"
 """Why a kiosk that is alone has no number of a service."""
 
@@ -117,18 +121,22 @@ def choose_service(state: State, tap: Tapped, reference: Reference) -> Step:
     """Look at a service before taking its number; one whose numbers are used up is told at once."""
     if tap.value not in reference.services:
         return Step(state)
-    return Step(_consider(state, tap.value, Page.SERVICES))
+    return Step(_consider(state, tap.value, Page.SERVICES, reference))
 
 
 def take_for_procedure(state: State, _tap: Tapped, reference: Reference) -> Step:
     """Look at the service that receives the shown procedure."""
     procedure = state.visit.procedure
     service = reference.service_for(procedure) if procedure else None
-    return Step(_consider(state, service, Page.PROCEDURE) if service else state)
+    if service is None:
+        return Step(state)
+    return Step(_consider(state, service, Page.PROCEDURE, reference))
 
 
-def _consider(state: State, service: str, came_from: Page) -> State:
+def _consider(state: State, service: str, came_from: Page, reference: Reference) -> State:
     chosen = state.with_visit(service=service, priority=None, came_from=came_from)
+    if not may_issue(state, reference):
+        return _refused_for_the_printer(chosen)
     view = state.known.services.get(service)
     if is_alone(state):
         if not state.known.reserve.get(service):
@@ -151,11 +159,13 @@ def choose_priority(state: State, tap: Tapped, reference: Reference) -> Step:
     return Step(state.with_visit(priority=chosen))
 
 
-def confirm(state: State, _tap: Tapped, _reference: Reference) -> Step:
+def confirm(state: State, _tap: Tapped, reference: Reference) -> Step:
     """Spend a number. The page changes in the same step, so a second tap finds no such button."""
     service = state.visit.service
     if service is None:
         return Step(state)
+    if not may_issue(state, reference):
+        return Step(_refused_for_the_printer(state))
     attempt = state.attempts + 1
     sent = replace(
         state.at(Page.ISSUING),
@@ -187,8 +197,21 @@ def print_list(state: State, _tap: Tapped, reference: Reference) -> Step:
 
 
 def can_print(state: State, reference: Reference) -> bool:
-    """Whether there is a printer that has not said that it cannot."""
-    return reference.kiosk.printer is not None and state.known.printer.health is not Health.FAULT
+    """Whether there is a printer that may be tried: it says that it can, or has not been asked yet. A silent one is not."""
+    printer = state.known.printer
+    silent = printer.health is Health.UNKNOWN and bool(printer.reasons)
+    stopped = silent or printer.health is Health.FAULT
+    return reference.kiosk.printer is not None and not stopped
+
+
+def may_issue(state: State, reference: Reference) -> bool:
+    """Whether a number may be spent: it comes on paper, or the centre allows it on the screen."""
+    return reference.kiosk.number_without_paper or can_print(state, reference)
+
+
+def _refused_for_the_printer(state: State) -> State:
+    out = DeviceReason.OUT_OF_PAPER.value in state.known.printer.reasons
+    return state.at(Page.REFUSED, refused=Refused(NO_PAPER if out else PRINTER_DOWN, {}))
 
 
 def type_query(state: State, key: Typed, reference: Reference) -> Step:

@@ -55,7 +55,7 @@ TABLE: Final[tuple[Rule, ...]] = (
     _rule(D, Button.AGAIN, steps.another_code),
     _rule((W, S, F, P, D), Trigger.SCANNED, steps.scan, D, OUT),
     _rule(C, Button.PRIORITY, steps.choose_priority),
-    _rule(C, Button.CONFIRM, steps.confirm, ISSUING),
+    _rule(C, Button.CONFIRM, steps.confirm, ISSUING, REFUSED),
     _rule((S, F, D), Button.BACK, steps.go_home, *FIRST),
     _rule(P, Button.BACK, steps.back_to_search, F),
     _rule(C, Button.BACK, steps.go_back, S, P),

@@ -65,7 +65,7 @@ def _print_ticket(state: State, given: Given, reference: Reference) -> Step:
     if can_print(state, reference):
         texts = reference.texts[state.visit.language]
         slip = ticket_slip(given, open_places(state, given.service, reference), reference, texts)
-        return Step(shown.with_visit(slip=SlipState.PRINTING), (Print(slip),))
+        return Step(shown.with_visit(slip=SlipState.PRINTING), (Print(slip, given.number),))
     slip_state, reason = SlipState.NONE, NO_PRINTER
     if reference.kiosk.printer is not None:
         slip_state, reason = SlipState.FAILED, ",".join(state.known.printer.reasons)
@@ -161,7 +161,7 @@ def slip_done(state: State, event: SlipDone, _reference: Reference) -> Step:
     ticket = event.job.removeprefix(TICKET_JOB)
     given = state.visit.ticket
     told = (TellSlip(ticket, event.outcome, event.reason),)
-    if given is None or given.id != ticket or state.visit.slip is not SlipState.PRINTING:
+    if given is None or given.id != ticket or state.visit.slip is SlipState.PRINTED:
         return Step(state, told)
     return Step(state.with_visit(slip=outcome, settled_at=state.known.now), told)
 

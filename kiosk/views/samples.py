@@ -177,6 +177,9 @@ def _queue_screens(texts: Sentences) -> dict[str, Screen]:
         "issuing-unknown": IssuingScreen(
             names[3], texts.say("issuing.message"), Notice(texts.say("issuing.unknown"), "warning")
         ),
+        "refused-no-paper": RefusedScreen(
+            texts.say("refused.no_paper"), texts.say("refused.advice_printer")
+        ),
         "refused": RefusedScreen(
             texts.say("refused.outside_session", opens_at="13:30"), texts.say("refused.advice_time")
         ),
@@ -185,6 +188,9 @@ def _queue_screens(texts: Sentences) -> dict[str, Screen]:
             texts.say("out_of_service.advice_hotline", hotline="1900 0000"),
         ),
     }
+
+
+_PAGE: Final = "https://mc.example.vn/t/7Q4KA1042B2"
 
 
 def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
@@ -206,6 +212,7 @@ def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
             slip=slip,
             headline=texts.say(f"ticket.{slip.value}"),
             advice=texts.say(f"ticket.{slip.value}_advice"),
+            qr="" if slip in {SlipState.PRINTED, SlipState.PRINTING} else _PAGE,
         )
     return screens
 
@@ -236,6 +243,7 @@ def _offline_screens(texts: Sentences) -> dict[str, Screen]:
             headline=texts.say("ticket.failed"),
             advice=texts.say("ticket.failed_advice"),
             notice=Notice(texts.say("offline.ticket"), "warning"),
+            qr=_PAGE,
         ),
     }
 

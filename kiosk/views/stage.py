@@ -14,6 +14,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 
 from kiosk.flow.screens import Picture
 from kiosk.texts import Sentences
+from kiosk.views.codes import QrProvider
 from kiosk.views.icons import IconProvider
 
 QML: Final = Path(__file__).with_name("qml")
@@ -107,6 +108,7 @@ class KioskView(QQuickView):
         self.stage = stage
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.engine().addImageProvider("icon", IconProvider())
+        self.engine().addImageProvider("qr", QrProvider())
         self.rootContext().setContextProperty("kiosk", stage)
         self.setInitialProperties({"animated": animated})
         self.setSource(QUrl.fromLocalFile(str(QML / "Main.qml")))

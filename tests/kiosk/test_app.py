@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,13 +16,16 @@ from PySide6.QtTest import QTest
 
 from config.loading import load
 from config.planning import floor_plan
-from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import PrintOutcome, PrintResult
+from drivers.protocols import Confidence, Health, PrintOutcome
 from drivers.simulators.printer.serving import Setup, serve_tcp
 from drivers.simulators.scanner import serve_pty
+from drivers.slip import Slip, Text
+from drivers.spool.jobs import Job, JobState
+from drivers.spool.spool import REPRINT
+from drivers.spool.store import Order, SpoolStore, spool_file
 from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
-from kiosk.devices import slip_done
+from kiosk.devices import KioskDevices
 from kiosk.flow.events import SlipDone
 from kiosk.flow.screens import Page, SlipState
 from service_floor.queue.hours import ZONE
@@ -160,6 +164,7 @@ def start(qtbot, tmp_path) -> Iterator[Callable[..., Citizen]]:
     def begin(**changes: object) -> Citizen:
         places = {"floor": "hub.floor_port", "printer": "kiosks[0].printer.port.port"}
         places |= {"scanner": "kiosks[0].scanner.port.path", "numbers": "offline.numbers"}
+        places["without_paper"] = "kiosks[0].number_without_paper"
         hall = load(DEMO, {places[name]: value for name, value in changes.items()})
         program = compose(hall, hall.kiosks[0], tmp_path / "state")
         program.view.resize(1080, 1920)
@@ -272,25 +277,87 @@ def test_with_numbers_in_advance_the_kiosk_goes_on_alone_and_hands_in(
     assert slip["qr"] == [f"http://127.0.0.1:8710/t/{ticket}"]
 
 
+def test_a_slip_that_an_earlier_run_left_is_told_and_its_ticket_not_taken_for_new(
+    start, hub, hub_thread, printer_port, tmp_path
+) -> None:
+    """The program died between the hub's answer and its own note of it; the slip was being sent."""
+    floor = int(hub.floor.rsplit(":", 1)[1])
+    first = start(floor=floor, printer=printer_port, scanner="/nowhere")
+    first.press("services")
+    first.press("service-land")
+    first.press("confirm")
+    first.sees(Page.TICKET)
+    ticket = first.program.flow.state.visit.ticket.id
+    first.waits_for(lambda: first.screen.slip is SlipState.PRINTED)
+    first.program.stop()
+    store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
+    (job,) = store.latest(5)
+    store.save(replace(job, state=JobState.SENDING, told=False))
+    store.close()
+    second = start(floor=floor, printer=printer_port, scanner="/nowhere")
+    second.waits_for(lambda: not second.program._reports and second.screen.page is Page.WELCOME)
+    second.program.stop()
+    store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
+    (job,) = store.latest(5)
+    store.close()
+    assert (job.state, job.reason, job.told) == (JobState.UNKNOWN, "restarted", True)
+    assert job.id == f"ticket-{ticket}"
+    assert len(paper(tmp_path / "paper")) == 1
+
+
+def test_a_person_has_the_slip_of_a_ticket_printed_again(citizen, tmp_path) -> None:
+    citizen.press("services")
+    citizen.press("service-land")
+    citizen.press("confirm")
+    citizen.waits_for(lambda: citizen.screen.page is Page.TICKET)
+    citizen.waits_for(lambda: citizen.screen.slip is SlipState.PRINTED)
+    store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
+    store.ask(Order(REPRINT, citizen.screen.number))
+    store.close()
+    citizen.waits_for(lambda: len(paper(tmp_path / "paper")) == 2)
+    _, again = paper(tmp_path / "paper")
+    assert again["lines"][0] == "IN LẠI lần 1"
+    assert "C001" in again["lines"]
+
+
+def test_a_kiosk_that_gives_no_number_without_its_slip_spends_none(
+    start, hub, printer_port, tmp_path
+) -> None:
+    citizen = start(
+        floor=int(hub.floor.rsplit(":", 1)[1]),
+        printer=printer_port,
+        scanner="/nowhere",
+        without_paper=False,
+    )
+    citizen.waits_for(lambda: citizen.program.flow.state.known.printer.health is Health.READY)
+    (tmp_path / "paper" / "fault").write_text("paper-out")
+    citizen.waits_for(lambda: citizen.program.flow.state.known.printer.health is Health.FAULT)
+    citizen.press("services")
+    citizen.press("service-land")
+    citizen.sees(Page.REFUSED)
+    assert "hết giấy" in citizen.screen.message
+    assert hub.health().counts["issued"] == 0
+
+
 @pytest.mark.parametrize(
-    ("result", "expected"),
+    ("job", "expected"),
     [
-        (PrintResult(PrintOutcome.PRINTED), SlipDone("j", PrintOutcome.PRINTED)),
-        (
-            PrintResult(PrintOutcome.UNKNOWN, "timeout"),
-            SlipDone("j", PrintOutcome.UNKNOWN, "timeout"),
-        ),
-        (
-            DeviceError(DeviceReason.DISCONNECTED, "p"),
-            SlipDone("j", PrintOutcome.FAILED, "disconnected"),
-        ),
-        (ValueError("defect"), SlipDone("j", PrintOutcome.UNKNOWN, "defect")),
+        (Job(Slip("ticket-t", ()), "A1", 0.0, JobState.PRINTED, confidence=Confidence.FENCE), SlipDone("ticket-t", PrintOutcome.PRINTED, "fence")),
+        (Job(Slip("ticket-t~2", ()), "A1", 0.0, JobState.PRINTED, reprint=2, reason="late", confidence=Confidence.PROCESS_ID), SlipDone("ticket-t", PrintOutcome.PRINTED, "late, process_id, reprint 2")),
+        (Job(Slip("list-1.1#ab", ()), "", 0.0, JobState.UNKNOWN, reason="cover_open", confidence=Confidence.TRANSPORT), SlipDone("list-1.1", PrintOutcome.UNKNOWN, "cover_open, transport")),
     ],
-)
-def test_what_is_not_proven_is_not_said_to_be_printed(result, expected) -> None:
-    done: Future[PrintResult] = Future()
-    if isinstance(result, Exception):
-        done.set_exception(result)
-    else:
-        done.set_result(result)
-    assert slip_done("j", done) == expected
+)  # fmt: skip
+def test_what_became_of_a_slip_is_told_with_its_reason_and_what_it_rests_on(
+    job, expected, tmp_path
+) -> None:
+    happened: list[object] = []
+    devices = KioskDevices(load(DEMO).kiosks[0], happened.append, tmp_path, Text)
+    devices.job_settled(job)
+    assert happened == [expected]
+
+
+def test_a_slip_that_cannot_be_kept_is_not_printed(tmp_path) -> None:
+    happened: list[object] = []
+    devices = KioskDevices(load(DEMO).kiosks[0], happened.append, tmp_path, Text)
+    devices.print(Slip("ticket-t", ()))
+    assert happened == [SlipDone("ticket-t", PrintOutcome.FAILED, "no_printer")]

@@ -14,19 +14,22 @@ from kiosk.flow.screens import (
     PriorityChoice,
     RefusedScreen,
     ServicesScreen,
+    SlipState,
     TicketScreen,
     Tile,
     WelcomeScreen,
 )
-from kiosk.flow.slips import counter_list, minutes_of
+from kiosk.flow.slips import counter_list, minutes_of, ticket_code
 from kiosk.flow.state import State
-from kiosk.flow.steps import can_print, is_alone
+from kiosk.flow.steps import NO_PAPER, PRINTER_DOWN, can_print, is_alone, may_issue
 from kiosk.flow.world import open_places
 from kiosk.texts import Sentences
 
 UNANSWERED_SECONDS: Final = 4.0
 """After this the citizen is told that nobody knows yet."""
+_WITHOUT_SLIP: Final = frozenset({"delayed", "failed", "unknown", "none"})
 _TIME_CODES: Final = frozenset({"not_open_yet", "outside_session", "closed_for_today"})
+_PRINTER_CODES: Final = frozenset({NO_PAPER, PRINTER_DOWN})
 _USED_UP_CODES: Final = frozenset({"quota_used_up", "series_used_up"})
 
 
@@ -43,7 +46,10 @@ def _hall_notice(state: State, reference: Reference, texts: Sentences) -> Notice
         return Notice(texts.say("services.closed"), "warning")
     if reference.kiosk.printer is not None and not can_print(state, reference):
         paper = DeviceReason.OUT_OF_PAPER.value in state.known.printer.reasons
-        return Notice(texts.say("printer.out_of_paper" if paper else "printer.fault"), "warning")
+        sentence = "printer.out_of_paper" if paper else "printer.fault"
+        if not may_issue(state, reference):
+            sentence = "printer.no_numbers"
+        return Notice(texts.say(sentence), "warning")
     return Notice(texts.say("offline.notice"), "warning") if alone else Notice()
 
 
@@ -139,6 +145,8 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
     given, slip = state.visit.ticket, state.visit.slip
     if given is None:
         raise ValueError("the ticket page without a ticket")
+    waits = slip is SlipState.PRINTING and not can_print(state, reference)
+    told = "delayed" if waits else slip.value
     priority = ""
     if given.priority:
         name = reference.priority_name(given.priority, texts.language)
@@ -159,8 +167,9 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
         priority=priority,
         facts=tuple(facts),
         slip=slip,
-        headline=texts.say(f"ticket.{slip.value}"),
-        advice=texts.say(f"ticket.{slip.value}_advice"),
+        headline=texts.say(f"ticket.{told}"),
+        advice=texts.say(f"ticket.{told}_advice"),
+        qr=ticket_code(given.id, reference.public_url) if told in _WITHOUT_SLIP else "",
         notice=Notice(texts.say("offline.ticket"), "warning") if given.offline else Notice(),
     )
 
@@ -173,6 +182,8 @@ def refused(state: State, _reference: Reference, texts: Sentences) -> RefusedScr
         advice = "refused.advice_time"
     elif code in _USED_UP_CODES:
         advice = "refused.advice_used_up"
+    elif code in _PRINTER_CODES:
+        advice = "refused.advice_printer"
     return RefusedScreen(texts.say_code("refused", code, data), texts.say(advice))
 
 

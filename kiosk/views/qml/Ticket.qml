@@ -7,6 +7,10 @@ ColumnLayout {
 
     required property var screen
 
+    function hexOf(text) {
+        return Array.from(text, letter => letter.charCodeAt(0).toString(16).padStart(4, "0")).join("");
+    }
+
     spacing: Look.compact ? Look.gap : Look.px(28)
 
     Rectangle {
@@ -68,11 +72,27 @@ ColumnLayout {
                     verticalAlignment: Text.AlignVCenter
                     Accessible.role: Accessible.Heading
                 }
+                Image {
+                    objectName: "ticket-qr"
+                    Layout.preferredWidth: height
+                    Layout.fillHeight: true
+                    Layout.minimumHeight: Look.px(130)
+                    Layout.preferredHeight: Look.px(Look.compact ? 230 : 340)
+                    Layout.maximumHeight: Look.px(Look.compact ? 260 : 380)
+                    Layout.alignment: Qt.AlignVCenter
+                    visible: page.screen.qr !== ""
+                    sourceSize: Qt.size(Math.floor(height), Math.floor(height))
+                    fillMode: Image.Pad
+                    smooth: false
+                    source: page.screen.qr && height > 0 ? "image://qr/" + page.hexOf(page.screen.qr) : ""
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: kiosk.t.ticket_qr
+                }
                 FactList {
                     Layout.fillWidth: true
                     Layout.preferredWidth: 5
                     Layout.alignment: Qt.AlignVCenter
-                    visible: Look.compact
+                    visible: Look.compact && page.screen.qr === ""
                     facts: page.screen.facts
                     share: 0.5
                 }
