@@ -1,15 +1,13 @@
-"""The open interface, its reading half: `/api/v1`, described by its own `/api/v1/openapi.json`. It changes nothing."""
+"""The open interface: `/api/v1`, described by its own `/api/v1/openapi.json`. It changes nothing but the register of dossiers."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Request, Response, Security
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, Depends, FastAPI, Path, Request, Response
 from pydantic_core import to_json
 
-from config.model.programs import Scope
 from hub.errors import HubError
 from hub.messages import CounterView, ServiceView, TicketPlace, Topic, WireError
 from hub.reception import Reception
@@ -24,14 +22,16 @@ from hub.web.api_answers import (
     ServicesAnswer,
     TicketsAnswer,
 )
+from hub.web.api_dossiers import DossierDesk, dossier_routes
 from hub.web.api_errors import ApiError, ApiProblem, Refused, add_error_answers
+from hub.web.api_guard import Gate, Guard
 from hub.web.api_keys import ApiKeys
 from service_floor.queue.plan import FloorPlan
 
 _JSON: Final = "application/json"
 _CACHING: Final = {"Cache-Control": "private, no-cache"}
 _ABOUT: Final = """\
-Reads the floor of a centre as it stands, and the reports of its days. No citizen's name or identity number is in any answer.
+Reads the floor of a centre as it stands, and the reports of its days; takes dossiers from the one-stop software and tells them. No citizen's name or identity number is in any answer.
 
 Send the key as `Authorization: Bearer …`. What is not answered has the shape `{"error": {"code": …, "data": …}}`."""
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
@@ -39,13 +39,13 @@ _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     403: {"model": Refused, "description": "`scope_missing`"},
     404: {"model": Refused, "description": "There is no such thing today, or no such day"},
     422: {"model": Refused, "description": "`bad_request`"},
+    429: {"model": Refused, "description": "`too_many_requests`: see `Retry-After`"},
     503: {"model": Refused, "description": "`busy`, `storage`: ask again later"},
 }
 
 _WHY_NOT: Final = {WireError.BUSY: ApiProblem.BUSY, WireError.INTERNAL: ApiProblem.INTERNAL}
 
 Id = Annotated[str, Path(max_length=64)]
-_bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of [[api_keys]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class ApiSources:
     keys: ApiKeys
     archive: Archive
     plan: FloorPlan
+    dossiers: DossierDesk
 
 
 def api_app(sources: ApiSources) -> FastAPI:
@@ -64,33 +65,21 @@ def api_app(sources: ApiSources) -> FastAPI:
         title="Center floor", version="1.0", description=_ABOUT, docs_url=None, redoc_url=None
     )
     add_error_answers(app)
-    app.include_router(_floor_routes(sources), responses=_REFUSALS)
-    app.include_router(_day_routes(sources), responses=_REFUSALS)
+    gate = Gate(sources.keys)
+    read, write = gate.opened_by("dossiers:read"), gate.opened_by("dossiers:write")
+    for routes in (
+        _floor_routes(sources, gate.opened_by("floor:read")),
+        _day_routes(sources, gate.opened_by("reports:read")),
+        dossier_routes(sources.dossiers, read, write, lambda: sources.reception.now),
+    ):
+        app.include_router(routes, responses=_REFUSALS)
     return app
 
 
-def _opened_by(keys: ApiKeys, scope: Scope) -> Callable[..., Awaitable[None]]:
-    """Lets pass who has a key with the scope."""
-
-    async def check(
-        credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
-    ) -> None:
-        if credentials is None:
-            raise ApiError(401, ApiProblem.KEY_MISSING)
-        known = keys.find(credentials.credentials.encode("latin-1"))
-        if known is None:
-            raise ApiError(401, ApiProblem.KEY_UNKNOWN)
-        if scope not in known.scopes:
-            raise ApiError(403, ApiProblem.SCOPE_MISSING, scope=scope)
-
-    return check
-
-
-def _floor_routes(sources: ApiSources) -> APIRouter:
+def _floor_routes(sources: ApiSources, guard: Guard) -> APIRouter:
     """The floor as it stands, out of the feed; only a single ticket is asked of the writer."""
     feed, plan = sources.reception.feed, sources.plan
-    guard = Depends(_opened_by(sources.keys, "floor:read"))
-    routes = APIRouter(tags=["floor"], dependencies=[guard])
+    routes = APIRouter(tags=["floor"], dependencies=[Depends(guard)])
 
     @routes.get("/floor", response_model=FloorAnswer)
     async def floor(request: Request) -> Response:
@@ -127,10 +116,9 @@ def _floor_routes(sources: ApiSources) -> APIRouter:
     return routes
 
 
-def _day_routes(sources: ApiSources) -> APIRouter:
+def _day_routes(sources: ApiSources, guard: Guard) -> APIRouter:
     """Days out of the journal. A day that is not over may be told as it was a minute ago; `head` says until when."""
-    guard = Depends(_opened_by(sources.keys, "reports:read"))
-    routes = APIRouter(prefix="/days/{day}", tags=["days"], dependencies=[guard])
+    routes = APIRouter(prefix="/days/{day}", tags=["days"], dependencies=[Depends(guard)])
 
     @routes.get("/statistics", response_model=StatisticsOfDay)
     async def statistics(day: date) -> Response:

@@ -22,6 +22,10 @@ class ApiProblem(StrEnum):
     METHOD_NOT_ALLOWED = "method_not_allowed"
     UNKNOWN_TICKET = "unknown_ticket"
     UNKNOWN_DAY = "unknown_day"
+    UNKNOWN_DOSSIER = "unknown_dossier"
+    UNKNOWN_CURSOR = "unknown_cursor"
+    TOO_LARGE = "too_large"
+    TOO_MANY_REQUESTS = "too_many_requests"
     JOURNAL_UNREADABLE = "journal_unreadable"
     BUSY = "busy"
     STORAGE = "storage"
@@ -80,6 +84,11 @@ def add_error_answers(app: FastAPI) -> None:
 
 def _answer(status: int, body: ErrorBody) -> JSONResponse:
     headers = {"Cache-Control": "no-store"}
+    if status == 429:
+        headers["Retry-After"] = str(body.data["seconds"])
+    if status == 413:
+        # What is still coming is not read.
+        headers["Connection"] = "close"
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(Refused(error=body).model_dump(mode="json"), status, headers)

@@ -16,6 +16,7 @@ class KnownKey:
     name: str
     scopes: frozenset[Scope]
     key_hash: bytes = field(repr=False)
+    per_minute: int = 600
 
 
 class ApiKeys:
@@ -36,7 +37,12 @@ class ApiKeys:
 def keys_of(installation: Installation) -> ApiKeys:
     """Read the keys out of the configuration."""
     return ApiKeys(
-        KnownKey(each.name, frozenset(each.scopes), _hash(each.key.get_secret_value().encode()))
+        KnownKey(
+            each.name,
+            frozenset(each.scopes),
+            _hash(each.key.get_secret_value().encode()),
+            each.per_minute,
+        )
         for each in installation.api_keys
     )
 

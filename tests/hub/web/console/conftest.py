@@ -7,9 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 
 from config.loading import load
 from config.planning import floor_plan
+from hub.accounts import pins
 from hub.running import RunningHub, Surroundings, serve
 
 PIN = "135790"
@@ -70,6 +72,13 @@ def console_hall(tmp_path_factory):
     file = tmp_path_factory.mktemp("console") / "hall.toml"
     file.write_text(text + STAFF, "utf-8")
     return load(file)
+
+
+@pytest.fixture(autouse=True)
+def quick_pins(monkeypatch):
+    """Argon2 as it is, with as little work as it can have: how much it costs in earnest is tested with the accounts."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(pins, "_HASHER", cheap)
 
 
 @pytest.fixture
