@@ -18,6 +18,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "catalogue": ("centerfloor.records", "Import the published list of procedures."),
     "dossiers": ("centerfloor.records", "Import the register of dossiers."),
     "report": ("centerfloor.report", "Reports of a day, such as whether it was fair."),
+    "enrol": ("centerfloor.enrolling", "Get a device its token, by a code typed in the console."),
     "accounts": ("centerfloor.accounts", "Devices and officers: enrol, revoke, set PINs."),
     "tls": ("centerfloor.tls", "Certificates for a hub that talks encrypted."),
     "journal": ("centerfloor.journal", "Prove the journal, write it out, cut it back."),

@@ -123,9 +123,7 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
 
 @click.command()
 @config_option
-@click.option(
-    "--device", required=True, metavar="NAME", help="The name of this device in the configuration."
-)
+@device_option
 @click.option("--headless", is_flag=True, help="Off-screen, for machines without a display.")
 @_windowed
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
@@ -133,6 +131,7 @@ def board(
     config_file: Path,
     changes: tuple[str, ...],
     device: str,
+    state: Path,
     headless: bool,
     windowed: bool,
     language: str,
@@ -148,7 +147,8 @@ def board(
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
     frame = Frame.HEADLESS if headless else Frame.WINDOW if windowed else Frame.KIOSK
-    program = compose(installation, settings, screen=Screen(frame), language=language)
+    screen = Screen(frame)
+    program = compose(installation, settings, screen=screen, language=language, state=state)
     try:
         asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
     except BrowserError as error:

@@ -8,11 +8,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from config.model import Installation
 from config.model.programs import Board
-from hub.client import address_of
+from hub.client import HubAddress, address_of, pin_of
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
 from queue_display.boards.description import describe
 from queue_display.boards.server import PageServer
@@ -31,6 +32,7 @@ class BoardProgram:
 
     device: Mapping[str, Any]
     screen: Screen
+    address: HubAddress
 
     async def run(self, on_ready: Callable[[Browser], None] = lambda browser: None) -> None:
         """Show the board until asked to stop; `on_ready` gets each browser that shows it.
@@ -52,19 +54,27 @@ class BoardProgram:
         if shown in done:
             shown.result()
 
+    async def _pin(self) -> str:
+        """Chromium knows no authority of ours: the hub that we believe is asked for its key, and Chromium believes that."""
+        if not self.address.url.startswith("wss:"):
+            return ""
+        return await asyncio.to_thread(pin_of, self.address)
+
     async def _show(self, url: str, on_ready: Callable[[Browser], None]) -> None:
         failures = 0
         loop = asyncio.get_running_loop()
         while True:
             began = loop.time()
             try:
-                async with Browser(url, self.screen) as browser:
+                async with Browser(url, self.screen, await self._pin()) as browser:
                     on_ready(browser)
                     problem = str(await browser.died())
             except BrowserError as error:
                 if error.reason is BrowserReason.NOT_INSTALLED:
                     raise
                 problem = str(error)
+            except OSError as error:
+                problem = f"the hub cannot be reached or is not believed: {error}"
             if loop.time() - began > STEADY_SECONDS:
                 failures = 0
             pause = BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)]
@@ -79,7 +89,9 @@ def compose(
     *,
     screen: Screen = KIOSK,
     language: str = "vi",
+    state: Path | None = None,
 ) -> BoardProgram:
-    """Put the board of these settings together."""
-    address = address_of(installation, settings.name, settings.token)
-    return BoardProgram(describe(installation, settings, address.url, language), screen)
+    """Put the board of these settings together; `state` is the folder of its token, where it was enrolled."""
+    address = address_of(installation, settings.name, settings.token, state)
+    device = describe(installation, settings, address.url, language)
+    return BoardProgram(device | {"token": address.token}, screen, address)

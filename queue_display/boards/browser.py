@@ -101,8 +101,8 @@ def find_browser() -> str:
     raise BrowserError(BrowserReason.NOT_INSTALLED, ", ".join(COMMANDS))
 
 
-def command_line(browser: str, url: str, profile: Path, screen: Screen) -> list[str]:
-    """The command that shows `url` and nothing else."""
+def command_line(browser: str, url: str, profile: Path, screen: Screen, pin: str = "") -> list[str]:
+    """The command that shows `url` and nothing else. `pin` is of the key of the one hub to believe over TLS."""
     # Chromium refuses to run as root inside its sandbox (crbug.com/638180).
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     window = [
@@ -114,14 +114,16 @@ def command_line(browser: str, url: str, profile: Path, screen: Screen) -> list[
         Frame.WINDOW: [f"--app={url}"],
         Frame.HEADLESS: ["--headless=new", "--disable-gpu", url],
     }[screen.frame]
-    return [browser, f"--user-data-dir={profile}", *FLAGS, *root, *window, *shape]
+    trust = [f"--ignore-certificate-errors-spki-list={pin}"] if pin else []
+    return [browser, f"--user-data-dir={profile}", *FLAGS, *trust, *root, *window, *shape]
 
 
 class Browser:
     """One Chromium with one page and a profile of its own, from entering the context to leaving it."""
 
-    def __init__(self, url: str, screen: Screen = Screen()) -> None:
+    def __init__(self, url: str, screen: Screen = Screen(), pin: str = "") -> None:
         self._url = url
+        self._pin = pin
         self._screen = screen
         self._profile = tempfile.TemporaryDirectory(prefix="board-", ignore_cleanup_errors=True)
         self._process: asyncio.subprocess.Process | None = None
@@ -176,7 +178,7 @@ class Browser:
 
     async def _start(self) -> None:
         profile = Path(self._profile.name)
-        line = command_line(find_browser(), self._url, profile, self._screen)
+        line = command_line(find_browser(), self._url, profile, self._screen, self._pin)
         with (profile / SAID_FILE).open("wb") as said:
             self._process = await asyncio.create_subprocess_exec(
                 *line,

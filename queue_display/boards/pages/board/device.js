@@ -10,7 +10,7 @@ export async function findDevice(setup) {
   const { floor_port: port } = await json("/floor.json");
   const identity = storedIdentity() ?? (await askForIdentity(setup));
   return {
-    floor_url: `ws://${location.hostname}:${port}/`,
+    floor_url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.hostname}:${port}/`,
     title: location.hostname,
     rows: 6,
     counters: [],
