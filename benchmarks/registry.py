@@ -16,6 +16,7 @@ BENCHES: Final[Mapping[str, str]] = {
     "fanout": "benchmarks.fanout.bench",
     "board": "benchmarks.board.bench",
     "scanning": "benchmarks.scanning.bench",
+    "printing": "benchmarks.printing.bench",
 }
 
 

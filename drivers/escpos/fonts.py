@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from drivers.errors import DeviceError, DeviceReason
+from drivers.escpos.tcvn3 import PLAIN
 
 _FOLDER = Path("/usr/share/fonts/truetype/noto")
 _PACKAGE = "fonts-noto-core"
@@ -37,7 +38,11 @@ def is_drawn(char: str) -> bool:
 
 
 def spelt_out(text: str) -> str:
-    """`text` with the number of each character that the font lacks in its place, such as [U+6F22]: nothing is lost."""
+    """`text` with a typewriter's sign for what the font lacks, or its number, such as [U+6F22]: nothing is lost."""
     if text.isascii():
         return text
-    return "".join(c if c.isspace() or is_drawn(c) else f"[U+{ord(c):04X}]" for c in text)
+    return "".join(c if c.isspace() or is_drawn(c) else _instead_of(c) for c in text)
+
+
+def _instead_of(char: str) -> str:
+    return PLAIN.get(ord(char), f"[U+{ord(char):04X}]")

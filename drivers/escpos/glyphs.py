@@ -24,7 +24,7 @@ _BASELINE: Final = 19
 _NARROWEST: Final = 6
 """Columns at least: a count of 4, 5 or 20 behind a byte 10h would be taken for a real-time command."""
 
-_THRESHOLD: Final = 140
+_THRESHOLD: Final = 180
 _INK, _PAPER = 0, 255
 
 

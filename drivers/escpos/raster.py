@@ -4,10 +4,11 @@ A picture is an "L" image of the values 0 (printed) and 255 (paper).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from barcode.charsets import code128 as bars
-from escpos.image import EscposImage
 from PIL import Image, ImageDraw, ImageOps
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
@@ -24,21 +25,61 @@ QUIET_MODULES = 4
 _INK = 0
 _PAPER = 255
 _THRESHOLD = 150
+_MASK = [255 if level < _THRESHOLD else 0 for level in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """The dots of one letter, where they begin beside its origin, and how far the next letter stands."""
+
+    dots: Image.Image | None
+    left: int
+    advance: int
+
+    @property
+    def before(self) -> int:
+        """Dots that reach out to the left of the origin, as a J's do."""
+        return max(0, -self.left)
+
+    @property
+    def right(self) -> int:
+        """Where the dots end."""
+        return self.left + self.dots.width if self.dots else 0
 
 
 def text_width(text: str, scale: int, *, bold: bool) -> int:
-    """Return the dots that a line of text takes across the paper."""
-    return round(noto_sans(LETTER_DOTS * scale, bold=bold).getlength(text)) + 1
+    """Return the dots that a line of text takes across the paper, with what its ends reach beyond their letters."""
+    if not text:
+        return 1
+    letters = [_letter(char, scale, bold) for char in text]
+    after = letters[-1].right - letters[-1].advance
+    return letters[0].before + sum(letter.advance for letter in letters) + max(1, after)
 
 
 def text_line(text: str, scale: int, *, bold: bool) -> Image.Image:
     """Draw one line of text, as high as its letters can be with every accent."""
+    ascent, descent = noto_sans(LETTER_DOTS * scale, bold=bold).getmetrics()
+    image = Image.new("L", (text_width(text, scale, bold=bold), ascent + descent), _PAPER)
+    x = _letter(text[0], scale, bold).before if text else 0
+    for char in text:
+        letter = _letter(char, scale, bold)
+        if letter.dots is not None:
+            image.paste(_INK, (max(0, x + letter.left), 0), letter.dots)
+        x += letter.advance
+    return image
+
+
+@lru_cache(maxsize=2048)
+def _letter(char: str, scale: int, bold: bool) -> _Letter:
+    """Draw a letter once; hinted letters advance by whole dots and Noto Sans has no kerning table, so lines can be set of them."""
     font = noto_sans(LETTER_DOTS * scale, bold=bold)
-    ascent, descent = font.getmetrics()
-    width = text_width(text, scale, bold=bold)
-    image = Image.new("L", (max(1, width), ascent + descent), _PAPER)
-    ImageDraw.Draw(image).text((0, 0), text, font=font, fill=_INK)
-    return image.point(lambda level: _INK if level < _THRESHOLD else _PAPER)
+    left, _, right, _ = map(round, font.getbbox(char))
+    advance = round(font.getlength(char))
+    if right <= left:
+        return _Letter(None, 0, advance)
+    image = Image.new("L", (right - left, sum(font.getmetrics())), _PAPER)
+    ImageDraw.Draw(image).text((-left, 0), char, font=font, fill=_INK)
+    return _Letter(image.point(_MASK, "1"), left, advance)
 
 
 def columns_line(left: str, right: str, width: int, *, bold: bool) -> Image.Image:
@@ -88,7 +129,9 @@ def code128_picture(symbols: Iterable[int], module_dots: int, height: int) -> Im
 
 def dots_of(image: Image.Image) -> bytes:
     """The rows of a picture, a bit for a dot, in which a printer finds no command."""
-    return commands.harmless(bytes(EscposImage(image).to_raster_format()))
+    return commands.harmless(
+        ImageOps.invert(image).convert("1", dither=Image.Dither.NONE).tobytes()
+    )
 
 
 def encode(image: Image.Image) -> bytes:

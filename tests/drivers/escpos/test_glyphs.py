@@ -1,6 +1,7 @@
 import pytest
 
 from drivers.escpos import commands, glyphs
+from drivers.slip import Text
 
 SMALL = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 LETTERS = SMALL + SMALL.upper()
@@ -72,3 +73,21 @@ def test_taught_dots_never_command_the_printer():
     for letter in LETTERS + "€£×±ß½":
         command = commands.teach_letters(0x21, [glyphs.columns(letter)] * 2)
         assert not commands.is_obeyed_inside(command), letter
+
+
+def test_a_slip_of_taught_letters_comes_on_paper_as_they_are_drawn(on_paper, profile):
+    slip = on_paper(Text("Đất đai, Hộ tịch"), profile=profile("glyphs"))
+    (line,) = slip.lines
+    assert len(line) == len("Đất đai, Hộ tịch")
+    assert [a for a, b in zip(line, "Đất đai, Hộ tịch", strict=True) if b.isascii()] == list(
+        "t ai, H tch"
+    )
+    assert len(slip.glyphs) == len(set("Đấđộị"))
+    assert set(slip.glyphs) == {glyphs.columns(letter).hex() for letter in "Đấđộị"}
+
+
+def test_lines_beyond_the_printers_memory_become_pictures_and_lose_nothing(on_paper, profile):
+    slip = on_paper(Text(LETTERS[:90]), Text(LETTERS[90:]), profile=profile("glyphs"))
+    assert sum(map(len, slip.lines)) == 90
+    assert "?" not in "".join(slip.lines)
+    assert slip.raster_rows > 40

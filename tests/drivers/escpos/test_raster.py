@@ -1,11 +1,12 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 from pyzbar import pyzbar
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos import commands, fonts, raster
+from drivers.escpos.fonts import noto_sans, spelt_out
 from drivers.simulators.printer.interpreter import Interpreter
 from drivers.simulators.printer.paper import HEAD_TO_CUTTER_DOTS, Paper
 
@@ -106,3 +107,25 @@ def test_a_missing_font_names_the_package(monkeypatch, tmp_path):
         fonts.noto_sans(24)
     assert missing.value.reason is DeviceReason.LIBRARY_MISSING
     assert "fonts-noto-core" in missing.value.detail
+
+
+@pytest.mark.parametrize("text", ["J", "Just", "jì", "ỹ", "Đặng Ngọc Ỷ", "f", ""])
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_line_is_set_of_its_letters_as_the_font_draws_them_and_nothing_is_clipped(text, bold):
+    drawn = raster.text_line(text, 2, bold=bold)
+    font = noto_sans(48, bold=bold)
+    whole = Image.new("L", (drawn.width + 80, drawn.height), 255)
+    ImageDraw.Draw(whole).text((40, 0), text, font=font, fill=0)
+    ink = ImageOps.invert(whole.point(lambda level: 0 if level < 150 else 255))
+    box = ink.getbbox()
+    mine = ImageOps.invert(drawn)
+    assert (box is None) == (mine.getbbox() is None)
+    if box:
+        assert mine.crop(mine.getbbox()).tobytes() == ink.crop(box).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("a→b", "a->b"), ("漢 ế", "[U+6F22] ế"), ("đ €", "đ €")]
+)
+def test_what_the_font_lacks_is_told_by_another_sign_or_its_number(text, said):
+    assert spelt_out(text) == said

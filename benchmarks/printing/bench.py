@@ -1,0 +1,169 @@
+"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, and whether every letter arrives."""
+
+import sqlite3
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter, thread_time
+from typing import Final
+
+from PIL import Image, ImageDraw
+
+from benchmarks.figures import Bar, Figure, Sheet, percentile
+from benchmarks.hub.bench import SLOW_FSYNC_MS
+from benchmarks.place import BenchFailedError, Place
+from benchmarks.printing.press import press_to_first_byte
+from benchmarks.printing.reading import composed, is_told, printed
+from benchmarks.printing.ticket import STRATEGIES, printer, ticket
+from config.catalogue.importer import import_file
+from config.catalogue.reading import open_catalogue
+from config.model.devices import TextStrategy
+from drivers.escpos.encoder import encode
+from drivers.escpos.fonts import noto_sans
+from drivers.escpos.tcvn3 import PLAIN
+from drivers.slip import Slip, Text
+
+BARS: Final[Mapping[str, Bar]] = {
+    "ticket, tcvn3": Bar(at_most=600),
+    "ticket, tcvn3: wire at 9600 baud": Bar(at_most=0.65),
+    "ticket, glyphs": Bar(at_most=2_200),
+    "ticket, raster": Bar(at_most=22_000),
+    "encode, tcvn3: median": Bar(at_most=3),
+    "encode, glyphs: median": Bar(at_most=3),
+    "encode, raster: median": Bar(at_most=3),
+    "press to first byte: p99": Bar(below=20),
+    **{f"lines not read back, {text}": Bar(at_most=0) for text in STRATEGIES},
+}
+_PRESS: Final = "press to first byte: p99"
+
+ENCODINGS: Final = 200
+_BAUD: Final = 9600
+_BITS: Final = 10
+_AROUND_A_JOB: Final = 30
+"""Bytes of a job around its slip: automatic status, process id, cut, fence and four status requests."""
+
+_WITHOUT_LETTER: Final = {0x2192: PLAIN[0x2192]}
+"""Noto Sans has no arrow."""
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_PUBLISHED: Final = _ROOT.parent / "shared" / "data" / "procedures.json"
+_TEXTS: Final = ("*/texts/*.toml", "hub/web/*/texts/*.toml", "config/slips/*.toml")
+
+
+async def measure(place: Place) -> tuple[Figure, ...]:
+    """Sizes and times of the ticket, presses on a hub of its own, and every name and sentence read back."""
+    bars = dict(BARS)
+    if place.fsync_ms >= SLOW_FSYNC_MS:
+        del bars[_PRESS]
+    sheet = Sheet("printing", bars)
+    _ticket(sheet)
+    place.say("presses")
+    pressed, answered = await press_to_first_byte(place.folder)
+    floor = _commits_ms(place.folder / "floor.db")
+    sheet.note("press to first byte: p50", median(pressed), "ms", floor)
+    sheet.note(_PRESS, percentile(pressed, 0.99), "ms", floor)
+    sheet.note("of it until the hub's answer: p50", median(answered), "ms")
+    sheet.note("of it until the hub's answer: p99", percentile(answered, 0.99), "ms")
+    _fidelity(sheet, place)
+    return sheet.figures()
+
+
+def _ticket(sheet: Sheet) -> None:
+    slip = ticket()
+    plain = _drawn_anew_ms(slip)
+    for text in STRATEGIES:
+        settings = printer(text)
+        size = len(encode(slip, settings).data) + _AROUND_A_JOB
+        sheet.note(f"ticket, {text}", size, "bytes")
+        seconds = size * _BITS / _BAUD
+        sheet.note(f"ticket, {text}: wire at 9600 baud", seconds, "s")
+        times = list[float]()
+        for _ in range(ENCODINGS):
+            began = thread_time()
+            encode(slip, settings)
+            times.append((thread_time() - began) * 1e3)
+        sheet.note(f"encode, {text}: median", median(times), "ms", plain)
+        sheet.note(f"encode, {text}: p99", percentile(times, 0.99), "ms", plain)
+
+
+def _drawn_anew_ms(slip: Slip) -> float:
+    """The baseline of encoding: Pillow draws the ticket's lines, each as one piece, as picture printing usually does."""
+    times = list[float]()
+    for _ in range(20):
+        began = thread_time()
+        for block in slip.blocks:
+            if isinstance(block, Text):
+                font = noto_sans(24 * block.scale, bold=block.bold)
+                image = Image.new("L", (576, 48 * block.scale), 255)
+                ImageDraw.Draw(image).text((0, 0), block.text, font=font, fill=0)
+                image.convert("1").tobytes()
+        times.append((thread_time() - began) * 1e3)
+    return median(times)
+
+
+def _commits_ms(database: Path) -> float:
+    """The baseline of a press: three durable commits of bare SQLite, as hub and spool make for a ticket."""
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE jobs (job TEXT)")
+    times = list[float]()
+    for _ in range(60):
+        began = perf_counter()
+        for _ in range(3):
+            connection.execute("INSERT INTO jobs VALUES ('a ticket')")
+        times.append((perf_counter() - began) * 1e3)
+    connection.close()
+    return median(times)
+
+
+def _fidelity(sheet: Sheet, place: Place) -> None:
+    names, sentences = list(_names(place)), sorted(set(_sentences()))
+    if not names or not sentences:
+        raise BenchFailedError("there are no names or sentences to print")
+    place.say(f"{len(names)} names of procedures, {len(sentences)} sentences")
+    texts = [text for text in map(composed, (*names, *sentences)) if text]
+    alphabet = "".join(sorted({c for text in texts for c in text if not c.isascii()}))
+    for text in STRATEGIES:
+        unread = [line for line in texts if not _is_read_back(line, text, alphabet)]
+        for line in unread[:5]:
+            place.say(f"{text}: not read back: {line}")
+        sheet.note(f"lines not read back, {text}", len(unread), f"of {len(texts)}")
+
+
+def _is_read_back(line: str, text: TextStrategy, alphabet: str) -> bool:
+    """Print a text alone on a slip and read the slip, in a typewriter's punctuation where there is no other sign."""
+    data = encode(Slip("fidelity", (Text(line),)), printer(text)).data
+    wanted = line.translate(PLAIN if text == "tcvn3" else _WITHOUT_LETTER)
+    return is_told(wanted, list(printed(data, 80, alphabet)))
+
+
+def _names(place: Place) -> Sequence[str]:
+    """The names of the published list, where it lies beside the suite; of the catalogue that comes along elsewhere."""
+    if _PUBLISHED.exists():
+        found = import_file(_PUBLISHED, place.folder / "catalogue.json")
+        return [procedure.name for procedure in found.procedures]
+    catalogue, _ = open_catalogue()
+    return [one.name for field in catalogue.fields() for one in catalogue.in_field(field)]
+
+
+def _sentences() -> Iterator[str]:
+    """Every string of every program's texts."""
+    for pattern in _TEXTS:
+        for file in _ROOT.glob(pattern):
+            yield from _strings(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _strings(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inner in value.values():
+                yield from _strings(inner)
+        case list():
+            for inner in value:
+                yield from _strings(inner)
+        case _:
+            pass
