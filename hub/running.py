@@ -35,16 +35,19 @@ from hub.server import Client, FloorServer, put_on_wires
 from hub.storage import close_store, database_in, make_folder, open_store
 from hub.upkeep.alone import alone_in
 from hub.web.api import ApiSources, api_app
+from hub.web.api_dossiers import DossierDesk
 from hub.web.api_keys import keys_of
 from hub.web.console.app import console_app
 from hub.web.console.sources import ConsoleSources
 from hub.web.pages import BoardPages, Site
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
+from hub.web.work import Clerk
 from service_floor.queue.hours import ZONE
 from service_floor.queue.plan import FloorPlan
 
 _READERS: Final = 2
+_MOST_PUSHES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,10 @@ async def serve(
         await server.start(floor_socket, tls)
         ports = (port_of(http_socket), port_of(floor_socket))
         database = engine.url.render_as_string(hide_password=False)
-        sources = ApiSources(reception, keys_of(installation), Archive(database, plan), plan)
+        dossiers = _dossier_desk(stack, register)
+        sources = ApiSources(
+            reception, keys_of(installation), Archive(database, plan), plan, dossiers
+        )
         pages = pages_of(installation)
         workers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-console"))
         console = console_app(
@@ -132,6 +138,11 @@ async def serve(
         site = Site(reception, pages, surroundings.board, ports[1], api_app(sources), console)
         await stack.enter_async_context(pages_served(site, http_socket, surroundings.encryption))
         yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
+
+
+def _dossier_desk(stack: AsyncExitStack, register: Register) -> DossierDesk:
+    clerks = stack.enter_context(ThreadPoolExecutor(1, "hub-dossiers"))
+    return DossierDesk(register, Clerk(clerks, _MOST_PUSHES))
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:

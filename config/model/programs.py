@@ -100,12 +100,12 @@ class Console(Device):
     )
 
 
-Scope = Literal["floor:read", "reports:read"]
+Scope = Literal["floor:read", "reports:read", "dossiers:read", "dossiers:write"]
 """What a key of the open interface opens."""
 
 
 class ApiKey(Declared):
-    """Software of others that reads from the hub over its open interface."""
+    """Software of others that reads from the hub, or pushes dossiers to it, over its open interface."""
 
     name: Identifier = Field(description="Whose key it is")
     key: SecretStr = Field(
@@ -114,5 +114,9 @@ class ApiKey(Declared):
         max_length=200,
     )
     scopes: tuple[Scope, ...] = Field(
-        description="What it may read: the floor as it stands, reports of days", min_length=1
+        description="What it may do: read the floor as it stands, reports of days or dossiers; push dossiers",
+        min_length=1,
+    )
+    per_minute: int = Field(
+        600, description="How often it may ask within a minute", ge=1, le=60_000
     )

@@ -57,6 +57,9 @@ class RowFault(StrEnum):
     UNKNOWN_STATUS = "unknown_status"
     BAD_DATE = "bad_date"
     BAD_VERSION = "bad_version"
+    UNKNOWN_FIELD = "unknown_field"
+    MISSING_FIELD = "missing_field"
+    BAD_VALUE = "bad_value"
 
 
 class BadCellError(Exception):

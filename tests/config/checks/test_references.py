@@ -115,7 +115,7 @@ def test_a_key_that_is_too_short_is_not_shown(only_mistake) -> None:
 def test_a_scope_that_there_is_not_is_answered_with_those_that_there_are(only_mistake) -> None:
     mistake = only_mistake({"api_keys": [key(scopes=["floor:write"])]})
     assert (mistake.path, mistake.code) == ("api_keys[0].scopes[0]", "not_a_choice")
-    assert mistake.allowed == ("floor:read", "reports:read")
+    assert mistake.allowed == ("floor:read", "reports:read", "dossiers:read", "dossiers:write")
     assert mistake.suggestion == "floor:read"
 
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from config.loading import load
 from hub.messages import TicketPlace
+from hub.register import Taking
 from hub.reports import archive
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
 from hub.web.api_answers import (
@@ -26,6 +27,7 @@ FLOOR_KEY = "floor-key-0123456789abcdef"
 REPORTS_KEY = "reports-key-0123456789abcdef"
 DAY = "/days/2026-11-20"
 PATHS = ["/floor", "/services", "/counters", "/calls", "/tickets", "/tickets/A00001"]
+WRITING = {"/dossiers/{code}": ["get", "put"], "/dossiers/bulk": ["post"]}
 REPORTS = [f"{DAY}/statistics", f"{DAY}/fairness"]
 
 
@@ -235,12 +237,12 @@ async def test_the_description_is_openapi_3_1_and_open_to_all(described) -> None
     assert described["openapi"].startswith("3.1.")
     assert described["servers"] == [{"url": "/api/v1"}]
     for path, methods in described["paths"].items():
-        assert list(methods) == ["get"], path
-        told = methods["get"]
-        assert told["security"] == [{"key": []}], path
-        schema = told["responses"]["200"]["content"]["application/json"]["schema"]
-        assert "$ref" in schema, path
-        assert {"401", "403", "404", "422", "503"} <= set(told["responses"]), path
+        assert list(methods) == WRITING.get(path, ["get"]), path
+        for told in methods.values():
+            assert told["security"] == [{"key": []}], path
+            schema = told["responses"]["200"]["content"]["application/json"]["schema"]
+            assert "$ref" in schema, path
+            assert {"401", "403", "404", "422", "429", "503"} <= set(told["responses"]), path
     assert described["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
 
 
@@ -248,7 +250,8 @@ async def test_the_page_for_programmers_names_every_path_and_every_code(describe
     page = PAGE.read_text("utf-8")
     assert set(re.findall(r"^\| `(/[^`]+)` \|", page, re.MULTILINE)) == set(described["paths"])
     codes = page.partition("## When it says no")[2]
-    assert set(re.findall(r"^\| \d+ \| `(\w+)` \|", codes, re.MULTILINE)) == set(ApiProblem)
+    told = {*ApiProblem, Taking.STALE, Taking.CONFLICT}
+    assert set(re.findall(r"^\| \d+ \| `(\w+)` \|", codes, re.MULTILINE)) == told
 
 
 async def test_every_answer_carries_the_security_headers(api) -> None:
