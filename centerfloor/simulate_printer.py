@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from threading import Event
 from typing import Any, Literal
 
 import click
 
 from centerfloor.lifetime import say_ready, stop_event
 from centerfloor.problems import clear_about_places
+from config.sentences import LANGUAGES
 from drivers.simulators.printer import serving
 from drivers.simulators.printer.bench import Line, Setup
 from drivers.simulators.printer.control import tell as give_order
@@ -52,6 +54,8 @@ def _page_numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int
 @click.option("--kanji", is_flag=True, help="Firmware for China: Kanji mode is on at first.")
 @click.option("--baud", type=click.IntRange(0, 921_600), default=0, show_default=True, help="Pace of the serial line; 0 carries any amount at once.")  # fmt: skip
 @click.option("--handshake", type=click.Choice(["none", "rtscts", "xonxoff"]), default="rtscts", show_default=True, help="What a full buffer does on a serial line; with none, bytes are lost.")  # fmt: skip
+@click.option("--window", is_flag=True, help="Show the paper in a window, with buttons for cover, roll, cutter and power.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True, help="Of the window.")  # fmt: skip
 def printer(
     tcp: int | None, pty: Path | None, out: Path, faults: tuple[str, ...], **equipment: Any
 ) -> None:
@@ -64,12 +68,21 @@ def printer(
     if (tcp is None) == (pty is None):
         raise click.UsageError("give either --tcp PORT or --pty PATH")
     setup = _setup(out, faults, equipment)
-    stop = stop_event()
-    with clear_about_places(pty or f"port {tcp}"):
+
+    def serve(setup: Setup, stop: Event) -> None:
         if pty is not None:
             serving.serve_pty(pty, setup, lambda path: say_ready(f"printer at {path}"), stop)
         else:
-            serving.serve_tcp("127.0.0.1", tcp or 0, setup, lambda port: say_ready(f"printer on port {port}"), stop)  # fmt: skip
+            at = "127.0.0.1", tcp or 0
+            serving.serve_tcp(*at, setup, lambda port: say_ready(f"printer on port {port}"), stop)
+
+    with clear_about_places(pty or f"port {tcp}"):
+        if equipment["window"]:
+            from centerfloor.printer_window import live_in_window
+
+            live_in_window(serve, setup, equipment["language"])
+        else:
+            serve(setup, stop_event())
 
 
 @click.command()

@@ -7,10 +7,12 @@ changes they replace all others. An empty file heals the printer; taken away, th
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from PIL import Image
 
 from drivers.simulators.printer.control import ControlPort
 from drivers.simulators.printer.device import Make, SimulatedPrinter
@@ -21,6 +23,7 @@ from drivers.simulators.printer.slip_folder import SlipFolder
 FAULT_FILE = "fault"
 
 _MOST_UNSAID = 65_536
+_SHOW_SECONDS = 0.1
 
 _log = logging.getLogger("device.simulated-printer")
 
@@ -36,14 +39,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a person beside the printer sees: the paper behind the last cut, the slip before it, and how it is."""
+
+    paper: Image.Image
+    last_slip: Image.Image | None
+    state: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
-    """How a simulated printer is equipped: the folder of its slips, what is wrong with it at first, its paper."""
+    """How a simulated printer is equipped: the folder of its slips, what is wrong with it at first, its paper.
+
+    `watch` is called by the printer's thread, ten times a second at most, when there is something new to be seen.
+    """
 
     out: Path
     faults: Collection[str] = ()
     paper_mm: Literal[58, 80] = 80
     make: Make = field(default_factory=Make)
     line: Line = field(default_factory=Line)
+    watch: "Callable[[Look], None] | None" = None
 
 
 class Bench:
@@ -60,6 +76,10 @@ class Bench:
         self.printer = SimulatedPrinter(setup.paper_mm, setup.faults, setup.make)
         self._look_at_file()
         self._folder = setup.out
+        self._watch = setup.watch
+        self._last_slip: Image.Image | None = None
+        self._shown: dict[str, Any] = {}
+        self._shown_at = 0.0
 
     def __enter__(self) -> "Bench":
         self.control = ControlPort(self._folder, self._order)
@@ -76,6 +96,7 @@ class Bench:
         self._speak(self.printer.pass_time(now - self._then))
         self._then = now
         self._look_at_file()
+        self._show(now)
 
     def receive(self, data: bytes) -> None:
         """Give bytes to the printer as far as it has room, the rest is lost; keep the slips that they make."""
@@ -108,10 +129,20 @@ class Bench:
 
     def _speak(self, said: bytes) -> None:
         while self.printer.slips:
-            self._slips.keep(self.printer.slips.pop(0), cut=True)
+            slip = self.printer.slips.pop(0)
+            self._last_slip = slip.image
+            self._slips.keep(slip, cut=True)
         if said and sum(len(data) for _, data in self._unsaid) < _MOST_UNSAID:
             late = self.printer.faults.get(Fault.LATE, 0) / 1000
             self._unsaid.append((self._clock() + late, said))
+
+    def _show(self, now: float) -> None:
+        if self._watch is None or now - self._shown_at < _SHOW_SECONDS:
+            return
+        now_seen = state(self.printer)
+        if now_seen != self._shown:
+            self._shown, self._shown_at = now_seen, now
+            self._watch(Look(self.printer.paper.picture(), self._last_slip, now_seen))
 
     def _order(self, order: str) -> dict[str, Any]:
         try:

@@ -1,0 +1,191 @@
+"""The simulated printer to be seen: the paper as it comes out, how the printer is, and hands for cover, roll and cutter."""
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from threading import Event, Thread
+from typing import Any
+
+from PIL import Image
+from PySide6.QtCore import QMetaObject, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from centerfloor.windows import live
+from config.sentences import load_sentences
+from drivers.simulators.printer.bench import Look, Setup
+from drivers.simulators.printer.control import tell
+
+Say = Callable[..., str]
+
+_MOST_DOTS = 4000
+_GAP_DOTS = 24
+_GREY = 160
+_SCALE = 0.75
+
+_HANDS = {
+    "cover": ("cover_open", "cover open", "cover shut"),
+    "paper": ("paper_out", "paper out", "paper in"),
+    "cutter": ("cutter", "cutter block", "cutter free"),
+    "power": ("power_off", "power off", "power on"),
+}
+"""What each button turns: what is seen of it, the order that brings it about, and the one that undoes it."""
+
+
+class PrinterWindow(QWidget):
+    """Shows what it is told by `show_look`, from any thread; a pressed button gives its order to `on_order`."""
+
+    _looked = Signal(object)
+
+    def __init__(self, say: Say, on_order: Callable[[str], None]) -> None:
+        super().__init__()
+        self._say = say
+        self._on_order = on_order
+        self._buttons = {name: QPushButton() for name in _HANDS}
+        self._paper, self._how, self._figures = QLabel(), QLabel(), QLabel()
+        self.setWindowTitle(say("printer_window.title"))
+        self.resize(820, 760)
+        self._lay_out()
+        self._seen: dict[str, bool] = {}
+        self._tell({"power": True})
+        self._looked.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def show_look(self, look: Look) -> None:
+        """Show what is to be seen now."""
+        self._looked.emit(look)
+
+    def _lay_out(self) -> None:
+        self._paper.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._paper)
+        self._scroll.setWidgetResizable(True)
+        bar = self._scroll.verticalScrollBar()
+        # What was printed last stands at the head, at the bottom.
+        bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
+        side = QVBoxLayout()
+        self._how.setWordWrap(True)
+        self._how.setStyleSheet("font-size: 20px; font-weight: 600")
+        side.addWidget(self._how)
+        side.addWidget(self._figures)
+        for name, button in self._buttons.items():
+            button.setMinimumHeight(44)
+            button.clicked.connect(lambda _checked=False, name=name: self._press(name))
+            side.addWidget(button)
+        side.addStretch()
+        column = QWidget()
+        column.setFixedWidth(260)
+        column.setLayout(side)
+        row = QHBoxLayout(self)
+        row.addWidget(self._scroll)
+        row.addWidget(column)
+
+    def _take(self, look: Look) -> None:
+        self._paper.setPixmap(_pixmap(_with_last_slip(look)))
+        self._tell(look.state)
+
+    def _tell(self, state: Mapping[str, Any]) -> None:
+        faults = state.get("faults", [])
+        self._seen = {
+            "power_off": not state["power"],
+            "cover_open": bool(state.get("cover_open")),
+            "paper_out": bool(state.get("paper_out")),
+            "jammed": bool(state.get("jammed")),
+            "cutter": "cutter" in faults or bool(state.get("jammed")),
+            "head_hot": "head-hot" in faults,
+            "broken": "broken" in faults,
+            "near_end": bool(state.get("near_end")),
+            "busy": bool(state.get("busy")),
+        }
+        told = (name for name, is_so in self._seen.items() if is_so and name != "cutter")
+        self._how.setText(self._say(f"printer_window.{next(told, 'ready')}"))
+        left = state.get("paper_left_mm")
+        figures = {"cuts": state.get("cuts", 0), "bytes": state.get("buffered", 0)}
+        lines = [self._say("printer_window.figures", **figures)]
+        if left is not None:
+            lines.append(self._say("printer_window.paper_left", left=left))
+        self._figures.setText("\n".join(lines))
+        for name, button in self._buttons.items():
+            seen, _, _ = _HANDS[name]
+            done = "undo" if self._seen[seen] else "do"
+            button.setText(self._say(f"printer_window.{name}_{done}"))
+
+    def _press(self, name: str) -> None:
+        seen, bring_about, undo = _HANDS[name]
+        self._on_order(undo if self._seen[seen] else bring_about)
+
+
+class PrinterInWindow:
+    """The printer in its thread, for `centerfloor.windows.live`; `serve` runs until the event, `failed` is its end."""
+
+    def __init__(self, serve: Callable[[Event], None]) -> None:
+        self.failed: OSError | None = None
+        self._serve = serve
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="simulated-printer", daemon=True)
+
+    def start(self) -> None:
+        """Put the printer on its wire."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take it off."""
+        self._stop.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        try:
+            self._serve(self._stop)
+        except OSError as error:
+            self.failed = error
+            # Queued: a quit before the loop runs would be lost.
+            if app := QApplication.instance():
+                QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
+
+
+def live_in_window(serve: Callable[[Setup, Event], None], setup: Setup, language: str) -> None:
+    """Run the printer with a window until it is closed or a signal comes; OSError where its wire cannot be had."""
+
+    def order(what: str) -> None:
+        with contextlib.suppress(OSError):  # the printer may be ending
+            tell(setup.out, what)
+
+    app = QApplication([])
+    window = PrinterWindow(load_sentences("centerfloor", language).say, order)
+    seen = replace(setup, watch=window.show_look)
+    program = PrinterInWindow(lambda stop: serve(seen, stop))
+    window.show()
+    live(app, program, "window")
+    if program.failed is not None:
+        raise program.failed
+
+
+def _with_last_slip(look: Look) -> Image.Image:
+    """The slip that was cut last, a gap, and the paper that is coming out."""
+    paper = _end_of(look.paper)
+    if look.last_slip is None:
+        return paper
+    slip = _end_of(look.last_slip)
+    whole = Image.new("L", (paper.width, slip.height + _GAP_DOTS + paper.height), _GREY)
+    whole.paste(slip, (0, 0))
+    whole.paste(paper, (0, slip.height + _GAP_DOTS))
+    return whole
+
+
+def _end_of(paper: Image.Image) -> Image.Image:
+    return paper.crop((0, max(0, paper.height - _MOST_DOTS), paper.width, paper.height))
+
+
+def _pixmap(picture: Image.Image) -> QPixmap:
+    width, height = picture.size
+    image = QImage(picture.tobytes(), width, height, width, QImage.Format.Format_Grayscale8)
+    return QPixmap.fromImage(
+        image.scaledToWidth(round(width * _SCALE), Qt.TransformationMode.SmoothTransformation)
+    )
