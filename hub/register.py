@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from time import sleep
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Engine, RowMapping, func, select
@@ -24,6 +25,9 @@ from service_floor.dossiers.rows import RowProblem, read_rows
 
 _AT_ONCE: Final = 500
 """Rows in one transaction of an import: the floor's writer never waits longer than for these."""
+_PUSHED_AT_ONCE: Final = 100
+_BREATH: Final = 0.02
+"""Seconds. SQLite asks for a lock again after up to so long: less, and whoever waits may be passed over."""
 _MOST_PROBLEMS: Final = 1_000
 MOST_BYTES: Final = 128 * 2**20
 """A million dossiers and more; a larger export comes in parts."""
@@ -118,8 +122,17 @@ class Register:
         return offered
 
     def take(self, some: Sequence[Dossier]) -> list[Taking]:
-        """Take dossiers, all in one transaction, and tell of each what became of it; equal versions must be equal."""
-        return self._take(some, replacing=False)
+        """Take dossiers and tell of each what became of it; equal versions must be equal.
+
+        In pieces, each durable for itself, with a breath between them in which the floor's writer gets the database.
+        """
+        takings: list[Taking] = []
+        rest = iter(some)
+        while part := list(islice(rest, _PUSHED_AT_ONCE)):
+            if takings:
+                sleep(_BREATH)
+            takings += self._take(part, replacing=False)
+        return takings
 
     def _take(self, some: Sequence[Dossier], *, replacing: bool) -> list[Taking]:
         offered = [_row(dossier) for dossier in some]
