@@ -197,7 +197,7 @@ class FloorServer:
                 case Ask():
                     client.spawn(self._answer(client, effect))
                 case Prove():
-                    client.spawn(self._prove(client, effect))
+                    self._prove(client, effect)
                 case AskIn(kind):
                     self._ask_in(client, kind)
                 case Welcome():
@@ -229,12 +229,15 @@ class FloorServer:
         answer = await self._reception.answer(ask.req, ask.question)
         put_on_wires((client,), answer.model_dump_json())
 
-    async def _prove(self, client: Client, order: Prove) -> None:
+    def _prove(self, client: Client, order: Prove) -> None:
         """One at a time: a second PIN while the first is looked at is one too many."""
         if client.proving:
             put_on_wires((client,), busy(order.req))
             return
         client.proving = True
+        client.spawn(self._check_pin(client, order))
+
+    async def _check_pin(self, client: Client, order: Prove) -> None:
         try:
             answer = await prove(self._admission, order.req, order.question, order.actor.device)
         finally:

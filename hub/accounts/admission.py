@@ -58,6 +58,7 @@ class Admission:
         self._turn_out: Callable[[frozenset[str]], None] = lambda _: None
         self._pins = Attempts(PINS_OF_DEVICE, PIN_SECONDS)
         self._lock_outs = Attempts(1, PIN_SECONDS)
+        self._guesses = Attempts(1, PIN_SECONDS)
         self._version = -1
         self._failing = False
 
@@ -91,7 +92,8 @@ class Admission:
             return EnrolmentProblem.UNKNOWN_DEVICE
         waiting = self._desk.approve(code, known.kind, by, self._clock())
         if isinstance(waiting, EnrolmentProblem):
-            if waiting is EnrolmentProblem.TOO_MANY_TRIES:
+            guessed = waiting is EnrolmentProblem.TOO_MANY_TRIES
+            if guessed and self._guesses.note("", monotonic()) == 1:
                 log.warning("too many wrong enrolment codes, last by %s", by)
             return waiting
         try:

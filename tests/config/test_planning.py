@@ -3,7 +3,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from config.loading import load
-from config.planning import floor_plan
+from config.planning import floor_plan, officers_at
 from service_floor.calendar import WorkCalendar
 from service_floor.queue.plan import PriorityRule
 
@@ -83,3 +83,25 @@ def test_what_the_file_says_outweighs_the_calendar(hall) -> None:
     assert date(2026, 9, 2) not in hours.closed_days
     assert date(2026, 8, 22) in hours.closed_days
     assert date(2026, 8, 22) not in hours.extra_days
+
+
+def test_officers_sit_where_the_file_says_and_others_only_by_name(hall) -> None:
+    officers = [
+        {"id": "an", "name": "An", "counters": ["c1"]},
+        {"id": "binh", "name": "Binh", "counters": ["c2"], "substitutes_for": ["an"]},
+        {"id": "chi", "name": "Chi", "shifts": ["morning"]},
+        {"id": "dung", "name": "Dung", "role": "technician"},
+    ]
+    counters = [
+        {"id": f"c{n}", "number": n, "name": f"{n}", "profile": [["civil-status", "certification"]]}
+        for n in (1, 2)
+    ]
+    changes = {"officers": officers, "counters": counters, "hub": {"officer_sign_in": "pin"}}
+    installation = load(hall, changes)
+    plan = floor_plan(installation, TODAY)
+    assert plan.pin_sign_in
+    assert plan.officers["chi"].counters is None
+    assert plan.officers["chi"].shifts == ("morning",)
+    assert plan.officers["dung"].counters == frozenset()
+    assert [each.id for each in officers_at(installation, "c1")] == ["an", "binh", "chi"]
+    assert [each.id for each in officers_at(installation, "c2")] == ["binh", "chi"]

@@ -17,7 +17,14 @@ from hub.codec import (
     row_hash,
 )
 from service_floor.queue.commands import IssueTicket, Park
-from service_floor.queue.events import Event, LeasedNumber, OfflineIssue, Stop, TicketIssued
+from service_floor.queue.events import (
+    CounterSignedIn,
+    Event,
+    LeasedNumber,
+    OfflineIssue,
+    Stop,
+    TicketIssued,
+)
 from service_floor.queue.hours import ZONE
 
 MOMENT = datetime(2026, 11, 20, 8, 0, 0, 5, tzinfo=ZONE)
@@ -65,6 +72,11 @@ def test_a_ticket_of_an_older_journal_was_given_by_the_hub() -> None:
         '"priority":null,"session":"sáng","device":"k1","kind":"ticket_issued"}'
     )
     assert read_event(old).offline is None
+
+
+def test_an_officer_of_an_older_journal_sat_at_a_counter_of_their_own() -> None:
+    old = read_event('{"counter":"c1","officer":"an","kind":"counter_signed_in"}')
+    assert old == CounterSignedIn("c1", "an", stands_in_for=None, by_pin=False)
 
 
 def test_a_row_is_hashed_as_the_documentation_says() -> None:

@@ -15,6 +15,7 @@ from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
 from hub.client import Change, Link, Outbox, address_of
+from hub.encryption import Encryption
 from hub.messages import Answer
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.queue.commands import (
@@ -102,8 +103,10 @@ def open_hall(tmp_path: Path) -> Opener:
     async def opened(overrides: Mapping[str, object] | None = None) -> AsyncIterator[Hall]:
         plain = load(DEMO, overrides or {})
         plan = floor_plan(plain, date.today())
+        encryption = Encryption.of(plain.hub.tls)
+        surroundings = Surroundings(tmp_path / "hub", encryption=encryption)
         async with (
-            serve(plain, plan, Surroundings(tmp_path / "hub")) as hub,
+            serve(plain, plan, surroundings) as hub,
             contextlib.AsyncExitStack() as links,
         ):
             port = int(hub.floor.rsplit(":", 1)[1])

@@ -5,10 +5,13 @@ import contextlib
 import os
 import shutil
 import signal
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hub.upkeep.certificates import make_authority
 from queue_display.board import BoardProgram, compose
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Frame, Screen
 
@@ -49,6 +52,24 @@ async def test_the_hall_sees_a_call_the_hub_learns_it_and_a_crashed_page_comes_b
 
             os.kill(os.getpid(), signal.SIGTERM)
             await asyncio.wait_for(running, 20)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.mark.browser
+@needs_chromium
+async def test_a_board_shows_the_hall_of_an_encrypted_hub(open_hall: Any, tmp_path: Path) -> None:
+    make_authority(tmp_path / "tls", ["127.0.0.1"], datetime.now(UTC))
+    names = {"certificate": "hub.pem", "key": "hub-key.pem", "authority": "authority.pem"}
+    tls = {place: str(tmp_path / "tls" / name) for place, name in names.items()}
+    browsers: asyncio.Queue[Browser] = asyncio.Queue()
+    async with open_hall({"hub.tls": tls}) as hall:
+        assert hall.installation.hub.tls is not None
+        running = asyncio.create_task(program_of(hall).run(browsers.put_nowait))
+        try:
+            page = (await asyncio.wait_for(browsers.get(), 30)).page
+            await page.wait_until(LIVE, 20)
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)

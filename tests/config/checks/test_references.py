@@ -27,6 +27,12 @@ def test_a_name_that_nothing_has_is_answered_with_the_one_meant(
     assert mistake.suggestion in {meant, ""}
 
 
+def test_substitutes_and_shifts_name_what_exists(only_mistake) -> None:
+    place = "officers[0].substitutes_for"
+    assert only_mistake({place: ["nobody"]}).path == f"{place}[0]"
+    assert only_mistake({"officers[0].shifts": ["mornin"]}).suggestion == "morning"
+
+
 def test_a_counter_of_an_agent_must_exist(only_mistake) -> None:
     assert only_mistake({"agents[0].counters": ["c9"]}).path == "agents[0].counters[0]"
 

@@ -66,6 +66,12 @@ async def test_a_code_is_for_a_known_device_of_its_kind_and_for_once(hub, talk) 
     assert await approve(told["code"], "board", "tech") is EnrolmentProblem.UNKNOWN_CODE
 
 
+async def test_guessed_codes_are_told_once(hub, caplog) -> None:
+    told = [await hub.admission.approve("XXXX-XXXX", "k1", f"eve{n % 7}") for n in range(1_000)]
+    assert told[-1] is EnrolmentProblem.TOO_MANY_TRIES
+    assert sum("wrong enrolment codes" in words for words in hubs_words(caplog)) == 1
+
+
 async def test_who_waits_may_do_nothing_else_and_is_gone_when_it_leaves(hub, talk) -> None:
     stranger, told = await asks_in(talk, hub)
     await stranger.say({"t": "hello", "device": "k1", "token": "k1-0123456789abcdef"})
