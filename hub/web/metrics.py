@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from fastapi import FastAPI, Response
-from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -77,16 +77,21 @@ class HubFigures(Collector):
         yield from (waiting, counters, wait)
 
 
-def add_metrics(app: FastAPI, reception: Reception[Any]) -> None:
-    """Serve the figures."""
+def add_metrics(app: FastAPI, reception: Reception[Any]) -> Counter:
+    """Serve the figures; the counter of the open interface's answers by status, for whoever sees them pass."""
     registry = CollectorRegistry()
     registry.register(HubFigures(reception))
     ProcessCollector(registry=registry)
+    answers = Counter(
+        "centerfloor_api_answers", "Answers of the open interface", ["status"], registry=registry
+    )
 
     @app.get("/metrics")
     async def metrics() -> Response:
         headers = {"Cache-Control": "no-store"}
         return Response(generate_latest(registry), headers=headers, media_type=CONTENT_TYPE_LATEST)
+
+    return answers
 
 
 def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:

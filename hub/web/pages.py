@@ -65,7 +65,7 @@ def web_app(site: Site) -> FastAPI:
     app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
     _add_machine_routes(app, site)
     _add_citizen_routes(app, site)
-    add_metrics(app, site.reception)
+    api_answers = add_metrics(app, site.reception)
     if site.api is not None:
         app.mount("/api/v1", site.api, name="api")
     if site.console is not None:
@@ -77,6 +77,8 @@ def web_app(site: Site) -> FastAPI:
     @app.middleware("http")
     async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await answer(request)
+        if request.url.path.startswith("/api/v1/"):
+            api_answers.labels(response.status_code).inc()
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

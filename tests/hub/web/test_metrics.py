@@ -63,6 +63,15 @@ async def test_devices_are_counted_by_role_and_shown_with_what_they_have_applied
     assert ("centerfloor_device_behind", "k2") not in told
 
 
+async def test_answers_of_the_open_interface_are_counted_by_status(figures) -> None:
+    async with httpx.AsyncClient(base_url=figures.hub.http, trust_env=False) as client:
+        for path in ("floor", "floor", "nowhere"):
+            await client.get(f"/api/v1/{path}")
+    told = await figures()
+    assert told["centerfloor_api_answers_total", "401"] == 2
+    assert told["centerfloor_api_answers_total", "404"] == 1
+
+
 async def test_a_hub_that_takes_nothing_more_is_not_ready(figures) -> None:
     figures.hub._reception.close()
     assert (await figures())["centerfloor_ready",] == 0
