@@ -1,8 +1,9 @@
 """Was a day fair: its report for a supervisor, call by call, made in a process apart and read in a thread of its own."""
 
+import asyncio
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ from hub.web.console.working import in_thread
 from service_floor.queue.hours import local
 
 ON_A_PAGE: Final = 100
+PATIENCE_SECONDS: Final = 3.0
+"""So long a browser waits for a report; then it is told that the report is being made, and asks again."""
 _LONGEST: Final = 40
 _MOST_PAGES: Final = 10_000
 
@@ -55,6 +58,7 @@ class FairnessPages:
 
     sources: ConsoleSources
     doors: Doors
+    _making: dict[date, "asyncio.Task[tuple[KeptReport | None, str]]"] = field(default_factory=dict)
 
     def routes(self) -> list[Route]:
         """Their addresses."""
@@ -101,7 +105,16 @@ class FairnessPages:
         return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
 
     async def _kept(self, day: date) -> tuple[KeptReport | None, str]:
-        """The report, or the name of the sentence that says why there is none."""
+        """The report, or the name of the sentence that says why there is none (yet)."""
+        task = self._making.get(day)
+        if task is None:
+            task = self._making[day] = asyncio.create_task(self._report(day))
+            task.add_done_callback(lambda _: self._making.pop(day))
+        # A long report goes on being made while the browser shows that it is.
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE_SECONDS)
+        return task.result() if done else (None, "making")
+
+    async def _report(self, day: date) -> tuple[KeptReport | None, str]:
         try:
             kept = await self.sources.archive.report(day, calls=True)
         except TooManyAskError:

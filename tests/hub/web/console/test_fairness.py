@@ -15,8 +15,9 @@ DAY = "fairness?day=2026-11-20"
 
 
 @pytest.fixture
-async def day(enter, hub, talk, clock):
+async def day(enter, hub, talk, clock, monkeypatch):
     """A claim that nobody confirmed goes first, then a call with a reason, then who came first."""
+    monkeypatch.setattr(fairness, "PATIENCE_SECONDS", 60.0)
     kiosk, officer = await talk(hub, "k1"), await talk(hub, "t1")
     await officer.open_counter()
     tickets = []
@@ -109,3 +110,13 @@ async def test_a_report_that_cannot_be_made_says_why(enter, monkeypatch) -> None
     ):
         monkeypatch.setattr(Archive, "report", AsyncMock(side_effect=problem))
         assert told in (await supervisor.get(DAY)).text
+
+
+async def test_a_report_that_takes_long_is_told_and_made_all_the_same(day, monkeypatch) -> None:
+    monkeypatch.setattr(fairness, "PATIENCE_SECONDS", 0.0)
+    page = await day.get(DAY)
+    assert "The report is being made." in page.text
+    assert 'http-equiv="refresh"' in page.text
+    while "being made" in page.text.split("<main")[1].split("</form>")[1]:
+        page = await day.get(DAY)
+    assert calls(page) == ["A00003", "A00002"]
