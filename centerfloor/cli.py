@@ -13,7 +13,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "counter": ("centerfloor.programs", "The program on an officer's desk."),
     "agent": ("centerfloor.programs", "Loudspeaker and LED signs of the hall."),
     "board": ("centerfloor.programs", "A hall board on the screen of this machine."),
-    "printer": ("centerfloor.printing", "Slips of a device: reprints, a new roll, recovery."),
+    "printer": ("centerfloor.calibrating", "Slips of a device: reprints, recovery, calibration."),
     "simulate": ("centerfloor.simulate", "Devices that are programs: printer, scanner, sign."),
     "config": ("centerfloor.configuring", "Check a configuration file."),
     "catalogue": ("centerfloor.records", "Import the published list of procedures."),

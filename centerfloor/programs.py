@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from centerfloor.calibration import calibrated
 from centerfloor.installation import (
     config_option,
     device_of,
@@ -78,9 +79,10 @@ def kiosk(
 
     log_to_stderr()
     installation = installation_of(config_file, changes)
-    settings = device_of(installation.kiosks, device, "kiosks")
+    folder = state_of(state)
+    settings = calibrated(device_of(installation.kiosks, device, "kiosks"), folder)
     app = QApplication(sys.argv[:1])
-    program = compose(installation, settings, state_of(state))
+    program = compose(installation, settings, folder)
     _show(program.view, windowed)
     sys.exit(live(app, program, f"kiosk {device}"))
 
