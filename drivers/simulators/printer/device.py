@@ -218,6 +218,8 @@ class SimulatedPrinter:
     def _understand(self) -> bool:
         """Understand the next command; False where more bytes must come."""
         operations = self._interpreter.next()
+        while operations == []:
+            operations = self._interpreter.next()
         if operations is None:
             if not self._buffer:
                 return False

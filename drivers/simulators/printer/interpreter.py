@@ -4,6 +4,7 @@ Pictures are printed row by row as they arrive; what is larger than any memory o
 """
 
 import logging
+import re
 from collections.abc import Iterable
 
 from drivers.simulators.printer.graphics_commands import GRAPHICS_COMMANDS
@@ -23,6 +24,7 @@ from drivers.simulators.printer.text_commands import TEXT_COMMANDS
 
 _COMMANDS = TEXT_COMMANDS | SYMBOL_COMMANDS | GRAPHICS_COMMANDS
 _PREFIXES = frozenset(name[0] for name in _COMMANDS)
+_RUN = re.compile(rb"\x00+|[\x20-\x7e]+")
 _TAB_COLUMNS = 8
 _MOST_WAITING = 300_000
 
@@ -84,6 +86,8 @@ class Interpreter:
         """Take one character or command; nothing has changed when it raises `IncompleteError`."""
         if self._settings.raster:
             return [self._row(self._settings.raster, parameters)]
+        if run := _RUN.match(self._waiting):
+            return self._run(parameters.take(run.end()))
         byte = parameters.byte()
         if byte >= 0x20:
             return self._letter(byte, parameters)
@@ -114,6 +118,13 @@ class Interpreter:
             self._settings.left,
         )
 
+    def _run(self, run: bytes) -> Iterable[Operation]:
+        """Take bytes that do nothing, or plain letters, together: there may be millions of them."""
+        if not run[0]:
+            return []
+        own = self._settings.own_letters if self._settings.own_letters_on else {}
+        return self._put([self._settings.cell(chr(byte), own.get(byte, b"")) for byte in run])
+
     def _letter(self, byte: int, parameters: Parameters) -> Iterable[Operation]:
         settings = self._settings
         if settings.kanji and byte >= 0x80:
@@ -121,8 +132,6 @@ class Interpreter:
             pair = bytes((byte, parameters.byte()))
             sign = settings.cell(pair.decode("gb18030", "replace")[:1])
             return self._put([Cell(sign.char, sign.width * 2, sign.height, sign.bold)])
-        if settings.own_letters_on and byte in settings.own_letters:
-            return self._put([settings.cell(chr(byte), settings.own_letters[byte])])
         return self._put(
             [settings.cell(decode(byte, settings.page, settings.firmware.tcvn3_pages))]
         )
@@ -130,9 +139,12 @@ class Interpreter:
     def _put(self, cells: list[Cell]) -> Iterable[Operation]:
         """Add characters to the line; a full line is printed, as a printer does."""
         full: list[Operation] = []
+        settings = self._settings
+        width = settings.left + settings.line_width()
         for cell in cells:
-            width = self._settings.line_width() + cell.width * LETTER_WIDTH
-            if self._settings.line and self._settings.left + width > self._width:
-                full += self._settings.end_line()
-            self._settings.line.append(cell)
+            if settings.line and width + cell.width * LETTER_WIDTH > self._width:
+                full += settings.end_line()
+                width = settings.left
+            settings.line.append(cell)
+            width += cell.width * LETTER_WIDTH
         return full
