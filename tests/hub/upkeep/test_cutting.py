@@ -100,7 +100,7 @@ def test_what_is_no_part_of_the_journal_is_carried_over(data) -> None:
     tamper(
         data,
         "INSERT INTO meta VALUES ('key', 'value')",
-        "INSERT INTO dossiers VALUES ('H1', 1, 'p', 'n', 'a', 1, NULL, NULL, NULL, '')",
+        "INSERT INTO dossiers VALUES ('H1', 1, 'p', 'n', 'a', 1, NULL, NULL, NULL, '', 1)",
     )
     assert cut_back(data, 7).lost == ()
     assert column(data, "SELECT value FROM meta") == ["value"]
