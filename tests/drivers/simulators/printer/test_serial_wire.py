@@ -88,3 +88,16 @@ def test_a_port_that_moves_is_a_loss_and_is_found_again_at_its_link(printer, tmp
     assert wire.read(1, 5) == b"\x12"
     assert port.startswith("/dev/pts/")
     wire.close()
+
+
+def test_a_question_is_answered_within_60_ms_where_the_printer_takes_10(printer):
+    wire = printer("late:10", line=Line(baud=9600))()
+    taken = []
+    for _ in range(21):
+        started = time.monotonic()
+        wire.write(ASK, 1)
+        assert wire.read(16, 1) == b"\x12"
+        taken.append(time.monotonic() - started)
+    # The middle one: a loaded machine holds up single ones.
+    assert 0.01 <= sorted(taken)[10] < 0.06
+    wire.close()
