@@ -176,6 +176,7 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         services=tuple(reference.services),
         plan=floor_plan(installation, today),
         age=timedelta(minutes=installation.offline.minutes),
+        patience=timedelta(seconds=installation.offline.after_seconds),
     )
     link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms)
     return KioskProgram(flow, view, link, settings, state)

@@ -38,11 +38,13 @@ RESTARTED: Final = "restarted"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """For which services numbers are held, by which plan, and how long after the hub's last word they may be given."""
+    """For which services numbers are held, by which plan, how long after the hub's last word they may be given, and how
+    long a program that has just begun waits for the hub before it offers them."""
 
     services: tuple[str, ...]
     plan: FloorPlan
     age: timedelta
+    patience: timedelta
 
 
 class Reserve:
@@ -63,6 +65,8 @@ class Reserve:
         self._listener = listener
         self._told = told
         self._clock = HubClock(*clocks, self._book.last_word())
+        self._steady = clocks[0]
+        self._began: float | None = clocks[0]()
         self._noted: datetime | None = None
         self._link: Link | None = None
         self._up = False
@@ -102,6 +106,7 @@ class Reserve:
     def connected(self, up: bool) -> None:
         """The line stands, or is lost."""
         self._up = up
+        self._began = None
         self._listener.connected(up)
         self._tell()
 
@@ -142,7 +147,7 @@ class Reserve:
 
     def _may_give(self, service: str, now: datetime) -> bool:
         planned, silence = self._terms.plan.services.get(service), self._clock.silence()
-        if planned is None or silence is None or silence > self._terms.age:
+        if not self._most or planned is None or silence is None or silence > self._terms.age:
             return False
         session = issuing_session(self._terms.plan.hours, planned.sessions, now)
         return isinstance(session, Session)
@@ -150,7 +155,7 @@ class Reserve:
     def _offer(self) -> dict[str, int]:
         """How many numbers of each service could be given now."""
         now = self._clock.now()
-        if now is None:
+        if now is None or self._is_just_begun():
             return {}
         try:
             held = self._book.held(business_day(now))
@@ -158,6 +163,10 @@ class Reserve:
             log.error("the numbers held in advance cannot be read: %s", problem)
             return {}
         return {service: n for service, n in held.items() if self._may_give(service, now)}
+
+    def _is_just_begun(self) -> bool:
+        waited = None if self._began is None else timedelta(seconds=self._steady() - self._began)
+        return waited is not None and waited < self._terms.patience
 
     def _tell(self) -> None:
         offered = self._offer()

@@ -76,7 +76,7 @@ class Kiosk:
 
 @pytest.fixture
 def terms(plan: FloorPlan) -> Terms:
-    return Terms(("certify", "land"), plan, timedelta(minutes=240))
+    return Terms(("certify", "land"), plan, timedelta(minutes=240), timedelta(seconds=3))
 
 
 @pytest.fixture
@@ -221,6 +221,32 @@ async def test_after_a_restart_the_wall_clock_must_agree(
     await kiosk.killed()
     again = run(url, wall=WALL + wall)
     assert again.press().done() is gives
+
+
+async def test_a_program_that_has_just_begun_waits_for_the_hub_before_it_offers_numbers(
+    start_hub: Any, run: Any
+) -> None:
+    async with start_hub() as hub:
+        kiosk = run(hub.floor)
+        await kiosk.filled()
+    await kiosk.killed()
+    again = run("ws://127.0.0.1:1")
+    again.reserve._tell()
+    assert again.offer == {}
+    again.steady += 3
+    again.reserve._tell()
+    assert again.offer == {"certify": 5, "land": 2}
+
+
+async def test_switched_off_nothing_is_given_of_what_is_still_held(
+    start_hub: Any, run: Any, plan: FloorPlan
+) -> None:
+    async with start_hub() as hub:
+        kiosk = run(hub.floor)
+        await kiosk.filled()
+    await kiosk.killed()
+    again = run("ws://127.0.0.1:1", plan=replace(plan, lease_numbers=0))
+    assert not again.press().done()
 
 
 async def test_a_lease_ends_with_its_day(start_hub: Any, run: Any) -> None:
