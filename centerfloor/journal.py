@@ -7,7 +7,9 @@ from typing import Final, NoReturn
 
 import click
 
+from centerfloor.day_slip import print_day
 from centerfloor.problems import end_with, say
+from config.sentences import LANGUAGES
 from hub.chain import ChainBrokenError, Flaw
 from hub.errors import HubError, HubProblem
 from hub.journal import broken
@@ -103,7 +105,9 @@ def export_journal(data: Path, day: datetime | None, file: Path) -> None:
 @journal.command("close-of-day")
 @_data
 @click.option("--day", required=True, type=_day, metavar="D", help="Business day, e.g. 2026-11-20.")
-def close_of_day(data: Path, day: datetime) -> None:
+@click.option("--print", "paper", type=(_file, str), metavar="CONFIG KIOSK", help="Also print it, with the day's figures, on the printer of a kiosk; stop the kiosk first.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
+def close_of_day(data: Path, day: datetime, paper: tuple[Path, str] | None, language: str) -> None:
     """Tell the hash with which a day closes, to be kept on paper.
 
     Who has it can prove years later, by `journal verify --printed HASH`, that no row up to then was changed.
@@ -112,6 +116,8 @@ def close_of_day(data: Path, day: datetime) -> None:
     try:
         with reading(database_file(data)) as engine:
             closed = closing(engine, day.date())
+            if closed and paper:
+                print_day(engine, closed, *paper, language)
     except HubError as error:
         end_with(error.code, error.data)
     except ChainBrokenError as problem:
