@@ -17,6 +17,7 @@ BENCHES: Final[Mapping[str, str]] = {
     "board": "benchmarks.board.bench",
     "scanning": "benchmarks.scanning.bench",
     "printing": "benchmarks.printing.bench",
+    "proof": "benchmarks.printing.proof",
 }
 
 

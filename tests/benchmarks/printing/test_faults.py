@@ -1,0 +1,48 @@
+"""The matrix of faults in short: each fault at one phase, and what the verdicts themselves are worth."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from benchmarks.printing.faults import FAULTS, ON_A_NETWORK, PHASES, Case, Verdict, run_case
+
+TWO_WIRES = ("paper-out", "cutter", "cover-at:300", "noise:4")
+CASES = [
+    *(Case(fault, PHASES[place % 4], "tcp", healed=place % 2 == 0) for place, fault in enumerate(FAULTS)),
+    *(Case(fault, "middle", "pty", healed=True) for fault in TWO_WIRES),
+]  # fmt: skip
+
+
+def test_what_is_reported_is_what_the_paper_says(tmp_path) -> None:
+    numbered = list(enumerate(CASES))
+    with ThreadPoolExecutor(8) as pool:
+        verdicts = list(pool.map(lambda at: run_case(at[1], tmp_path / str(at[0])), numbered))
+    assert [verdict for verdict in verdicts if not verdict.is_true] == []
+
+
+CASE = Case("silent", "middle", "tcp", healed=True)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sent", "whole", "pieces", "is_true"),
+    [
+        (("printed",), 500, 1, 1, True),
+        (("printed",), 500, 0, 1, False),
+        (("unknown", "printed"), 500, 1, 1, True),
+        (("unknown",), 500, 0, 0, True),
+        (("unknown",), 500, 1, 1, True),
+        (("unknown",), 0, 0, 0, False),
+        (("unknown",), 500, 2, 2, False),
+        (("failed",), 0, 0, 0, True),
+        (("failed",), 0, 0, 1, False),
+        ((), 0, 0, 0, False),
+    ],
+)
+def test_a_verdict_is_true_where_report_and_paper_agree(
+    outcomes, sent, whole, pieces, is_true
+) -> None:
+    assert Verdict(CASE, outcomes, sent, whole, pieces).is_true is is_true
+
+
+def test_no_serial_case_loses_its_power() -> None:
+    assert not any(fault.startswith(ON_A_NETWORK) for fault in TWO_WIRES)
