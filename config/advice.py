@@ -20,6 +20,7 @@ def advice(
     return (
         *_agencies(installation),
         *_catalogue(installation, tuple(fields), tuple(procedures)),
+        *_officers(installation),
         *_secrets(installation),
         *_slow_pictures(installation),
     )
@@ -52,6 +53,12 @@ def _slow_pictures(installation: Installation) -> Iterator[Mistake]:
     for path, printer in printers_of(installation):
         if is_slow(printer) and abilities(printer).text == "raster":
             yield Mistake(f"{path}.text", MistakeCode.SLOW_PICTURES, shown(printer.profile))
+
+
+def _officers(installation: Installation) -> Iterator[Mistake]:
+    by_pin = installation.hub.officer_sign_in == "pin"
+    if by_pin and installation.counter_terminals and not installation.officers:
+        yield Mistake("officers", MistakeCode.NOBODY_SIGNS_IN)
 
 
 def _secrets(installation: Installation) -> Iterator[Mistake]:

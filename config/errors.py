@@ -37,6 +37,7 @@ class MistakeCode(StrEnum):
     NOT_SERVED = "not_served"
     WIRE_SHARED = "wire_shared"
     AGENCY_WITHOUT_SERVICE = "agency_without_service"
+    NOBODY_SIGNS_IN = "nobody_signs_in"
     PLACEHOLDER_SECRET = "placeholder_secret"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PROCEDURE = "unknown_procedure"

@@ -28,6 +28,12 @@ def test_fields_and_procedures_that_the_catalogue_lacks_are_pointed_out(hall) ->
     assert said(load(hall, changes)) == []
 
 
+def test_counters_that_nobody_can_open_are_pointed_out(hall) -> None:
+    nobody = {"officers": []}
+    assert said(load(hall, nobody)) == [("officers", "nobody_signs_in")]
+    assert said(load(hall, nobody | {"hub": {"officer_sign_in": "name"}})) == []
+
+
 def test_published_secrets_are_pointed_out_and_not_shown(centre) -> None:
     points = [p for p in advice(centre, (), ()) if p.code == "placeholder_secret"]
     (point,) = points
