@@ -29,6 +29,15 @@ class DeviceState(StrEnum):
     NEVER = "never"
 
 
+_LOOK_FIRST: Final = (
+    DeviceState.GONE,
+    DeviceState.UNKNOWN,
+    DeviceState.BEHIND,
+    DeviceState.NEVER,
+    DeviceState.FINE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceNow:
     """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went."""
@@ -102,8 +111,11 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
 
 
 def devices_now(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[DeviceNow, ...]:
-    """How the devices are, those of one kind together."""
-    return tuple(_devices(reception, reception.health(), known))
+    """How the devices are: first those to look at, those of one kind together."""
+    devices = _devices(reception, reception.health(), known)
+    return tuple(
+        sorted(devices, key=lambda each: (_LOOK_FIRST.index(each.state), each.role, each.name))
+    )
 
 
 def _views(kind: type[Any], values: Mapping[str, str]) -> dict[str, Any]:
@@ -119,7 +131,7 @@ def _devices(
     reception: Reception[Any], health: Health, known: tuple[Actor, ...]
 ) -> Iterator[DeviceNow]:
     here = {each.device: each for each in health.devices}
-    for actor in sorted(known, key=lambda each: (each.role, each.device)):
+    for actor in known:
         report = here.get(actor.device)
         if report is not None:
             yield _present(actor, report, health)
