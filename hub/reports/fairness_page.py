@@ -66,7 +66,7 @@ class FairnessPage:
             self._say("title", day=span.day),
             self._say("over") if span.over else self._say("not_over", until=until),
             self._say("rows", first=first, last=last, hash=span.closing_hash),
-            self._say("plan", file=self.source),
+            self._say("plan_kept" if self.report.judge.floor.adopted else "plan", file=self.source),
         ]
 
     def _conclusion(self) -> list[str]:

@@ -30,6 +30,20 @@ class DayEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanAdopted:
+    """From here on the floor calls by these rules, until the day is over or another plan is adopted.
+
+    `profiles` are the tiers of each counter and `ranks` those of the priority classes, both in order of their ids.
+    """
+
+    profiles: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    ranks: tuple[tuple[str, int], ...]
+    priority: str
+    normal_per_priority: int
+    kind: Literal["plan_adopted"] = "plan_adopted"
+
+
+@dataclass(frozen=True, slots=True)
 class LeasedNumber:
     """A number set aside for a kiosk: its place in the series, and as printed."""
 
@@ -298,6 +312,7 @@ class CallAnnounced:
 Event = (
     DayOpened
     | DayEnded
+    | PlanAdopted
     | NumbersLeased
     | NumbersReturned
     | TicketIssued

@@ -11,10 +11,12 @@ from enum import StrEnum
 from heapq import heappop, heappush
 from typing import Final
 
+from service_floor.queue.adoption import plan_under
 from service_floor.queue.events import (
     DayOpened,
     Event,
     ParkingEnded,
+    PlanAdopted,
     StopFinished,
     TicketCalled,
     TicketIssued,
@@ -83,10 +85,14 @@ _BEGINS_TO_WAIT: Final = (
 
 
 class Judge:
-    """Made for one day and given its events in order; holds no more than the day's floor and its calls."""
+    """Made for one day and given its events in order; holds no more than the day's floor and its calls.
+
+    It judges by the plan that the day has adopted, and by `plan` where the journal does not know one.
+    """
 
     def __init__(self, plan: FloorPlan) -> None:
         self.plan = plan
+        self._given = plan
         self.floor = Floor()
         self.calls: list[JudgedCall] = []
         self._begin()
@@ -97,6 +103,8 @@ class Judge:
         self.floor.fold(event, at)
         if isinstance(event, DayOpened):
             self._begin()
+        elif isinstance(event, PlanAdopted):
+            self.plan = plan_under(event, self._given)
         elif isinstance(event, _BEGINS_TO_WAIT):
             self._note_waiting(self.floor.tickets[event.ticket])
         if judged is not None:
@@ -114,6 +122,7 @@ class Judge:
         return ticket in self._called
 
     def _begin(self) -> None:
+        self.plan = self._given
         self.calls.clear()
         self._called: set[str] = set()
         self._arrivals: dict[str, Place] = {}

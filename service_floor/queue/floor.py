@@ -23,6 +23,7 @@ class Floor:
 
     day: date | None = None
     ended: bool = False
+    adopted: e.PlanAdopted | None = None
     last_seen: datetime | None = None
     tickets: dict[str, Ticket] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -175,6 +176,10 @@ def _fold_day_ended(floor: Floor, event: e.DayEnded, at: datetime) -> None:
     if floor.ended or event.day != floor.day:
         raise ImpossibleEventError(f"{event.day} is not the day that is open")
     floor.ended = True
+
+
+def _fold_plan_adopted(floor: Floor, event: e.PlanAdopted, at: datetime) -> None:
+    floor.adopted = event
 
 
 def _fold_issued(floor: Floor, event: e.TicketIssued, at: datetime) -> None:
@@ -363,6 +368,7 @@ _FOLDS: Final[Mapping[type, Callable[[Floor, Any, datetime], None]]] = MappingPr
     {
         e.DayOpened: _fold_day_opened,
         e.DayEnded: _fold_day_ended,
+        e.PlanAdopted: _fold_plan_adopted,
         e.NumbersLeased: _fold_leased,
         e.NumbersReturned: _fold_returned,
         e.TicketIssued: _fold_issued,

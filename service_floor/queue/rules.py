@@ -18,9 +18,10 @@ from service_floor.queue import (
     reports,
     serving,
 )
+from service_floor.queue.adoption import adoption_of
 from service_floor.queue.cases import Case, Decision
 from service_floor.queue.commands import Order
-from service_floor.queue.events import Event
+from service_floor.queue.events import DayOpened, Event
 from service_floor.queue.floor import Floor
 from service_floor.queue.hours import business_day
 from service_floor.queue.lifecycle import ImpossibleEventError
@@ -63,10 +64,15 @@ class Rules:
     def __init__(self, plan: FloorPlan, floor: Floor) -> None:
         self.plan = plan
         self.floor = floor
+        self._adopts = adoption_of(plan)
 
     def due(self, now: datetime) -> tuple[Event, ...]:
-        """What time alone brings by `now`: fold it before the next decision."""
-        return days.due(self.floor, now)
+        """What time alone brings by `now`: fold it before the next decision. A day begins with the adoption of the plan."""
+        events = days.due(self.floor, now)
+        begins = any(isinstance(event, DayOpened) for event in events)
+        if begins or self.floor.adopted != self._adopts:
+            return (*events, self._adopts)
+        return events
 
     def decide(self, order: Order) -> Decision:
         """The events that the order brings, or why it is refused. The day must be up to date."""

@@ -280,7 +280,7 @@ def test_the_drill_of_the_guide_from_backup_to_open_doors(
     restored = run("restore", "--data", data, copy)
     assert (restored.returncode, restored.stdout) == (0, backed_up.stdout.split("backup")[0])
     verified = run("journal", "verify", "--data", data, "--printed", printed[:16])
-    assert (verified.returncode, "printed hash is that of row 21" in verified.stdout) == (0, True)
+    assert (verified.returncode, "printed hash is that of row 22" in verified.stdout) == (0, True)
 
     again = start("hub", "--config", HALL, "--data", data, "--port", 0)
     pages = again.line("pages ")

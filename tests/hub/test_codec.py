@@ -38,6 +38,8 @@ SAMPLES = {
     "tuple[str, ...]": ("A998", "A999"),
     "tuple[service_floor.queue.events.LeasedNumber, ...]": (LeasedNumber(999, "A999"),),
     "service_floor.queue.events.OfflineIssue | None": OfflineIssue("l1", MOMENT, MOMENT),
+    "tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]": (("c1", (("land", "tax"), ())),),
+    "tuple[tuple[str, int], ...]": (("elderly", 2),),
     "tuple[service_floor.queue.events.Stop, ...]": (Stop("land", "c1"), Stop("certify")),
 }
 

@@ -142,7 +142,7 @@ def test_a_day_that_cannot_have_happened_is_not_opened(make_hub, clock) -> None:
     with pytest.raises(HubError) as caught:
         make_hub()
     assert caught.value.code is HubProblem.JOURNAL_BROKEN
-    assert caught.value.data == {"seq": 3, "flaw": "impossible", "keep": 2}
+    assert caught.value.data == {"seq": 4, "flaw": "impossible", "keep": 3}
 
 
 def test_a_command_that_breaks_a_rule_does_not_stop_the_others(make_hub, monkeypatch) -> None:
@@ -174,10 +174,12 @@ def test_the_day_turns_by_the_clock_and_numbers_start_again(hub, clock) -> None:
     assert answer["result"]["ticket"]["number"] == "A00001"
     assert hub.rows("SELECT day, kind FROM journal ORDER BY seq") == [
         ("2026-11-20", "day_opened"),
+        ("2026-11-20", "plan_adopted"),
         ("2026-11-20", "ticket_issued"),
         ("2026-11-20", "ticket_expired"),
         ("2026-11-20", "day_ended"),
         ("2026-11-21", "day_opened"),
+        ("2026-11-21", "plan_adopted"),
         ("2026-11-21", "ticket_issued"),
     ]
 

@@ -10,7 +10,13 @@ from hub.codec import row_hash
 from hub.errors import HubError, HubProblem
 from hub.reports.days import find_day, read_day
 from hub.tables import journal
-from service_floor.queue.events import CounterSignedOut, DayEnded, DayOpened, TicketIssued
+from service_floor.queue.events import (
+    CounterSignedOut,
+    DayEnded,
+    DayOpened,
+    PlanAdopted,
+    TicketIssued,
+)
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 
@@ -28,7 +34,8 @@ def test_each_day_is_found_with_its_own_rows(engine) -> None:
     assert events[0] == DayOpened(FRIDAY)
     assert [type(event) for event in events[-2:]] == [CounterSignedOut, DayEnded]
     assert len(events) == friday.last
-    assert [type(event) for event, _ in read_day(engine, saturday)] == [DayOpened, TicketIssued]
+    later = [type(event) for event, _ in read_day(engine, saturday)]
+    assert later == [DayOpened, PlanAdopted, TicketIssued]
 
 
 def test_a_day_of_which_nothing_was_written_is_none(engine) -> None:
@@ -38,7 +45,7 @@ def test_a_day_of_which_nothing_was_written_is_none(engine) -> None:
 @pytest.mark.parametrize(
     ("statement", "seq", "flaw"),
     [
-        ("UPDATE journal SET body = replace(body, 'o1', 'o2') WHERE seq = 2", 2, Flaw.ALTERED),
+        ("UPDATE journal SET body = replace(body, 'o1', 'o2') WHERE seq = 3", 3, Flaw.ALTERED),
         ("DELETE FROM journal WHERE seq = 5", 5, Flaw.REMOVED),
         ("UPDATE journal SET device = 'k2' WHERE seq = 4", 4, Flaw.ALTERED),
         ("DELETE FROM journal WHERE seq > 3", 4, Flaw.REMOVED),

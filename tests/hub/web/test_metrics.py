@@ -41,7 +41,7 @@ async def test_what_happened_today_is_counted(figures, talk) -> None:
     assert told["centerfloor_called_total",] == 1
     assert told["centerfloor_printed_total",] == 1
     assert told["centerfloor_announced_total",] == 1
-    assert told["centerfloor_journal_rows",] == 8
+    assert told["centerfloor_journal_rows",] == 9
     assert told["centerfloor_feed_seq",] == 6
     assert told["centerfloor_waiting", "land"] == 1
     assert told["centerfloor_waiting", "certify"] == 0

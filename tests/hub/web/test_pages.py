@@ -35,7 +35,7 @@ async def test_health_tells_how_the_hub_is(web, talk) -> None:
     health = response.json()
     assert health["ok"] is True
     assert (health["day"], health["now"]) == ("2026-11-20", "2026-11-20T08:00:00+07:00")
-    assert health["journal_rows"] == 3
+    assert health["journal_rows"] == 4
     assert health["devices"] == [
         {
             "device": "k1",

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from service_floor.queue import commands as c
+from service_floor.queue.adoption import adoption_of
 from service_floor.queue.events import (
     CounterSignedOut,
     DayEnded,
@@ -15,7 +16,10 @@ FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 
 
 def test_the_first_thing_on_an_empty_floor_is_a_day(empty_hall):
-    assert empty_hall.rules.due(empty_hall.now) == (DayOpened(FRIDAY),)
+    assert empty_hall.rules.due(empty_hall.now) == (
+        DayOpened(FRIDAY),
+        adoption_of(empty_hall.rules.plan),
+    )
 
 
 def test_a_new_day_expires_what_is_open_and_numbers_start_again(hall):
@@ -34,6 +38,7 @@ def test_a_new_day_expires_what_is_open_and_numbers_start_again(hall):
         CounterSignedOut("q2", "officer-q2"),
         DayEnded(FRIDAY),
         DayOpened(MONDAY),
+        adoption_of(hall.rules.plan),
     )
     ticket = hall.ticket(hall.issue("land"))
     assert ticket.number == "A001"
@@ -48,6 +53,7 @@ def test_what_was_ended_and_left_before_is_not_ended_and_left_again(hall):
     assert hall.rules.due(hall.now) == (
         CounterSignedOut("q2", "officer-q2"),
         DayOpened(MONDAY),
+        adoption_of(hall.rules.plan),
     )
 
 

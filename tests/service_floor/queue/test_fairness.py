@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from service_floor.queue import commands as c
-from service_floor.queue.events import TicketCalled
+from service_floor.queue.events import PlanAdopted, TicketCalled
 from service_floor.queue.fairness import Cause, Judge
 from service_floor.queue.plan import Counter, PriorityRule
 from service_floor.queue.tickets import TicketState
@@ -182,13 +182,43 @@ def test_who_waited_longest_but_had_no_turn_is_unexplained_too(hall) -> None:
     assert (call.cause, call.longest) == (Cause.UNEXPLAINED, None)
 
 
-@pytest.mark.parametrize("now", [{}, {"q1": Counter("q1", 1, "Quầy 1", (("civil",),))}])
-def test_a_day_held_against_another_plan_does_not_look_fair(hall, now) -> None:
-    """The counter is gone from the plan, or it takes other services."""
+OTHER_COUNTERS = [{}, {"q1": Counter("q1", 1, "Quầy 1", (("civil",),))}]
+
+
+@pytest.mark.parametrize("now", OTHER_COUNTERS)
+def test_a_day_is_judged_by_the_plan_that_it_adopted(hall, now) -> None:
+    """The counter is gone from the plan of today, or it takes other services."""
     hall.issue("permit")
     hall.do(c.CallNext("q1"))
     hall.plan(counters=now)
+    assert judged(hall).cause is Cause.IN_ORDER
+
+
+@pytest.mark.parametrize("now", OTHER_COUNTERS)
+def test_a_day_that_tells_no_plan_is_held_against_the_one_that_is_given(hall, now) -> None:
+    hall.issue("permit")
+    hall.do(c.CallNext("q1"))
+    hall.plan(counters=now)
+    hall.events = [told for told in hall.events if not isinstance(told[0], PlanAdopted)]
+    hall.floor.adopted = None
     assert judged(hall).cause is Cause.UNEXPLAINED
+
+
+def test_a_plan_that_changes_within_a_day_holds_from_then_on(hall) -> None:
+    first, old = hall.issue("land"), hall.issue("land", priority="elderly")
+    hall.do(c.CallNext("q1"))
+    hall.do(c.StartServing("q1"))
+    hall.do(c.Finish("q1"))
+    before = judged(hall)
+    assert (before.ticket, before.cause) == (old, Cause.PRIORITY)
+    hall.calling(priority=PriorityRule.INTERLEAVED, normal_per_priority=1)
+    hall.issue("land", priority="elderly")
+    hall.do(c.CallNext("q1"))
+    after = judged(hall)
+    assert (after.ticket, after.cause) == (first, Cause.IN_ORDER)
+    judge = Judge(hall.rules.plan)
+    judge.take_all(hall.events)
+    assert [call.cause for call in judge.calls] == [Cause.PRIORITY, Cause.IN_ORDER]
 
 
 def test_every_day_begins_anew(hall) -> None:

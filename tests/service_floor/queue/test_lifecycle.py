@@ -70,7 +70,7 @@ def floor_with_ticket_in(state: TicketState | None) -> Floor:
 
 def test_every_event_of_the_contract_is_known_here() -> None:
     kinds = {event.__dataclass_fields__["kind"].default for event in get_args(e.Event)}
-    elsewhere = {"day_opened", "day_ended", "slip_reported", "call_announced"} | {
+    elsewhere = {"day_opened", "day_ended", "plan_adopted", "slip_reported", "call_announced"} | {
         kind for kind in kinds if kind.startswith("counter_")
     }
     elsewhere |= {"numbers_leased", "numbers_returned", "ticket_handed_in_late"}
