@@ -32,6 +32,7 @@ from drivers.escpos.status import (
     decode_automatic,
     decode_real_time,
 )
+from drivers.escpos.stored_pictures import StoredPictures
 from drivers.protocols import (
     Confidence,
     DeviceStatus,
@@ -76,8 +77,10 @@ class EscposPrinter:
         self._patience = patience
         self._log = logging.getLogger(f"device.{device}")
         self._back = BackChannel(transport, self._log)
+        self._stored = StoredPictures(transport, self._back, self._log)
         self._jobs = itertools.count(1)
         self._cut_short = False
+        self._owed = b""
 
     def print(self, slip: Slip) -> PrintResult:
         """Print `slip`, unless the printer cannot or does not say that it can."""
@@ -96,7 +99,12 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.FAILED, status.reasons[0])
         if not is_free:
             return PrintResult(PrintOutcome.FAILED, PrinterReason.STILL_PRINTING)
+        kept = self._stored.kept() if encoded.pictures else frozenset[bytes]()
+        if kept:
+            encoded = encode(slip, self._profile, kept)
         result = replace(self._send(slip.job, encoded), dots=encoded.height_dots)
+        if result.outcome is PrintOutcome.PRINTED:
+            self._owed = self._stored.give(encoded.pictures, kept)
         self._log.info(
             "job %s: %s %s %s", slip.job, result.outcome, result.confidence, result.reason
         )
@@ -233,7 +241,8 @@ class EscposPrinter:
 
     def _end_of_torn_command(self) -> bytes:
         """Return what ends a command that an earlier job left half sent; a printer ignores NUL between commands."""
-        return bytes(_LONGEST_COMMAND) if self._cut_short else b""
+        owed, self._owed = self._owed, b""
+        return owed + (bytes(_LONGEST_COMMAND) if self._cut_short else b"")
 
     def _identity(self, job: str) -> bytes:
         """Return four printable characters, different from those of the jobs before."""
