@@ -1,7 +1,15 @@
 """Who gets in, who does not, and what they are told."""
 
 import logging
+import ssl
+from datetime import UTC, date, datetime
 
+import httpx
+
+from config.planning import floor_plan
+from hub.encryption import Encryption
+from hub.running import Surroundings, serve
+from hub.upkeep.certificates import make_authority
 from hub.web.console import sign_in
 
 
@@ -26,6 +34,25 @@ async def test_the_cookie_is_for_the_hub_alone(visitor) -> None:
     assert "SameSite=strict" in cookie
     assert "Path=/" in cookie
     assert len(cookie.split("=")[1].split(";")[0]) >= 43
+
+
+async def test_over_tls_the_cookie_never_travels_plainly(console_hall, clock, tmp_path) -> None:
+    keys = tmp_path / "tls"
+    make_authority(keys, ["127.0.0.1"], datetime(2026, 11, 20, tzinfo=UTC))
+    encryption = Encryption(keys / "hub.pem", keys / "hub-key.pem")
+    plan = floor_plan(console_hall, date(2026, 11, 20))
+    surroundings = Surroundings(tmp_path / "data", encryption=encryption)
+    context = ssl.create_default_context(cafile=keys / "authority.pem")
+    async with (
+        serve(console_hall, plan, surroundings, clock) as hub,
+        httpx.AsyncClient(base_url=hub.http, verify=context, trust_env=False) as client,
+    ):
+        hub.admission.accounts.set_pin("greeter", "135790", "test", clock())
+        form = {"officer": "greeter", "pin": "135790"}
+        answer = await client.post("/console/sign-in", data=form, headers={"Origin": hub.http})
+        assert answer.headers["set-cookie"].startswith("__Host-console=")
+        assert "Secure" in answer.headers["set-cookie"]
+        assert (await client.get("/console/greeter")).status_code == 200
 
 
 async def test_a_wrong_pin_an_unknown_name_and_nothing_at_all_sound_the_same(visitor) -> None:
