@@ -1,0 +1,56 @@
+"""The real kiosk, off-screen, with a citizen who takes one number after the other: `… kiosk_victim STATE FLOOR PRINTER`.
+
+It lives until it is killed. With `--idle` nobody stands before it: it only ends what an earlier life left.
+"""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from config.loading import load
+from kiosk.app import KioskProgram, compose
+from kiosk.flow.screens import Button, Page, SlipState
+
+DEMO: Final = Path(__file__).resolve().parents[2] / "config" / "examples" / "demo.toml"
+SERVICE: Final = "land"
+_EVERY_MS: Final = 20
+_TAPS: Final = {
+    Page.WELCOME: (Button.SERVICES, ""),
+    Page.SERVICES: (Button.SERVICE, SERVICE),
+    Page.CONFIRM: (Button.CONFIRM, ""),
+    Page.REFUSED: (Button.DONE, ""),
+    Page.TICKET: (Button.DONE, ""),
+}
+
+
+def _tap(program: KioskProgram) -> None:
+    visit = program.flow.state.visit
+    if visit.page in _TAPS and visit.slip is not SlipState.PRINTING:
+        button, value = _TAPS[visit.page]
+        program.view.stage.tap(button.value, value)
+
+
+def main() -> None:
+    """Be a kiosk of the demonstration's hall."""
+    state, floor, printer = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    changes = {
+        "hub.floor_port": floor,
+        "kiosks[0].printer.port.port": printer,
+        "kiosks[0].scanner.port.path": "/nowhere",
+    }
+    hall = load(DEMO, changes)
+    app = QApplication(sys.argv[:1])
+    program = compose(hall, hall.kiosks[0], state)
+    program.start()
+    taps = QTimer(interval=_EVERY_MS)
+    taps.timeout.connect(lambda: _tap(program))
+    if "--idle" not in sys.argv:
+        taps.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()
