@@ -1,11 +1,13 @@
 """Officers and their PINs: who has one, who is locked out; set one, end a lock-out. A PIN is shown to nobody."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 from starlette.routing import Route
 
+from hub.accounts.deeds import Deed
 from hub.accounts.pins import FEWEST_DIGITS, MOST_DIGITS, PinError
 from hub.accounts.roster import RosterOfficer
 from hub.accounts.store import OfficerAccount
@@ -15,6 +17,9 @@ from hub.web.console.sources import ConsoleSources
 from hub.web.console.visits import Doors, Visit, go_to
 from hub.web.console.working import in_thread
 from service_floor.vietnamese.collation import name_key
+
+DEEDS_SHOWN: Final = 30
+"""The latest deeds stand on the page; the command `centerfloor accounts log` lists all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,29 @@ class OfficerPages:
         ]
 
     async def listed(self, visit: Visit) -> Response:
-        """Everybody of the centre."""
-        officers: list[OfficerAccount] | None
-        try:
-            officers = list(
-                await in_thread(self.sources.workers, self.sources.admission.accounts.officers)
-            )
-            officers.sort(key=lambda each: name_key(each.name))
-        except SQLAlchemyError:
-            officers = None
-        now = self.sources.reception.now
+        """Everybody of the centre; for a supervisor also what was done with accounts last."""
         role = visit.session.role
+        try:
+            officers, deeds = await in_thread(
+                self.sources.workers, self._read, role in DUTIES[Duty.SEE_DEEDS]
+            )
+        except SQLAlchemyError:
+            officers, deeds = None, ()
         return visit.page(
             "officers.html",
             area=Area.OFFICERS,
             officers=officers,
-            now=now,
+            deeds=deeds,
+            now=self.sources.reception.now,
             may_set=role in DUTIES[Duty.SET_PIN],
             may_unlock=role in DUTIES[Duty.UNLOCK_OFFICER],
         )
+
+    def _read(self, with_deeds: bool) -> tuple[list[OfficerAccount] | None, tuple[Deed, ...]]:
+        accounts = self.sources.admission.accounts
+        officers = sorted(accounts.officers(), key=lambda each: name_key(each.name))
+        deeds = accounts.deeds()[: -DEEDS_SHOWN - 1 : -1] if with_deeds else ()
+        return officers, deeds
 
     async def ask_pin(self, visit: Visit) -> Response:
         """The form for a new PIN."""

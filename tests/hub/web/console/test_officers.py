@@ -71,6 +71,16 @@ async def test_a_technician_looks_and_changes_nothing(enter, visitor, hub, clock
     assert hub.admission.accounts.check_pin("supervisor", NEW, clock()).state is PinState.WRONG
 
 
+async def test_a_supervisor_reads_who_did_what_and_a_technician_does_not(enter, visitor) -> None:
+    await enter("technician")
+    assert "What was done with accounts" not in (await visitor.get("officers")).text
+    await enter("supervisor")
+    await set_pin(visitor, "an")
+    told = (await visitor.get("officers")).text.split("What was done with accounts")[1]
+    latest = re.sub(r"<[^>]+>|\s+", " ", told.split("<tbody>")[1].split("</tr>")[0])
+    assert re.search(r"08:00 20/11/2026 +PIN set +Lê Thu An +&lt;script&gt;", latest)
+
+
 async def test_an_officer_who_is_not_there_is_said(enter, visitor) -> None:
     await enter("supervisor")
     for path in ("officers/pin/nobody", "officers/pin/%3Cb%3E"):

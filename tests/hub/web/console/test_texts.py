@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from config.sentences import LANGUAGES, load_sentences
+from hub.accounts.deeds import DeedKind
 from hub.messages import WireError
 from hub.reports.calls import Only
 from hub.web.console.areas import Area
@@ -34,6 +35,7 @@ def test_both_languages_have_the_same_sentences_and_places() -> None:
         ("area", list(Area)),
         ("device_state", list(DeviceState)),
         ("state", list(TicketState)),
+        ("deed", list(DeedKind)),
         ("fairness.only", list(Only)),
         ("greeter.problem", [WireError.BUSY, WireError.STORAGE, WireError.UNKNOWN_DOSSIER]),
         ("refusal", [WireError.BUSY, WireError.STORAGE, WireError.NOT_ALLOWED]),
