@@ -1,5 +1,6 @@
 import json
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -98,3 +99,32 @@ def test_only_a_serial_line_is_slow() -> None:
     assert is_slow(settings(SLOW))
     assert not is_slow(settings(FAST))
     assert not is_slow(settings(NETWORK))
+
+
+SHOWN = (
+    "paper_mm",
+    "width_dots",
+    "columns",
+    "tcvn3_pages",
+    "user_glyphs",
+    "native_qr",
+    "nv_graphics",
+    "process_id",
+    "cutter",
+)
+LETTERS = {"manual": "M", "list": "L", "report": "R", "measured": "T", "assumed": "a"}
+
+
+def cell(fact) -> str:
+    words = {True: "yes", False: "no", (): "?"}
+    value = words.get(fact.value, fact.value)
+    text = "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return f"{text} {LETTERS[fact.source.split(':')[0]]}"
+
+
+def test_the_table_of_the_docs_is_that_of_the_profiles() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "devices" / "printers.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    for name, profile in printer_profiles().items():
+        cells = " | ".join(cell(getattr(profile, key)) for key in SHOWN)
+        assert f"| `{name}` | {profile.title} | {cells} |" in lines
