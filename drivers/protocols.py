@@ -113,6 +113,9 @@ class TicketPrinter(Protocol):
     def proved_late(self) -> tuple[str, ...]:
         """Take the jobs of UNKNOWN outcome whose proof has come since, such as when there was paper again."""
 
+    def expect_torn(self) -> None:
+        """Something may lie half sent in the printer, from a program that ended: the next slip must not be swallowed."""
+
     def recover(self, *, clear: bool) -> None:
         """Have a printer that stopped at an error, now gone, go on at the stopped line, or forget what it holds."""
 

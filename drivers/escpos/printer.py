@@ -127,6 +127,10 @@ class EscposPrinter:
         self._back.catch_up()
         return self._back.take_proved()
 
+    def expect_torn(self) -> None:
+        """Have the next slip end whatever command may lie half sent in the printer."""
+        self._cut_short = True
+
     def recover(self, *, clear: bool) -> None:
         """DLE ENQ 1 goes on at the stopped line, DLE ENQ 2 forgets what the printer holds; obeyed at an error alone."""
         self._transport.write(commands.recover(clear=clear), self._patience)

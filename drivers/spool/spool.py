@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import (
     Confidence,
     DeviceStatus,
@@ -92,7 +92,7 @@ class Spool:
         self._retry_at = 0.0
         self._unproved: set[str] = set()
         self._used_dots = 0
-        self._fails = False
+        self._fails = self._is_torn = False
         self._gate = threading.Lock()
         self._said = self._judged = DeviceStatus(Health.UNKNOWN)
         self._take_over()
@@ -147,6 +147,7 @@ class Spool:
             if left != job:
                 self._log.warning("job %s: unknown, its program ended while it was sent", job.id)
                 self._store.save(left)
+                self._is_torn = True
         self._used_dots = self._store.paper_dots
 
     def _work(self) -> None:
@@ -190,8 +191,17 @@ class Spool:
     def _print(self, job: Job) -> None:
         sending = begun(job)
         self._store.save(sending)
-        slip = job.slip
-        result = self._result_of(lambda printer: printer.print(slip))
+        torn, slip = self._is_torn, job.slip
+
+        def send(printer: TicketPrinter) -> PrintResult:
+            if torn:
+                printer.expect_torn()
+            return printer.print(slip)
+
+        result = self._result_of(send)
+        if result.bytes_sent:
+            # A wire that broke within a slip leaves the printer with half of it.
+            self._is_torn = result.reason == DeviceReason.DISCONNECTED
         now = after(sending, result, self._clock())
         if now.state is JobState.QUEUED:
             self._retry_at = time.monotonic() + _RETRY_SECONDS

@@ -1,11 +1,16 @@
 """The spool over a real wire: what is on paper is what it says, whatever happens to printer and program."""
 
+import json
 import threading
 from dataclasses import replace
 
 import pytest
 
+from benchmarks.printing.faults import simulated
+from config.model.devices import EscposPrinter as Settings
 from drivers.errors import DeviceError, DeviceReason
+from drivers.escpos import commands
+from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import (
     Confidence,
     DeviceStatus,
@@ -13,9 +18,12 @@ from drivers.protocols import (
     PrintOutcome,
     PrintResult,
 )
+from drivers.slip import Text
 from drivers.spool.jobs import PATIENCE_SECONDS, Job, JobState, begun
-from drivers.spool.spool import KEEP_SECONDS
+from drivers.spool.roll import Roll
+from drivers.spool.spool import KEEP_SECONDS, Circumstances, Spool
 from drivers.spool.store import Order, SpoolStore
+from drivers.transports.serial import SerialTransport
 
 
 def test_slips_are_printed_in_their_order_and_told(start, paper, told, slip):
@@ -179,6 +187,9 @@ class Scripted:
     def proved_late(self):
         return ()
 
+    def expect_torn(self):
+        pass
+
     def recover(self, *, clear):
         pass
 
@@ -235,3 +246,31 @@ def test_a_told_job_stays_told_when_asked_again(start, file, told, slip):
     store = SpoolStore(file)
     assert store.find("ticket-A001") == replace(told.jobs[0], told=True)
     store.close()
+
+
+def test_what_a_killed_program_left_half_sent_does_not_swallow_the_next_slip(
+    tmp_path, file, told, slip
+):
+    """Half a picture lies in a printer on a serial line, which does not know that its sender has died."""
+    with simulated(tmp_path / "paper", "pty") as port:
+        wire = SerialTransport(port.path, port.baud, "none", device="p")
+        wire.write(commands.raster(72, 100, bytes(3000)), 1.0)
+        wire.close()
+        store = SpoolStore(file)
+        store.add(Job(slip("A001"), "A001", 100.0))
+        store.save(begun(Job(slip("A001"), "A001", 100.0)))
+        store.close()
+        settings = Settings(kind="escpos", port=port, text="tcvn3")
+
+        def open_printer() -> EscposPrinter:
+            line = SerialTransport(port.path, port.baud, "none", device="p")
+            return EscposPrinter(line, settings, "p")
+
+        around = Circumstances(Roll(50_000), lambda times: Text(f"IN LẠI {times}"))
+        spool = Spool("p", SpoolStore(file), open_printer, told, around)
+        spool.submit(slip("A002"), "A002")
+        told.wait(lambda t: len(t.jobs) == 2)
+        spool.close()
+    assert told.outcomes()[1] == ("ticket-A002", "printed", "")
+    (path,) = (tmp_path / "paper").glob("slip-*.json")
+    assert json.loads(path.read_text())["lines"] == ["A002"]
