@@ -3,6 +3,7 @@
 import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from statistics import median
 from time import perf_counter, thread_time
@@ -48,7 +49,8 @@ _WITHOUT_LETTER: Final = {0x2192: PLAIN[0x2192]}
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _PUBLISHED: Final = _ROOT.parent / "shared" / "data" / "procedures.json"
-_TEXTS: Final = ("*/texts/*.toml", "hub/web/*/texts/*.toml", "config/slips/*.toml")
+_PROGRAMS: Final = ("centerfloor", "config", "counter_terminal", "hub", "kiosk", "queue_display")
+_TEXTS: Final = ("texts/*.toml", "slips/*.toml")
 
 
 async def measure(place: Place) -> tuple[Figure, ...]:
@@ -150,8 +152,8 @@ def _names(place: Place) -> Sequence[str]:
 
 def _sentences() -> Iterator[str]:
     """Every string of every program's texts."""
-    for pattern in _TEXTS:
-        for file in _ROOT.glob(pattern):
+    for program, pattern in product(_PROGRAMS, _TEXTS):
+        for file in (_ROOT / program).rglob(pattern):
             yield from _strings(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
