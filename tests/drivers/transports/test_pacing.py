@@ -18,7 +18,7 @@ def test_a_pause_follows_each_piece_and_the_rest_waits() -> None:
     paced = PacedTransport(wire, 10, 0.05, 100_000)
     started = time.monotonic()
     assert paced.write(bytes(25), 5) == 25
-    assert 0.1 <= time.monotonic() - started < 1
+    assert 0.1 <= time.monotonic() - started < 5
     assert len(peer.read(100, 1)) == 25
     peer.write(b"\x12", 1)
     assert paced.read(10, 1) == b"\x12"
@@ -45,7 +45,7 @@ def test_a_small_printer_without_handshake_loses_bytes_unless_they_are_paced(
     text += b"\x1bJ\x60\x1dV\x01\x1dr\x01"
     sending = PacedTransport(wire, 480, pause, 100_000) if pause else wire
     assert sending.write(text, 10) == len(text)
-    is_whole = wire.read(1, 8 if pause else 3) == b"\x00" and all(
+    is_whole = wire.read(1, 10 if pause else 0.8) == b"\x00" and all(
         f'"{number:04d} x' in (tmp_path / "slip-0001.json").read_text() for number in range(150)
     )
     assert is_whole is bool(pause)

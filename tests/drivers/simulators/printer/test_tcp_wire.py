@@ -94,7 +94,7 @@ def test_answers_are_late(printer):
         started = time.monotonic()
         client.sendall(ASK)
         assert client.recv(1) == b"\x12"
-        assert 0.15 <= time.monotonic() - started < 1
+        assert 0.15 <= time.monotonic() - started < 5
 
 
 def test_a_half_closed_client_hears_what_it_is_owed(printer):
