@@ -23,6 +23,8 @@ _OPENING_REASONS = {
     errno.EIO: DeviceReason.NOT_FOUND,
     errno.EBUSY: DeviceReason.BUSY,
     errno.EAGAIN: DeviceReason.BUSY,
+    errno.EACCES: DeviceReason.DENIED,
+    errno.EPERM: DeviceReason.DENIED,
 }
 
 

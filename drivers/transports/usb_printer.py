@@ -20,6 +20,8 @@ _OPENING_REASONS = {
     errno.ENXIO: DeviceReason.NOT_FOUND,
     errno.EIO: DeviceReason.NOT_FOUND,
     errno.EBUSY: DeviceReason.BUSY,
+    errno.EACCES: DeviceReason.DENIED,
+    errno.EPERM: DeviceReason.DENIED,
 }
 
 

@@ -74,3 +74,12 @@ def test_closing_a_printer_that_takes_nothing_ends(printer: tuple[int, str]) -> 
     closing.start()
     closing.join(5)
     assert not closing.is_alive()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is denied to root")
+def test_a_port_of_another_group_is_denied(tmp_path: Path) -> None:
+    port = tmp_path / "lp0"
+    port.touch(mode=0)
+    with pytest.raises(DeviceError) as denied:
+        UsbPrinterTransport(str(port), device="printer")
+    assert denied.value.reason is DeviceReason.DENIED
