@@ -126,16 +126,15 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
 @click.command()
 @config_option
 @device_option
-@click.option("--headless", is_flag=True, help="Off-screen, for machines without a display.")
-@_windowed
+@click.option("--headless", "frame", flag_value="headless", help="Off-screen, for machines without a display.")  # fmt: skip
+@click.option("--windowed", "frame", flag_value="window", help="In a window instead of the whole screen.")  # fmt: skip
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 def board(
     config_file: Path,
     changes: tuple[str, ...],
     device: str,
     state: Path,
-    headless: bool,
-    windowed: bool,
+    frame: str | None,
     language: str,
 ) -> None:
     """A hall board on the screen of this machine, in the system's Chromium.
@@ -148,8 +147,7 @@ def board(
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
-    frame = Frame.HEADLESS if headless else Frame.WINDOW if windowed else Frame.KIOSK
-    screen = Screen(frame)
+    screen = Screen(Frame(frame) if frame else Frame.KIOSK)
     program = compose(installation, settings, screen=screen, language=language, state=state)
     try:
         asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
