@@ -82,7 +82,7 @@ class RowResult(BaseModel):
     """What became of a row; `code` as the register writes it, none where the row has none that can be read."""
 
     index: int
-    code: str | None
+    code: str | None = None
     outcome: str = Field(description="`taken`, `unchanged` or `refused`")
     error: RowError | None = None
 

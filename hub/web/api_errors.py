@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from hub.messages import ErrorBody
 
@@ -75,11 +76,29 @@ def add_error_answers(app: FastAPI) -> None:
         return _answer(422, ErrorBody(code=ApiProblem.BAD_REQUEST, data=data))
 
     @app.exception_handler(HTTPException)
-    async def of_the_framework(_: Request, problem: HTTPException) -> JSONResponse:
-        code = _OF_STATUS.get(problem.status_code, ApiProblem.BAD_REQUEST)
-        answer = _answer(problem.status_code, ErrorBody(code=code))
-        answer.headers.update(problem.headers or {})
+    async def of_the_framework(request: Request, problem: HTTPException) -> JSONResponse:
+        answer = framework_answer(problem)
+        if problem.status_code == 405:
+            answer.headers["Allow"] = ", ".join(sorted(_allowed(app, request)))
         return answer
+
+
+def framework_answer(problem: HTTPException) -> JSONResponse:
+    """What the framework refuses by itself: no such path, or nothing that this path does."""
+    code = _OF_STATUS.get(problem.status_code, ApiProblem.BAD_REQUEST)
+    answer = _answer(problem.status_code, ErrorBody(code=code))
+    answer.headers.update(problem.headers or {})
+    return answer
+
+
+def _allowed(app: FastAPI, request: Request) -> set[str]:
+    """The methods that the description knows for this path; the framework names those of its first route alone."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    paths = app.openapi()["paths"]
+    if path in paths:
+        return {method.upper() for method in paths[path]}
+    fitting = (paths[each] for each in paths if compile_path(each)[0].match(path))
+    return {method.upper() for methods in fitting for method in methods}
 
 
 def _answer(status: int, body: ErrorBody) -> JSONResponse:

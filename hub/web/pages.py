@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import (
     FileResponse,
     HTMLResponse,
@@ -16,9 +17,11 @@ from fastapi.responses import (
 )
 from fastapi.staticfiles import StaticFiles
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 
 from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.reception import Health, Reception
+from hub.web.api_errors import framework_answer
 from hub.web.fonts import font_path
 from hub.web.metrics import add_metrics
 from hub.web.schema import wire_schema_text
@@ -37,6 +40,7 @@ SECURITY_HEADERS: Final = {
 }
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LONGEST_TICKET: Final = 64
+_API: Final = "/api/v1/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,17 @@ def web_app(site: Site) -> FastAPI:
     if site.board is not None:
         _add_board(app, site.board)
 
+    @app.exception_handler(HTTPException)
+    async def not_here(request: Request, problem: HTTPException) -> Response:
+        # A path with a line break in it is passed on to no part of the site, and the open interface has one shape for all.
+        if request.url.path.startswith(_API):
+            return framework_answer(problem)
+        return await http_exception_handler(request, problem)
+
     @app.middleware("http")
     async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await answer(request)
-        if request.url.path.startswith("/api/v1/"):
+        if request.url.path.startswith(_API):
             api_answers.labels(response.status_code).inc()
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)

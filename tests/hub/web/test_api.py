@@ -259,3 +259,15 @@ async def test_every_answer_carries_the_security_headers(api) -> None:
         headers = (await api.get(path)).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "server" not in headers
+
+
+async def test_a_path_with_a_line_break_is_refused_like_any_other(api) -> None:
+    response = await api.get("/tickets/%0AA00001")
+    assert response.status_code == 404
+    assert response.json() == {"error": {"code": "not_found", "data": {}}}
+
+
+async def test_all_that_a_path_does_is_told_to_who_asks_for_something_else(api) -> None:
+    response = await api.delete("/dossiers/H56.14-261103-0007")
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, PUT"
