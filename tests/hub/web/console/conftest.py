@@ -93,7 +93,7 @@ async def hub(console_hall, clock, tmp_path):
 @pytest.fixture
 async def visitor(hub):
     """Somebody at a browser who has not signed in."""
-    async with httpx.AsyncClient(base_url=hub.http, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=hub.http, trust_env=False, timeout=60) as client:
         yield Browser(hub, client)
 
 

@@ -25,6 +25,8 @@ async def page(hub):
         context = await browser.new_context(
             base_url=hub.http, locale="vi-VN", viewport={"width": 1280, "height": 800}
         )
+        # A loaded machine is slow, which is no failure.
+        expect.set_options(timeout=30_000)
         page = await context.new_page()
         told = []
         page.on("pageerror", lambda error: told.append(str(error)))
@@ -58,7 +60,7 @@ async def test_a_greeter_scans_issues_and_takes_somebody_back(page, hub, talk) -
     await expect(page.locator(".subject .standing")).to_have_text("Đang chờ")
     # The page follows the floor by itself.
     await officer.order("call_next", counter="c1")
-    await expect(page.locator(".subject .standing")).to_have_text("Đang được gọi", timeout=10_000)
+    await expect(page.locator(".subject .standing")).to_have_text("Đang được gọi")
     await page.get_by_role("radio", name="Chứng thực").check()
     await page.get_by_role("radio", name="Người cao tuổi").check()
     await page.get_by_role("button", name="Lấy số", exact=True).click()
@@ -82,22 +84,22 @@ async def test_a_supervisor_ends_a_shift_by_keyboard_and_sees_whether_the_day_wa
     await page.keyboard.press("Enter")
     await expect(page.locator(".notice.good")).to_contain_text("Đã kết thúc ca tại Quầy 1.")
     await page.get_by_role("link", name="Công bằng").click()
-    await expect(page.get_by_text("Không có lượt gọi nào.")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_text("Không có lượt gọi nào.")).to_be_visible()
 
 
 async def test_a_page_whose_hub_is_gone_says_of_when_it_is(page, hub) -> None:
     await sign_in(page, "technician")
     await page.context.set_offline(True)
     lost = page.locator(".stale")
-    await expect(lost).to_have_text(re.compile("MẤT KẾT NỐI.* của lúc \\d\\d:\\d\\d:\\d\\d"), timeout=15_000)  # fmt: skip
+    await expect(lost).to_have_text(re.compile("MẤT KẾT NỐI.* của lúc \\d\\d:\\d\\d:\\d\\d"))  # fmt: skip
     await page.context.set_offline(False)
-    await expect(lost).to_be_hidden(timeout=15_000)
+    await expect(lost).to_be_hidden()
 
 
 async def test_a_name_that_is_markup_stays_a_name(page, hub) -> None:
     await sign_in(page, "supervisor")
     await page.goto("/console/officers")
-    await expect(page.locator("tbody")).to_contain_text("<script>alert('x')</script> & \"Ỷ\"")
+    await expect(page.locator("tbody").first).to_contain_text("<script>alert('x')</script> & \"Ỷ\"")
     await expect(page.locator("main script")).to_have_count(0)
 
 
