@@ -14,7 +14,13 @@ from drivers.simulators.printer import serving
 from drivers.simulators.printer.bench import Line, Setup
 from drivers.simulators.printer.control import tell as give_order
 from drivers.simulators.printer.device import Make
-from drivers.simulators.printer.faults import Fault, UnknownFaultError, read_faults
+from drivers.simulators.printer.faults import (
+    OF_SERIAL,
+    OF_TCP,
+    Fault,
+    UnknownFaultError,
+    read_faults,
+)
 from drivers.simulators.printer.orders import ORDERS
 from drivers.simulators.printer.settings import Firmware
 
@@ -67,6 +73,8 @@ def printer(
     """
     if (tcp is None) == (pty is None):
         raise click.UsageError("give either --tcp PORT or --pty PATH")
+    if foreign := read_faults(faults).keys() & (OF_TCP if tcp is None else OF_SERIAL):
+        raise click.UsageError(f"--fault {min(foreign)} happens on the other kind of wire")
     setup = _setup(out, faults, equipment)
 
     def serve(setup: Setup, stop: Event) -> None:

@@ -107,7 +107,7 @@ def test_a_printer_is_told_what_to_do_while_it_runs(start: Start, run: Run, tmp_
 
 
 @pytest.mark.parametrize(
-    "option", [("--fault", "jam"), ("--fault", "out-at"), ("--tcvn3-pages", "30")]
+    "option", [("--fault", "jam"), ("--fault", "usb-moves"), ("--tcvn3-pages", "30")]
 )
 def test_a_wrong_option_of_the_printer_is_named(run: Run, tmp_path: Path, option: Any) -> None:
     done = run("simulate", "printer", "--tcp", "0", "--out", tmp_path, *option)

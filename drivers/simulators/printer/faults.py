@@ -90,6 +90,9 @@ AT_A_DOT = {
 }
 """What comes about when the paper has moved so far."""
 
+OF_TCP = frozenset({Fault.RST_AFTER, Fault.SECOND_CLIENT})
+OF_SERIAL = frozenset({Fault.USB_MOVES})
+
 _USUAL = {Fault.SLOW: 10, Fault.LATE: 400, Fault.NOISE: 3, Fault.USB_MOVES: 500}
 _NUMBER_NEEDED = frozenset({*AT_A_DOT, Fault.RST_AFTER})
 _HIGHEST = 10_000_000
