@@ -36,9 +36,23 @@ class Nobody:
     def answered(self, _answer) -> None: ...
 
 
+LIVING: "list[subprocess.Popen[bytes]]" = []
+
+
+@pytest.fixture(autouse=True)
+def no_kiosk_outlives_its_test():
+    yield
+    for victim in LIVING:
+        victim.kill()
+        victim.wait()
+    LIVING.clear()
+
+
 def kiosk(folder: Path, floor: int, printer: int, *more: str) -> "subprocess.Popen[bytes]":
     words = ["benchmarks.printing.kiosk_victim", str(folder / "state"), str(floor), str(printer)]
-    return subprocess.Popen([sys.executable, "-m", *words, *more], stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", *words, *more]
+    LIVING.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+    return LIVING[-1]
 
 
 def numbers_on(paper: Path) -> Counter[str]:
