@@ -1,12 +1,13 @@
 """How tickets come into the queue and leave it without being served: issue, readmit, cancel."""
 
 from service_floor.queue.cases import Case, Decision, wrong_state
-from service_floor.queue.commands import CancelTicket, IssueTicket, Readmit
+from service_floor.queue.commands import CancelTicket, IssueTicket, Readmit, Role
 from service_floor.queue.events import Stop, TicketCancelled, TicketIssued, TicketReadmitted
 from service_floor.queue.hours import issuing_session
 from service_floor.queue.lifecycle import allows
 from service_floor.queue.plan import Series, Service, Session
 from service_floor.queue.refusals import Refusal, RefusalCode
+from service_floor.queue.tickets import TicketState
 
 
 def issue_ticket(case: Case, command: IssueTicket) -> Decision:
@@ -85,13 +86,20 @@ def readmit(case: Case, command: Readmit) -> Decision:
 
 
 def cancel_ticket(case: Case, command: CancelTicket) -> Decision:
-    """Take a ticket out of the queue for a reason. Its number stays used and its quota spent."""
+    """Take a ticket out of the queue for a reason. Its number stays used and its quota spent.
+
+    A counter leaves alone whom another counter has called or parked; greeters and supervisors do not.
+    """
     ticket = case.known_ticket(command.ticket)
     if isinstance(ticket, Refusal):
         return ticket
     if not allows(ticket.state, "ticket_cancelled"):
         return wrong_state(ticket)
+    actor = case.order.actor
+    if actor.role is Role.COUNTER and ticket.counter not in (None, actor.counter):
+        called = ticket.state is TicketState.CALLED
+        code = RefusalCode.CALLED_ELSEWHERE if called else RefusalCode.NOT_PARKED_HERE
+        return Refusal(code, {"number": ticket.number, "counter": ticket.counter or ""})
     if not command.reason.strip():
         return Refusal(RefusalCode.REASON_NEEDED)
-    device = case.order.actor.device
-    return (TicketCancelled(ticket.id, command.reason.strip(), device),)
+    return (TicketCancelled(ticket.id, command.reason.strip(), actor.device),)

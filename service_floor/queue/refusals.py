@@ -39,6 +39,7 @@ class RefusalCode(StrEnum):
     RECALL_LIMIT = "recall_limit"
     PARK_TOO_LONG = "park_too_long"
     NOT_PARKED_HERE = "not_parked_here"
+    CALLED_ELSEWHERE = "called_elsewhere"
     ALREADY_SAID = "already_said"
     LEASES_OFF = "leases_off"
     LEASE_LIMIT = "lease_limit"
@@ -86,6 +87,7 @@ DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
         RefusalCode.RECALL_LIMIT: frozenset({"limit"}),
         RefusalCode.PARK_TOO_LONG: frozenset({"minutes", "limit"}),
         RefusalCode.NOT_PARKED_HERE: frozenset({"number", "counter"}),
+        RefusalCode.CALLED_ELSEWHERE: frozenset({"number", "counter"}),
         RefusalCode.ALREADY_SAID: frozenset({"outcome"}),
         RefusalCode.LEASES_OFF: frozenset(),
         RefusalCode.LEASE_LIMIT: frozenset({"service", "limit"}),

@@ -159,6 +159,25 @@ def test_cancelling_needs_a_reason_and_frees_the_counter(hall):
     assert hall.ticket(ticket).ended_at == hall.now
 
 
+def test_a_counter_does_not_cancel_whom_another_has_called_or_parked(hall):
+    terminal, hub = c.Actor("terminal-1", c.Role.COUNTER, "q1"), hall.actor
+    ticket, waiting = hall.issue("land"), hall.issue("land")
+    hall.do(c.CallNext("q2"))
+    hall.actor = terminal
+    where = {"number": "A001", "counter": "q2"}
+    assert hall.refused(c.CancelTicket(ticket, "left")) == (R.CALLED_ELSEWHERE, where)
+    hall.do(c.CancelTicket(waiting, "left"))
+    hall.actor = hub
+    hall.do(c.StartServing("q2"))
+    hall.do(c.Park("q2", 5))
+    hall.actor = terminal
+    assert hall.refused(c.CancelTicket(ticket, "left")) == (R.NOT_PARKED_HERE, where)
+    for actor in (c.Actor("greeter", c.Role.GREETER), c.Actor("terminal-2", c.Role.COUNTER, "q2")):
+        hall.actor = actor
+        assert not isinstance(hall.try_(c.CancelTicket(ticket, " ")), tuple)
+    hall.do(c.CancelTicket(ticket, "left"))
+
+
 def test_what_is_being_served_is_not_cancelled(hall):
     hall.issue("land")
     ticket = hall.serve("q1")
