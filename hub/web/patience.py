@@ -10,6 +10,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 PATIENCE: Final = 10.0
 """Seconds between two looks at a connection: in each of them something must have moved on."""
+LONGEST_BODY: Final = 600.0
+"""Seconds that the body of a request may take as long as it moves: 2 MiB at 4 KB/s, and no letter an hour."""
 
 
 class ImpatientHttp(H11Protocol):
@@ -17,6 +19,8 @@ class ImpatientHttp(H11Protocol):
 
     _looking: asyncio.TimerHandle | None = None
     _seen: object = None
+    _bodied: int = 0
+    _body_since: float = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn declares the narrower type
         """Begin to look."""
@@ -28,6 +32,19 @@ class ImpatientHttp(H11Protocol):
         if self._looking is not None:
             self._looking.cancel()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """What comes of a body counts as movement; of a head only its end does."""
+        if self._is_sending_body():
+            self._bodied += len(data)
+        else:
+            self._body_since = self.loop.time()
+        super().data_received(data)
+
+    def _is_sending_body(self) -> bool:
+        """Whether the hub still waits for the body of a request. What comes after the answer is for nobody."""
+        cycle = self.cycle
+        return cycle is not None and cycle.more_body and not cycle.response_complete
 
     def _look_later(self) -> None:
         self._looking = self.loop.call_later(PATIENCE, self._look)
@@ -44,6 +61,8 @@ class ImpatientHttp(H11Protocol):
         """What must have changed at the next look; None where the hub itself is what one waits for."""
         cycle = self.cycle
         unsent = self.transport.get_write_buffer_size()
+        if self._is_sending_body() and self.loop.time() - self._body_since < LONGEST_BODY:
+            return (cycle, unsent, self._bodied)
         if cycle is None or cycle.response_complete or cycle.more_body or unsent:
             return (cycle, unsent)
         return None

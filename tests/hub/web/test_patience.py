@@ -2,14 +2,17 @@
 
 import asyncio
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from config.loading import load
 from hub.web import patience
 
 LOOK = 0.1
+KEY = "push-key-0123456789abcdefgh"
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +71,43 @@ async def test_a_head_that_comes_letter_by_letter_is_not_waited_for(connect) -> 
 
     dribbling = asyncio.create_task(dribble())
     assert await all_of(reader) == b""
+    dribbling.cancel()
+
+
+BULK = "POST /api/v1/dossiers/bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\nAuthorization: Bearer {}\r\n\r\n"
+
+
+async def dribbled(writer: asyncio.StreamWriter, letters: int) -> None:
+    for _ in range(letters):
+        writer.write(b" ")
+        await asyncio.sleep(LOOK / 4)
+
+
+@pytest.fixture(scope="session")
+def hall():
+    key = {"name": "one-stop", "key": KEY, "scopes": ["dossiers:write"]}
+    return load(Path(__file__).parents[1] / "hall.toml", {"api_keys": [key]})
+
+
+async def test_a_body_that_is_slow_but_moves_is_waited_for(connect) -> None:
+    reader, writer = await connect(BULK.format(KEY).replace("9000", "24"))
+    await dribbled(writer, 24)
+    async with asyncio.timeout(10):
+        assert b" 422 " in await reader.readline()
+
+
+async def test_a_body_that_moves_for_ever_is_not(connect, monkeypatch) -> None:
+    monkeypatch.setattr(patience, "LONGEST_BODY", 2 * LOOK)
+    reader, writer = await connect(BULK.format(KEY))
+    dribbling = asyncio.create_task(dribbled(writer, 9_000))
+    assert await all_of(reader) == b""
+    dribbling.cancel()
+
+
+async def test_a_body_after_the_answer_is_not_waited_for(connect) -> None:
+    reader, writer = await connect(BULK.format("wrong"))
+    dribbling = asyncio.create_task(dribbled(writer, 9_000))
+    assert b" 401 " in await all_of(reader)
     dribbling.cancel()
 
 
