@@ -49,6 +49,10 @@ class Devices:
         """Everybody who may sign in."""
         return tuple(each.actor for each in self._known.values())
 
+    def may_come(self) -> tuple[Actor, ...]:
+        """Those that have a token that opens the hub, whether they are connected or not."""
+        return tuple(each.actor for name, each in self._known.items() if self._expected(name))
+
     def _expected(self, device: str) -> bytes | None:
         known = self._known.get(device)
         return self._accounts.get(device, known.token_hash if known else None)

@@ -20,6 +20,7 @@ from hub.live_floor import Counts, LiveFloor
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
 from hub.outage import Outage
 from hub.projection import Projection
+from hub.tallies import DONE, REFUSED, REPEATED, Tallies
 from hub.withdrawal import withdraw
 from service_floor.queue.commands import Actor, Command, HandInTicket, Order
 from service_floor.queue.lifecycle import ImpossibleEventError
@@ -96,6 +97,8 @@ class FloorWriter:
         self._pool: ThreadPoolExecutor | None = None
         self._purged: date | None = None
         self._outage = Outage()
+        self.tallies = Tallies()
+        self.commits = journal.commits
         self.last_turn = monotonic()
         """When the thread last came round, by the monotonic clock: every second, also when nobody asks for anything."""
 
@@ -141,6 +144,7 @@ class FloorWriter:
                 next_second = monotonic() + SECOND
                 if self._live is not None:
                     self._live.look_again()
+                    self.tallies.leased = self._live.leased()
                 self._round(batch)
                 self._forget_old_requests()
             elif batch:
@@ -202,7 +206,7 @@ class FloorWriter:
         except (SQLAlchemyError, HubError):
             # It cannot be read either: everybody in the batch is refused.
             self._live = None
-        return Outcome((), (*replies, *_refusals(batch, WireError.STORAGE)), self._standing())
+        return Outcome((), (*replies, *self._refuse(batch, WireError.STORAGE)), self._standing())
 
     def _isolate(self, batch: list[Item], problem: Exception) -> None:
         """Find the request that breaks the writer by doing each alone; that one is answered `internal`."""
@@ -217,13 +221,19 @@ class FloorWriter:
     def _fail(self, batch: list[Item], code: WireError) -> Outcome:
         """Answer everybody with an error, and forget the floor: it may be half-way."""
         self._live = None
-        return Outcome((), tuple(_refusals(batch, code)), self._standing())
+        return Outcome((), self._refuse(batch, code), self._standing())
+
+    def _refuse(self, batch: list[Item], code: WireError) -> tuple[Reply, ...]:
+        requests = (item for item in batch if isinstance(item, Request))
+        self.tallies.note_requests((each.command.kind, code.value) for each in requests)
+        return tuple(_refusals(batch, code))
 
     def _transact(self, batch: list[Item], *, alone: bool = False) -> Outcome:
         """One commit for the batch; unless it is to stay `alone`, what comes in meanwhile is added to it."""
         now = self._clock()
         live = self._live or self._fold_again()
         replies: list[Reply] = []
+        told: list[tuple[str, str]] = []
         if live.time_is_due(now) or any(isinstance(item, Request) for item in batch):
             with self._journal.page() as page:
                 live.let_time_pass(page, now)
@@ -233,9 +243,11 @@ class FloorWriter:
                     requests = [item for item in some if isinstance(item, Request)]
                     known |= page.known({RequestKey(r.actor.device, r.req) for r in requests})
                     for request in requests:
-                        text = self._answer(page, live, known, request, now)
+                        text, outcome = self._answer(page, live, known, request, now)
                         replies.append((request.reply, text))
+                        told.append((request.command.kind, outcome))
                     some = [] if alone else self._also_waiting(batch)
+        self.tallies.note_requests(told)
         replies += _places(live, [item for item in batch if isinstance(item, Inquiry)])
         return Outcome(live.take_puts(now), tuple(replies), self._standing())
 
@@ -258,13 +270,13 @@ class FloorWriter:
         known: dict[RequestKey, Kept],
         request: Request,
         now: datetime,
-    ) -> str:
-        """The stored answer of a repeated request, before anything else is looked at; or a fresh one, kept."""
+    ) -> tuple[str, str]:
+        """The stored answer of a repeated request, before anything else is looked at; or a fresh one, kept. And what it was."""
         key = RequestKey(request.actor.device, request.req)
         body_hash = command_hash(request.command)
         kept = known.get(key)
         if kept is not None:
-            return _again(request.req, kept, body_hash)
+            return _again(request.req, kept, body_hash), REPEATED
         order = Order(request.command, request.actor, now, self._fresh_id())
         answer = live.carry_out(page, order, request.req)
         text = answer.model_dump_json()
@@ -272,7 +284,7 @@ class FloorWriter:
         page.keep(key, known[key], now)
         if answer.ok and isinstance(request.command, HandInTicket):
             withdraw(page, live, known, request.actor, request.command, now)
-        return text
+        return text, DONE if answer.ok else REFUSED
 
     def _standing(self) -> Standing:
         live = self._live

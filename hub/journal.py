@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import perf_counter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, TextClause, delete, func, insert, select, text
@@ -23,6 +24,7 @@ from hub.errors import HubError, HubProblem
 from hub.rows import entries
 from hub.storage import unusable
 from hub.tables import journal, meta, requests, ticket_numbers
+from hub.tallies import CommitTimes
 from service_floor.queue.events import Event, TicketIssued
 
 _INSERT_ENTRY = insert(journal)
@@ -135,6 +137,7 @@ class Journal:
         self._connection: Connection | None = None
         self.seq = 0
         self.replayed = 0
+        self.commits = CommitTimes()
         self._last_hash = GENESIS
         try:
             self.find_end()
@@ -200,11 +203,13 @@ class Journal:
         try:
             with self._connection.begin():
                 yield page
+                began = perf_counter()
                 page.write()
         except BaseException:
             # The next page begins on a fresh connection: what state this one is in, nobody knows.
             self.close()
             raise
+        self.commits.note(perf_counter() - began)
         self.seq, self._last_hash = page.seq, page.last_hash
 
     def forget_requests(self, before: datetime) -> int:

@@ -1,5 +1,6 @@
 """The floor in memory with its rules, its projection and its counts, kept in step by one path: every event that happens."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -113,6 +114,13 @@ class LiveFloor:
         """Where a ticket of today stands, by its id or its number."""
         ticket = self._floor.ticket(code) or self._floor.by_number(code)
         return ticket_place(self._plan, self._floor, ticket) if ticket else None
+
+    def leased(self) -> dict[str, int]:
+        """How many numbers each kiosk holds in advance."""
+        held: Counter[str] = Counter()
+        for lease in self._floor.leases.values():
+            held[lease.device] += len(lease.numbers)
+        return dict(held)
 
     def take_puts(self, now: datetime) -> tuple[EncodedPut, ...]:
         """What the feed must be told."""

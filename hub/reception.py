@@ -69,6 +69,8 @@ class Reception(Generic[Wire]):
         self._sources = sources
         self._standing = standing
         self._open = True
+        self.tallies = sources.writer.tallies
+        self.commits = sources.writer.commits
 
     @property
     def now(self) -> datetime:
@@ -92,6 +94,7 @@ class Reception(Generic[Wire]):
     def submit(self, request: Request) -> None:
         """Hand a command to the writer; where too much is waiting the answer is `busy`."""
         if not self._sources.writer.submit(request):
+            self.tallies.note_requests([(request.command.kind, WireError.BUSY.value)])
             request.reply(busy(request.req))
 
     def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:

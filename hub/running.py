@@ -130,12 +130,12 @@ async def serve(
         sources = ApiSources(
             reception, keys_of(installation), Archive(database, plan), plan, dossiers
         )
-        pages = pages_of(installation)
         workers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-console"))
         console = console_app(
             ConsoleSources(installation, plan, reception, sources.archive, admission, workers)
         )
-        site = Site(reception, pages, surroundings.board, ports[1], api_app(sources), console)
+        about = (reception, pages_of(installation), surroundings.board, ports[1])
+        site = Site(*about, api_app(sources), console, admission.devices)
         await stack.enter_async_context(pages_served(site, http_socket, surroundings.encryption))
         yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
 

@@ -25,10 +25,10 @@ from hub.messages import MAX_FRAME, CloseCode, WireError
 from hub.reception import Reception, busy
 from hub.session import (
     Ask,
-    AskIn,
     Beat,
     Close,
     Effect,
+    LetWait,
     Prove,
     Send,
     Session,
@@ -62,6 +62,7 @@ class Client:
     actor: Actor | None = None
     hurry: asyncio.TimerHandle | None = None
     code: str | None = None
+    cut_off: bool = False
     proof: Proof | None = None
     proving: bool = False
     unanswered: int = 0
@@ -87,6 +88,7 @@ def put_on_wires(clients: Iterable[Client], text: str) -> None:
             continue
         if transport.get_write_buffer_size() > client.allowance:
             log.warning("%s does not read, cut off", client.actor and client.actor.device)
+            client.cut_off = True
             transport.abort()
         else:
             wires.append(client.wire)
@@ -177,6 +179,7 @@ class FloorServer:
 
     def _forget(self, client: Client) -> None:
         self._clients.discard(client)
+        self._reception.tallies.cut_off += client.cut_off
         if client.hurry is not None:
             client.hurry.cancel()
         if client.code is not None:
@@ -198,8 +201,8 @@ class FloorServer:
                     client.spawn(self._answer(client, effect))
                 case Prove():
                     self._prove(client, effect)
-                case AskIn(kind):
-                    self._ask_in(client, kind)
+                case LetWait(kind):
+                    self._let_wait(client, kind)
                 case Welcome():
                     self._welcome(client, effect)
                 case Close(code):
@@ -246,11 +249,11 @@ class FloorServer:
             client.proof = Proof(order.question.officer, monotonic() + PROVEN_SECONDS)
         put_on_wires((client,), answer.model_dump_json())
 
-    def _ask_in(self, client: Client, kind: EnrolKind) -> None:
+    def _let_wait(self, client: Client, kind: EnrolKind) -> None:
         def admit(admitted: Admitted) -> None:
             self._carry_out(client, client.session.enrolled(admitted.device, admitted.token))
 
-        waiting = self._admission.ask_in(kind, _address(client.wire), admit)
+        waiting = self._admission.let_wait(kind, _address(client.wire), admit)
         if isinstance(waiting, EnrolmentProblem):
             refusal = client.session.not_enrolled(WireError.TOO_MANY_WAITING)
             self._carry_out(client, refusal)

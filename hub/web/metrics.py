@@ -7,9 +7,15 @@ from typing import Any, Final
 from fastapi import FastAPI, Response
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
 from prometheus_client.registry import Collector
 
+from hub.devices import Devices
 from hub.messages import ServiceView, Topic
 from hub.reception import Reception
 from service_floor.queue.commands import Role
@@ -28,8 +34,9 @@ _DEVICES: Final = tuple(role for role in Role if role is not Role.HUB)
 class HubFigures(Collector):
     """Reads what the hub knows of itself. On the event loop only."""
 
-    def __init__(self, reception: Reception[Any]) -> None:
+    def __init__(self, reception: Reception[Any], devices: Devices | None) -> None:
         self._reception = reception
+        self._known = devices
 
     def collect(self) -> Iterator[Metric]:
         """All figures."""
@@ -43,6 +50,7 @@ class HubFigures(Collector):
             yield CounterMetricFamily(f"centerfloor_{name}", _SEEN[name], value=count)
         yield from self._devices()
         yield from self._services()
+        yield from self._work()
 
     def describe(self) -> list[Metric]:
         """Nothing beforehand: a registry asks so when it is made, and the hub may not be ready then."""
@@ -62,6 +70,34 @@ class HubFigures(Collector):
             if device.applied_seq is not None:
                 behind.add_metric([device.device], max(0, health.seq - device.applied_seq))
         yield behind
+        if self._known is not None:
+            may_come = Tally(each.role for each in self._known.may_come())
+            enrolled = _labelled("devices_enrolled", "Devices that have a good token", "role")
+            for role in _DEVICES:
+                enrolled.add_metric([role], may_come[role])
+            yield enrolled
+
+    def _work(self) -> Iterator[Metric]:
+        tallies, commits = self._reception.tallies, self._reception.commits
+        about = "Seconds that a commit of the floor's writer took"
+        yield HistogramMetricFamily(
+            "centerfloor_commit_seconds", about, list(commits.buckets()), commits.total
+        )
+        requests = CounterMetricFamily(
+            "centerfloor_requests", "Commands that were answered", labels=["kind", "outcome"]
+        )
+        for labels, count in sorted(tallies.requests().items()):
+            requests.add_metric(labels, count)
+        yield requests
+        yield CounterMetricFamily(
+            "centerfloor_slow_readers_cut_off",
+            "Connections cut off because the device did not read",
+            value=tallies.cut_off,
+        )
+        leased = _labelled("leased_numbers", "Numbers that a kiosk holds in advance", "device")
+        for device, count in sorted(tallies.leased.items()):
+            leased.add_metric([device], count)
+        yield leased
 
     def _services(self) -> Iterator[Metric]:
         values = self._reception.feed.values(Topic.SERVICES).values()
@@ -77,10 +113,10 @@ class HubFigures(Collector):
         yield from (waiting, counters, wait)
 
 
-def add_metrics(app: FastAPI, reception: Reception[Any]) -> Counter:
+def add_metrics(app: FastAPI, reception: Reception[Any], devices: Devices | None = None) -> Counter:
     """Serve the figures; the counter of the open interface's answers by status, for whoever sees them pass."""
     registry = CollectorRegistry()
-    registry.register(HubFigures(reception))
+    registry.register(HubFigures(reception, devices))
     ProcessCollector(registry=registry)
     answers = Counter(
         "centerfloor_api_answers", "Answers of the open interface", ["status"], registry=registry

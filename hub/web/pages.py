@@ -19,6 +19,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
+from hub.devices import Devices
 from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.reception import Health, Reception
 from hub.web.api_errors import framework_answer
@@ -54,7 +55,7 @@ class BoardPages:
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the pages are made from; `floor_port` is where a page finds the websocket, `api` the open interface, `console`
-    the pages of those who sign in."""
+    the pages of those who sign in, `devices` knows who may come."""
 
     reception: Reception[Any]
     tickets: TicketPages
@@ -62,6 +63,7 @@ class Site:
     floor_port: int
     api: FastAPI | None = None
     console: Starlette | None = None
+    devices: Devices | None = None
 
 
 def web_app(site: Site) -> FastAPI:
@@ -69,7 +71,7 @@ def web_app(site: Site) -> FastAPI:
     app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
     _add_machine_routes(app, site)
     _add_citizen_routes(app, site)
-    api_answers = add_metrics(app, site.reception)
+    api_answers = add_metrics(app, site.reception, site.devices)
     if site.api is not None:
         app.mount("/api/v1", site.api, name="api")
     if site.console is not None:

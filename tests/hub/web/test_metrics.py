@@ -1,8 +1,12 @@
 """The figures for Prometheus, over real HTTP and in its own format."""
 
+import asyncio
+
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+
+from hub import server
 
 
 @pytest.fixture
@@ -82,3 +86,60 @@ async def test_two_hubs_in_one_process_do_not_share_figures(start_hub, figures, 
     assert told["centerfloor_issued_total",] == 0
     assert told["process_resident_memory_bytes",] > 0
     assert not any("looked_up_created" in name for name, *_ in told)
+
+
+async def test_requests_are_counted_by_kind_and_outcome_and_commits_by_their_time(
+    figures, talk
+) -> None:
+    kiosk = await talk(figures.hub, "k1")
+    issue = {"services": ["certify"], "req": "request-1"}
+    await kiosk.order("issue_ticket", **issue)
+    await kiosk.order("issue_ticket", **issue)
+    await kiosk.issue("nowhere")
+    await kiosk.order("end_day")
+    figures.hub._reception.close()
+    await kiosk.issue()
+    told = await figures()
+    of_kind = {
+        labels: count for (name, *labels), count in told.items() if name == "centerfloor_requests_total"
+        for labels in [tuple(labels)]
+    }  # fmt: skip
+    assert of_kind == {
+        ("issue_ticket", "done"): 1,
+        ("issue_ticket", "repeated"): 1,
+        ("issue_ticket", "refused"): 1,
+        ("issue_ticket", "busy"): 1,
+        ("end_day", "refused"): 1,
+    }
+    assert told["centerfloor_commit_seconds_count",] >= 4
+    assert (
+        told["centerfloor_commit_seconds_bucket", "+Inf"]
+        == told["centerfloor_commit_seconds_count",]
+    )
+    assert 0 < told["centerfloor_commit_seconds_sum",] < 60
+
+
+async def test_devices_that_may_come_and_numbers_held_in_advance_are_told(figures, talk) -> None:
+    kiosk = await talk(figures.hub, "k1")
+    leased = await kiosk.order("lease_numbers", service="certify", count=3)
+    held = len(leased["result"].get("numbers", ()))
+    before = (await figures())["centerfloor_devices_enrolled", "kiosk"]
+    assert before == 8
+    await figures.hub.admission.revoke("k2", "test")
+    assert (await figures())["centerfloor_devices_enrolled", "kiosk"] == before - 1
+    async with asyncio.timeout(10):
+        while (await figures()).get(("centerfloor_leased_numbers", "k1")) != held:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_screen_that_does_not_read_is_counted_when_it_is_cut_off(
+    figures, talk, monkeypatch
+) -> None:
+    assert (await figures())["centerfloor_slow_readers_cut_off_total",] == 0
+    board = await talk(figures.hub, "board", "calls")
+    monkeypatch.setattr(server.Client, "allowance", property(lambda _: -1, lambda *_: None))
+    await board.say({"t": "ask", "req": "request-1", "ask": {}})
+    assert await board.closing() == 1006
+    async with asyncio.timeout(10):
+        while (await figures())["centerfloor_slow_readers_cut_off_total",] != 1:
+            await asyncio.sleep(0.01)

@@ -1,0 +1,51 @@
+"""What the hub counts of its own work since it started, for `/metrics`: written where the work is done, read from anywhere."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+BOUNDS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+"""Seconds up to which commits are counted together; a commit that waits longer than the last for a lock fails."""
+
+DONE: Final = "done"
+REFUSED: Final = "refused"
+REPEATED: Final = "repeated"
+
+
+class CommitTimes:
+    """How long commits took."""
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self._counts = [0] * (len(BOUNDS) + 1)
+
+    def note(self, seconds: float) -> None:
+        """One commit more."""
+        self._counts[bisect_left(BOUNDS, seconds)] += 1
+        self.total += seconds
+
+    def buckets(self) -> Iterator[tuple[str, int]]:
+        """Each bound with the commits that took no longer, as Prometheus wants them."""
+        so_far = 0
+        names = (*(str(bound) for bound in BOUNDS), "+Inf")
+        for name, count in zip(names, tuple(self._counts), strict=True):
+            so_far += count
+            yield name, so_far
+
+
+class Tallies:
+    """One for a hub. `leased` are the numbers that each kiosk holds in advance, as they were within the last second."""
+
+    def __init__(self) -> None:
+        self.cut_off = 0
+        self.leased: Mapping[str, int] = {}
+        self._requests: Counter[tuple[str, str]] = Counter()
+
+    def note_requests(self, told: Iterable[tuple[str, str]]) -> None:
+        """Requests that were answered, each by kind and outcome."""
+        self._requests.update(told)
+
+    def requests(self) -> Mapping[tuple[str, str], int]:
+        """How many of each kind had each outcome."""
+        return self._requests.copy()
