@@ -88,7 +88,7 @@ class Prove:
 
 
 @dataclass(frozen=True, slots=True)
-class AskIn:
+class LetWait:
     """A device without a token wants to be enrolled."""
 
     kind: EnrolKind
@@ -110,7 +110,7 @@ class Close:
     code: CloseCode
 
 
-Effect = Send | Welcome | Submit | Ask | Prove | AskIn | Beat | Close
+Effect = Send | Welcome | Submit | Ask | Prove | LetWait | Beat | Close
 
 
 class _Phase(Enum):
@@ -195,7 +195,7 @@ class Session:
             wrong = _error(WireError.NO_COMMON_PROTOCOL, data={"hub": PROTOCOL})
             return self._end(CloseCode.NO_COMMON_PROTOCOL, wrong)
         self._phase = _Phase.WAITING
-        return [AskIn(enrol.kind)]
+        return [LetWait(enrol.kind)]
 
     def _greet(self, hello: Hello) -> list[Effect]:
         """Check token and protocol at every hello: one that asks to go on must still be allowed to."""

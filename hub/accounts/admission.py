@@ -66,7 +66,7 @@ class Admission:
         """Who closes the connections of devices whose token is no longer good."""
         self._turn_out = turn_out
 
-    def ask_in(
+    def let_wait(
         self, kind: EnrolKind, address: str, reply: Callable[[Admitted], None]
     ) -> Waiting | EnrolmentProblem:
         """A device without a token waits for somebody to type its code; then `reply` gets its token."""
