@@ -22,7 +22,10 @@ from counter_terminal.desk.events import (
     HubAnswered,
     HubLine,
     OfficerChosen,
+    PinEntered,
+    Prove,
     ScannerLine,
+    SignInLeft,
 )
 from counter_terminal.naming import desk_setup
 from counter_terminal.views.window import DeskWindow
@@ -31,7 +34,7 @@ from drivers.registry import open_scanner
 from drivers.supervisor import ScanLoop
 from hub.client import Change, address_of
 from hub.client.qt_link import QtLink
-from hub.messages import Answer, AskDossier, Topic
+from hub.messages import Answer, AskDossier, ProveOfficer, Topic
 
 TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS)
 
@@ -54,6 +57,8 @@ class CounterProgram(QObject):
         link.connected.connect(lambda up: self._take(HubLine(up)))
         link.answered.connect(self._hear)
         window.officer_chosen.connect(lambda officer: self._take(OfficerChosen(officer)))
+        window.pin_entered.connect(lambda pin: self._take(PinEntered(pin)))
+        window.sign_in_left.connect(lambda: self._take(SignInLeft()))
         window.pressed.connect(self._take)
         window.code_entered.connect(lambda text: self._take(CodeRead(text)))
         window.dossier_put_away.connect(lambda: self._take(DossierPutAway()))
@@ -90,11 +95,12 @@ class CounterProgram(QObject):
         self._scanner_is.emit(health if health in {"ready", "fault"} else "unknown")
 
     def _see(self, change: Change) -> None:
-        if change.keys and not change.touches(Topic.COUNTERS, Topic.TICKETS):
+        if change.keys and not change.touches(*TOPICS):
             return
         mirror = self._link.mirror
         counter = mirror.counters.get(self._counter)
-        self._take(FloorSeen(counter, tuple(mirror.tickets.values()), mirror.hub_now))
+        ended = mirror.floor is not None and mirror.floor.ended
+        self._take(FloorSeen(counter, tuple(mirror.tickets.values()), mirror.hub_now, ended))
 
     def _hear(self, req: str, answer: Answer) -> None:
         self._take(HubAnswered(req, answer))
@@ -107,6 +113,8 @@ class CounterProgram(QObject):
     def _send(self, intent: Intent) -> str:
         if isinstance(intent, Ask):
             return self._link.ask(AskDossier(code=intent.code))
+        if isinstance(intent, Prove):
+            return self._link.ask(ProveOfficer(officer=intent.officer, pin=intent.pin))
         return self._link.submit(intent)
 
 

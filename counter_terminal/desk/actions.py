@@ -21,6 +21,7 @@ class Action(StrEnum):
     PAUSE = "pause"
     CLOSE = "close"
     SIGN_OUT = "sign-out"
+    TAKE_OVER = "take-over"
     CALL_CHOSEN = "call-chosen"
     READMIT = "readmit"
     CALL_PARKED = "call-parked"
@@ -34,9 +35,11 @@ _WITH_CALLED: Final = frozenset({Action.RECALL, Action.START, Action.NO_SHOW})
 _WITH_SERVED: Final = frozenset(
     {Action.FINISH, Action.TRANSFER, Action.PARK, Action.CONFIRM_PRIORITY}
 )
+_FREE: Final = frozenset({Action.SIGN_OUT, Action.TAKE_OVER})
+"""With nobody at the counter, its officer may leave, and a colleague sit down."""
 
 AVAILABLE: Final[Mapping[Situation, frozenset[Action]]] = {
-    ("closed", None): frozenset({Action.OPEN, Action.SIGN_OUT, Action.READMIT}),
+    ("closed", None): frozenset({Action.OPEN, *_FREE, Action.READMIT}),
     ("open", None): frozenset(
         {
             Action.CALL_NEXT,
@@ -45,12 +48,12 @@ AVAILABLE: Final[Mapping[Situation, frozenset[Action]]] = {
             Action.READMIT,
             Action.PAUSE,
             Action.CLOSE,
-            Action.SIGN_OUT,
+            *_FREE,
         }
     ),
     ("open", "called"): _WITH_CALLED | {Action.PAUSE, Action.READMIT},
     ("open", "serving"): _WITH_SERVED | {Action.PAUSE, Action.READMIT},
-    ("paused", None): frozenset({Action.OPEN, Action.CLOSE, Action.SIGN_OUT, Action.READMIT}),
+    ("paused", None): frozenset({Action.OPEN, Action.CLOSE, *_FREE, Action.READMIT}),
     ("paused", "called"): _WITH_CALLED | {Action.OPEN, Action.READMIT},
     ("paused", "serving"): _WITH_SERVED | {Action.OPEN, Action.READMIT},
 }

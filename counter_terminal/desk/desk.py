@@ -14,17 +14,21 @@ from counter_terminal.desk.events import (
     HubAnswered,
     HubLine,
     OfficerChosen,
+    PinEntered,
     Pressed,
+    Prove,
     ScannerLine,
+    SignInLeft,
 )
 from counter_terminal.desk.orders import order_of
 from counter_terminal.desk.scanned import ScanMeaning, meaning_of
-from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen, SignInScreen
+from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
+from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.messages import Answer, CounterView, DossierView, TicketView
-from service_floor.queue.commands import Command, Readmit, SignIn, StartServing
+from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
-Intent = Command | Ask
+Intent = Command | Ask | Prove
 
 
 class Desk:
@@ -34,6 +38,8 @@ class Desk:
         self._setup = setup
         self._sentences = sentences
         self._drawing = Drawing(setup, sentences)
+        self._seat = Seat(setup, sentences)
+        self._leaving = False
         self._counter: CounterView | None = None
         self._tickets: tuple[TicketView, ...] = ()
         self._now: datetime | None = None
@@ -48,7 +54,12 @@ class Desk:
         """Take one event; the intents are to be carried out and reported with `sent`."""
         match event:
             case OfficerChosen(officer):
-                return self._give(SignIn(self._setup.counter, officer))
+                return self._choose(officer)
+            case PinEntered(pin):
+                return self._seat.enter(pin, self._up) if self._command is None else ()
+            case SignInLeft():
+                self._notice = ""
+                self._seat.back()
             case Pressed():
                 return self._press(event)
             case CodeRead(text):
@@ -56,9 +67,9 @@ class Desk:
             case DossierPutAway():
                 self._card = None
             case HubAnswered(req, answer):
-                self._take_answer(req, answer)
-            case FloorSeen(counter, tickets, now):
-                self._counter, self._tickets, self._now = counter, tickets, now
+                return self._take_answer(req, answer)
+            case FloorSeen():
+                self._see(event)
             case HubLine(up):
                 self._up = up
             case ScannerLine(health):
@@ -69,16 +80,19 @@ class Desk:
         """The line has taken an intent under this request id."""
         if isinstance(intent, Ask):
             self._question = (req, intent.code)
+        elif isinstance(intent, Prove):
+            self._seat.sent(req)
         else:
             self._command = req
+            self._leaving = isinstance(intent, SignOut)
 
     @property
     def screen(self) -> Screen:
         """What to show now."""
         strip = self._drawing.strip(self._counter, self._up, self._scanner, self._now)
-        busy = self._command is not None
-        if self._counter is None or self._counter.officer is None:
-            return SignInScreen(strip, self._setup.officers, self._notice, busy)
+        busy = self._command is not None or self._seat.proving
+        if self._counter is None or self._counter.officer is None or self._seat.taking_over:
+            return self._seat.screen(strip, self._notice, busy)
         waiting = self._mine("waiting")
         return DeskScreen(
             strip=strip,
@@ -100,7 +114,34 @@ class Desk:
     def _press(self, press: Pressed) -> tuple[Intent, ...]:
         if self._counter is None or press.action not in available(self._counter):
             return ()
+        if press.action is Action.TAKE_OVER:
+            self._notice, self._seat.taking_over = "", True
+            return ()
         return self._give(order_of(self._setup.counter, press))
+
+    def _choose(self, officer: str) -> tuple[Intent, ...]:
+        if not self._setup.pin_asked:
+            return self._give(SignIn(self._setup.counter, officer))
+        if self._command is None and not self._seat.proving:
+            self._notice = ""
+            self._seat.choose(officer)
+        return ()
+
+    def _see(self, seen: FloorSeen) -> None:
+        """Somebody has sat down or left; who did not sign out themselves is told of it."""
+        before = self._counter.officer if self._counter else None
+        after = seen.counter.officer if seen.counter else None
+        self._counter, self._tickets, self._now = seen.counter, seen.tickets, seen.hub_now
+        if before == after:
+            return
+        if after is not None:
+            self._seat.clear()
+            self._notice = ""
+        elif not self._leaving and before is not None:
+            key = "sign_in.day_over" if seen.ended else "sign_in.signed_out"
+            self._notice = self._sentences.say(key, officer=self._drawing.officer(before))
+            self._seat.clear()
+        self._leaving = False
 
     def _give(self, command: Command) -> tuple[Intent, ...]:
         if self._command is not None:
@@ -130,10 +171,14 @@ class Desk:
         )
         return ()
 
-    def _take_answer(self, req: str, answer: Answer) -> None:
+    def _take_answer(self, req: str, answer: Answer) -> tuple[Intent, ...]:
+        officer = self._seat.take(req, answer)
+        if officer is not None:
+            return self._give(SignIn(self._setup.counter, officer))
         if req == self._command:
             self._command = None
             if answer.error is not None:
+                self._seat.refused()
                 self._notice = self._sentences.say_code(
                     "refusal", answer.error.code, answer.error.data
                 )
@@ -145,6 +190,7 @@ class Desk:
                 if answer.ok
                 else self._drawing.no_dossier(code, "unknown")
             )
+        return ()
 
     def _current(self) -> TicketView | None:
         held = self._counter.ticket if self._counter else None

@@ -28,7 +28,7 @@ class Drawing:
         return Strip(
             counter_number=self._setup.counter_number,
             counter_name=self._setup.counter_name,
-            officer=self._officers.get(officer, officer) if officer else "",
+            officer=self.officer(officer) if officer else "",
             counter_state=counter.state if counter else "closed",
             state_text=self._state_text(counter),
             connected=up,
@@ -41,6 +41,10 @@ class Drawing:
         if counter is None or counter.officer is None:
             return self._sentences.say("counter_state.nobody")
         reason = self._reasons.get(counter.pause_reason, counter.pause_reason)
+    def officer(self, officer: str) -> str:
+        """The name of an officer, also of one who is not of this desk."""
+        return self._officers.get(officer, officer)
+
         return self._sentences.say(f"counter_state.{counter.state}", reason=reason)
 
     def current(self, ticket: TicketView | None) -> CurrentTicket | None:

@@ -1,6 +1,6 @@
 """What reaches a desk: presses, scans, answers of the hub, the floor's changes, time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_terminal.desk.actions import Action
@@ -12,6 +12,18 @@ class OfficerChosen:
     """An officer signs in."""
 
     officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PinEntered:
+    """The officer who was chosen has typed a PIN. It stays in no state and no repr."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLeft:
+    """Back: to the list of officers, and from there to the desk where somebody sits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,7 @@ class FloorSeen:
     counter: CounterView | None
     tickets: tuple[TicketView, ...]
     hub_now: datetime | None
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,8 @@ class ScannerLine:
 
 DeskEvent = (
     OfficerChosen
+    | PinEntered
+    | SignInLeft
     | Pressed
     | CodeRead
     | DossierPutAway
@@ -93,3 +108,11 @@ class Ask:
     """Intent: look this code up."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prove:
+    """Intent: ask the hub, now and only once, whether this is the officer's PIN."""
+
+    officer: str
+    pin: str = field(repr=False)

@@ -63,12 +63,26 @@ class DossierCard:
 
 @dataclass(frozen=True, slots=True)
 class SignInScreen:
-    """Nobody sits here yet."""
+    """Who sits here? `takes_over` names the colleague who is signed in still; then the desk can be gone back to."""
 
     strip: Strip
     officers: tuple[Named, ...]
     notice: str = ""
     busy: bool = False
+    takes_over: str = ""
+    can_leave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinScreen:
+    """An officer has chosen their name and types their PIN. `can_type` False: a try would be in vain."""
+
+    strip: Strip
+    officer: Named
+    notice: str = ""
+    busy: bool = False
+    takes_over: str = ""
+    can_type: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +105,4 @@ class DeskScreen:
     park_minutes: tuple[int, ...] = field(default=())
 
 
-Screen = SignInScreen | DeskScreen
+Screen = SignInScreen | PinScreen | DeskScreen

@@ -28,3 +28,4 @@ class DeskSetup:
     pause_reasons: tuple[Named, ...]
     call_reasons: tuple[Named, ...]
     park_minutes: tuple[int, ...]
+    pin_asked: bool = False

@@ -22,6 +22,7 @@ KEYS: Final[tuple[tuple[Action, str], ...]] = (
     (Action.OPEN, "F10"),
     (Action.CLOSE, "F11"),
     (Action.SIGN_OUT, "F12"),
+    (Action.TAKE_OVER, "F1"),
 )
 _COLUMNS = 4
 _LEADING = frozenset({Action.CALL_NEXT, Action.START, Action.FINISH, Action.OPEN})

@@ -12,6 +12,7 @@ from counter_terminal.desk.screens import (
     CurrentTicket,
     DeskScreen,
     DossierCard,
+    PinScreen,
     Screen,
     SignInScreen,
     Strip,
@@ -36,6 +37,7 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     strip = _strip(words, names[0])
     nobody = replace(strip, officer="", state_text=words("counter_state.nobody"))
     yield "sign-in", SignInScreen(nobody, _OFFICERS)
+    yield from _signing_in(words, strip, nobody)
     waiting = _waiting(words, names)
     free = DeskScreen(
         strip=strip,
@@ -56,6 +58,27 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
     lost = replace(strip, connected=False, connection_text=words("strip.lost"))
     yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
+
+
+def _signing_in(words: Words, strip: Strip, nobody: Strip) -> Iterator[tuple[str, Screen]]:
+    """Everything between an empty chair and an officer in it."""
+    over = words("sign_in.takes_over").format(officer=strip.officer)
+    yield "take-over", SignInScreen(strip, _OFFICERS, takes_over=over, can_leave=True)
+    said = words("sign_in.day_over").format(officer=strip.officer)
+    yield "day-over", SignInScreen(nobody, _OFFICERS, said)
+    yield "not-here", SignInScreen(nobody, _OFFICERS, words("refusal.not_your_shift"))
+    pin = PinScreen(nobody, _OFFICERS[2])
+    yield "pin", pin
+    yield "pin-take-over", replace(pin, strip=strip, officer=_OFFICERS[3], takes_over=over)
+    yield "pin-wrong", replace(pin, notice=words("refusal.wrong_pin").format(tries=2))
+    for code, data in (("locked", {"until": "09:35"}), ("pin_not_set", {})):
+        notice = words(f"refusal.{code}").format(**data)
+        yield f"pin-{code.replace('_', '-')}", replace(pin, notice=notice, can_type=False)
+    lost = replace(nobody, connected=False, connection_text=words("strip.lost"))
+    yield (
+        "pin-no-hub",
+        replace(pin, strip=lost, notice=words("refusal.no_line"), can_type=False),
+    )
 
 
 def _strip(words: Words, name: str) -> Strip:

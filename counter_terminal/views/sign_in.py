@@ -15,7 +15,9 @@ _COLUMNS = 3
 class SignInView(QWidget):
     """Draws a `SignInScreen`."""
 
-    def __init__(self, words: Words, chosen: Callable[[str], None]) -> None:
+    def __init__(
+        self, words: Words, chosen: Callable[[str], None], left: Callable[[], None]
+    ) -> None:
         super().__init__()
         self._chosen = chosen
         self._names: tuple[str, ...] | None = None
@@ -23,7 +25,12 @@ class SignInView(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         title = named_label("title", words("sign_in.title"))
-        title.setStyleSheet("font-size: 34px; font-weight: 600;")
+        self._takes_over = named_label("takes-over", wrap=True)
+        self._leave = named_button("sign-in-leave", words("sign_in.leave"))
+        self._leave.setMinimumHeight(64)
+        self._leave.clicked.connect(left)
+        for label in (self._takes_over, self._notice):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(60, 40, 60, 40)
         column.setSpacing(16)
@@ -31,13 +38,18 @@ class SignInView(QWidget):
         column.addWidget(title, alignment=Qt.AlignmentFlag.AlignHCenter)
         hint = named_label("hint", words("sign_in.hint"))
         column.addWidget(hint, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._takes_over)
         column.addLayout(self._grid)
-        column.addWidget(self._notice, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._notice)
+        column.addWidget(self._leave, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
 
     def draw(self, screen: SignInScreen) -> None:
         """Show the officers."""
         self._notice.setText(screen.notice)
+        self._takes_over.setText(screen.takes_over)
+        self._takes_over.setVisible(bool(screen.takes_over))
+        self._leave.setVisible(screen.can_leave)
         names = tuple(officer.id for officer in screen.officers)
         if names != self._names:
             self._names = names

@@ -26,7 +26,9 @@ QLabel#service {{ font-size: 22px; font-weight: 600; }}
 QLabel#state {{ font-size: 20px; color: {GOOD}; font-weight: 600; }}
 QLabel#detail, QLabel#hint {{ color: {QUIET}; font-size: 16px; }}
 QLabel#priority {{ color: {WARM}; font-size: 18px; font-weight: 600; }}
-QLabel#notice, QLabel#sign-in-notice {{ color: {ALERT}; font-size: 18px; font-weight: 600; }}
+QLabel#title, QLabel#pin-title {{ font-size: 32px; font-weight: 600; }}
+QLabel#takes-over, QLabel#pin-takes-over {{ color: {WARM}; font-size: 18px; font-weight: 600; }}
+QLabel#notice, QLabel#sign-in-notice, QLabel#pin-notice {{ color: {ALERT}; font-size: 18px; font-weight: 600; }}
 QLabel#heading {{ font-size: 20px; font-weight: 600; }}
 QLabel#standing {{ font-size: 20px; font-weight: 700; color: {ACCENT}; }}
 QLabel#standing[late="true"] {{ color: {ALERT}; }}
@@ -37,9 +39,11 @@ QPushButton:hover {{ border-color: {ACCENT}; }}
 QPushButton:pressed {{ background: #e3ebf3; }}
 QPushButton:focus {{ border: 3px solid {ACCENT}; }}
 QPushButton:disabled {{ color: #7c8693; background: #eceef1; border-color: {LINE}; }}
+QPushButton[digit="true"] {{ font-size: 26px; font-weight: 600; }}
 QPushButton[leading="true"] {{ background: {ACCENT}; color: white; font-weight: 600; border-color: {ACCENT_DARK}; }}
 QPushButton[leading="true"]:disabled {{ background: #eceef1; color: #7c8693; border-color: {LINE}; }}
 QLineEdit {{ background: white; border: 1px solid {QUIET}; border-radius: 8px; padding: 9px 12px; font-size: 18px; }}
+QLineEdit#pin {{ font-size: 24px; }}
 QLineEdit:focus {{ border: 3px solid {ACCENT}; }}
 QTableWidget {{ background: white; border: none; gridline-color: {LINE}; font-size: 17px; }}
 QTableWidget::item:selected {{ background: #d9e8f5; color: {INK}; }}

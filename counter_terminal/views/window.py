@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
-from counter_terminal.desk.screens import DeskScreen, Screen, SignInScreen
+from counter_terminal.desk.screens import DeskScreen, PinScreen, Screen, SignInScreen
 from counter_terminal.views.action_grid import ActionGrid
 from counter_terminal.views.chooser import Choice, Chooser
 from counter_terminal.views.dossier_panel import DossierPanel
 from counter_terminal.views.parts import named_label
+from counter_terminal.views.pin_pad import PinView
 from counter_terminal.views.queue_panel import QueuePanel
 from counter_terminal.views.sign_in import SignInView
 from counter_terminal.views.strip import StripView
@@ -33,10 +34,12 @@ _CHOSEN_FIRST: Final = frozenset({Action.TRANSFER, Action.PARK, Action.PAUSE})
 class DeskWindow(QMainWindow):
     """Created by the composition root; `draw` is called for each new screen.
 
-    Signals: `officer_chosen(str)`, `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`.
+    Signals: `officer_chosen(str)`, `pin_entered(str)`, `sign_in_left()`, `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`.
     """
 
     officer_chosen = Signal(str)
+    pin_entered = Signal(str)
+    sign_in_left = Signal()
     pressed = Signal(object)
     code_entered = Signal(str)
     dossier_put_away = Signal()
@@ -47,7 +50,8 @@ class DeskWindow(QMainWindow):
         self._screen: DeskScreen | None = None
         self.setStyleSheet(STYLE_SHEET)
         self._strip = StripView()
-        self._sign_in = SignInView(words, self.officer_chosen.emit)
+        self._sign_in = SignInView(words, self.officer_chosen.emit, self.sign_in_left.emit)
+        self._pin = PinView(words, self.pin_entered.emit, self.sign_in_left.emit)
         self._card = TicketCard(words)
         self._card.confirm.clicked.connect(lambda: self._confirm(True))
         self._card.reject.clicked.connect(lambda: self._confirm(False))
@@ -60,6 +64,7 @@ class DeskWindow(QMainWindow):
         self._chooser = Chooser(words("menus.cancel"), self._show_queues)
         self._side = QStackedWidget()
         self._pages = QStackedWidget()
+        self._desk = QWidget()
         self._lay_out()
 
     def draw(self, screen: Screen) -> None:
@@ -69,11 +74,16 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle(f"{title.counter_number:02d} {title.counter_name}")
         if isinstance(screen, SignInScreen):
             self._screen = None
-            self._pages.setCurrentIndex(0)
+            self._pages.setCurrentWidget(self._sign_in)
             self._sign_in.draw(screen)
             return
+        if isinstance(screen, PinScreen):
+            self._screen = None
+            self._pages.setCurrentWidget(self._pin)
+            self._pin.draw(screen)
+            return
         self._screen = screen
-        self._pages.setCurrentIndex(1)
+        self._pages.setCurrentWidget(self._desk)
         self._card.draw(screen.current, Action.CONFIRM_PRIORITY in screen.actions)
         self._notice.setText(screen.notice)
         self._grid.draw(screen.actions)
@@ -105,14 +115,14 @@ class DeskWindow(QMainWindow):
         right.setRowStretch(1, 2)
         self._side.addWidget(queues)
         self._side.addWidget(self._chooser)
-        desk = QWidget()
-        row = QHBoxLayout(desk)
+        row = QHBoxLayout(self._desk)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(16)
         row.addLayout(left, 3)
         row.addWidget(self._side, 2)
         self._pages.addWidget(self._sign_in)
-        self._pages.addWidget(desk)
+        self._pages.addWidget(self._pin)
+        self._pages.addWidget(self._desk)
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)

@@ -18,7 +18,16 @@ from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
 from hub.client.trust import context_of
-from hub.messages import MAX_FRAME, Answer, CloseCode, ErrorBody, Question, Topic, WireError
+from hub.messages import (
+    MAX_FRAME,
+    Answer,
+    CloseCode,
+    ErrorBody,
+    ProveOfficer,
+    Question,
+    Topic,
+    WireError,
+)
 from service_floor.queue.commands import (
     Command,
     HandInTicket,
@@ -38,6 +47,8 @@ SILENCE = 12.0
 HEARTBEAT = 5.0
 RETRY = 1.0
 _MAX_SNAPSHOT = 64 * MAX_FRAME
+NO_LINE = "no_line"
+"""Code of the answer that the link itself gives to a question which must not wait for the hub to come back."""
 _FACTS = (ReportSlip, ReportAnnounced, HandInTicket, LeaseNumbers, ReturnNumbers)
 
 
@@ -71,6 +82,7 @@ class Link:
         self._listener = listener
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
         self._questions: dict[str, str] = {}
+        self._once: set[str] = set()
         self._wire: ClientConnection | None = None
         self._ready = False
         self._turned_away = False
@@ -115,15 +127,24 @@ class Link:
             self._outbox.settle(req)
 
     def ask(self, question: Question) -> "asyncio.Future[Answer]":
-        """Look something up; asked again after a reconnect, forgotten with the program."""
+        """Look something up; asked again after a reconnect, forgotten with the program.
+
+        A PIN is asked for once: without a line, or where it goes before the answer, the answer is `no_line`.
+        """
         return self.ask_as(new_request_id(), question)
 
     def ask_as(self, req: str, question: Question) -> "asyncio.Future[Answer]":
         """As `ask`, under a request id of the caller's."""
         future = self._expect(req)
-        self._questions[req] = self._session.question(req, question)
+        text = self._session.question(req, question)
+        if isinstance(question, ProveOfficer):
+            self._once.add(req)
+        else:
+            self._questions[req] = text
         if self._ready:
-            self._write(self._questions[req])
+            self._write(text)
+        elif req in self._once:
+            self.settle(_no_line(req))
         return future
 
     def heartbeat(self, shown: Iterable[str] = ()) -> None:
@@ -236,6 +257,7 @@ class Link:
         elif command is not None:
             self._outbox.settle(answer.req)
         self._questions.pop(answer.req, None)
+        self._once.discard(answer.req)
         future = self._waiting.pop(answer.req, None)
         if future is not None and not future.done():
             future.set_result(answer)
@@ -250,6 +272,8 @@ class Link:
         if self._ready:
             self._ready = False
             self._listener.connected(False)
+        for req in tuple(self._once):
+            self.settle(_no_line(req))
 
     def _write(self, text: str) -> None:
         if self._wire is not None:
@@ -266,6 +290,10 @@ class Link:
 async def _send(wire: ClientConnection, text: str) -> None:
     with contextlib.suppress(ConnectionClosed):
         await wire.send(text)
+
+
+def _no_line(req: str) -> Answer:
+    return Answer(req=req, ok=False, error=ErrorBody(code=NO_LINE))
 
 
 def _not_yet(answer: Answer, command: Command) -> bool:

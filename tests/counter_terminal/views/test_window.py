@@ -130,3 +130,48 @@ def test_no_name_and_no_scan_is_taken_for_markup(window: DeskWindow) -> None:
     items = [table.item(0, 1) for table in window.findChildren(QTableWidget)]
     (item,) = (item for item in items if item is not None and item.text() == hostile)
     assert QTextDocumentFragment.fromHtml(item.toolTip()).toPlainText() == hostile
+
+
+def test_a_pin_is_typed_masked_entered_once_and_gone(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(samples("vi")["pin"])
+    field = window.findChild(QLineEdit, "pin")
+    assert field.echoMode() is QLineEdit.EchoMode.Password
+    qtbot.keyClicks(field, "48x2")
+    press(window, "pin-9", qtbot)
+    press(window, "pin-1", qtbot)
+    press(window, "pin-erase", qtbot)
+    with qtbot.waitSignal(window.pin_entered) as caught:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert caught.args == ["4829"]
+    assert field.text() == ""
+
+
+def test_a_half_typed_pin_does_not_wait_for_the_next_officer(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    field = window.findChild(QLineEdit, "pin")
+    for leave in ("sign-in", "pin-take-over", "pin-no-hub"):
+        window.draw(samples("vi")["pin"])
+        qtbot.keyClicks(field, "4829")
+        window.draw(samples("vi")[leave])
+        assert field.text() == "", leave
+
+
+@pytest.mark.parametrize("name", ["pin-locked", "pin-pin-not-set", "pin-no-hub"])
+def test_where_a_try_is_in_vain_no_pin_can_be_typed(
+    window: DeskWindow, qtbot: QtBot, name: str
+) -> None:
+    window.draw(samples("vi")[name])
+    for part in ("pin", "pin-5", "pin-enter"):
+        assert not window.findChild(QLineEdit if part == "pin" else QPushButton, part).isEnabled()
+    with qtbot.waitSignal(window.sign_in_left):
+        press(window, "pin-other", qtbot)
+
+
+def test_a_colleague_who_would_be_replaced_is_named(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(samples("vi")["take-over"])
+    label = window.findChild(QLabel, "takes-over")
+    assert label.isVisible()
+    assert "Nguyễn Thị Phương Thảo" in label.text()
+    with qtbot.waitSignal(window.sign_in_left):
+        press(window, "sign-in-leave", qtbot)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from hub.client import Link, Outbox, new_request_id
-from hub.messages import AskTicket, Topic
+from hub.client.link import NO_LINE
+from hub.messages import AskTicket, ProveOfficer, Topic
 from hub.running import RunningHub
 from service_floor.queue.commands import IssueTicket
 
@@ -149,3 +150,19 @@ async def test_a_line_that_comes_back_does_not_ask_for_what_is_in_hand(
         refused = await asyncio.wait_for(kiosk.submit(IssueTicket(("no-such",))), 10)
     assert [answer.ok for answer in memory.answers] == [True, False]
     assert refused.req not in kiosk.in_hand
+
+
+async def test_a_pin_does_not_wait_for_a_hub_that_is_gone(start_hub: Any, link: LinkMaker) -> None:
+    async with start_hub() as hub:
+        port = int(hub.floor.rsplit(":", 1)[1])
+        counter, memory = link(hub.floor, "k1")
+        await memory.until(lambda: memory.lines == [True])
+    await memory.until(lambda: memory.lines == [True, False])
+    asked = counter.ask(ProveOfficer(officer="an", pin="482913"))
+    answer = await asyncio.wait_for(asked, 10)
+    assert answer.error is not None
+    assert answer.error.code == NO_LINE
+    async with start_hub(floor_port=port):
+        await memory.until(lambda: memory.lines == [True, False, True])
+        again = await asyncio.wait_for(counter.ask(AskTicket(code="A1")), 10)
+    assert [one.req for one in memory.answers] == [answer.req, again.req]

@@ -1,0 +1,133 @@
+"""The PIN of the officer who was chosen: a masked field, and a number pad for a desk with a touch screen."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from counter_terminal.desk.screens import PinScreen
+from counter_terminal.views.parts import named_button, named_label
+from counter_terminal.views.words import Words
+
+_KEYS: Final = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
+_LONGEST: Final = 12
+_WIDTH: Final = 420
+_NOTICE_HEIGHT: Final = 40
+
+
+class PinView(QWidget):
+    """Draws a `PinScreen`. What was typed is handed to `entered` once and gone from the field."""
+
+    def __init__(
+        self, words: Words, entered: Callable[[str], None], left: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._words = words
+        self._entered = entered
+        self._officer = ""
+        self._title = named_label("pin-title", wrap=True)
+        self._takes_over = named_label("pin-takes-over", wrap=True)
+        self._notice = named_label("pin-notice", wrap=True)
+        for label in (self._title, self._takes_over, self._notice):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._notice.setMinimumHeight(_NOTICE_HEIGHT)
+        self._field = self._make_field()
+        self._enter = named_button("pin-enter", words("sign_in.enter"))
+        self._enter.setProperty("leading", True)
+        self._enter.clicked.connect(self._hand_over)
+        self._other = named_button("pin-other", words("sign_in.other"))
+        self._other.clicked.connect(left)
+        self._pad = self._make_pad()
+        self._lay_out()
+
+    def draw(self, screen: PinScreen) -> None:
+        """Show whose PIN is asked for, and what became of the last try."""
+        self._title.setText(self._words("sign_in.pin").format(officer=screen.officer.name))
+        self._takes_over.setText(screen.takes_over)
+        self._takes_over.setVisible(bool(screen.takes_over))
+        self._notice.setText(screen.notice)
+        if screen.officer.id != self._officer or not screen.can_type:
+            self._officer = screen.officer.id
+            self._field.clear()
+        for part in (self._field, self._enter, *self._pad):
+            part.setEnabled(screen.can_type)
+        self._other.setEnabled(not screen.busy)
+        if screen.can_type:
+            self._field.setFocus()
+
+    def hideEvent(self, event: object) -> None:  # noqa: N802 - the name is Qt's
+        """Nothing typed stays behind."""
+        del event
+        self._field.clear()
+        self._officer = ""
+
+    def _make_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName("pin")
+        field.setAccessibleName(self._words("sign_in.pin_hint"))
+        field.setPlaceholderText(self._words("sign_in.pin_hint"))
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setMaxLength(_LONGEST)
+        field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), field))
+        field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        field.setInputMethodHints(
+            Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData
+        )
+        field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        field.setMinimumHeight(64)
+        field.returnPressed.connect(self._hand_over)
+        return field
+
+    def _make_pad(self) -> list[QPushButton]:
+        keys = [self._digit(digit) for digit in (*_KEYS, "0")]
+        erase = named_button("pin-erase", self._words("sign_in.erase"))
+        erase.setMinimumHeight(64)
+        erase.clicked.connect(self._field.backspace)
+        erase.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return [*keys, erase]
+
+    def _digit(self, digit: str) -> QPushButton:
+        button = named_button(f"pin-{digit}", digit)
+        button.setMinimumHeight(64)
+        button.setProperty("digit", True)
+        # The field keeps the focus, so that Enter and the keyboard go on working.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda: self._field.insert(digit))
+        return button
+
+    def _hand_over(self) -> None:
+        pin = self._field.text()
+        self._field.clear()
+        self._entered(pin)
+
+    def _lay_out(self) -> None:
+        pad = QGridLayout()
+        pad.setSpacing(10)
+        for place, key in enumerate(self._pad[:9]):
+            pad.addWidget(key, *divmod(place, 3))
+        pad.addWidget(self._pad[9], 3, 0, 1, 2)
+        pad.addWidget(self._pad[10], 3, 2)
+        ends = QHBoxLayout()
+        ends.setSpacing(10)
+        for button in (self._other, self._enter):
+            button.setMinimumHeight(64)
+            ends.addWidget(button, 1)
+        middle = QWidget()
+        middle.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._field)
+        column.addLayout(pad)
+        column.addLayout(ends)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(60, 20, 60, 20)
+        page.setSpacing(12)
+        page.addStretch(1)
+        page.addWidget(self._title)
+        page.addWidget(self._takes_over)
+        page.addWidget(self._notice)
+        page.addWidget(middle, alignment=Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(1)
