@@ -107,5 +107,6 @@ def _calling(calling: queueing.Calling) -> CallingRules:
         recall_limit=calling.recall_limit,
         recall_hold_off=timedelta(seconds=calling.recall_hold_off_seconds),
         readmit_delay=timedelta(minutes=calling.readmit_delay_minutes),
+        kiosk_readmit=calling.kiosk_readmit,
         park_limit=timedelta(minutes=calling.park_limit_minutes),
     )

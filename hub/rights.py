@@ -31,7 +31,7 @@ COMMANDS: Final[Mapping[str, frozenset[Role]]] = {
     "recall": _DESK,
     "start_serving": _DESK,
     "mark_no_show": _DESK,
-    "readmit": _FLOOR,
+    "readmit": _FLOOR | _KIOSKS,
     "park": _DESK,
     "call_parked": _DESK,
     "transfer": _DESK,

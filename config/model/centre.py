@@ -17,6 +17,15 @@ class Centre(Declared):
     )
     address: str = Field("", description="Postal address", max_length=200)
     hotline: str = Field("", description="Telephone number shown to citizens", max_length=40)
+    dossier_prefixes: tuple[
+        Annotated[
+            str, Field(pattern=r"^([A-Z]\d{2}(\.\d{1,3}){0,4}|\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})$")
+        ],
+        ...,
+    ] = Field(
+        (),
+        description="Beginnings of the codes of this centre's own dossiers, e.g. H56; others are told to belong elsewhere. None named: all are its own",
+    )
 
 
 class Agency(Declared):
@@ -107,6 +116,12 @@ class PriorityClass(Declared):
     name: str = Field(description="Name on the kiosk", min_length=1, max_length=120)
     name_en: str = Field("", description="Name in English", max_length=120)
     rank: int = Field(1, description="A lower rank goes first", ge=1, le=9)
+    from_age: int | None = Field(
+        None,
+        description="The kiosk proposes this class to whoever scans an identity card of at least this age; none: never",
+        ge=1,
+        le=120,
+    )
 
 
 class Catalogue(Declared):

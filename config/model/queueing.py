@@ -62,6 +62,10 @@ class Calling(Declared):
     readmit_delay_minutes: Minutes = Field(
         0, description="A latecomer's place moves back by so much"
     )
+    kiosk_readmit: bool = Field(
+        False,
+        description="Whoever missed a call may take their place again at a kiosk, with the slip; else the greeter does it",
+    )
     park_limit_minutes: Minutes = Field(30, description="Longest time aside")
 
 

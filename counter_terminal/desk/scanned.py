@@ -1,6 +1,6 @@
-"""What a code under the officer's scanner means here: a ticket of today, a dossier, or something this desk cannot use."""
+"""What a code under the officer's scanner means here: a ticket, a dossier, or something this desk cannot use."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from hub.messages import TicketView
@@ -14,26 +14,41 @@ class ScanMeaning(StrEnum):
     """The kinds of code that a desk tells apart; the value is the key of its sentence."""
 
     TICKET = "ticket"
+    OTHER_TICKET = "asking"
     DOSSIER = "looking"
+    OTHER_CENTRE = "other_centre"
     IDENTITY_CARD = "identity_card"
     PROCEDURE = "procedure_code"
+    RESULT = "result_code"
+    ENROLMENT = "enrolment_code"
     UNKNOWN = "not_a_code"
 
 
 _MEANINGS = {
+    ScanKind.TICKET: ScanMeaning.OTHER_TICKET,
+    ScanKind.TICKET_NUMBER: ScanMeaning.OTHER_TICKET,
     ScanKind.DOSSIER: ScanMeaning.DOSSIER,
+    ScanKind.OTHER_CENTRE: ScanMeaning.OTHER_CENTRE,
     ScanKind.IDENTITY_CARD: ScanMeaning.IDENTITY_CARD,
     ScanKind.PROCEDURE: ScanMeaning.PROCEDURE,
+    ScanKind.RESULT: ScanMeaning.RESULT,
+    ScanKind.ENROLMENT: ScanMeaning.ENROLMENT,
+    ScanKind.UNKNOWN: ScanMeaning.UNKNOWN,
 }
 
 
-def meaning_of(text: str, tickets: Iterable[TicketView]) -> tuple[ScanMeaning, str]:
-    """The meaning, and the ticket id or the code. Of an identity card nothing is kept."""
+def meaning_of(
+    text: str, tickets: Iterable[TicketView], own: Collection[str] = ()
+) -> tuple[ScanMeaning, str]:
+    """The meaning, and the ticket id or the code. Of an identity card only its masked number is kept.
+
+    `tickets` are those of today that are not over; one that is not among them, the hub is asked about.
+    """
     said = text.strip()
     last = said.rsplit("/", 1)[-1]
     for ticket in tickets:
         if last == ticket.id or said.upper() == ticket.number:
             return ScanMeaning.TICKET, ticket.id
-    scan = classify(said)
-    meaning = _MEANINGS.get(scan.kind, ScanMeaning.UNKNOWN)
+    scan = classify(said, own)
+    meaning = _MEANINGS[scan.kind]
     return meaning, said[:SHOWN] if meaning is ScanMeaning.UNKNOWN else scan.code

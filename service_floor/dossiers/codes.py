@@ -1,6 +1,10 @@
-"""What a scanned code says: a dossier (Circular 01/2018/TT-VPCP, article 19), a procedure, a result, an identity card."""
+"""What a scanned code says: a ticket, a dossier (Circular 01/2018/TT-VPCP, article 19), a procedure, an identity card …
+
+A text is only ever compared with forms: an address in it is neither opened nor trusted for what else it says.
+"""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +20,16 @@ _CODE = re.compile(
 )
 _PROCEDURE = re.compile(r"(?<![A-Z0-9.])\d\.\d{6}(?:\.[A-Z0-9]{2,3}){0,5}(?![A-Z0-9])")
 _RESULT = re.compile(r"(?<![A-Z0-9.])KQ\.[A-Z]\d{2}\.\d{6}(?![A-Z0-9])")
-# The QR of an identity card: twelve digits, the old number or nothing, the name, the date of birth …
-_IDENTITY_CARD = re.compile(r"\d{12}\|\d{0,9}\|[^|]+\|\d{8}\|.*", re.DOTALL)
+# The id that is on every slip, alone or at the end of its page's address. Of lower case, as it is given out.
+_TICKET = re.compile(r"(?:https?://[^\s?#]{1,200}/t/)?([0-9a-f]{16})")
+# As `NumberSeries` writes it: letters and a number of up to six digits.
+_NUMBER = re.compile(r"[A-HJ-NP-Z]{0,2}\d{1,6}")
+# What a device shows that waits to be let in (docs/accounts.md): consonants, which make no words.
+_ENROLMENT = re.compile(r"[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}")
+# The QR of an identity card: twelve digits, the old number or nothing, the name, the date of birth … Newer cards have
+# more fields, damaged reads fewer; nine digits were the number before. With a bar behind it, it is somebody's card.
+_IDENTITY_CARD = re.compile(r"(\d{12}|\d{9})\|(.*)", re.DOTALL)
+_DAY = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
 # Signs of a code as addresses escape them: %2E, %2D.
 _ESCAPED = re.compile(r"%([2-5][0-9A-Fa-f])")
 _LONGEST = 400
@@ -26,19 +38,27 @@ _LONGEST = 400
 class ScanKind(StrEnum):
     """What a scanned or typed text can be."""
 
+    TICKET = "ticket"
+    TICKET_NUMBER = "ticket_number"
     DOSSIER = "dossier"
+    OTHER_CENTRE = "other_centre"
     PROCEDURE = "procedure"
     RESULT = "result"
     IDENTITY_CARD = "identity_card"
+    ENROLMENT = "enrolment"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The kind of a text and the code in it. Nothing of an identity card or an unknown text is kept."""
+    """The kind of a text and the code in it. Of an unknown text nothing is kept.
+
+    Of an identity card only the masked number, as `0********123`, and the year of birth, None where it is not told.
+    """
 
     kind: ScanKind
     code: str = ""
+    born: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +86,48 @@ def find_dossier_code(text: str) -> str | None:
     return None
 
 
-def classify(text: str) -> Scan:
-    """What a scanned text is, and its code. A dossier is looked for first: its address may name a procedure too."""
-    said = _readable(text)
-    if _IDENTITY_CARD.fullmatch(said):
-        return Scan(ScanKind.IDENTITY_CARD)
+def classify(text: str, own: Collection[str] = ()) -> Scan:
+    """What a scanned text is, and its code. A dossier is looked for first: its address may name a procedure too.
+
+    `own` are the beginnings of this centre's dossier codes, such as `H56`; none named, every dossier is its own.
+    """
+    said = clean(text[:_LONGEST])
+    if card := _IDENTITY_CARD.fullmatch(said):
+        return Scan(ScanKind.IDENTITY_CARD, _masked(card[1]), _born(card[2]))
+    if ticket := _TICKET.fullmatch(said):
+        return Scan(ScanKind.TICKET, ticket[1])
     if dossier := find_dossier_code(text):
-        return Scan(ScanKind.DOSSIER, dossier)
+        ours = not own or any(_is_of(dossier, agency) for agency in own)
+        return Scan(ScanKind.DOSSIER if ours else ScanKind.OTHER_CENTRE, dossier)
+    return _other(_readable(text))
+
+
+def _other(said: str) -> Scan:
     for kind, pattern in ((ScanKind.RESULT, _RESULT), (ScanKind.PROCEDURE, _PROCEDURE)):
         if found := pattern.search(said):
             return Scan(kind, found[0])
+    for kind, pattern in ((ScanKind.ENROLMENT, _ENROLMENT), (ScanKind.TICKET_NUMBER, _NUMBER)):
+        if pattern.fullmatch(said):
+            return Scan(kind, said)
     return Scan(ScanKind.UNKNOWN)
+
+
+def _is_of(dossier: str, agency: str) -> bool:
+    """Whether a code begins with this agency; in codes of the old form the province stands at its end."""
+    written = dossier.partition("-")[0]
+    return written == agency or written.startswith(f"{agency}.") or written.endswith(f".{agency}")
+
+
+def _masked(number: str) -> str:
+    return f"{number[0]}{'*' * (len(number) - 4)}{number[-3:]}"
+
+
+def _born(rest: str) -> int | None:
+    """The year of the first field that is a day; the day of issue comes behind it."""
+    for part in rest.split("|"):
+        if found := _DAY.fullmatch(part.strip()):
+            return int(found[3])
+    return None
 
 
 def _readable(text: str) -> str:

@@ -75,10 +75,15 @@ def last_given(case: Case, series: Series) -> int:
 
 
 def readmit(case: Case, command: Readmit) -> Decision:
-    """Take a latecomer back by original arrival and the centre's delay, but never behind who comes only now."""
+    """Take a latecomer back by original arrival and the centre's delay, but never behind who comes only now.
+
+    At a kiosk nobody of the centre looks on, so there the centre must have allowed it.
+    """
     ticket = case.known_ticket(command.ticket)
     if isinstance(ticket, Refusal):
         return ticket
+    if case.order.actor.role is Role.KIOSK and not case.plan.calling.kiosk_readmit:
+        return Refusal(RefusalCode.NOT_AT_A_KIOSK, {"number": ticket.number})
     if not allows(ticket.state, "ticket_readmitted"):
         return wrong_state(ticket)
     delayed = ticket.arrived_at + case.plan.calling.readmit_delay

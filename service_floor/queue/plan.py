@@ -100,6 +100,7 @@ class CallingRules:
     recall_limit: int = 3
     recall_hold_off: timedelta = timedelta(seconds=10)
     readmit_delay: timedelta = timedelta(0)
+    kiosk_readmit: bool = False
     park_limit: timedelta = timedelta(minutes=30)
 
 

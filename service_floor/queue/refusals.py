@@ -40,6 +40,7 @@ class RefusalCode(StrEnum):
     PARK_TOO_LONG = "park_too_long"
     NOT_PARKED_HERE = "not_parked_here"
     CALLED_ELSEWHERE = "called_elsewhere"
+    NOT_AT_A_KIOSK = "not_at_a_kiosk"
     ALREADY_SAID = "already_said"
     LEASES_OFF = "leases_off"
     LEASE_LIMIT = "lease_limit"
@@ -88,6 +89,7 @@ DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
         RefusalCode.PARK_TOO_LONG: frozenset({"minutes", "limit"}),
         RefusalCode.NOT_PARKED_HERE: frozenset({"number", "counter"}),
         RefusalCode.CALLED_ELSEWHERE: frozenset({"number", "counter"}),
+        RefusalCode.NOT_AT_A_KIOSK: frozenset({"number"}),
         RefusalCode.ALREADY_SAID: frozenset({"outcome"}),
         RefusalCode.LEASES_OFF: frozenset(),
         RefusalCode.LEASE_LIMIT: frozenset({"service", "limit"}),

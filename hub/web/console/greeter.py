@@ -22,6 +22,7 @@ LONGEST_CODE: Final = 400
 _SHOWN: Final = 60
 _LONGEST_TICKET: Final = 64
 _LONGEST_REASON: Final = 120
+_OTHER_PAPERS: Final = frozenset({ScanKind.PROCEDURE, ScanKind.RESULT, ScanKind.IDENTITY_CARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class GreeterPages:
             return InHand(place.ticket.number, place=place, page=self._page_of(place))
         scan = classify(code)
         if scan.kind is not ScanKind.DOSSIER:
-            kind = scan.kind if scan.kind is not ScanKind.UNKNOWN else "not_known"
+            kind = scan.kind if scan.kind in _OTHER_PAPERS else "not_known"
             problem = kind if place is WireError.UNKNOWN_TICKET else str(place)
             return InHand(code[:_SHOWN], problem=problem)
         dossier = await self.sources.reception.dossier(scan.code)

@@ -1,13 +1,16 @@
 """A desk as its officer lives it: what is shown, what is sent, what is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from config.sentences import Sentences
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     Ask,
+    AskPlace,
     CodeRead,
     DossierPutAway,
     FloorSeen,
@@ -18,7 +21,9 @@ from counter_terminal.desk.events import (
     ScannerLine,
 )
 from counter_terminal.desk.screens import DeskScreen, SignInScreen
+from counter_terminal.desk.setup import DeskSetup
 from hub.messages import Answer, CounterView, ErrorBody, TicketView
+from service_floor.procedures.model import Paper, Procedure
 from service_floor.queue.commands import CallNext, CallTicket, Readmit, SignIn, StartServing
 
 Views = Callable[..., CounterView]
@@ -196,6 +201,91 @@ def test_a_waiting_ticket_under_the_scanner_tells_its_place(
     desk.handle(FloorSeen(counter_view(), tickets, None))
     assert desk.handle(CodeRead("B002")) == ()
     assert at_work(desk).notice == "Số B002 đang chờ, trước đó còn 1 người."
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": "called", "counter": "c2"}, "Số B002 đang được gọi tới 02 Đất đai."),
+        ({"state": "serving", "counter": "c2"}, "đang được phục vụ tại 02 Đất đai"),
+        ({"state": "parked", "counter": "c2"}, "trở lại quầy đó"),
+        ({"state": "parked", "counter": "c1"}, "Bấm Gọi số đã gác"),
+        ({"state": "waiting", "service": "land"}, "đang chờ ở Đất đai"),
+    ],
+)
+def test_a_ticket_elsewhere_under_the_scanner_tells_where_it_is(
+    desk: Desk, counter_view: Views, ticket_view: Tickets, changes: dict[str, str], said: str
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (ticket_view("B002", **changes),), None))
+    assert desk.handle(CodeRead("B002")) == ()
+    assert said in at_work(desk).notice
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("unknown_ticket", "không phải của hôm nay"), ("busy", "Chưa hỏi được phiếu này")],
+)
+def test_a_ticket_that_is_not_in_hand_is_asked_about(
+    desk: Desk, counter_view: Views, error: str, said: str
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    (intent,) = desk.handle(CodeRead("http://hub:8710/t/00112233445566ff"))
+    assert intent == AskPlace("00112233445566ff")
+    desk.sent("req-7", intent)
+    body = ErrorBody(code=error)
+    desk.handle(HubAnswered("req-7", Answer(req="req-7", ok=False, error=body)))
+    assert said in at_work(desk).notice
+    assert at_work(desk).dossier is None
+
+
+def test_a_ticket_that_is_over_says_so(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    (intent,) = desk.handle(CodeRead("B009"))
+    desk.sent("req-7", intent)
+    over = ticket_view("B009", state="finished").model_dump(mode="json")
+    result = {"ticket": over, "ahead": None, "estimate_seconds": None}
+    desk.handle(HubAnswered("req-7", Answer(req="req-7", ok=True, result=result)))
+    assert "đã xong" in at_work(desk).notice
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("H57.14-240823-0001", "thuộc trung tâm khác"),
+        ("KQ.G15.000031", "mã kết quả KQ.G15.000031"),
+        ("BCDF-GHJK", "ghi danh thiết bị"),
+        ("038099012345||Nguyễn Văn An|01011999|Nam|X|01052021", "Đây là căn cước"),
+        ("https://evil.example/t/../x", "không phải mã hồ sơ hay phiếu số"),
+    ],
+)
+def test_a_wrong_kind_has_its_own_sentence_and_asks_nothing(
+    setup: DeskSetup, sentences: Sentences, counter_view: Views, text: str, said: str
+) -> None:
+    desk = Desk(replace(setup, own_dossiers=("H56",)), sentences)
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert desk.handle(CodeRead(text)) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert said in card.headline
+    assert "Nguyễn" not in repr(card)
+    assert "038099012345" not in repr(card)
+
+
+def test_the_code_of_a_procedure_shows_its_papers_in_brief(
+    setup: DeskSetup, sentences: Sentences, counter_view: Views
+) -> None:
+    papers = tuple(Paper(f"Giấy {n}", 1, 0) for n in range(9))
+    known = Procedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", (), papers=papers)
+    desk = Desk(replace(setup, procedure_of={known.code: known}.get), sentences)
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert desk.handle(CodeRead("1.001193")) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert card.headline == "Đăng ký khai sinh"
+    assert card.lines[0] == ("1.", "Giấy 0")
+    assert card.lines[-1] == ("…", "và 3 giấy tờ khác; ki-ốt in được cả danh sách")
 
 
 @pytest.mark.parametrize(("health", "said"), [("ready", "sẵn sàng"), ("fault", "không kết nối")])

@@ -79,7 +79,17 @@ def test_a_code_is_found_in_addresses_and_texts(text: str, code: str | None) -> 
             Scan(ScanKind.PROCEDURE, "1.004222.000.00.00.H56"),
         ),
         ("KQ.G15.000031", Scan(ScanKind.RESULT, "KQ.G15.000031")),
-        ("A025", Scan(ScanKind.UNKNOWN)),
+        (" 00112233445566ff\r", Scan(ScanKind.TICKET, "00112233445566ff")),
+        ("http://hub:8710/t/00112233445566ff", Scan(ScanKind.TICKET, "00112233445566ff")),
+        ("http://hub:8710/t/00112233445566ff?go=x", Scan(ScanKind.UNKNOWN)),
+        ("A025", Scan(ScanKind.TICKET_NUMBER, "A025")),
+        ("a025", Scan(ScanKind.TICKET_NUMBER, "A025")),
+        ("BCDF-GHJK", Scan(ScanKind.ENROLMENT, "BCDF-GHJK")),
+        ("BOOK-ABCD", Scan(ScanKind.UNKNOWN)),
+        ("8934563138165", Scan(ScanKind.UNKNOWN)),
+        ("javascript:alert(1)", Scan(ScanKind.UNKNOWN)),
+        ("https://evil.example/" + "x" * 5_000, Scan(ScanKind.UNKNOWN)),
+        ("file:///etc/passwd", Scan(ScanKind.UNKNOWN)),
         ("", Scan(ScanKind.UNKNOWN)),
     ],
 )
@@ -88,14 +98,41 @@ def test_a_scan_is_known_by_its_form(text: str, scan: Scan) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "born"),
     [
-        "038090000001|123456789|Nguyễn Văn An|01011990|Nam|Phường A, Thanh Hóa|01012022",
-        "038090000001||Nguyễn Văn An|01011990|Nam|Phường A|01012022|||Cha|Mẹ",
+        ("038090000001|123456789|Nguyễn Văn An|01011990|Nam|Phường A, Thanh Hóa|01012022", 1990),
+        ("038090000001||Nguyễn Văn An|01011990|Nam|Phường A|01012022|||Cha|Mẹ", 1990),
+        ("038090000001|Nguyễn Văn An|01011955|Nữ", 1955),
+        ("038090000001|", None),
+        ("038090000001|" + "x" * 5_000, None),
     ],
 )
-def test_of_an_identity_card_nothing_is_kept(text: str) -> None:
-    assert classify(text) == Scan(ScanKind.IDENTITY_CARD, "")
+def test_of_an_identity_card_only_the_year_and_the_masked_number_are_kept(
+    text: str, born: int | None
+) -> None:
+    assert classify(text) == Scan(ScanKind.IDENTITY_CARD, "0********001", born)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("H56.14-240823-0001", ScanKind.DOSSIER),
+        ("H56-240823-0001", ScanKind.DOSSIER),
+        ("000.17.22.H56-210531-0001", ScanKind.DOSSIER),
+        ("H57.14-240823-0001", ScanKind.OTHER_CENTRE),
+        ("000.17.22.H57-210531-0001", ScanKind.OTHER_CENTRE),
+        ("https://dvc.example/?ma=G56-210531-0001", ScanKind.OTHER_CENTRE),
+    ],
+)
+def test_a_dossier_of_another_centre_is_told_apart(code: str, kind: ScanKind) -> None:
+    assert classify(code, ("H56",)).kind is kind
+    assert classify(code).kind is ScanKind.DOSSIER
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.text(max_size=600), st.binary(max_size=900).map(lambda b: b.decode("latin-1"))))
+def test_whatever_is_scanned_has_a_kind_and_a_short_code(text: str) -> None:
+    assert len(classify(text, ("H56",)).code) <= 40
 
 
 @settings(max_examples=100)

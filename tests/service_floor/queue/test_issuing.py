@@ -149,6 +149,17 @@ def test_only_who_missed_a_call_is_readmitted(hall):
     )
 
 
+def test_a_kiosk_readmits_only_where_the_centre_allows_it(hall):
+    late = hall.issue("land")
+    hall.do(c.CallNext("q1"))
+    hall.do(c.MarkNoShow("q1"))
+    hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
+    assert hall.refused(c.Readmit(late)) == (R.NOT_AT_A_KIOSK, {"number": "A001"})
+    hall.calling(kiosk_readmit=True)
+    hall.do(c.Readmit(late))
+    assert [ticket.id for ticket in hall.floor.waiting("land")] == [late]
+
+
 def test_cancelling_needs_a_reason_and_frees_the_counter(hall):
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_floor.dossiers.codes import classify
+from service_floor.dossiers.codes import ScanKind, classify
 from service_floor.vietnamese import telex
 from service_floor.vietnamese.retyped import meant
 
@@ -17,7 +17,8 @@ def read(text: str) -> str | None:
     """What a counter expects: a ticket by its id, a dossier, a procedure."""
     if ticket := TICKET.fullmatch(text):
         return ticket[1]
-    return classify(text).code or None
+    scan = classify(text)
+    return None if scan.kind is ScanKind.TICKET_NUMBER else scan.code or None
 
 
 def vni(keys: str) -> str:
