@@ -5,16 +5,19 @@ scans and changes of the floor reach the desk in the GUI thread; its intents go 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import CounterTerminal
 from config.sentences import Sentences, load_sentences
 from counter_terminal.desk.desk import Desk, Intent
 from counter_terminal.desk.events import (
     Ask,
+    AskPlace,
     CodeRead,
     DeskEvent,
     DossierPutAway,
@@ -34,7 +37,7 @@ from drivers.registry import open_scanner
 from drivers.supervisor import ScanLoop
 from hub.client import Change, address_of
 from hub.client.qt_link import QtLink
-from hub.messages import Answer, AskDossier, ProveOfficer, Topic
+from hub.messages import Answer, AskDossier, AskTicket, ProveOfficer, Topic
 
 TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS)
 
@@ -113,6 +116,8 @@ class CounterProgram(QObject):
     def _send(self, intent: Intent) -> str:
         if isinstance(intent, Ask):
             return self._link.ask(AskDossier(code=intent.code))
+        if isinstance(intent, AskPlace):
+            return self._link.ask(AskTicket(code=intent.code))
         if isinstance(intent, Prove):
             return self._link.ask(ProveOfficer(officer=intent.officer, pin=intent.pin))
         return self._link.submit(intent)
@@ -121,7 +126,8 @@ class CounterProgram(QObject):
 def compose(installation: Installation, settings: CounterTerminal, state: Path) -> CounterProgram:
     """Put the terminal of these settings together; `state` is the folder of its outbox."""
     sentences: Sentences = load_sentences("counter_terminal", settings.language)
-    setup = desk_setup(installation, settings)
+    catalogue, _mistakes = open_catalogue(*map(Path, installation.catalogue.files))
+    setup = replace(desk_setup(installation, settings), procedure_of=catalogue.by_code)
     address = address_of(installation, settings.name, settings.token, state)
     link = QtLink(address, TOPICS, state / f"{settings.name}.outbox")
     window = DeskWindow(sentences.entries.__getitem__)

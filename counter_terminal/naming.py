@@ -46,5 +46,6 @@ def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSet
         pause_reasons=tuple(Named(r.id, say(r)) for r in installation.reasons.pause),
         call_reasons=tuple(Named(r.id, say(r)) for r in installation.reasons.out_of_order),
         park_minutes=tuple(minutes for minutes in PARK_MINUTES if minutes <= limit),
+        own_dossiers=installation.centre.dossier_prefixes,
         pin_asked=installation.hub.officer_sign_in == "pin",
     )

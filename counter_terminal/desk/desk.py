@@ -7,6 +7,7 @@ from counter_terminal.desk.actions import Action, available
 from counter_terminal.desk.drawing import Drawing
 from counter_terminal.desk.events import (
     Ask,
+    AskPlace,
     CodeRead,
     DeskEvent,
     DossierPutAway,
@@ -25,10 +26,10 @@ from counter_terminal.desk.scanned import ScanMeaning, meaning_of
 from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
-from hub.messages import Answer, CounterView, DossierView, TicketView
+from hub.messages import Answer, CounterView, DossierView, TicketPlace, TicketView
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
-Intent = Command | Ask | Prove
+Intent = Command | Ask | AskPlace | Prove
 
 
 class Desk:
@@ -46,7 +47,7 @@ class Desk:
         self._up = False
         self._scanner = "none"
         self._command: str | None = None
-        self._question: tuple[str, str] | None = None
+        self._question: tuple[str, Ask | AskPlace] | None = None
         self._notice = ""
         self._card: DossierCard | None = None
 
@@ -78,8 +79,8 @@ class Desk:
 
     def sent(self, req: str, intent: Intent) -> None:
         """The line has taken an intent under this request id."""
-        if isinstance(intent, Ask):
-            self._question = (req, intent.code)
+        if isinstance(intent, Ask | AskPlace):
+            self._question = (req, intent)
         elif isinstance(intent, Prove):
             self._seat.sent(req)
         else:
@@ -150,10 +151,16 @@ class Desk:
         return (command,)
 
     def _scan(self, text: str) -> tuple[Intent, ...]:
-        meaning, code = meaning_of(text, self._tickets)
+        meaning, code = meaning_of(text, self._tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:
             return self._scan_ticket(code)
+        procedure = self._setup.procedure_of(code) if meaning is ScanMeaning.PROCEDURE else None
+        if procedure is not None:
+            self._card = self._drawing.procedure(procedure)
+            return ()
         self._card = self._drawing.no_dossier(code, meaning)
+        if meaning is ScanMeaning.OTHER_TICKET:
+            return (AskPlace(code),)
         return (Ask(code),) if meaning is ScanMeaning.DOSSIER else ()
 
     def _scan_ticket(self, ticket_id: str) -> tuple[Intent, ...]:
@@ -164,12 +171,20 @@ class Desk:
             return self._give(StartServing(self._setup.counter))
         if ticket.state == "no_show" and Action.READMIT in actions:
             return self._give(Readmit(ticket.id))
-        key = "waiting" if ticket.state == "waiting" else "elsewhere"
         before = sum(t.arrived_at < ticket.arrived_at for t in self._mine("waiting"))
-        self._notice = self._sentences.say(
-            f"scanned_ticket.{key}", number=ticket.number, ahead=before
-        )
+        self._notice = self._drawing.whereabouts(ticket, before)
         return ()
+
+    def _take_place(self, answer: Answer) -> None:
+        """A ticket that is not among those in hand: it is over, or not of today."""
+        self._card = None
+        if answer.ok:
+            place = TicketPlace.model_validate(answer.result)
+            self._notice = self._drawing.whereabouts(place.ticket, place.ahead or 0)
+        else:
+            error = answer.error.code if answer.error else ""
+            known = "unknown" if error == "unknown_ticket" else "no_answer"
+            self._notice = self._sentences.say(f"scanned_ticket.{known}")
 
     def _take_answer(self, req: str, answer: Answer) -> tuple[Intent, ...]:
         officer = self._seat.take(req, answer)
@@ -183,13 +198,17 @@ class Desk:
                     "refusal", answer.error.code, answer.error.data
                 )
         elif self._question is not None and req == self._question[0]:
-            code = self._question[1]
+            asked = self._question[1]
             self._question = None
-            self._card = (
-                self._drawing.dossier(DossierView.model_validate(answer.result))
-                if answer.ok
-                else self._drawing.no_dossier(code, "unknown")
-            )
+            if isinstance(asked, AskPlace):
+                self._take_place(answer)
+            elif answer.ok:
+                found = DossierView.model_validate(answer.result)
+                self._card = self._drawing.dossier(found)
+            else:
+                unknown = answer.error is not None and answer.error.code == "unknown_dossier"
+                key = "unknown" if unknown else "no_answer"
+                self._card = self._drawing.no_dossier(asked.code, key)
         return ()
 
     def _current(self) -> TicketView | None:

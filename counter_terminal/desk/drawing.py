@@ -7,7 +7,11 @@ from config.sentences import Sentences
 from counter_terminal.desk.screens import CurrentTicket, DossierCard, Strip, WaitingRow
 from counter_terminal.desk.setup import DeskSetup
 from hub.messages import CounterView, DossierView, TicketView
+from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
+
+PAPERS = 6
+"""So many papers of a procedure are named; the whole list is the kiosk's to print."""
 
 
 class Drawing:
@@ -37,14 +41,14 @@ class Drawing:
             now=now,
         )
 
-    def _state_text(self, counter: CounterView | None) -> str:
-        if counter is None or counter.officer is None:
-            return self._sentences.say("counter_state.nobody")
-        reason = self._reasons.get(counter.pause_reason, counter.pause_reason)
     def officer(self, officer: str) -> str:
         """The name of an officer, also of one who is not of this desk."""
         return self._officers.get(officer, officer)
 
+    def _state_text(self, counter: CounterView | None) -> str:
+        if counter is None or counter.officer is None:
+            return self._sentences.say("counter_state.nobody")
+        reason = self._reasons.get(counter.pause_reason, counter.pause_reason)
         return self._sentences.say(f"counter_state.{counter.state}", reason=reason)
 
     def current(self, ticket: TicketView | None) -> CurrentTicket | None:
@@ -118,6 +122,41 @@ class Drawing:
             code=code,
             headline=self._sentences.say(f"dossier.{key}", code=code),
             standing="",
+        )
+
+    def whereabouts(self, ticket: TicketView, ahead: int) -> str:
+        """Where the ticket under the scanner is, in a sentence; `ahead` are before it while it waits."""
+        if ticket.state == "waiting":
+            key = "waiting" if ticket.service in self._setup.profile else "other_service"
+        elif ticket.state == "parked" and ticket.counter == self._setup.counter:
+            key = "parked_here"
+        else:
+            known = {"called", "serving", "parked", "no_show"}
+            key = ticket.state if ticket.state in known else "over"
+        counter = ticket.counter or ""
+        return self._sentences.say(
+            f"scanned_ticket.{key}",
+            number=ticket.number,
+            ahead=ahead,
+            counter=self._setup.counters.get(counter, counter),
+            service=self._service(ticket.service),
+        )
+
+    def procedure(self, procedure: Procedure) -> DossierCard:
+        """The card of a procedure whose code was scanned: its name, and its papers in brief."""
+        say = self._sentences.say
+        papers = [paper.name for paper in procedure.papers if not paper.is_remark]
+        lines = [(f"{place}.", name) for place, name in enumerate(papers[:PAPERS], 1)]
+        if len(papers) > PAPERS:
+            lines.append(("…", say("dossier.more_papers", count=len(papers) - PAPERS)))
+        if not papers:
+            lines.append((say("dossier.papers"), say("dossier.no_papers")))
+        return DossierCard(
+            found=False,
+            code=procedure.code,
+            headline=procedure.name,
+            standing=say("dossier.procedure"),
+            lines=tuple(lines),
         )
 
     def _service(self, service: str) -> str:

@@ -111,6 +111,13 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class AskPlace:
+    """Intent: ask where this ticket stands, by id or number."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prove:
     """Intent: ask the hub, now and only once, whether this is the officer's PIN."""
 

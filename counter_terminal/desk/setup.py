@@ -1,7 +1,9 @@
 """What a desk knows from the configuration: names of its counter, officers, services and reasons, in the desk's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from service_floor.procedures.model import Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class DeskSetup:
-    """A desk before any floor is known. `profile` are the services that this counter takes, in order of preference."""
+    """A desk before any floor is known. `profile` are the services that this counter takes, in order of preference.
+
+    `own_dossiers` are the beginnings of this centre's dossier codes; none named, every dossier is its own.
+    """
 
     counter: str
     counter_number: int
@@ -28,4 +33,6 @@ class DeskSetup:
     pause_reasons: tuple[Named, ...]
     call_reasons: tuple[Named, ...]
     park_minutes: tuple[int, ...]
+    own_dossiers: tuple[str, ...] = ()
+    procedure_of: Callable[[str], Procedure | None] = lambda _code: None
     pin_asked: bool = False
