@@ -10,6 +10,7 @@ class HubProblem(StrEnum):
     PORT_IN_USE = "port_in_use"
     CANNOT_LISTEN = "cannot_listen"
     DATABASE_UNUSABLE = "database_unusable"
+    DATABASE_GONE = "database_gone"
     DATABASE_NEWER = "database_newer"
     DATA_IN_USE = "data_in_use"
     NO_JOURNAL = "no_journal"

@@ -190,7 +190,7 @@ class FloorWriter:
         """Whether it is worth folding the day again: a write that means nothing is cheaper to lose."""
         try:
             self._journal.probe()
-        except SQLAlchemyError:
+        except (SQLAlchemyError, HubError):
             return False
         return True
 

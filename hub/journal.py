@@ -25,6 +25,7 @@ from hub.rows import entries
 from hub.storage import unusable
 from hub.tables import journal, meta, requests, ticket_numbers
 from hub.tallies import CommitTimes
+from hub.whereabouts import Whereabouts
 from service_floor.queue.events import Event, TicketIssued
 
 _INSERT_ENTRY = insert(journal)
@@ -139,6 +140,8 @@ class Journal:
         self.replayed = 0
         self.commits = CommitTimes()
         self._last_hash = GENESIS
+        self._whereabouts = Whereabouts(engine.url)
+        self._whereabouts.missing()
         try:
             self.find_end()
         except SQLAlchemyError as problem:
@@ -187,7 +190,8 @@ class Journal:
             raise ChainBrokenError(self.replayed + 1, Flaw.REMOVED)
 
     def probe(self) -> None:
-        """Write something that means nothing; raises SQLAlchemyError as long as the disk takes no rows."""
+        """Write something that means nothing; raises SQLAlchemyError or HubError as long as the disk takes no rows."""
+        self._look_for_files()
         with self._engine.begin() as connection:
             connection.execute(delete(meta).where(meta.c.key == _PROBE))
             connection.execute(insert(meta), {"key": _PROBE, "value": "0" * _PROBE_CHARACTERS})
@@ -196,7 +200,11 @@ class Journal:
 
     @contextmanager
     def page(self) -> Iterator[Page]:
-        """One transaction: committed and durable when the block is left, undone when it raises."""
+        """One transaction: committed and durable when the block is left, undone when it raises.
+
+        Raises HubError where the database was removed or replaced: what is written to it then does not last.
+        """
+        self._look_for_files()
         if self._connection is None:
             self._connection = self._engine.connect()
         page = Page(self._connection, self.seq, self._last_hash)
@@ -211,6 +219,14 @@ class Journal:
             raise
         self.commits.note(perf_counter() - began)
         self.seq, self._last_hash = page.seq, page.last_hash
+
+    def _look_for_files(self) -> None:
+        """While it is missing, the connection is held: only then is a file that comes back known as the same."""
+        if self._connection is None:
+            self._whereabouts.forget_log()
+        missing = self._whereabouts.missing()
+        if missing is not None:
+            raise HubError(HubProblem.DATABASE_GONE, {"file": missing})
 
     def forget_requests(self, before: datetime) -> int:
         """Remove requests that no device repeats any more; their count."""

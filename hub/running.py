@@ -16,6 +16,7 @@ from socket import socket
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from config.model import Installation
 from hub.accounts.admission import Admission
@@ -32,7 +33,7 @@ from hub.reception import Health, Reception, Sources, starting_feed
 from hub.register import Register
 from hub.reports.archive import Archive
 from hub.server import Client, FloorServer, put_on_wires
-from hub.storage import close_store, database_in, make_folder, open_store
+from hub.storage import close_store, database_in, make_folder, open_store, unusable
 from hub.upkeep.alone import alone_in
 from hub.web.api import ApiSources, api_app
 from hub.web.api_dossiers import DossierDesk
@@ -184,6 +185,10 @@ async def _admitted(
 ) -> AsyncIterator[Admission]:
     accounts, desk = Accounts(engine, roster_of(installation)), EnrolmentDesk(fresh_code)
     admission = Admission(accounts, devices_of(installation), desk, readers, clock)
+    try:
+        await admission.look()
+    except SQLAlchemyError as problem:
+        raise unusable(engine.url.render_as_string(), problem) from problem
     async with admission.kept_up():
         yield admission
 

@@ -51,7 +51,7 @@ def unusable(url: str, problem: Exception) -> HubError:
     """The error of a database that cannot be used; its text holds no password and no row."""
     newer = isinstance(problem, UnknownStepError)
     code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
-    return HubError(code, {"database": _shown(url), "reason": _reason(problem)})
+    return HubError(code, {"database": _shown(url), "reason": reason_of(problem)})
 
 
 def close_store(engine: Engine) -> None:
@@ -61,7 +61,7 @@ def close_store(engine: Engine) -> None:
             with engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     except SQLAlchemyError as problem:
-        log.warning("the write-ahead log stays beside the database: %s", _reason(problem))
+        log.warning("the write-ahead log stays beside the database: %s", reason_of(problem))
     finally:
         engine.dispose()
 
@@ -72,8 +72,8 @@ def _make_durable(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {setting}").close()
 
 
-def _reason(problem: Exception) -> str:
-    """What the database says, without the statement and SQLAlchemy's own words around it."""
+def reason_of(problem: Exception) -> str:
+    """What the database says, in one line, without the statement and SQLAlchemy's own words around it."""
     cause = problem.orig if isinstance(problem, DBAPIError) else None
     return str(cause or problem)
 
