@@ -265,6 +265,8 @@ class FloorServer:
         client.hurry = loop.call_later(GOOD_FOR.total_seconds(), self._let_expire, client)
 
     def _let_expire(self, client: Client) -> None:
+        if client.code is not None:
+            self._admission.withdraw(client.code)
         self._carry_out(client, client.session.not_enrolled(WireError.CODE_EXPIRED))
 
     def _count_wrong_token(self, client: Client) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.accounts.attempts import Attempts
 from hub.accounts.enrolment import EnrolKind, EnrolmentDesk, EnrolmentProblem, Waiting
-from hub.accounts.store import Accounts, PinState, PinVerdict
+from hub.accounts.store import Accounts, PinVerdict
 from hub.devices import Devices
 
 log = logging.getLogger("hub")
@@ -28,6 +28,10 @@ R = TypeVar("R")
 LOOK_SECONDS: Final = 2.0
 PINS_OF_DEVICE: Final = 10
 PIN_SECONDS: Final = 60.0
+LOCK_OUTS_OF_DEVICE: Final = 3
+"""So many officers locked out from one place within `LOCK_OUT_SECONDS`, and no PIN is taken there for the rest of them: whoever
+plays with one keypad cannot lock out the whole centre."""
+LOCK_OUT_SECONDS: Final = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Admission:
         self._replies: dict[str, Callable[[Admitted], None]] = {}
         self._turn_out: Callable[[frozenset[str]], None] = lambda _: None
         self._pins = Attempts(PINS_OF_DEVICE, PIN_SECONDS)
-        self._lock_outs = Attempts(1, PIN_SECONDS)
+        self._lock_outs = Attempts(LOCK_OUTS_OF_DEVICE, LOCK_OUT_SECONDS)
         self._guesses = Attempts(1, PIN_SECONDS)
         self._version = -1
         self._failing = False
@@ -99,13 +103,18 @@ class Admission:
         try:
             token = await self._in_reader(self.accounts.enrol, device, by, self._clock())
         except SQLAlchemyError:
-            self._desk.put_back(waiting)
+            if waiting.code in self._replies:
+                self._desk.put_back(waiting)
             raise
-        await self.look()
         reply = self._replies.pop(waiting.code, None)
-        if reply is not None:
-            log.info("%s is enrolled by %s", device, by)
-            reply(Admitted(device, token))
+        if (
+            reply is None
+        ):  # gone meanwhile: nobody has heard the token, and nobody shall believe that somebody has
+            await self.revoke(device, by)
+            return EnrolmentProblem.UNKNOWN_CODE
+        await self.look()
+        log.info("%s is enrolled by %s", device, by)
+        reply(Admitted(device, token))
         return None
 
     async def revoke(self, device: str, by: str) -> bool:
@@ -116,23 +125,31 @@ class Admission:
 
     async def check_pin(self, officer: str, pin: str, device: str) -> PinVerdict | None:
         """What comes of a PIN typed at `device`; None where too many were typed there. Raises SQLAlchemyError."""
-        now = monotonic()
-        if self._pins.are_too_many(device, now):
+        if self.seconds_to_wait(device):
             return None
+        now = monotonic()
         if self._pins.note(device, now) == PINS_OF_DEVICE:
             log.warning("%s: %d PINs within a minute, no more for now", device, PINS_OF_DEVICE)
         verdict = await self._in_reader(
             self.accounts.check_pin, officer, pin, self._clock(), device
         )
-        if verdict.state is PinState.LOCKED and self._lock_outs.note(officer, now) == 1:
+        if verdict.by_this:
+            self._lock_outs.note(device, now)
             log.warning("%s: officer %s is locked out until %s", device, officer, verdict.until)
         return verdict
+
+    def seconds_to_wait(self, device: str) -> int:
+        """How long no PIN is taken at `device`: too many were typed there, or too many officers locked out from there."""
+        now = monotonic()
+        return max(each.seconds_to_wait(device, now) for each in (self._pins, self._lock_outs))
 
     async def look(self) -> None:
         """Take what the accounts say now, whoever changed them, and turn out whom they no longer let in."""
         if await self._in_reader(self.accounts.version) == self._version:
             return
         credentials = await self._in_reader(self.accounts.credentials)
+        if credentials.version < self._version:  # read before a change that is held already
+            return
         self._version = credentials.version
         changed = self.devices.take(credentials.token_hashes)
         if changed:

@@ -1,6 +1,7 @@
 """Counts tries of one kind by who makes them, so that a burst is told once and too many are refused. Pure; bounded."""
 
 from collections import OrderedDict
+from math import ceil
 from typing import Final
 
 MOST_KEYS: Final = 1_024
@@ -26,5 +27,10 @@ class Attempts:
 
     def are_too_many(self, key: str, now: float) -> bool:
         """Whether the next try is to be refused."""
+        return self.seconds_to_wait(key, now) > 0
+
+    def seconds_to_wait(self, key: str, now: float) -> int:
+        """How long tries are refused from now on; 0 where the next one is not."""
         since, count = self._windows.get(key, (now, 0))
-        return count >= self._most and now - since < self._seconds
+        left = since + self._seconds - now
+        return ceil(left) if count >= self._most and left > 0 else 0

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.accounts.admission import PIN_SECONDS, Admission
+from hub.accounts.admission import Admission
 from hub.accounts.store import PinState, PinVerdict
 from hub.messages import Answer, ErrorBody, ProveOfficer, WireError
 from service_floor.queue.refusals import RefusalCode
@@ -33,7 +33,7 @@ async def prove(admission: Admission, req: str, question: ProveOfficer, device: 
         log.error("the accounts cannot be used: %s", problem)
         return _refused(req, ErrorBody(code=WireError.STORAGE))
     if verdict is None:
-        data: dict[str, str | int] = {"seconds": int(PIN_SECONDS)}
+        data: dict[str, str | int] = {"seconds": admission.seconds_to_wait(device)}
         return _refused(req, ErrorBody(code=WireError.TOO_MANY_TRIES, data=data))
     if verdict.state is PinState.OK:
         result = {"officer": officer, "seconds": int(PROVEN_SECONDS)}

@@ -50,11 +50,13 @@ class PinState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PinVerdict:
-    """What came of a PIN: `tries` are left before a lock-out where it was wrong, `until` is when a lock-out ends."""
+    """What came of a PIN: `tries` are left before a lock-out where it was wrong, `until` is when a lock-out ends.
+    `by_this`: it was this very try that locked the officer out."""
 
     state: PinState
     tries: int | None = None
     until: datetime | None = None
+    by_this: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,15 @@ class Accounts:
             until = now + lock_after(failures) if failures and failures % TRIES == 0 else None
             if row is not None:
                 _note_failures(connection, officer, failures, until)
-        if not is_pin(None if row is None else row["pin_hash"], pin):
+        kept = None if row is None else row["pin_hash"]
+        if not is_pin(kept, pin):
             return self._refuse(officer, failures, until, by, now)
         with self._changing() as connection:
+            row = _officer_row(connection, officer)
+            if (
+                row is None or row["pin_hash"] != kept
+            ):  # a new PIN was set while this one was checked
+                return PinVerdict(PinState.WRONG, tries=TRIES)
             _note_failures(connection, officer, 0, None)
         return PinVerdict(PinState.OK)
 
@@ -140,7 +148,7 @@ class Accounts:
             return PinVerdict(PinState.WRONG, tries=TRIES - failures % TRIES)
         with self._changing() as connection:
             add_deed(connection, DeedKind.OFFICER_LOCKED, officer, by, now)
-        return PinVerdict(PinState.LOCKED, until=until)
+        return PinVerdict(PinState.LOCKED, until=until, by_this=True)
 
     def unlock(self, officer: str, by: str, now: datetime) -> bool:
         """End a lock-out and forgive the wrong tries; False where there were none."""

@@ -1,6 +1,7 @@
 """In and out: name and PIN open a session, after few wrong ones the officer is locked, after many the address waits."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 from typing import Final
 
@@ -88,15 +89,13 @@ class SignInPages:
             verdict = await self._check(request, officer, form.get("pin", "")[:_LONGEST_PIN])
         except SQLAlchemyError:
             return self._form(request, language, "storage", officer, status=503)
-        if verdict is None:
-            return self._form(request, language, "too_many", officer, status=429)
+        if isinstance(verdict, int):
+            again = local(self.sources.reception.now + timedelta(seconds=verdict))
+            return self._form(request, language, "too_many", officer, f"{again:%H:%M:%S}", 429)
         if verdict.state is not PinState.OK:
             until = f"{local(verdict.until):%H:%M}" if verdict.until else ""
             return self._form(request, language, _WHY[verdict.state], officer, until, 401)
-        known = self.sources.roster.officers[officer]
-        if not _has_access(known):
-            return self._form(request, language, "no_access", officer, status=403)
-        return self._welcome(request, known, language)
+        return self._welcome(request, self.sources.roster.officers[officer], language)
 
     async def sign_out(self, visit: Visit) -> Response:
         """End the session, here and in the browser."""
@@ -113,15 +112,23 @@ class SignInPages:
         back = visit.form.get("back", "")
         return go_to(back if back in set(Area) else first_area(visit.session.role))
 
-    async def _check(self, request: Request, officer: str, pin: str) -> PinVerdict | None:
-        """What comes of a PIN; None where too many were tried."""
-        now = monotonic()
-        if self.attempts.are_too_many(_ALL, now):
-            return None
-        self.attempts.note(_ALL, now)
+    async def _check(self, request: Request, officer: str, pin: str) -> PinVerdict | int:
+        """What comes of a PIN, or for how many seconds none is looked at: too many were tried.
+
+        An officer without a page here is nobody: whoever finds this page must not lock out those at the counters. What one
+        address tries in vain is not counted for all.
+        """
+        admission, now = self.sources.admission, monotonic()
         address = request.client.host if request.client else ""
         place = f"console {address[:_LONGEST_ADDRESS]}"
-        return await self.sources.admission.check_pin(officer, pin, place)
+        wait = admission.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
+        if wait:
+            return wait
+        self.attempts.note(_ALL, now)
+        known = self.sources.roster.officers.get(officer)
+        shown = officer if known is not None and _has_access(known) else ""
+        verdict = await admission.check_pin(shown, pin, place)
+        return admission.seconds_to_wait(place) if verdict is None else verdict
 
     def _welcome(self, request: Request, known: RosterOfficer, language: str) -> Response:
         sessions = self.doors.sessions

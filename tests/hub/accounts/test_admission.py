@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
+import threading
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from config.planning import floor_plan
 from hub import server
 from hub.accounts import admission
+from hub.accounts.attempts import Attempts
 from hub.accounts.enrolment import MOST_WAITING, EnrolmentProblem
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, UnknownAccountError
@@ -189,6 +191,55 @@ async def test_ten_pins_a_minute_are_enough_for_a_terminal(pin_hub, talk) -> Non
     codes = [(await prove(terminal, "eve"))["error"]["code"] for _ in range(12)]
     assert codes == ["unknown_officer"] * 10 + ["too_many_tries"] * 2
     assert (await prove(other, "an"))["ok"]
+
+
+async def test_one_keypad_does_not_lock_out_the_whole_centre(pin_hub, talk, clock) -> None:
+    staff = ("an", "o1", "o2", "o3", "o4")
+    eve, honest = await talk(pin_hub, "t1"), await talk(pin_hub, "t2")
+    pin_hub.admission._pins = Attempts(1_000, 60.0)
+    for officer in staff[1:]:
+        pin_hub.admission.accounts.set_pin(officer, PIN, "boss", clock())
+    codes = [(await prove(eve, each, "918273"))["error"]["code"] for each in staff for _ in "12345"]
+    assert codes == (["wrong_pin"] * 4 + ["locked"]) * 3 + ["too_many_tries"] * 10
+    assert (await prove(eve, "o4"))["error"]["data"]["seconds"] > 1_700
+    assert (await prove(honest, "o3"))["ok"]
+
+
+async def test_a_device_that_goes_while_it_is_let_in_is_not_said_to_be_in(
+    hub, talk, monkeypatch
+) -> None:
+    stranger, told = await asks_in(talk, hub)
+    accounts, made, gone = hub.admission.accounts, asyncio.Event(), threading.Event()
+    enrol, loop = accounts.enrol, asyncio.get_running_loop()
+
+    def slowly(*given):
+        token = enrol(*given)
+        loop.call_soon_threadsafe(made.set)
+        assert gone.wait(10)
+        return token
+
+    monkeypatch.setattr(accounts, "enrol", slowly)
+    approving = asyncio.create_task(hub.admission.approve(told["code"], "k1", "tech"))
+    await made.wait()
+    await stranger.wire.close()
+    async with asyncio.timeout(10):
+        while hub.admission._replies:
+            await asyncio.sleep(0.005)
+    gone.set()
+    assert await approving is EnrolmentProblem.UNKNOWN_CODE
+    (k1,) = (each for each in accounts.devices() if each.device == "k1")
+    assert k1.revoked_by == "tech"
+
+
+async def test_a_late_look_brings_no_revoked_device_back(hub, talk, monkeypatch) -> None:
+    accounts = hub.admission.accounts
+    before = accounts.credentials()
+    assert await hub.admission.revoke("k1", "boss")
+    monkeypatch.setattr(accounts, "version", lambda: before.version)
+    monkeypatch.setattr(accounts, "credentials", lambda: before)
+    await hub.admission.look()
+    kiosk = await talk(hub, "k1", hello=False)
+    assert (await kiosk.hello())["error"]["code"] == "wrong_token"
 
 
 async def test_a_kiosk_checks_no_pins(pin_hub, talk) -> None:

@@ -8,6 +8,7 @@ def test_too_many_tries_are_too_many_for_a_time() -> None:
     assert [attempts.note("eve", 1), attempts.are_too_many("eve", 2)] == [1, False]
     assert [attempts.note("eve", 3), attempts.are_too_many("eve", 4)] == [2, True]
     assert not attempts.are_too_many("an", 4)
+    assert [attempts.seconds_to_wait("eve", 4.5), attempts.seconds_to_wait("an", 4)] == [7, 0]
     assert not attempts.are_too_many("eve", 11)
     assert attempts.note("eve", 11) == 1
 

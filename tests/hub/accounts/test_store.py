@@ -1,13 +1,15 @@
 """Accounts on a real database: PINs, lock-outs, tokens, and who did what."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from hub.accounts import store
 from hub.accounts.deeds import DeedKind
-from hub.accounts.pins import PinError
+from hub.accounts.pins import PinError, is_pin
 from hub.accounts.roster import roster_of
 from hub.accounts.store import (
     TRIES,
@@ -69,10 +71,21 @@ def test_five_wrong_pins_lock_out_and_a_restart_does_not_help(accounts, open_acc
     accounts.set_pin("an", PIN, "boss", NOW)
     until = NOW + timedelta(minutes=5)
     locked = PinVerdict(PinState.LOCKED, until=until)
-    assert fail(accounts, TRIES)[-1] == locked
+    assert fail(accounts, TRIES)[-1] == replace(locked, by_this=True)
     again = open_accounts()
     assert again.check_pin("an", PIN, NOW + timedelta(seconds=299)) == locked
     assert again.check_pin("an", PIN, until) == OK
+
+
+def test_the_old_pin_is_wrong_while_a_new_one_is_set(accounts, monkeypatch) -> None:
+    accounts.set_pin("an", PIN, "boss", NOW)
+
+    def checked_slowly(kept, pin):
+        accounts.set_pin("an", "739164", "boss", NOW)
+        return is_pin(kept, pin)
+
+    monkeypatch.setattr(store, "is_pin", checked_slowly)
+    assert accounts.check_pin("an", PIN, NOW).state is PinState.WRONG
 
 
 def test_the_lock_out_doubles_up_to_an_hour(accounts) -> None:

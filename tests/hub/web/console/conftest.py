@@ -32,6 +32,11 @@ name = "Đặng Văn Ẩn"
 role = "technician"
 
 [[officers]]
+id = "newcomer"
+name = "Vũ Thị Mới"
+role = "greeter"
+
+[[officers]]
 id = "supervisor"
 name = '''{NASTY}'''
 role = "supervisor"

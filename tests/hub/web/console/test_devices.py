@@ -53,7 +53,7 @@ async def test_a_code_that_is_wrong_or_of_another_kind_lets_nobody_in(
     told = [
         (await visitor.send("devices/enrol", code="BBBB-BBBB", device="k1")).text for _ in range(6)
     ]
-    assert "There is no such code." in told[0]
+    assert "There is no such code, or it is no longer good." in told[0]
     assert "Too many wrong codes" in told[-1]
 
 

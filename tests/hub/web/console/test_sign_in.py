@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import httpx
 
 from config.planning import floor_plan
+from hub.accounts.store import PinState, PinVerdict
 from hub.encryption import Encryption
 from hub.running import Surroundings, serve
 from hub.upkeep.certificates import make_authority
@@ -65,11 +66,15 @@ async def test_a_wrong_pin_an_unknown_name_and_nothing_at_all_sound_the_same(vis
     assert told == {True}
 
 
-async def test_an_officer_without_a_role_for_the_console_is_told_so(visitor) -> None:
-    answer = await visitor.sign_in("an")
-    assert answer.status_code == 403
-    assert "does not use the console" in answer.text
+async def test_who_has_no_page_here_is_nobody_and_cannot_be_locked_out_from_here(
+    visitor, hub, clock
+) -> None:
+    for pin in ["135790"] + ["999999"] * 6:
+        answer = await visitor.sign_in("an", pin)
+        assert answer.status_code == 401
+        assert "Name and PIN do not belong together." in answer.text
     assert "Lê Thu An" not in answer.text
+    assert hub.admission.accounts.check_pin("an", "135790", clock()) == PinVerdict(PinState.OK)
 
 
 async def test_wrong_pins_lock_the_officer_and_say_until_when(visitor) -> None:
@@ -80,8 +85,22 @@ async def test_wrong_pins_lock_the_officer_and_say_until_when(visitor) -> None:
 
 
 async def test_an_account_without_a_pin_says_whom_to_ask(visitor) -> None:
-    answer = await visitor.sign_in("o1")
+    answer = await visitor.sign_in("newcomer")
     assert "no PIN yet" in answer.text
+
+
+async def test_one_address_cannot_use_up_the_attempts_of_all(visitor, hub) -> None:
+    async with httpx.AsyncClient(
+        base_url=hub.http,
+        trust_env=False,
+        timeout=60,
+        transport=httpx.AsyncHTTPTransport(local_address="127.0.0.2"),
+    ) as client:
+        other = type(visitor)(hub, client)
+        for n in range(sign_in.MOST_A_MINUTE + 10):
+            await other.sign_in(f"x{n}", "1")
+        assert (await other.sign_in("greeter")).status_code == 429
+    assert (await visitor.sign_in("greeter")).status_code == 200
 
 
 async def test_too_many_attempts_are_turned_away_without_a_check(visitor, monkeypatch) -> None:
