@@ -16,7 +16,8 @@ class ServiceManager:
     """Whoever started the program, as its environment says; made by the composition root."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._address = environment.get("NOTIFY_SOCKET", "").replace("@", "\0", 1)
+        address = environment.get("NOTIFY_SOCKET", "")
+        self._address = f"\0{address[1:]}" if address.startswith("@") else address
         self.patience = float(environment.get("WATCHDOG_USEC", 0)) * _MICROSECOND
         """Seconds of silence after which it ends the program; 0 is never."""
 

@@ -33,6 +33,20 @@ async def test_it_is_told_of_readiness_of_life_and_of_the_end(manager) -> None:
         assert last == b"WATCHDOG=1"
 
 
+@pytest.mark.parametrize("sign", ["", "@"])
+async def test_a_sign_at_the_beginning_alone_means_the_abstract_namespace(
+    tmp_path: Path, sign: str
+) -> None:
+    folder = tmp_path / "user@1000"
+    folder.mkdir()
+    place = f"{folder}/notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(f"\0{place}" if sign else place)
+        listening.setblocking(False)
+        ServiceManager({"NOTIFY_SOCKET": sign + place}).tell("READY=1")
+        assert await heard(listening) == "READY=1"
+
+
 async def test_a_hub_that_does_not_work_gives_no_sign(manager) -> None:
     asked = asyncio.Event()
 
