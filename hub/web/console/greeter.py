@@ -75,7 +75,7 @@ class GreeterPages:
     async def now(self, visit: Visit) -> Response:
         """What is in hand, as it stands now."""
         in_hand = await self._in_hand(visit)
-        return visit.part("greeter_now.html", **in_hand, req=visit.session.take_req())
+        return visit.part("greeter_now.html", **in_hand, req=visit.session.part_req())
 
     async def look_up(self, visit: Visit) -> Response:
         """Take a scanned or typed code in hand. It stays out of the address: the history of a tablet is no place for it."""

@@ -35,9 +35,13 @@ class Session:
     again: str = ""
 
     def take_req(self) -> str:
-        """The request id for the next form."""
-        req, self.again = self.again or secrets.token_hex(16), ""
+        """The request id for the forms of a page."""
+        req, self.again = self.part_req(), ""
         return req
+
+    def part_req(self) -> str:
+        """The request id for the forms of a part that renews itself: the next page has it too."""
+        return self.again or secrets.token_hex(16)
 
     def take_notice(self) -> tuple[bool, str] | None:
         """What is to be told once: whether it is good, and the sentence."""
