@@ -2,8 +2,8 @@
 
 from pydantic import ValidationError
 
-from hub.messages import Answer, DossierView, TicketView
-from kiosk.flow.events import DossierAnswered, TicketGiven, TicketRefused
+from hub.messages import Answer, DossierView, TicketPlace, TicketView
+from kiosk.flow.events import DossierAnswered, PlaceAnswered, Readmitted, TicketGiven, TicketRefused
 
 UNREADABLE = "unreadable_answer"
 
@@ -33,6 +33,21 @@ def dossier_answer(attempt: int, answer: Answer) -> DossierAnswered:
         return DossierAnswered(attempt, DossierView.model_validate(answer.result))
     except ValidationError:
         return DossierAnswered(attempt, None, UNREADABLE)
+
+
+def place_answer(attempt: int, answer: Answer) -> PlaceAnswered:
+    """Where the scanned ticket stands, or why nobody says."""
+    if not answer.ok:
+        return PlaceAnswered(attempt, None, _code(answer))
+    try:
+        return PlaceAnswered(attempt, TicketPlace.model_validate(answer.result))
+    except ValidationError:
+        return PlaceAnswered(attempt, None, UNREADABLE)
+
+
+def readmit_answer(attempt: int, answer: Answer) -> Readmitted:
+    """Whether who missed a call waits again."""
+    return Readmitted(attempt, "" if answer.ok else _code(answer))
 
 
 def _code(answer: Answer) -> str:

@@ -22,8 +22,14 @@ from drivers.slip import Align, Block, Text
 from hub.client import Change, address_of
 from hub.client.qt_link import QtLink
 from hub.client.reserve import Terms
-from hub.messages import Answer, AskDossier, Topic
-from kiosk.answers import dossier_answer, is_issue_answer, issue_answer
+from hub.messages import Answer, AskDossier, AskTicket, Topic
+from kiosk.answers import (
+    dossier_answer,
+    is_issue_answer,
+    issue_answer,
+    place_answer,
+    readmit_answer,
+)
 from kiosk.devices import KioskDevices
 from kiosk.flow.events import (
     Connected,
@@ -37,14 +43,23 @@ from kiosk.flow.events import (
     TimePassed,
     Typed,
 )
-from kiosk.flow.intents import Intent, LookUpDossier, Print, StandIn, SubmitIssue, TellSlip
+from kiosk.flow.intents import (
+    AskTicketPlace,
+    Intent,
+    LookUpDossier,
+    Print,
+    ReadmitTicket,
+    StandIn,
+    SubmitIssue,
+    TellSlip,
+)
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
 from kiosk.flow.screens import Button
 from kiosk.flow.slips import TICKET_JOB
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
-from service_floor.queue.commands import IssueTicket, ReportSlip
+from service_floor.queue.commands import IssueTicket, Readmit, ReportSlip
 from service_floor.queue.hours import ZONE
 
 TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
@@ -68,6 +83,8 @@ class KioskProgram(QObject):
         self._issues: dict[str, int] = {}
         self._reports: dict[str, str] = {}
         self._look_ups: dict[str, int] = {}
+        self._places: dict[str, int] = {}
+        self._readmits: dict[str, int] = {}
         self._heard_at = 0.0
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
@@ -109,6 +126,10 @@ class KioskProgram(QObject):
                     self._link.stand_in(req)
             case LookUpDossier(attempt, code):
                 self._look_ups[self._link.ask(AskDossier(code=code))] = attempt
+            case AskTicketPlace(attempt, code):
+                self._places[self._link.ask(AskTicket(code=code))] = attempt
+            case ReadmitTicket(attempt, ticket):
+                self._readmits[self._link.submit(Readmit(ticket))] = attempt
             case TellSlip(ticket, outcome, reason):
                 report = ReportSlip(ticket, outcome.value, reason)
                 self._reports[self._link.submit(report)] = TICKET_JOB + ticket
@@ -118,6 +139,10 @@ class KioskProgram(QObject):
     def _hear(self, req: str, answer: Answer) -> None:
         if req in self._look_ups:
             self._take(dossier_answer(self._look_ups.pop(req), answer))
+        elif req in self._places:
+            self._take(place_answer(self._places.pop(req), answer))
+        elif req in self._readmits:
+            self._take(readmit_answer(self._readmits.pop(req), answer))
         elif req in self._reports:
             # Taken or refused, the hub has it: what it refuses it knows already, or knows no such ticket.
             self._devices.told(self._reports.pop(req))

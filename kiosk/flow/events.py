@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from drivers.protocols import DeviceStatus, PrintOutcome
-from hub.messages import CounterView, DossierView, FloorView, ServiceView, TicketView
+from hub.messages import CounterView, DossierView, FloorView, ServiceView, TicketPlace, TicketView
 from kiosk.flow.screens import Button
 
 
@@ -18,6 +18,8 @@ class Trigger(StrEnum):
     TICKET_GIVEN = "ticket_given"
     TICKET_REFUSED = "ticket_refused"
     DOSSIER_ANSWERED = "dossier_answered"
+    PLACE_ANSWERED = "place_answered"
+    READMITTED = "readmitted"
     FLOOR_CHANGED = "floor_changed"
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
@@ -87,6 +89,25 @@ class DossierAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAnswered:
+    """Where a scanned ticket stands; None where the hub does not say, with the code of the reason."""
+
+    attempt: int
+    place: TicketPlace | None
+    reason: str = ""
+    trigger: Trigger = field(default=Trigger.PLACE_ANSWERED, init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Readmitted:
+    """Who missed a call waits again; or does not, with the code of the reason."""
+
+    attempt: int
+    reason: str = ""
+    trigger: Trigger = field(default=Trigger.READMITTED, init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FloorChanged:
     """The floor as the hub last told it."""
 
@@ -152,6 +173,8 @@ Event = (
     | TicketGiven
     | TicketRefused
     | DossierAnswered
+    | PlaceAnswered
+    | Readmitted
     | FloorChanged
     | Connected
     | Disconnected

@@ -31,6 +31,22 @@ class LookUpDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class AskTicketPlace:
+    """Ask the hub where a scanned ticket stands, by id or number. `attempt` comes back with its answer."""
+
+    attempt: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmitTicket:
+    """Have who missed a call wait again. `attempt` comes back with the answer."""
+
+    attempt: int
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class Print:
     """Print a slip; its job comes back with `SlipDone`. `label` is what people call it, such as a ticket's number."""
 
@@ -47,4 +63,4 @@ class TellSlip:
     reason: str = ""
 
 
-Intent = SubmitIssue | StandIn | LookUpDossier | Print | TellSlip
+Intent = SubmitIssue | StandIn | LookUpDossier | AskTicketPlace | ReadmitTicket | Print | TellSlip

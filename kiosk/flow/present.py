@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kiosk.flow.pages import information, queue
+from kiosk.flow.pages import information, queue, scanned
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
 from kiosk.flow.state import State
@@ -24,6 +24,7 @@ PAINTERS: Final[Mapping[Page, Painter]] = {
     Page.SEARCH: information.search,
     Page.PROCEDURE: information.procedure,
     Page.DOSSIER: information.dossier,
+    Page.SCANNED: scanned.scanned,
 }
 
 

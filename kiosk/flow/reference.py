@@ -1,7 +1,7 @@
 """What a kiosk knows before anybody comes: the centre, its services, its procedures, its sentences."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.model import Installation
 from config.model.centre import Centre, PriorityClass, Service
@@ -38,6 +38,8 @@ class Reference:
     recall_limit: int
     templates: Mapping[tuple[SlipName, str], SlipTemplate]
     gone_after: float = 3.0
+    kiosk_readmit: bool = False
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def service_name(self, service: str, language: str) -> str:
         """The name of a service; its id where the configuration does not know it."""
@@ -68,6 +70,27 @@ class Reference:
                 return service.id
         return None
 
+    def counter_number(self, counter: str | None) -> str:
+        """What stands above a counter: 03. Empty where it is not known."""
+        number = self.numbers.get(counter or "")
+        return f"{number:02d}" if number else ""
+
+    def service_of_dossier(self, procedure: str, agency: str) -> str | None:
+        """Which service of this kiosk receives a dossier, by the name or code of its procedure, else by its agency."""
+        named = self.catalogue.by_code(procedure)
+        if named is None:
+            matches = self.catalogue.search(procedure, 3) if procedure else ()
+            same = (match.procedure for match in matches if match.procedure.name == procedure)
+            named = next(same, None)
+        if named is not None and (service := self.service_for(named)) is not None:
+            return service
+        behind = [
+            service.id
+            for service in self.services.values()
+            if agency in self.agencies[service.agency].values()
+        ]
+        return behind[0] if len(behind) == 1 else None
+
 
 def reference_of(
     installation: Installation, kiosk: Kiosk, catalogue: Catalogue, texts: Mapping[str, Sentences]
@@ -94,6 +117,8 @@ def reference_of(
         recall_limit=installation.calling.recall_limit,
         templates=_templates(installation, kiosk, texts),
         gone_after=installation.offline.after_seconds,
+        kiosk_readmit=installation.calling.kiosk_readmit,
+        numbers={counter.id: counter.number for counter in installation.counters},
     )
 
 

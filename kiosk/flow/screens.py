@@ -13,6 +13,7 @@ class Page(StrEnum):
     SEARCH = "search"
     PROCEDURE = "procedure"
     DOSSIER = "dossier"
+    SCANNED = "scanned"
     CONFIRM = "confirm"
     ISSUING = "issuing"
     TICKET = "ticket"
@@ -39,6 +40,7 @@ class Button(StrEnum):
     PRIORITY = "priority"
     CONFIRM = "confirm"
     LOOK_UP = "look_up"
+    READMIT = "readmit"
     AGAIN = "again"
     DONE = "done"
 
@@ -152,7 +154,24 @@ class DossierScreen:
     procedure: str = ""
     facts: tuple[Fact, ...] = ()
     notice: Notice = Notice()
+    take: str = ""
     page: Page = Page.DOSSIER
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedScreen:
+    """A paper that was scanned and is no dossier: a ticket with its place, a card, or one that is of no use here.
+
+    `button` is what can be done with it, labelled `label`; both are empty where nothing can.
+    """
+
+    code: str
+    headline: str
+    facts: tuple[Fact, ...] = ()
+    notice: Notice = Notice()
+    button: Button | None = None
+    label: str = ""
+    page: Page = Page.SCANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +249,7 @@ Screen = (
     | SearchScreen
     | ProcedureScreen
     | DossierScreen
+    | ScannedScreen
     | ConfirmScreen
     | IssuingScreen
     | TicketScreen

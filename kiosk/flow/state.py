@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from drivers.protocols import DeviceStatus, Health
-from hub.messages import CounterView, DossierView, FloorView, ServiceView
+from hub.messages import CounterView, DossierView, FloorView, ServiceView, TicketPlace
 from kiosk.flow.screens import Page, SlipState
 from service_floor.procedures.model import Procedure
 
@@ -56,6 +56,36 @@ class Inquiry:
     dossier: DossierView | None = None
 
 
+class ReadingStage(StrEnum):
+    """What is known of a paper under the scanner that is no dossier."""
+
+    NOTHING = "nothing"
+    ASKING = "asking"
+    TICKET = "ticket"
+    EXPIRED = "expired"
+    READMITTING = "readmitting"
+    NOT_READMITTED = "not_readmitted"
+    NO_ANSWER = "no_answer"
+    CARD = "card"
+    OTHER_CENTRE = "other_centre"
+    RESULT = "result"
+    ENROLMENT = "enrolment"
+    NO_PROCEDURE = "no_procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A paper under the scanner. Of an identity card, `code` is the masked number and `proposed` a priority class."""
+
+    stage: ReadingStage = ReadingStage.NOTHING
+    code: str = ""
+    attempt: int = 0
+    asked_at: float = 0.0
+    place: TicketPlace | None = None
+    readmitted: bool = False
+    proposed: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What one citizen has done since the first page."""
@@ -75,6 +105,8 @@ class Visit:
     procedure: Procedure | None = None
     checklist: SlipState = SlipState.NONE
     inquiry: Inquiry = Inquiry()
+    reading: Reading = Reading()
+    claimed: str | None = None
     ticket: Given | None = None
     slip: SlipState = SlipState.NONE
     settled_at: float = 0.0

@@ -1,12 +1,12 @@
-"""The steps behind the transition table: taps, keys and scans of the citizen. Each makes a new state and intents."""
+"""The steps behind the transition table: taps and keys of the citizen. Each makes a new state and intents."""
 
 from dataclasses import dataclass, replace
 from typing import Final
 
 from drivers.errors import DeviceReason
 from drivers.protocols import Health
-from kiosk.flow.events import Scanned, Tapped, Typed
-from kiosk.flow.intents import Intent, LookUpDossier, Print, SubmitIssue
+from kiosk.flow.events import Tapped, Typed
+from kiosk.flow.intents import Intent, Print, SubmitIssue
 from kiosk.flow.keyboard import typed_code, typed_plain, typed_word
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Page, SlipState
@@ -19,7 +19,6 @@ from kiosk.flow.state import (
     State,
     Visit,
 )
-from service_floor.dossiers.codes import find_dossier_code
 from service_floor.procedures.model import Procedure
 
 HITS: Final = 20
@@ -121,7 +120,7 @@ def choose_service(state: State, tap: Tapped, reference: Reference) -> Step:
     """Look at a service before taking its number; one whose numbers are used up is told at once."""
     if tap.value not in reference.services:
         return Step(state)
-    return Step(_consider(state, tap.value, Page.SERVICES, reference))
+    return Step(consider(state, tap.value, Page.SERVICES, reference))
 
 
 def take_for_procedure(state: State, _tap: Tapped, reference: Reference) -> Step:
@@ -130,11 +129,13 @@ def take_for_procedure(state: State, _tap: Tapped, reference: Reference) -> Step
     service = reference.service_for(procedure) if procedure else None
     if service is None:
         return Step(state)
-    return Step(_consider(state, service, Page.PROCEDURE, reference))
+    return Step(consider(state, service, Page.PROCEDURE, reference))
 
 
-def _consider(state: State, service: str, came_from: Page, reference: Reference) -> State:
-    chosen = state.with_visit(service=service, priority=None, came_from=came_from)
+def consider(state: State, service: str, came_from: Page, reference: Reference) -> State:
+    """Look at a service before its number is spent; a priority that the scanned card speaks for is chosen already."""
+    claimed = state.visit.claimed
+    chosen = state.with_visit(service=service, priority=claimed, came_from=came_from)
     if not may_issue(state, reference):
         return _refused_for_the_printer(chosen)
     view = state.known.services.get(service)
@@ -236,38 +237,5 @@ def type_code(state: State, key: Typed, _reference: Reference) -> Step:
     return Step(state.with_visit(inquiry=Inquiry(code=typed_code(old, key.key))))
 
 
-def look_up(state: State, _tap: Tapped, _reference: Reference) -> Step:
-    """Ask the hub about the typed code."""
-    inquiry = state.visit.inquiry
-    if inquiry.stage is DossierStage.ASKING or not inquiry.code:
-        return Step(state)
-    code = find_dossier_code(inquiry.code)
-    if code is None:
-        return Step(state.with_visit(inquiry=Inquiry(DossierStage.UNREADABLE, inquiry.code)))
-    return _ask(state, code)
-
-
 def another_code(state: State, _tap: Tapped, _reference: Reference) -> Step:
     return Step(state.with_visit(inquiry=Inquiry()))
-
-
-def scan(state: State, scanned: Scanned, _reference: Reference) -> Step:
-    """A code under the scanner is a dossier. What is none is never shown: it may be somebody's identity card."""
-    code = find_dossier_code(scanned.text)
-    if code is None:
-        unread = state.with_visit(inquiry=Inquiry(DossierStage.UNREADABLE))
-        return Step(while_in_service(unread, Page.DOSSIER))
-    inquiry = state.visit.inquiry
-    if inquiry.stage is DossierStage.ASKING and inquiry.code == code:
-        return Step(state)
-    return _ask(state, code)
-
-
-def _ask(state: State, code: str) -> Step:
-    if hub_is_gone(state):
-        unasked = Inquiry(DossierStage.NO_ANSWER, code)
-        return Step(while_in_service(state.with_visit(inquiry=unasked), Page.DOSSIER))
-    attempt = state.attempts + 1
-    inquiry = Inquiry(DossierStage.ASKING, code, attempt, state.known.now)
-    asking = replace(state.at(Page.DOSSIER, inquiry=inquiry), attempts=attempt)
-    return Step(asking, (LookUpDossier(attempt, code),))

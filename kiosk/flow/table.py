@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kiosk.flow import steps, world
+from kiosk.flow import scans, steps, world
 from kiosk.flow.events import Trigger
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Page
@@ -39,7 +39,8 @@ W, S, F, P, D, C = (
     Page.DOSSIER,
     Page.CONFIRM,
 )
-ISSUING, TICKET, REFUSED, OUT = Page.ISSUING, Page.TICKET, Page.REFUSED, Page.OUT_OF_SERVICE
+SCANNED, ISSUING, TICKET = Page.SCANNED, Page.ISSUING, Page.TICKET
+REFUSED, OUT = Page.REFUSED, Page.OUT_OF_SERVICE
 
 TABLE: Final[tuple[Rule, ...]] = (
     _rule(W, Button.SERVICES, steps.show_services, S, OUT),
@@ -51,14 +52,17 @@ TABLE: Final[tuple[Rule, ...]] = (
     _rule(P, Button.TAKE, steps.take_for_procedure, C, REFUSED, OUT),
     _rule(P, Button.PRINT_LIST, steps.print_list),
     _rule(D, Trigger.TYPED, steps.type_code),
-    _rule(D, Button.LOOK_UP, steps.look_up),
+    _rule(D, Button.LOOK_UP, scans.look_up),
     _rule(D, Button.AGAIN, steps.another_code),
-    _rule((W, S, F, P, D), Trigger.SCANNED, steps.scan, D, OUT),
+    _rule(D, Button.TAKE, scans.take_for_dossier, C, REFUSED, S, OUT),
+    _rule((W, S, F, P, D, SCANNED), Trigger.SCANNED, scans.scan, D, P, SCANNED, OUT),
+    _rule(SCANNED, Button.READMIT, scans.readmit),
+    _rule(SCANNED, Button.TAKE, scans.take_for_paper, S, OUT),
     _rule(C, Button.PRIORITY, steps.choose_priority),
     _rule(C, Button.CONFIRM, steps.confirm, ISSUING, REFUSED),
-    _rule((S, F, D), Button.BACK, steps.go_home, *FIRST),
+    _rule((S, F, D, SCANNED), Button.BACK, steps.go_home, *FIRST),
     _rule(P, Button.BACK, steps.back_to_search, F),
-    _rule(C, Button.BACK, steps.go_back, S, P),
+    _rule(C, Button.BACK, steps.go_back, S, P, D),
     _rule(EVERY - {W, OUT, ISSUING, TICKET}, Button.HOME, steps.go_home, *FIRST),
     _rule((TICKET, REFUSED), Button.DONE, steps.go_home, *FIRST),
     _rule(EVERY, Button.LANGUAGE, steps.set_language),
@@ -70,6 +74,8 @@ TABLE: Final[tuple[Rule, ...]] = (
     _rule(ISSUING, Trigger.TICKET_REFUSED, world.ticket_refused, REFUSED),
     _rule(EVERY - {ISSUING}, Trigger.TICKET_REFUSED, world.ticket_refused),
     _rule(EVERY, Trigger.DOSSIER_ANSWERED, world.dossier_answered),
+    _rule(EVERY, Trigger.PLACE_ANSWERED, scans.place_answered),
+    _rule(EVERY, Trigger.READMITTED, scans.readmitted),
     _rule(EVERY, Trigger.FLOOR_CHANGED, world.floor_changed),
     _rule(OUT, Trigger.CONNECTED, world.connected, W, S, D, C),
     _rule(EVERY - {OUT}, Trigger.CONNECTED, world.connected),

@@ -18,6 +18,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.intents import Print, StandIn, TellSlip
 from kiosk.flow.reference import Reference
+from kiosk.flow.scans import stop_asking
 from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.slips import LIST_JOB, TICKET_JOB, ticket_slip
 from kiosk.flow.state import DossierStage, Given, Refused, State
@@ -180,6 +181,8 @@ def time_passed(state: State, event: TimePassed, reference: Reference) -> Step:
         return _stand_in(state)
     if page is Page.DOSSIER:
         state = _stop_asking(state)
+    if page is Page.SCANNED:
+        state = stop_asking(state, LOOK_UP_SECONDS)
     idle = now - state.visit.touched_at
     patience = reference.kiosk.idle_seconds * (2 if page in READING else 1)
     return Step(first_page(state, reference) if idle >= patience else state)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.flow.screens import (
+    Button,
     ConfirmScreen,
     DossierScreen,
     Fact,
@@ -18,6 +19,7 @@ from kiosk.flow.screens import (
     PriorityChoice,
     ProcedureScreen,
     RefusedScreen,
+    ScannedScreen,
     Screen,
     SearchScreen,
     ServicesScreen,
@@ -122,6 +124,7 @@ def sample_screens(texts: Sentences) -> Mapping[str, Screen]:
         | _ticket_screens(texts)
         | _offline_screens(texts)
         | _information_screens(texts)
+        | _scanned_screens(texts)
     )
 
 
@@ -303,9 +306,63 @@ def _dossier(texts: Sentences) -> DossierScreen:
             Fact(texts.say("dossier.due"), "08:15, 30/11/2026"),
         ),
         notice=Notice(texts.say("standing.on_time"), "good"),
+        take=texts.say("dossier.take"),
     )
 
 
+def _scanned_screens(texts: Sentences) -> dict[str, Screen]:
+    """Papers under the scanner that are no dossier."""
+    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    service = Fact(texts.say("scanned.service"), names[3])
+    return {
+        "scanned-waiting": ScannedScreen(
+            "AB1042",
+            texts.say("scanned.waiting", ahead=12),
+            (
+                service,
+                Fact(texts.say("ticket.estimate"), texts.say("confirm.minutes", minutes=25)),
+                Fact(texts.say("ticket.counters"), "03, 04"),
+            ),
+            Notice(texts.say("scanned.readmitted"), "good"),
+        ),
+        "scanned-called": ScannedScreen(
+            "B025", texts.say("scanned.called", counter="03"), (service,)
+        ),
+        "scanned-missed": ScannedScreen(
+            "B025",
+            texts.say("scanned.no_show"),
+            (service,),
+            Notice(texts.say("scanned.no_show_advice"), "warning"),
+            Button.READMIT,
+            texts.say("scanned.readmit"),
+        ),
+    } | _useless_screens(texts)
+
+
+def _useless_screens(texts: Sentences) -> dict[str, Screen]:
+    """A ticket of another day, a card, a dossier of another centre."""
+    priority = _PRIORITIES[texts.language][3]
+    return {
+        "scanned-expired": ScannedScreen(
+            "00112233445566ff",
+            texts.say("scanned.expired"),
+            notice=Notice(texts.say("scanned.expired_advice"), "warning"),
+        ),
+        "scanned-card": ScannedScreen(
+            "0********123",
+            texts.say("scanned.card_priority", priority=priority),
+            notice=Notice(texts.say("scanned.card_priority_advice")),
+            button=Button.TAKE,
+            label=texts.say("scanned.card_take", priority=priority),
+        ),
+        "scanned-other-centre": ScannedScreen(
+            "000.17.22.H57-210531-0001",
+            texts.say("scanned.other_centre"),
+            notice=Notice(texts.say("scanned.other_centre_advice"), "warning"),
+        ),
+    }
+
+
 PAGES_WITH_BACK: Final = frozenset(
-    {Page.SERVICES, Page.SEARCH, Page.PROCEDURE, Page.DOSSIER, Page.CONFIRM}
+    {Page.SERVICES, Page.SEARCH, Page.PROCEDURE, Page.DOSSIER, Page.SCANNED, Page.CONFIRM}
 )

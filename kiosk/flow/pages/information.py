@@ -94,6 +94,7 @@ def dossier(state: State, reference: Reference, texts: Sentences) -> DossierScre
             procedure=view.procedure,
             facts=tuple(_dossier_facts(view, texts)),
             notice=_standing(view, texts),
+            take=texts.say("dossier.take"),
         )
     stage: Literal["typing", "asking"] = "typing"
     if inquiry.stage is DossierStage.ASKING:

@@ -102,10 +102,26 @@ ColumnLayout {
         icon: "find"
         label: kiosk.t.dossier_look_up
     }
-    BigButton {
+    GridLayout {
         Layout.fillWidth: true
+        Layout.fillHeight: false
         visible: page.found
-        button: "again"
-        label: kiosk.t.dossier_again
+        columns: Look.compact ? 2 : 1
+        columnSpacing: Look.gap
+        rowSpacing: Look.gap
+
+        BigButton {
+            Layout.fillWidth: true
+            visible: page.screen.take !== ""
+            button: "take"
+            primary: true
+            icon: "ticket"
+            label: page.screen.take
+        }
+        BigButton {
+            Layout.fillWidth: true
+            button: "again"
+            label: kiosk.t.dossier_again
+        }
     }
 }

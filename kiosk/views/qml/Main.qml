@@ -6,7 +6,7 @@ Rectangle {
 
     readonly property var pages: ({
         "welcome": "Welcome.qml", "services": "Services.qml", "search": "Search.qml",
-        "procedure": "Procedure.qml", "dossier": "Dossier.qml", "confirm": "Confirm.qml",
+        "procedure": "Procedure.qml", "dossier": "Dossier.qml", "scanned": "Scanned.qml", "confirm": "Confirm.qml",
         "issuing": "Issuing.qml", "ticket": "Ticket.qml", "refused": "Refused.qml",
         "out_of_service": "OutOfService.qml"
     })

@@ -8,7 +8,9 @@ from kiosk.flow.events import (
     Connected,
     Disconnected,
     DossierAnswered,
+    PlaceAnswered,
     PrinterChanged,
+    Readmitted,
     ReserveChanged,
     Scanned,
     SlipDone,
@@ -26,13 +28,30 @@ OTHERS = st.one_of(
     st.builds(
         Typed, st.sampled_from(["k", "h", "s", "1", "-", "space", "backspace", "clear", "?"])
     ),
-    st.builds(Scanned, st.sampled_from(["H56.14-240823-0001", "038|a|b", ""])),
+    st.builds(
+        Scanned,
+        st.sampled_from(
+            [
+                "H56.14-240823-0001",
+                "00112233445566ff",
+                "A025",
+                "038099000001||A|01011940|Nam",
+                "1.001193",
+                "038|a|b",
+                "",
+            ]
+        ),
+    ),
     st.builds(
         DossierAnswered, st.integers(0, 3), st.none(), st.sampled_from(["unknown_dossier", "busy"])
     ),
     st.builds(
         TicketRefused, st.integers(0, 3), st.sampled_from(["quota_used_up", "not_open_yet", "x"])
     ),
+    st.builds(
+        PlaceAnswered, st.integers(0, 3), st.none(), st.sampled_from(["unknown_ticket", "busy"])
+    ),
+    st.builds(Readmitted, st.integers(0, 3), st.sampled_from(["", "not_at_a_kiosk"])),
     st.just(Connected()),
     st.just(Disconnected()),
     st.builds(ReserveChanged, st.sampled_from([{}, {"land": 2}, {"business": 1}])),

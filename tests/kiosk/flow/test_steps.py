@@ -172,8 +172,9 @@ def test_an_unknown_dossier_is_told_and_its_code_can_be_corrected(citizen) -> No
 def test_an_identity_card_under_the_scanner_is_neither_shown_nor_sent(citizen) -> None:
     card = "038099000001||Người Không Có Thật|01011999|Nam|Nơi không có|01012021"
     assert citizen.scans(card) == ()
-    assert citizen.page is Page.DOSSIER
+    assert citizen.page is Page.SCANNED
     assert "038099000001" not in repr(citizen.flow.picture())
+    assert "Không Có Thật" not in repr((citizen.flow.picture(), citizen.flow.state))
     assert "038099000001" not in repr(citizen.flow.state)
 
 

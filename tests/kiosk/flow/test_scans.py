@@ -1,0 +1,205 @@
+"""Papers under the kiosk's scanner: tickets, cards, codes of elsewhere; each has its page, and none is opened or kept."""
+
+from dataclasses import replace
+
+import pytest
+
+from hub.messages import DossierView, TicketPlace
+from kiosk.flow.events import Disconnected, DossierAnswered, PlaceAnswered, Readmitted
+from kiosk.flow.intents import AskTicketPlace, LookUpDossier, ReadmitTicket, SubmitIssue
+from kiosk.flow.screens import Button, Page
+from tests.kiosk.conftest import Citizen
+
+ID = "00112233445566ff"
+PAPER = f"http://hub:8710/t/{ID}"
+OLD_CARD = "038040000123||Người Không Có Thật|01011940|Nam|Nơi không có|01012021"
+YOUNG_CARD = "038099000123||Người Không Có Thật|01011999|Nữ|Nơi không có|01012021"
+
+
+@pytest.fixture
+def in_a_centre(reference):
+    """Makes a citizen before a kiosk of a centre that says whose dossiers are its own, and which age has priority."""
+
+    def make(*, readmits: bool = False) -> Citizen:
+        elderly = replace_model(reference.priorities["elderly"], from_age=60)
+        centre = replace_model(reference.centre, dossier_prefixes=("H56",))
+        here = replace(
+            reference,
+            priorities=dict(reference.priorities) | {"elderly": elderly},
+            centre=centre,
+            kiosk_readmit=readmits,
+        )
+        return Citizen(here).arrives()
+
+    return make
+
+
+def replace_model(model, **changes):
+    return model.model_copy(update=changes)
+
+
+@pytest.fixture
+def place_of(ticket_view):
+    def make(state="waiting", counter=None, ahead=3) -> TicketPlace:
+        ticket = ticket_view(ticket=ID).model_copy(update={"state": state, "counter": counter})
+        return TicketPlace(ticket=ticket, ahead=ahead, estimate_seconds=600)
+
+    return make
+
+
+def test_a_scanned_ticket_tells_how_many_are_before_it(citizen, place_of) -> None:
+    assert citizen.scans(PAPER) == (AskTicketPlace(1, ID),)
+    assert citizen.page is Page.SCANNED
+    citizen.sees(PlaceAnswered(1, place_of()))
+    assert (citizen.screen.code, citizen.screen.headline) == ("B025", "Trước số này còn 3 người")
+    assert citizen.screen.button is None
+
+
+def test_a_called_ticket_says_which_counter_to_go_to(citizen, place_of) -> None:
+    citizen.scans(PAPER)
+    citizen.sees(PlaceAnswered(1, place_of("called", "c2", None)))
+    assert citizen.screen.headline == "Đang gọi số này – mời đến quầy 02"
+
+
+def test_a_scan_that_is_being_looked_up_is_not_asked_twice(citizen) -> None:
+    citizen.scans(PAPER)
+    assert citizen.scans(PAPER) == ()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("unknown_ticket", "không phải của hôm nay"), ("busy", "Chưa tra cứu được")],
+)
+def test_a_ticket_without_a_place_says_why(citizen, reason, said) -> None:
+    citizen.scans(PAPER)
+    citizen.sees(PlaceAnswered(1, None, reason))
+    assert said in citizen.screen.headline
+    assert citizen.screen.notice.tone == "warning"
+
+
+def test_without_the_hub_or_its_answer_a_ticket_is_said_to_be_unknown_for_now(citizen) -> None:
+    citizen.scans(PAPER)
+    citizen.waits(10.0)
+    assert "Chưa tra cứu được" in citizen.screen.headline
+    citizen.sees(Disconnected())
+    citizen.waits(2.9)
+    assert citizen.scans("A025") == (AskTicketPlace(2, "A025"),)
+
+
+def test_who_missed_a_call_is_sent_to_the_greeter(citizen, place_of) -> None:
+    citizen.scans(PAPER)
+    citizen.sees(PlaceAnswered(1, place_of("no_show", None, None)))
+    assert "nhân viên hướng dẫn" in citizen.screen.notice.text
+    assert citizen.taps(Button.READMIT) == ()
+
+
+def test_where_the_centre_allows_it_the_slip_takes_its_place_again(in_a_centre, place_of) -> None:
+    citizen = in_a_centre(readmits=True)
+    citizen.scans(PAPER)
+    citizen.sees(PlaceAnswered(1, place_of("no_show", None, None)))
+    assert citizen.taps(Button.READMIT) == (ReadmitTicket(2, ID),)
+    assert citizen.taps(Button.READMIT) == ()
+    assert citizen.sees(Readmitted(2)) == (AskTicketPlace(3, ID),)
+    citizen.sees(PlaceAnswered(3, place_of()))
+    assert citizen.screen.notice.tone == "good"
+
+
+def test_a_number_alone_takes_no_place_again(in_a_centre, place_of) -> None:
+    citizen = in_a_centre(readmits=True)
+    citizen.scans("B025")
+    citizen.sees(PlaceAnswered(1, place_of("no_show", None, None)))
+    assert citizen.taps(Button.READMIT) == ()
+
+
+def test_a_refused_readmission_sends_to_the_greeter(in_a_centre, place_of) -> None:
+    citizen = in_a_centre(readmits=True)
+    citizen.scans(PAPER)
+    citizen.sees(PlaceAnswered(1, place_of("no_show", None, None)))
+    citizen.taps(Button.READMIT)
+    citizen.sees(Readmitted(2, "wrong_state"))
+    assert citizen.screen.headline == "Chưa nhận lại được số này"
+
+
+def test_a_card_of_age_proposes_priority_and_a_tap_takes_it(in_a_centre) -> None:
+    citizen = in_a_centre()
+    citizen.scans(OLD_CARD)
+    assert citizen.screen.code == "0********123"
+    assert citizen.screen.headline == "Có thể được ưu tiên: Người cao tuổi"
+    citizen.taps(Button.TAKE)
+    citizen.taps(Button.SERVICE, "land")
+    assert citizen.taps(Button.CONFIRM) == (SubmitIssue(1, "land", "elderly"),)
+
+
+def test_a_proposed_priority_is_gone_with_its_citizen(in_a_centre) -> None:
+    citizen = in_a_centre()
+    citizen.scans(OLD_CARD)
+    citizen.taps(Button.TAKE)
+    citizen.taps(Button.HOME)
+    assert citizen.asks_for_a_number("land") == (SubmitIssue(1, "land", None),)
+
+
+def test_another_card_proposes_nothing_and_names_the_slip(in_a_centre) -> None:
+    citizen = in_a_centre()
+    citizen.scans(YOUNG_CARD)
+    assert citizen.screen.button is None
+    assert "giấy hẹn" in citizen.screen.notice.text
+    assert citizen.taps(Button.TAKE) == ()
+    assert "038099000123" not in repr((citizen.flow.state, citizen.flow.picture()))
+
+
+def test_the_code_of_a_procedure_opens_its_page(citizen) -> None:
+    assert citizen.scans("1.001193") == ()
+    assert citizen.page is Page.PROCEDURE
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("H57.14-240823-0001", "thuộc trung tâm khác"),
+        ("KQ.G15.000031", "mã của một kết quả"),
+        ("BCDF-GHJK", "mã ghi danh thiết bị"),
+        ("9.999999", "Không tìm thấy thủ tục"),
+    ],
+)
+def test_a_paper_of_no_use_here_says_what_it_is(in_a_centre, text, said) -> None:
+    citizen = in_a_centre()
+    assert citizen.scans(text) == ()
+    assert said in citizen.screen.headline
+    assert citizen.screen.notice.text
+
+
+@pytest.mark.parametrize(
+    "text", ["https://evil.example/" + "x" * 4_000, "javascript:alert(1)", "\x00\x1b[2J", "☃" * 900]
+)
+def test_a_hostile_code_is_one_sentence_and_never_shown(citizen, text) -> None:
+    assert citizen.scans(text) == ()
+    assert citizen.page is Page.DOSSIER
+    assert "không phải mã hồ sơ" in citizen.screen.notice.text
+    assert text[:20] not in repr(citizen.flow.picture())
+
+
+@pytest.mark.parametrize(
+    ("procedure", "agency", "page"),
+    [
+        ("Đăng ký khai sinh", "UBND phường", Page.CONFIRM),
+        ("1.001193", "UBND phường", Page.CONFIRM),
+        ("Thủ tục không ai biết", "Nơi không ai biết", Page.SERVICES),
+    ],
+)
+def test_a_number_is_taken_for_a_scanned_dossier(citizen, procedure, agency, page) -> None:
+    assert citizen.scans("H56.14-240823-0001") == (LookUpDossier(1, "H56.14-240823-0001"),)
+    dossier = DossierView(
+        code="H56.14-240823-0001",
+        procedure=procedure,
+        agency=agency,
+        status="in_progress",
+        standing="on_time",
+        received_at=None,
+        due_at=None,
+        finished_at=None,
+        note="",
+    )
+    citizen.sees(DossierAnswered(1, dossier))
+    assert citizen.screen.take == "Lấy số cho hồ sơ này"
+    citizen.taps(Button.TAKE)
+    assert citizen.page is page
