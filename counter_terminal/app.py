@@ -21,6 +21,7 @@ from counter_terminal.desk.events import (
     CodeRead,
     DeskEvent,
     DossierPutAway,
+    EntryChanged,
     FloorSeen,
     HubAnswered,
     HubLine,
@@ -35,7 +36,7 @@ from counter_terminal.views.window import DeskWindow
 from drivers.protocols import DeviceStatus, Scan
 from drivers.registry import open_scanner
 from drivers.supervisor import ScanLoop
-from hub.client import Change, address_of
+from hub.client import Change, WayIn, address_of
 from hub.client.qt_link import QtLink
 from hub.messages import Answer, AskDossier, AskTicket, ProveOfficer, Topic
 
@@ -58,6 +59,7 @@ class CounterProgram(QObject):
         self._scanner: ScanLoop | None = None
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(HubLine(up)))
+        link.entry.connect(lambda entry: self._take(EntryChanged(entry)))
         link.answered.connect(self._hear)
         window.officer_chosen.connect(lambda officer: self._take(OfficerChosen(officer)))
         window.pin_entered.connect(lambda pin: self._take(PinEntered(pin)))
@@ -129,7 +131,9 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
     catalogue, _mistakes = open_catalogue(*map(Path, installation.catalogue.files))
     setup = replace(desk_setup(installation, settings), procedure_of=catalogue.by_code)
     address = address_of(installation, settings.name, settings.token, state)
-    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox")
+    link = QtLink(
+        address, TOPICS, state / f"{settings.name}.outbox", way_in=WayIn("counter", state)
+    )
     window = DeskWindow(sentences.entries.__getitem__)
     program = CounterProgram(Desk(setup, sentences), window, link, settings.counter)
     program.with_scanner(settings)

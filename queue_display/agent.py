@@ -19,7 +19,7 @@ from config.sentences import Sentences, load_sentences
 from drivers.protocols import CounterSign, Loudspeaker
 from drivers.registry import open_sign, open_speaker
 from drivers.supervisor import Supervised
-from hub.client import Change, HubAddress, Link, Outbox, address_of
+from hub.client import Change, Entrance, HubAddress, Link, Outbox, WayIn, address_of
 from hub.messages import Answer, Topic
 from queue_display.announcer.phrases import language_of, phrasebook
 from queue_display.announcer.player import Player, Speech
@@ -94,6 +94,8 @@ class Hall:
     ) -> None:
         settings = program.settings
         self._link = Link(program.address, TOPICS, outbox, self)
+        # The codes stand in the log: an agent has no screen.
+        self._link.entrance = Entrance(WayIn("agent", program.outbox.parent), lambda _: None)
         self._queue = AnnouncementQueue(program.announced)
         speech = Speech(phrasebook(program.sentences), settings.voice, program.numbers)
         self._player = Player(self._queue, speaker, speech, self._report)

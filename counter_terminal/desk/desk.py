@@ -11,6 +11,7 @@ from counter_terminal.desk.events import (
     CodeRead,
     DeskEvent,
     DossierPutAway,
+    EntryChanged,
     FloorSeen,
     HubAnswered,
     HubLine,
@@ -26,6 +27,7 @@ from counter_terminal.desk.scanned import ScanMeaning, meaning_of
 from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
+from hub.client import Entry
 from hub.messages import Answer, CounterView, DossierView, TicketPlace, TicketView
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
@@ -41,6 +43,7 @@ class Desk:
         self._drawing = Drawing(setup, sentences)
         self._seat = Seat(setup, sentences)
         self._leaving = False
+        self._entry: Entry | None = None
         self._counter: CounterView | None = None
         self._tickets: tuple[TicketView, ...] = ()
         self._now: datetime | None = None
@@ -73,6 +76,8 @@ class Desk:
                 self._see(event)
             case HubLine(up):
                 self._up = up
+            case EntryChanged(entry):
+                self._entry = entry
             case ScannerLine(health):
                 self._scanner = health
         return ()
@@ -91,6 +96,8 @@ class Desk:
     def screen(self) -> Screen:
         """What to show now."""
         strip = self._drawing.strip(self._counter, self._up, self._scanner, self._now)
+        if self._entry is not None:
+            return self._drawing.enrol(self._entry, strip)
         busy = self._command is not None or self._seat.proving
         if self._counter is None or self._counter.officer is None or self._seat.taking_over:
             return self._seat.screen(strip, self._notice, busy)

@@ -1,11 +1,13 @@
 """From what a desk knows to what it shows: rows, cards and lines in the officer's language."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from config.sentences import Sentences
-from counter_terminal.desk.screens import CurrentTicket, DossierCard, Strip, WaitingRow
+from counter_terminal.desk.screens import CurrentTicket, DossierCard, EnrolScreen, Strip, WaitingRow
 from counter_terminal.desk.setup import DeskSetup
+from hub.client import Entry
 from hub.messages import CounterView, DossierView, TicketView
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
@@ -44,6 +46,27 @@ class Drawing:
     def officer(self, officer: str) -> str:
         """The name of an officer, also of one who is not of this desk."""
         return self._officers.get(officer, officer)
+
+    def enrol(self, entry: Entry, strip: Strip) -> EnrolScreen:
+        """The code that lets this terminal in, and what is to be done with it."""
+        say, hub, device = self._sentences.say, entry.hub, entry.device
+        notice = say("enrol.notice")
+        if entry.other:
+            notice = say("enrol.other", other=entry.other, device=device)
+        elif entry.turned_away:
+            notice = say("enrol.turned_away", hub=hub)
+        title = say("enrol.title")
+        if not entry.code:
+            return EnrolScreen(strip, title, "", say("enrol.no_hub", hub=hub), (), notice)
+        # The line is there, and the floor behind it is not: nothing waits to be sent.
+        strip = replace(strip, connected=True, connection_text="", now=None)
+        steps = (
+            say("enrol.step_console", hub=hub),
+            say("enrol.step_code", code=entry.code),
+            say("enrol.step_device", device=device),
+        )
+        left = say("enrol.minutes", minutes=entry.minutes)
+        return EnrolScreen(strip, title, entry.code, left, steps, notice)
 
     def _state_text(self, counter: CounterView | None) -> str:
         if counter is None or counter.officer is None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_terminal.desk.actions import Action
+from hub.client import Entry
 from hub.messages import Answer, CounterView, TicketView
 
 
@@ -83,6 +84,13 @@ class HubLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryChanged:
+    """How the terminal stands with a hub that does not let it in; None once it is in."""
+
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
 class ScannerLine:
     """What is known of the scanner: `ready`, `fault`, `unknown`, or `none` where there is none."""
 
@@ -99,6 +107,7 @@ DeskEvent = (
     | HubAnswered
     | FloorSeen
     | HubLine
+    | EntryChanged
     | ScannerLine
 )
 

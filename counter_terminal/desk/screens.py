@@ -62,6 +62,18 @@ class DossierCard:
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolScreen:
+    """The hub does not let this terminal in: the code for its technician. Without a code it cannot be reached."""
+
+    strip: Strip
+    title: str
+    code: str
+    remaining: str
+    steps: tuple[str, ...]
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignInScreen:
     """Who sits here? `takes_over` names the colleague who is signed in still; then the desk can be gone back to."""
 
@@ -105,4 +117,4 @@ class DeskScreen:
     park_minutes: tuple[int, ...] = field(default=())
 
 
-Screen = SignInScreen | PinScreen | DeskScreen
+Screen = EnrolScreen | SignInScreen | PinScreen | DeskScreen

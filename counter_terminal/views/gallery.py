@@ -12,6 +12,7 @@ from counter_terminal.desk.screens import (
     CurrentTicket,
     DeskScreen,
     DossierCard,
+    EnrolScreen,
     PinScreen,
     Screen,
     SignInScreen,
@@ -37,6 +38,7 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     strip = _strip(words, names[0])
     nobody = replace(strip, officer="", state_text=words("counter_state.nobody"))
     yield "sign-in", SignInScreen(nobody, _OFFICERS)
+    yield from _enrolling(words, nobody)
     yield from _signing_in(words, strip, nobody)
     waiting = _waiting(words, names)
     free = DeskScreen(
@@ -58,6 +60,28 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
     lost = replace(strip, connected=False, connection_text=words("strip.lost"))
     yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
+
+
+def _enrolling(words: Words, nobody: Strip) -> Iterator[tuple[str, Screen]]:
+    """Before the hub lets the terminal in."""
+    data = {"hub": "hub.lamson.lan", "device": "may-quay-03-tang-2", "code": "BCDF-GHJK"}
+    keys = ("step_console", "step_code", "step_device")
+    steps = tuple(words(f"enrol.{key}").format(**data) for key in keys)
+    left = words("enrol.minutes").format(minutes=10)
+    title = words("enrol.title")
+    calm = replace(nobody, connection_text="", now=None)
+    fresh = EnrolScreen(calm, title, data["code"], left, steps, words("enrol.notice"))
+    yield "enrol", fresh
+    revoked = words("enrol.turned_away").format(**data)
+    yield "enrol-revoked", replace(fresh, notice=revoked)
+    other = words("enrol.other").format(other="may-quay-04-tang-2", **data)
+    yield "enrol-other", replace(fresh, notice=other)
+    waiting = words("enrol.no_hub").format(**data)
+    lost = replace(nobody, connected=False, connection_text=words("strip.lost"))
+    yield (
+        "enrol-no-hub",
+        replace(fresh, strip=lost, notice=revoked, code="", steps=(), remaining=waiting),
+    )
 
 
 def _signing_in(words: Words, strip: Strip, nobody: Strip) -> Iterator[tuple[str, Screen]]:

@@ -21,6 +21,10 @@ QFrame#strip {{ background: {ACCENT}; border-radius: 0; }}
 QFrame#strip QLabel {{ color: white; font-size: 17px; }}
 QFrame#strip QLabel#strip-title {{ font-size: 24px; font-weight: 600; }}
 QFrame#strip[connected="false"] {{ background: {ALERT}; }}
+QLabel#enrol-notice {{ color: {WARM}; font-size: 20px; font-weight: 600; }}
+QLabel#enrol-code {{ font-size: 84px; font-weight: 700; color: {ACCENT}; }}
+QLabel#enrol-remaining {{ color: {QUIET}; font-size: 18px; }}
+QLabel#enrol-steps {{ font-size: 20px; }}
 QLabel#number {{ font-size: 80px; font-weight: 700; color: {ACCENT}; }}
 QLabel#service {{ font-size: 22px; font-weight: 600; }}
 QLabel#state {{ font-size: 20px; color: {GOOD}; font-weight: 600; }}

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
-from counter_terminal.desk.screens import DeskScreen, PinScreen, Screen, SignInScreen
+from counter_terminal.desk.screens import DeskScreen, EnrolScreen, PinScreen, Screen, SignInScreen
 from counter_terminal.views.action_grid import ActionGrid
 from counter_terminal.views.chooser import Choice, Chooser
 from counter_terminal.views.dossier_panel import DossierPanel
+from counter_terminal.views.enrol import EnrolView
 from counter_terminal.views.parts import named_label
 from counter_terminal.views.pin_pad import PinView
 from counter_terminal.views.queue_panel import QueuePanel
@@ -52,6 +53,7 @@ class DeskWindow(QMainWindow):
         self._strip = StripView()
         self._sign_in = SignInView(words, self.officer_chosen.emit, self.sign_in_left.emit)
         self._pin = PinView(words, self.pin_entered.emit, self.sign_in_left.emit)
+        self._enrol = EnrolView()
         self._card = TicketCard(words)
         self._card.confirm.clicked.connect(lambda: self._confirm(True))
         self._card.reject.clicked.connect(lambda: self._confirm(False))
@@ -72,13 +74,16 @@ class DeskWindow(QMainWindow):
         self._strip.draw(screen.strip)
         title = screen.strip
         self.setWindowTitle(f"{title.counter_number:02d} {title.counter_name}")
+        self._screen = None
+        if isinstance(screen, EnrolScreen):
+            self._pages.setCurrentWidget(self._enrol)
+            self._enrol.draw(screen)
+            return
         if isinstance(screen, SignInScreen):
-            self._screen = None
             self._pages.setCurrentWidget(self._sign_in)
             self._sign_in.draw(screen)
             return
         if isinstance(screen, PinScreen):
-            self._screen = None
             self._pages.setCurrentWidget(self._pin)
             self._pin.draw(screen)
             return
@@ -122,6 +127,7 @@ class DeskWindow(QMainWindow):
         row.addWidget(self._side, 2)
         self._pages.addWidget(self._sign_in)
         self._pages.addWidget(self._pin)
+        self._pages.addWidget(self._enrol)
         self._pages.addWidget(self._desk)
         page = QWidget()
         page.setObjectName("page")

@@ -3,6 +3,7 @@
 from hub.client.address import HubAddress
 from hub.client.credentials import Credentials, address_of
 from hub.client.enrolling import OtherDeviceError, enrol
+from hub.client.entrance import Entrance, Entry, WayIn
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change, KeyChange, Mirror
 from hub.client.outbox import Outbox
@@ -11,6 +12,8 @@ from hub.client.trust import context_of, pin_of
 __all__ = [
     "Change",
     "Credentials",
+    "Entrance",
+    "Entry",
     "HubAddress",
     "KeyChange",
     "Link",
@@ -18,6 +21,7 @@ __all__ = [
     "Mirror",
     "OtherDeviceError",
     "Outbox",
+    "WayIn",
     "address_of",
     "context_of",
     "enrol",

@@ -41,7 +41,7 @@ async def enrol(
     """
     while True:
         try:
-            enrolled = await _wait(address, frame, on_code)
+            enrolled = await wait_for_token(address, frame, on_code)
         except (OSError, InvalidHandshake, InvalidMessage, TimeoutError, ConnectionClosed):
             enrolled = None
         if enrolled is None:
@@ -53,7 +53,7 @@ async def enrol(
             return enrolled.token
 
 
-async def _wait(
+async def wait_for_token(
     address: HubAddress, frame: Enrol, on_code: Callable[[Enrolment | None], None]
 ) -> Enrolled | None:
     """One connection; None where it ended without a token."""

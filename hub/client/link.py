@@ -14,6 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from hub.client.address import HubAddress
+from hub.client.entrance import GENTLE_PAUSE, Entrance
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
@@ -68,6 +69,7 @@ class Listener(Protocol):
 class Link:
     """A device's line to the hub. `run` keeps it up until cancelled; a command is repeated until it is answered.
 
+    With an `entrance` a device that the hub does not let in asks for enrolment; otherwise it tries again at intervals.
     A granted command of a kind in `handed_over` is kept on disk until its program says `taken`;
     until then its request is `in_hand`.
     """
@@ -86,6 +88,9 @@ class Link:
         self._wire: ClientConnection | None = None
         self._ready = False
         self._turned_away = False
+        self._shut_out = not address.token
+        self._least_pause = 0.0
+        self.entrance: Entrance | None = None
         self.handed_over: tuple[type[Command], ...] = ()
         self.in_hand: set[str] = set()
 
@@ -94,9 +99,18 @@ class Link:
         pause = FIRST_PAUSE
         try:
             while True:
+                if self._shut_out and self.entrance is not None:
+                    self._address = await self.entrance.ask_in(self._address)
+                    self._session.come_as(self._address)
+                    pause = FIRST_PAUSE
+                    if not self._address.token:
+                        continue
+                self._shut_out, self._least_pause = False, 0.0
                 if await self._converse():
                     pause = FIRST_PAUSE
-                await asyncio.sleep(pause * random.uniform(0.7, 1.3))
+                if self._shut_out and self.entrance is not None:
+                    continue
+                await asyncio.sleep(max(pause, self._least_pause) * random.uniform(0.7, 1.3))
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             for future in self._waiting.values():
@@ -234,6 +248,8 @@ class Link:
             return
         self._ready = True
         self._turned_away = False
+        if self.entrance is not None:
+            self.entrance.let_in()
         self._listener.connected(True)
         for req, command in self._outbox.pending():
             if req not in self.in_hand:
@@ -282,6 +298,9 @@ class Link:
 
     def _log_close(self, closed: ConnectionClosed) -> None:
         code = closed.rcvd.code if closed.rcvd else None
+        if code in {CloseCode.WRONG_TOKEN, CloseCode.REPLACED}:
+            self._least_pause = GENTLE_PAUSE / 0.7
+        self._shut_out = code == CloseCode.WRONG_TOKEN
         if code == CloseCode.WRONG_TOKEN and not self._turned_away:
             self._turned_away = True
             log.error("the hub does not know device %s or its token", self._address.device)

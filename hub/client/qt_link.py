@@ -5,12 +5,14 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from hub.client.address import HubAddress
+from hub.client.entrance import Entrance, Entry, WayIn
 from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
@@ -18,22 +20,33 @@ from hub.client.reserve import Reserve, Terms
 from hub.messages import Answer, Question, Topic
 from service_floor.queue.commands import Command, IssueTicket
 
-Told = Change | Answer | bool | Mapping[str, int]
+
+@dataclass(frozen=True, slots=True)
+class _AtTheDoor:
+    """How the device stands with the hub that does not let it in; None once it is in."""
+
+    entry: Entry | None
+
+
+Told = Change | Answer | bool | Mapping[str, int] | _AtTheDoor
 
 
 class QtLink(QObject):
     """A program's line to the hub. Made and used in the GUI thread; `start` begins the line, `stop` ends and joins it.
 
-    With `terms` the answer to an `IssueTicket` comes again in the next run, unless `taken` was said.
+    With `terms` the answer to an `IssueTicket` comes again in the next run, unless `taken` was said. With `way_in`
+    it asks for enrolment where it has no token, or one that the hub takes no more.
 
-    Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, and with `terms` `reserve(dict)`, how many
-    numbers of each service could be given without the hub; all in the GUI thread.
+    Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, with `terms` `reserve(dict)`, how many
+    numbers of each service could be given without the hub, and with `way_in` `entry(Entry | None)`, what to show while
+    the hub does not let the device in; all in the GUI thread.
     """
 
     changed = Signal(object)
     connected = Signal(bool)
     answered = Signal(str, object)
     reserve = Signal(object)
+    entry = Signal(object)
     _arrived = Signal(object)
 
     def __init__(
@@ -42,6 +55,7 @@ class QtLink(QObject):
         topics: Iterable[Topic],
         outbox: Path,
         terms: Terms | None = None,
+        way_in: WayIn | None = None,
     ) -> None:
         super().__init__()
         self.mirror = Mirror()
@@ -49,14 +63,15 @@ class QtLink(QObject):
         self._topics = tuple(topics)
         self._outbox = outbox
         self._terms = terms
+        self._way_in = way_in
         self._line: _Line | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
-        self._line = _Line(
-            self._address, self._topics, self._outbox, self._arrived.emit, self._terms
-        )
+        deliver = self._arrived.emit
+        self._line = _Line(self._address, self._topics, self._outbox, deliver, self._terms)
+        self._line.enter_by(self._way_in)
         self._line.begin()
 
     def stop(self) -> None:
@@ -95,6 +110,8 @@ class QtLink(QObject):
                 self.answered.emit(message.req, message)
             case bool():
                 self.connected.emit(message)
+            case _AtTheDoor(entry):
+                self.entry.emit(entry)
             case _:
                 self.reserve.emit(message)
 
@@ -116,12 +133,18 @@ class _Line:
         self._loop = asyncio.new_event_loop()
         self._outbox = Outbox(outbox)
         clocks = (time.monotonic, lambda: datetime.now(UTC))
+        self._deliver = deliver
         self._reserve = Reserve(terms, self._outbox, self, deliver, clocks) if terms else None
         self._link = Link(address, topics, self._outbox, self._reserve or self)
         if terms is not None:
             self._link.handed_over = (IssueTicket,)
         self._over = asyncio.Event()
         self._thread = threading.Thread(target=self._live, name="hub-line", daemon=True)
+
+    def enter_by(self, way_in: WayIn | None) -> None:
+        if way_in is not None:
+            told = Entrance(way_in, lambda entry: self._deliver(_AtTheDoor(entry)))
+            self._link.entrance = told
 
     def begin(self) -> None:
         self._thread.start()

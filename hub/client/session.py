@@ -74,6 +74,10 @@ class ClientSession:
         self._mirror = mirror
         self._asking_position = False
 
+    def come_as(self, address: HubAddress) -> None:
+        """Say hello under this address from now on: the device has a new token."""
+        self._address = address
+
     def opening(self) -> str:
         """The hello that begins a connection or mends a gap; it asks to go on where the mirror stands."""
         self._asking_position = True

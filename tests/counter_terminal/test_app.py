@@ -4,14 +4,15 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from websockets.sync.client import connect
 
@@ -25,6 +26,8 @@ from service_floor.queue.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")
+LOOPS: dict[str, asyncio.AbstractEventLoop] = {}
+T = TypeVar("T")
 CODE = "H56.14-261102-0001"
 
 
@@ -41,6 +44,7 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
         async with serve(hall, plan, Surroundings(tmp_path / "data")) as hub:
             hub.register.import_file(REGISTER)
             running.append(hub)
+            LOOPS[hub.floor] = loop
             up.set()
             await over.wait()
 
@@ -168,3 +172,33 @@ def test_without_a_hub_the_terminal_says_so(
         shows(program, "strip-connection", "MẤT KẾT NỐI", qtbot)
     finally:
         program.stop()
+
+
+def test_a_new_terminal_is_enrolled_and_asks_for_a_pin(
+    hub: RunningHub, hall: Installation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    new = hall.counter_terminals[1].model_copy(update={"token": None})
+    asked = hall.hub.model_copy(update={"officer_sign_in": "pin"})
+    program = compose(hall.model_copy(update={"hub": asked}), new, tmp_path)
+    qtbot.addWidget(program.window)
+    program.window.show()
+    program.start()
+    try:
+        shows(program, "enrol-code", "-", qtbot)
+        code = program.window.findChild(QLabel, "enrol-code").text()
+        assert on_loop(hub, hub.admission.approve(code, "terminal-2", "tech")) is None
+        press(program, "officer-an", qtbot)
+        field = program.window.findChild(QLineEdit, "pin")
+        qtbot.waitUntil(field.isEnabled)
+        qtbot.keyClicks(field, "482913")
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        shows(program, "pin-notice", "chưa có mã PIN", qtbot)
+        assert on_loop(hub, hub.admission.revoke("terminal-2", "boss"))
+        shows(program, "enrol-notice", "thu hồi", qtbot)
+    finally:
+        program.stop()
+
+
+def on_loop(hub: RunningHub, deed: Coroutine[Any, Any, T]) -> T:
+    """Have the hub's own loop do this, as its console does."""
+    return asyncio.run_coroutine_threadsafe(deed, LOOPS[hub.floor]).result(10)
