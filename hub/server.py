@@ -164,7 +164,13 @@ class FloorServer:
         client.hurry = loop.call_later(HELLO_SECONDS, self._hurry, client)
         try:
             async for text in wire:
-                self._carry_out(client, client.session.receive(text))
+                effects = client.session.receive(text)
+                self._carry_out(client, effects)
+                if client.cut_off:
+                    break
+                if any(isinstance(effect, Welcome) for effect in effects):
+                    # A hello costs a snapshot, and thousands of them may have come in one piece.
+                    await asyncio.sleep(0)
         except ConnectionClosed as closed:
             log.debug("%s: %s", client.actor and client.actor.device, closed)
         except Exception:

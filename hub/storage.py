@@ -1,6 +1,9 @@
 """Opens the hub's database: durable settings of the connection and the schema steps. Knows nothing of what is kept in it."""
 
 import logging
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +41,7 @@ def open_store(url: str) -> Engine:
         engine = create_engine(url, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _make_durable)
+            _keep_private(engine.url.database)
         with engine.begin() as connection:
             bring_up_to_date(connection)
     except (UnknownStepError, SQLAlchemyError, OSError) as problem:
@@ -64,6 +68,21 @@ def close_store(engine: Engine) -> None:
         log.warning("the write-ahead log stays beside the database: %s", reason_of(problem))
     finally:
         engine.dispose()
+
+
+def _keep_private(path: str | None) -> None:
+    """Make the file its owner's alone before anything is in it: it holds the hashes of PINs, which are short. SQLite gives
+    its logs the mode of the file. One that others can read already is closed to everybody but owner and group."""
+    if not path or path == ":memory:":
+        return
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    for file in (path, f"{path}-wal", f"{path}-shm"):
+        # Another account's file is that account's to open or close.
+        with suppress(FileNotFoundError, PermissionError):
+            mode = stat.S_IMODE(os.stat(file).st_mode)
+            if mode & stat.S_IRWXO:
+                os.chmod(file, mode & ~stat.S_IRWXO)
 
 
 def _make_durable(connection: Any, _record: object) -> None:

@@ -27,6 +27,23 @@ def test_opening_again_changes_nothing(tmp_path) -> None:
     engine.dispose()
 
 
+def test_what_is_kept_is_its_owners_alone_whatever_folder_it_is_in(tmp_path) -> None:
+    tmp_path.chmod(0o755)
+    engine = open_store(database_in(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE one (n)"))
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    engine.dispose()
+    assert modes == dict.fromkeys(["floor.db", "floor.db-wal", "floor.db-shm"], 0o600)
+
+
+def test_a_file_that_others_can_read_is_closed_to_them(tmp_path) -> None:
+    open_store(database_in(tmp_path)).dispose()
+    (tmp_path / "floor.db").chmod(0o644)
+    open_store(database_in(tmp_path)).dispose()
+    assert (tmp_path / "floor.db").stat().st_mode & 0o777 == 0o640
+
+
 def test_a_database_of_a_later_version_is_left_alone(tmp_path) -> None:
     engine = open_store(database_in(tmp_path))
     with engine.begin() as connection:

@@ -1,0 +1,1 @@
+"""The bench of a hub that is attacked."""
