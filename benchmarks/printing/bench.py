@@ -41,8 +41,8 @@ _PRESS: Final = "press to first byte: p99"
 ENCODINGS: Final = 200
 _BAUD: Final = 9600
 _BITS: Final = 10
-_AROUND_A_JOB: Final = 30
-"""Bytes of a job around its slip: automatic status, process id, cut, fence and four status requests."""
+_AROUND_A_JOB: Final = 57
+"""Bytes of a job around its slip: automatic status, process id, macro, cut, fence and four status requests."""
 
 _WITHOUT_LETTER: Final = {0x2192: PLAIN[0x2192]}
 """Noto Sans has no arrow."""

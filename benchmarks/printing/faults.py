@@ -18,10 +18,11 @@ from typing import Any, Final, Literal
 from config.model.devices import EscposPrinter as Settings
 from config.model.devices import SerialPort, TcpPort
 from drivers.errors import DeviceError
+from drivers.escpos.commands import INITIALIZE
 from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import DeviceStatus, PrintOutcome, Transport
 from drivers.simulators.printer.control import tell
-from drivers.simulators.printer.serving import Setup, serve_pty, serve_tcp
+from drivers.simulators.printer.serving import Line, Setup, serve_pty, serve_tcp
 from drivers.slip import Align, Columns, QrCode, Rule, Slip, Text
 from drivers.spool.jobs import PATIENCE_SECONDS, Job
 from drivers.spool.roll import Roll
@@ -55,9 +56,16 @@ FAULTS: Final = (
     "stale-status",
     "noise:4",
     "rubbish",
+    "usb-moves:300",
 )
-ON_A_NETWORK: Final = ("power-", "rst-", "second-client", "accept-")
-"""A serial line tells nothing of a printer that lost its power between two bytes; these are tried over TCP alone."""
+ON_A_NETWORK: Final = ("rst-", "second-client")
+ON_A_LINE: Final = ("usb-moves",)
+
+Wire = Literal["tcp", "pty", "paced"]
+WIRES: Final[tuple[Wire, ...]] = ("tcp", "pty", "paced")
+"""A network, a serial line that carries any amount at once, and one of `PACE_BAUD`."""
+
+PACE_BAUD: Final = 19_200
 
 NUMBER: Final = "A1042"
 _PATIENCE: Final = 0.4
@@ -72,7 +80,7 @@ class Case:
 
     fault: str
     phase: Phase
-    wire: Literal["tcp", "pty"]
+    wire: Wire
     healed: bool
 
 
@@ -113,7 +121,7 @@ class FaultyWire:
 
     def write(self, data: bytes, deadline: float) -> int:
         """As the wire, with the fault at its phase."""
-        if len(data) < _LONGEST_QUESTION or self._happen is None:
+        if INITIALIZE not in data or self._happen is None:
             return self._wire.write(data, deadline)
         happen, self._happen = self._happen, None
         at = {"begin": 0, "middle": len(data) // 2, "end": len(data)}[self._phase]
@@ -131,9 +139,6 @@ class FaultyWire:
     def close(self) -> None:
         """As the wire."""
         self._wire.close()
-
-
-_LONGEST_QUESTION: Final = 16
 
 
 class Told:
@@ -174,7 +179,7 @@ def slip_of(number: str) -> Slip:
 
 
 @contextlib.contextmanager
-def simulated(out: Path, wire: str) -> Iterator[TcpPort | SerialPort]:
+def simulated(out: Path, wire: Wire) -> Iterator[TcpPort | SerialPort]:
     """A simulated printer while the context lasts."""
     ready: list[Any] = []
     stop, is_ready = threading.Event(), threading.Event()
@@ -183,7 +188,7 @@ def simulated(out: Path, wire: str) -> Iterator[TcpPort | SerialPort]:
         ready.append(where)
         is_ready.set()
 
-    setup = Setup(out)
+    setup = Setup(out, line=Line(PACE_BAUD, "none") if wire == "paced" else Line())
     if wire == "tcp":
         serve: Callable[[], None] = lambda: serve_tcp("127.0.0.1", 0, setup, on_ready, stop)  # noqa: E731  # one name for two servers
     else:
@@ -196,7 +201,9 @@ def simulated(out: Path, wire: str) -> Iterator[TcpPort | SerialPort]:
         yield (
             TcpPort(wire="tcp", host="127.0.0.1", port=ready[0])
             if wire == "tcp"
-            else SerialPort(wire="serial", path=str(ready[0]), baud=115_200)
+            else SerialPort(
+                wire="serial", path=str(ready[0]), baud=PACE_BAUD if wire == "paced" else 115_200
+            )
         )
     finally:
         stop.set()
@@ -276,13 +283,19 @@ def _on_paper(out: Path) -> tuple[int, int]:
 
 
 def cases(times: int) -> Iterator[Case]:
-    """Every fault at every phase, over both wires and with and without a person in turn."""
+    """Every fault at every phase, over its wires and with and without a person in turn."""
     for fault in FAULTS:
-        network = fault.startswith(ON_A_NETWORK)
         for phase in PHASES:
             for turn in range(times):
-                wire: Literal["tcp", "pty"] = "tcp" if network or turn % 2 == 0 else "pty"
-                yield Case(fault, phase, wire, healed=turn % 4 < 2)
+                wires = wires_of(fault)
+                yield Case(fault, phase, wires[turn % len(wires)], healed=turn % 4 < 2)
+
+
+def wires_of(fault: str) -> tuple[Wire, ...]:
+    """Where this fault can come about."""
+    if fault.startswith(ON_A_NETWORK):
+        return ("tcp",)
+    return tuple(wire for wire in WIRES if wire != "tcp" or not fault.startswith(ON_A_LINE))
 
 
 def run_matrix(folder: Path, times: int, at_once: int = 8) -> list[Verdict]:

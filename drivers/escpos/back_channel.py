@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drivers.escpos import commands
 from drivers.escpos.status import (
@@ -29,26 +29,52 @@ class BackChannel:
         self._transport = transport
         self._log = log
         self._incoming = Demultiplexer()
-        self._awaited: dict[bytes, str] = {}
+        self._awaited: dict[bytes, tuple[str, tuple[bytes, ...]]] = {}
+        self._asks_singly = False
         self._proved: list[str] = []
         self._talks_rubbish = False
         self.fences_out = 0
 
-    def ask(self, kind: int) -> int | None:
-        """Ask DLE EOT `kind`; None where no answer came."""
+    def ask(self, kinds: Sequence[int]) -> dict[int, int]:
+        """Ask DLE EOT of these kinds at once: the answers come in their order and do not say to which they are.
+
+        Where some answer is missing nobody knows which: nothing is known, and from then on one is asked after the
+        other. There a silence ends the questions, for a late answer would be taken for another's.
+        """
+        if not self._asks_singly:
+            found = self._answers(kinds)
+            self._asks_singly = 0 < len(found) < len(kinds)
+            return dict(zip(kinds, found, strict=True)) if len(found) == len(kinds) else {}
+        answers: dict[int, int] = {}
+        for kind in kinds:
+            if not (found := self._answers((kind,))):
+                break
+            answers[kind] = found[0]
+        return answers
+
+    def _answers(self, kinds: Sequence[int]) -> list[int]:
+        """The status bytes that come for these questions."""
         self.catch_up()
-        if not self._transport.write(commands.request_status(kind), _ANSWER_SECONDS):
-            return None
+        questions = b"".join(map(commands.request_status, kinds))
+        if self._transport.write(questions, _ANSWER_SECONDS) < len(questions):
+            return []
+        found: list[int] = []
         is_rubbish = False
         for event in self.listen(_ANSWER_SECONDS):
             if isinstance(event, RealTimeStatus):
-                self._talks_rubbish = False
-                return event.byte
+                found.append(event.byte)
+                if len(found) == len(kinds):
+                    break
             is_rubbish |= isinstance(event, Noise)
-        if is_rubbish and not self._talks_rubbish:
+        self._tell_of_rubbish(is_rubbish, bool(found))
+        return found
+
+    def _tell_of_rubbish(self, is_rubbish: bool, is_answered: bool) -> None:
+        if is_answered:
+            self._talks_rubbish = False
+        elif is_rubbish and not self._talks_rubbish:
             self._talks_rubbish = True
             self._log.warning("answers mean nothing: the printer is unknown until they do")
-        return None
 
     def catch_up(self) -> None:
         """Hear what has been said meanwhile. Half a message that stays alone would swallow the next answer."""
@@ -68,9 +94,11 @@ class BackChannel:
         data = self._transport.read(_PIECE, max(0.0, seconds))
         return self._heard(data) if data else None
 
-    def await_later(self, identity: bytes, job: str) -> None:
-        """Remember a job without proof; its identity may come back when the printer goes on."""
-        self._awaited[identity] = job
+    def await_later(self, names: tuple[bytes, ...], job: str) -> None:
+        """Remember a job without proof; its names may come back, in this order, when the printer goes on."""
+        if not names:
+            return
+        self._awaited[names[0]] = job, names[1:]
         while len(self._awaited) > _MOST_AWAITED:
             del self._awaited[next(iter(self._awaited))]
 
@@ -88,7 +116,11 @@ class BackChannel:
         for event in events:
             match event:
                 case ProcessId(identity) if identity in self._awaited:
-                    self._proved.append(self._awaited.pop(identity))
+                    job, rest = self._awaited.pop(identity)
+                    if rest:
+                        self._awaited[rest[0]] = job, rest[1:]
+                    else:
+                        self._proved.append(job)
                 case QueuedStatus() if event.is_whole:
                     self.fences_out = max(0, self.fences_out - 1)
         return events

@@ -15,6 +15,12 @@ TRANSMIT_PAPER_STATUS = (
 )
 AUTOMATIC_STATUS = b"\x1da\x0f"  # GS a: tell each change of state; ESC @ silences it
 
+RECORD_MACRO = b"\x1d:"  # GS : — begins a macro, and ends it
+REPEAT_MACRO = b"\x1d^\x01\x00\x00"  # GS ^ 1 0 0
+NO_MACRO = (
+    b"\x1d^\x00\x00\x00"  # GS ^ 0 0 0: repeats nothing, and gives up one that was never ended
+)
+
 # A printer obeys these at once, even inside the data of another command: DLE EOT, DLE ENQ, DLE DC4.
 REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 

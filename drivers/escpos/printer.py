@@ -2,8 +2,8 @@
 
 Proof: behind the print data stands GS ( H with an identity of the job, which comes back when the data is on paper;
 behind the cut stands GS r 1, whose answer shows that the buffer was worked off. The identity alone is proof; firmware
-that lacks GS ( H is believed on the answer to GS r together with a healthy status. Without either the slip is unknown;
-an identity that comes back later, as after a new roll, is told by `proved_late`.
+that lacks GS ( H is believed on the answer to GS r together with a healthy status. On a serial line a second identity
+must follow (`power_witness`). Without proof the slip is unknown; one that comes later is told by `proved_late`.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos import commands
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
+from drivers.escpos.power_witness import Memory, PowerWitness, recorded
 from drivers.escpos.status import (
     ERROR_CAUSE,
     OFFLINE_CAUSE,
@@ -56,8 +57,20 @@ _STOPPED = frozenset({Health.UNKNOWN, Health.FAULT})
 class _Proof:
     """What came back for one job."""
 
+    names: tuple[bytes, ...]
     printed: bool = False
     worked_off: bool = False
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether the printer has come to the end of the slip."""
+        return self.printed or self.worked_off
+
+    def name(self, identity: bytes) -> None:
+        """Take an identity; the slip is printed when all its names have come, in their order."""
+        if self.names[:1] == (identity,):
+            self.names = self.names[1:]
+            self.printed = not self.names
 
 
 class EscposPrinter:
@@ -78,6 +91,7 @@ class EscposPrinter:
         self._log = logging.getLogger(f"device.{device}")
         self._back = BackChannel(transport, self._log)
         self._stored = StoredPictures(transport, self._back, self._log)
+        self._witness = PowerWitness(transport, self._back, self._log)
         self._jobs = itertools.count(1)
         self._cut_short = False
         self._owed = b""
@@ -89,7 +103,9 @@ class EscposPrinter:
             if self._is_one_way:
                 return self._hand_over(slip.job, encoded)
             status = self.status()
-            is_free = status.health in _STOPPED or self._is_worked_off()
+            is_free = status.health in _STOPPED or (
+                self._is_worked_off() and self._is_witness_known()
+            )
         except UnprintableError as error:
             self._log.error("job %s: %s does not fit", slip.job, error)
             return PrintResult(PrintOutcome.FAILED, PrinterReason.UNPRINTABLE)
@@ -111,16 +127,10 @@ class EscposPrinter:
         return result
 
     def status(self) -> DeviceStatus:
-        """Ask DLE EOT 1, 4, 2 and 3; a silence ends the questions, for a late answer would be taken for another's."""
+        """Ask DLE EOT 1, 4, 2 and 3."""
         if self._is_one_way:
             return DeviceStatus(Health.WARNING, (PrinterReason.STATUS_UNKNOWN,))
-        answers: dict[int, int] = {}
-        for kind in (PRINTER, PAPER, OFFLINE_CAUSE, ERROR_CAUSE):
-            answer = self._back.ask(kind)
-            if answer is None:
-                break
-            answers[kind] = answer
-        return decode_real_time(answers)
+        return decode_real_time(self._back.ask((PRINTER, PAPER, OFFLINE_CAUSE, ERROR_CAUSE)))
 
     def proved_late(self) -> tuple[str, ...]:
         """Take the jobs of unknown outcome whose identity has come back since."""
@@ -173,9 +183,19 @@ class EscposPrinter:
         self._back.fences_out = 0
         return True
 
+    def _is_witness_known(self) -> bool:
+        """Whether it is known what this printer can prove of its power; only a serial line hides its loss."""
+        is_hidden = isinstance(self._profile.port, devices.SerialPort) and self._can.process_id
+        if not is_hidden or self._witness.memory is not Memory.NOT_ASKED:
+            return True
+        before = self._end_of_torn_command()
+        is_known = self._witness.ask(before, self._wire_seconds(len(before)) + self._patience)
+        self._cut_short = bool(before) and not is_known
+        return is_known
+
     def _send(self, job: str, encoded: EncodedSlip) -> PrintResult:
-        identity = self._identity(job)
-        data = self._end_of_torn_command() + self._job_data(identity, encoded)
+        names = self._names(job)
+        data = self._end_of_torn_command() + self._job_data(names, encoded)
         # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
         seconds = (
             self._wire_seconds(len(data)) + encoded.height_dots / _DOTS_PER_SECOND + self._patience
@@ -188,70 +208,80 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
         self._cut_short = sent < len(data)
         self._back.fences_out += not self._cut_short
-        result = self._result(identity, sent, 0.0 if self._cut_short else seconds)
+        proof = _Proof(names)
+        result = self._result(proof, sent, 0.0 if self._cut_short else seconds)
         if result.outcome is PrintOutcome.UNKNOWN and not self._cut_short:
-            self._back.await_later(identity, job)
+            self._back.await_later(proof.names, job)
         return result
 
-    def _job_data(self, identity: bytes, encoded: EncodedSlip) -> bytes:
+    def _job_data(self, names: tuple[bytes, ...], encoded: EncodedSlip) -> bytes:
         can, data = self._can, encoded.data
-        if can.automatic_status and data.startswith(commands.INITIALIZE):
+        start = recorded(names[1]) if names[1:] else b""
+        if can.automatic_status:
             # ESC @ silences automatic status.
-            data = commands.INITIALIZE + commands.AUTOMATIC_STATUS + data[2:]
+            start += commands.AUTOMATIC_STATUS
+        if data.startswith(commands.INITIALIZE):
+            data = commands.INITIALIZE + start + data[len(commands.INITIALIZE) :]
         return b"".join(
             (
                 data,
-                commands.request_process_id(identity) if can.process_id else b"",
+                commands.request_process_id(names[0]) if names else b"",
+                commands.REPEAT_MACRO if names[1:] else b"",
                 commands.PARTIAL_CUT if can.cutter else b"",
                 commands.TRANSMIT_PAPER_STATUS,
             )
         )
 
-    def _result(self, identity: bytes, sent: int, seconds: float) -> PrintResult:
-        proof = self._await_proof(identity, seconds)
+    def _result(self, proof: _Proof, sent: int, seconds: float) -> PrintResult:
+        self._await_proof(proof, seconds)
+        # Without a witness a serial line may have lost what stands before the name.
+        sure = Confidence.FENCE if self._witness.memory is Memory.NAMES else Confidence.PROCESS_ID
         if proof.printed and proof.worked_off:
-            return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.PROCESS_ID)
+            return PrintResult(PrintOutcome.PRINTED, "", sent, sure)
         try:
             status = self.status()
         except DeviceError as error:
             status = DeviceStatus(Health.UNKNOWN, (error.reason,))
         trouble = status.reasons[0] if status.health in _STOPPED else ""
         if proof.printed:
-            return PrintResult(PrintOutcome.PRINTED, trouble, sent, Confidence.PROCESS_ID)
-        if proof.worked_off and not trouble:
+            return PrintResult(PrintOutcome.PRINTED, trouble, sent, sure)
+        is_fence_enough = self._witness.memory in {Memory.NOT_ASKED, Memory.NONE}
+        if proof.worked_off and not trouble and is_fence_enough:
             return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.FENCE)
         reason = trouble or PrinterReason.NO_PROOF
         return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT)
 
-    def _await_proof(self, identity: bytes, seconds: float) -> _Proof:
+    def _await_proof(self, proof: _Proof, seconds: float) -> None:
         """Wait for both proofs; after one of them, or news that the printer stopped, the rest must follow soon."""
-        proof = _Proof(printed=not self._can.process_id)
+        is_named = bool(proof.names)
         end = last = time.monotonic() + seconds
         with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved
-            while not (proof.printed and proof.worked_off):
+            while not (proof.worked_off and (proof.printed or not is_named)):
                 events = self._back.hear(end - time.monotonic())
                 if events is None:
                     break
                 for event in events:
-                    proof.printed |= event == ProcessId(identity)
+                    if isinstance(event, ProcessId):
+                        proof.name(event.identity)
                     proof.worked_off |= _is_fence(event)
                     if isinstance(event, AutomaticStatus):
                         stopped = decode_automatic(event.data).health in _STOPPED
                         end = min(last, time.monotonic() + _STOPPED_SECONDS) if stopped else last
-                if proof.worked_off or (proof.printed and self._can.process_id):
+                if proof.has_begun:
                     end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
-        proof.printed &= self._can.process_id
-        return proof
 
     def _end_of_torn_command(self) -> bytes:
         """Return what ends a command that an earlier job left half sent; a printer ignores NUL between commands."""
         owed, self._owed = self._owed, b""
         return owed + (bytes(_LONGEST_COMMAND) if self._cut_short else b"")
 
-    def _identity(self, job: str) -> bytes:
-        """Return four printable characters, different from those of the jobs before."""
-        number = zlib.crc32(f"{job}/{next(self._jobs)}".encode())
-        return bytes(0x21 + number // 94**place % 94 for place in range(4))
+    def _names(self, job: str) -> tuple[bytes, ...]:
+        """What has to come back for this job, in this order; four printable characters each, new for each job."""
+        if not self._can.process_id:
+            return ()
+        parts = ("", "'") if self._witness.memory is Memory.LASTING else ("",)
+        count = next(self._jobs)
+        return tuple(_identity(f"{job}/{count}{part}") for part in parts)
 
     def _wire_seconds(self, count: int) -> float:
         """How long the line takes for so many bytes, with the pauses that a printer without handshake needs."""
@@ -260,6 +290,11 @@ class EscposPrinter:
             return 0.0
         pauses = count // can.pace_bytes if can.pace_bytes and port.handshake == "none" else 0
         return count * _BITS_PER_BYTE / port.baud + pauses * can.pace_ms / 1000
+
+
+def _identity(name: str) -> bytes:
+    number = zlib.crc32(name.encode())
+    return bytes(0x21 + number // 94**place % 94 for place in range(4))
 
 
 def _is_fence(event: Event) -> bool:

@@ -60,7 +60,7 @@ class Interpreter:
         """Understand one character, command or row of a picture; None until more bytes come."""
         if self._settings.passed_over:
             self._pass_over()
-        parameters = Parameters(self._waiting)
+        parameters, recording = Parameters(self._waiting), self._settings.macro.recording
         try:
             operations = list(self._next(parameters))
         except IncompleteError:
@@ -68,7 +68,9 @@ class Interpreter:
                 _log.warning("a command of more than %d bytes is dropped", _MOST_WAITING)
                 self._waiting.clear()
             return None
-        del self._waiting[: parameters.used]
+        if recording is self._settings.macro.recording:
+            self._settings.macro.record(bytes(self._waiting[: parameters.used]))
+        self._waiting[: parameters.used] = self._settings.macro.take_due()
         return operations
 
     def forget_incomplete(self) -> None:

@@ -9,6 +9,7 @@ from drivers.simulators.printer.operations import Cell, Operation, PrintLine, Pr
 LETTER_WIDTH = 12
 LETTER_HEIGHT = 24
 DEFAULT_FEED = 30
+MACRO_BYTES = 2048
 
 
 class IncompleteError(Exception):
@@ -56,6 +57,25 @@ class Firmware:
 
 
 @dataclass(slots=True)
+class Macro:
+    """What GS : records and GS ^ repeats: kept through ESC @, lost with the power. `due` waits to be understood again."""
+
+    kept: bytes = b""
+    recording: bytearray | None = None
+    due: bytes = b""
+
+    def record(self, data: bytes) -> None:
+        """Keep what has been understood while it is being recorded; what exceeds the memory is not."""
+        if self.recording is not None:
+            self.recording += data[: MACRO_BYTES - len(self.recording)]
+
+    def take_due(self) -> bytes:
+        """Take what is to be understood again now."""
+        due, self.due = self.due, b""
+        return due
+
+
+@dataclass(slots=True)
 class RasterUnderWay:
     """A picture of GS v 0 whose rows are still arriving; they are printed as they come."""
 
@@ -67,10 +87,11 @@ class RasterUnderWay:
 
 @dataclass(slots=True)
 class Settings:
-    """What commands set and ESC @ puts back, save the first two; the defaults are Epson's."""
+    """What commands set and ESC @ puts back, save the first three; the defaults are Epson's."""
 
     firmware: Firmware = field(default_factory=Firmware)
     graphics: GraphicsStore = field(default_factory=GraphicsStore)
+    macro: Macro = field(default_factory=Macro)
     page: int = 0
     position: int = 0
     margin: int = 0

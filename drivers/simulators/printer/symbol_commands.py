@@ -133,6 +133,26 @@ def _qr(settings: Settings, function: int, values: bytes) -> Iterable[Operation]
             )
 
 
+def _record(settings: Settings, _: Parameters) -> Iterable[Operation]:
+    """GS :, the beginning of a macro, and its end; what is recorded is printed too."""
+    macro = settings.macro
+    if macro.recording is None:
+        macro.recording = bytearray()
+    else:
+        macro.kept, macro.recording = bytes(macro.recording), None
+    return []
+
+
+def _repeat(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """GS ^: print the macro again, without its pauses; while one is recorded it is given up."""
+    times, _, _ = parameters.take(3)
+    macro = settings.macro
+    if macro.recording is not None:
+        macro.kept, macro.recording = b"", None
+    macro.due = macro.kept * times
+    return []
+
+
 def _data_picture(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
     """GS *: passed over."""
     settings.passed_over = parameters.byte() * parameters.byte() * 8
@@ -171,9 +191,9 @@ SYMBOL_COMMANDS: dict[bytes, Command] = {
     b"\x1d8": large_graphics,
     b"\x1dI": _identification,
     b"\x1dL": _margin,
-    b"\x1d:": ignore(0),
+    b"\x1d:": _record,
     b"\x1dc": ignore(0),
     **{b"\x1d" + name: ignore(1) for name in (b"/", b"T", b"b", b"f", b"g", b"j", b"x")},
     **{b"\x1d" + name: ignore(2) for name in (b"$", b"\\", b"P", b"W")},
-    b"\x1d^": ignore(3),
+    b"\x1d^": _repeat,
 }

@@ -18,8 +18,8 @@ _CLEAR_BUFFERS = 8
 
 
 def _initialize(settings: Settings, _: Parameters) -> Iterable[Operation]:
-    """ESC @: letters of ESC & and automatic status go too, NV graphics stay."""
-    fresh = Settings(settings.firmware, settings.graphics)
+    """ESC @: letters of ESC & and automatic status go too, NV graphics and macro stay."""
+    fresh = Settings(settings.firmware, settings.graphics, settings.macro)
     for each in fields(Settings):
         setattr(settings, each.name, getattr(fresh, each.name))
     return [ReportChanges(0)]

@@ -4,12 +4,21 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from benchmarks.printing.faults import FAULTS, ON_A_NETWORK, PHASES, Case, Verdict, run_case
+from benchmarks.printing.faults import FAULTS, PHASES, Case, Verdict, run_case, wires_of
 
-TWO_WIRES = ("paper-out", "cutter", "cover-at:300", "noise:4")
+ON_A_LINE = (
+    "paper-out",
+    "cutter",
+    "cover-at:300",
+    "noise:4",
+    "power-cycle",
+    "power-cycle-at:200",
+    "power-off-at:200",
+)
 CASES = [
-    *(Case(fault, PHASES[place % 4], "tcp", healed=place % 2 == 0) for place, fault in enumerate(FAULTS)),
-    *(Case(fault, "middle", "pty", healed=True) for fault in TWO_WIRES),
+    *(Case(fault, PHASES[place % 4], wires_of(fault)[0], healed=place % 2 == 0) for place, fault in enumerate(FAULTS)),
+    *(Case(fault, "middle", ("pty", "paced")[place % 2], healed=True) for place, fault in enumerate(ON_A_LINE)),
+    *(Case("power-cycle", phase, "paced", healed=False) for phase in PHASES),
 ]  # fmt: skip
 
 
@@ -44,5 +53,7 @@ def test_a_verdict_is_true_where_report_and_paper_agree(
     assert Verdict(CASE, outcomes, sent, whole, pieces).is_true is is_true
 
 
-def test_no_serial_case_loses_its_power() -> None:
-    assert not any(fault.startswith(ON_A_NETWORK) for fault in TWO_WIRES)
+def test_each_fault_is_tried_where_it_can_come_about() -> None:
+    assert wires_of("rst-after:100") == ("tcp",)
+    assert wires_of("usb-moves:300") == ("pty", "paced")
+    assert wires_of("power-cycle") == ("tcp", "pty", "paced")

@@ -25,6 +25,9 @@ from drivers.transports.memory import MemoryTransport, memory_pair
 
 WIRES = ("tcp", "pty")
 
+QUESTIONS, WELL = 12, b"\x12" * 4
+"""The bytes of four questions after the state, and the answers of a printer that is well."""
+
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_a_ticket_in_tcvn3_is_read_back_letter_by_letter(simulator, ticket, ticket_lines, wire):
@@ -125,7 +128,7 @@ class FaultBeforeSlip:
         return self._wire.read(size, deadline)
 
     def write(self, data: bytes, deadline: float) -> int:
-        if len(data) > 3:
+        if len(data) > QUESTIONS:
             self._happen()
         return self._wire.write(data, deadline)
 
@@ -214,8 +217,8 @@ def test_a_wire_lost_after_the_slip_leaves_it_unknown(profile, ticket):
 
 def _answer_and_hang_up(wire: MemoryTransport) -> None:
     """Be a healthy printer until a slip comes, then lose the cable."""
-    while len(data := wire.read(4096, 5.0)) == 3:
-        wire.write(b"\x12", 1.0)
+    while len(data := wire.read(4096, 5.0)) == QUESTIONS:
+        wire.write(WELL, 1.0)
     assert data
     wire.close()
 
@@ -234,7 +237,7 @@ def _answer_with_old_identity(wire: MemoryTransport) -> None:
     """Be a healthy printer that answers slips with the identity of another job."""
     with contextlib.suppress(DeviceError):
         while data := wire.read(4096, 5.0):
-            wire.write(b"\x12" if len(data) == 3 else b"\x37\x22old!\x00", 1.0)
+            wire.write(WELL if len(data) == QUESTIONS else b"\x37\x22old!\x00", 1.0)
 
 
 def test_an_identity_proves_the_slip_though_the_wire_is_lost_after_it(profile, ticket):
@@ -248,8 +251,8 @@ def test_an_identity_proves_the_slip_though_the_wire_is_lost_after_it(profile, t
 
 def _prove_and_hang_up(wire: MemoryTransport) -> None:
     """Be a healthy printer that loses the cable after the proof of print."""
-    while len(data := wire.read(4096, 5.0)) == 3:
-        wire.write(b"\x12", 1.0)
+    while len(data := wire.read(4096, 5.0)) == QUESTIONS:
+        wire.write(WELL, 1.0)
     request = data.rindex(b"\x1d(H")
     wire.write(b"\x37\x22" + data[request + 7 : request + 11] + b"\x00", 1.0)
     wire.close()

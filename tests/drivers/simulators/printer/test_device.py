@@ -108,3 +108,28 @@ def test_no_bytes_break_it(noise):
     printer.receive(bytes(2000))
     printer.tear_off()
     assert printer.receive(b"\x10\x04\x01") == b"\x12"
+
+
+NAME, RECORDED, REPEAT = b"\x1d(H\x06\x0000ab12", b"\x37\x22ab12\x00", b"\x1d^\x02\x00\x00"
+
+
+def test_a_macro_is_obeyed_while_it_is_recorded_and_as_often_as_it_is_repeated():
+    printer = SimulatedPrinter(80)
+    assert printer.receive(b"\x1d:" + NAME + b"\x1d:") == RECORDED
+    assert printer.receive(b"\x1b@" + REPEAT) == RECORDED * 2
+
+
+@pytest.mark.parametrize("lost", [b"\x1d:\x1d:", b"\x1d:\x1d^\x01\x00\x00"])
+def test_a_macro_is_forgotten_by_an_empty_one_and_by_a_repetition_within_it(lost):
+    printer = SimulatedPrinter(80)
+    printer.receive(b"\x1d:" + NAME + b"\x1d:" + lost)
+    assert printer.receive(REPEAT) == b""
+
+
+def test_a_macro_is_lost_with_the_power_and_keeps_no_more_than_its_memory_takes():
+    printer = SimulatedPrinter(80)
+    printer.receive(b"\x1d:" + NAME + b"\x1d:")
+    printer.add("power-cycle")
+    assert printer.receive(REPEAT) == b""
+    assert printer.receive(b"\x1d:" + bytes(2040) + NAME + b"\x1d:") == RECORDED
+    assert printer.receive(b"\x1d^\x01\x00\x00") == b""

@@ -1,0 +1,72 @@
+"""Whether a printer on a serial line had power from the beginning of a slip to its end.
+
+The line stays when the power goes, and the rest of a torn slip arrives with its proofs. So each slip records a macro
+(GS :) that names the slip again, and repeats it (GS ^) at its end: by the makers' manuals ESC @ keeps a macro and loss of
+power clears it. Which firmware repeats GS ( H from a macro is tried once for each connection, with nothing on paper.
+"""
+
+import logging
+from enum import Enum, auto
+
+from drivers.escpos import commands
+from drivers.escpos.back_channel import BackChannel
+from drivers.escpos.status import ProcessId, QueuedStatus
+from drivers.protocols import Transport
+
+_RECORDED, _BEFORE, _BEHIND = b"mac1", b"mac2", b"mac3"
+
+
+class Memory(Enum):
+    """What a printer on a serial line can prove: `LASTING` names jobs and tells loss of power, `NAMES` names jobs."""
+
+    NOT_ASKED = auto()
+    NONE = auto()
+    NAMES = auto()
+    LASTING = auto()
+
+
+class PowerWitness:
+    """Asks one printer; used by its one thread."""
+
+    def __init__(self, transport: Transport, back: BackChannel, log: logging.Logger) -> None:
+        self._transport = transport
+        self._back = back
+        self._log = log
+        self.memory = Memory.NOT_ASKED
+
+    def ask(self, before: bytes, seconds: float) -> bool:
+        """Find out, behind the bytes `before`, what the printer can prove; False where it does not say in time."""
+        question = b"".join(
+            (
+                before,
+                recorded(_RECORDED),
+                commands.request_process_id(_BEFORE),
+                commands.REPEAT_MACRO,
+                commands.request_process_id(_BEHIND),
+                commands.TRANSMIT_PAPER_STATUS,
+            )
+        )
+        if self._transport.write(question, seconds) < len(question):
+            return False
+        self._back.fences_out += 1
+        names: list[bytes] = []
+        for event in self._back.listen(seconds):
+            if isinstance(event, ProcessId):
+                names.append(event.identity)
+            if isinstance(event, QueuedStatus) and event.is_whole:
+                self.memory = _judged(names)
+                self._log.info("proof on this line: %s", self.memory.name.lower())
+                return True
+        return False
+
+
+def recorded(name: bytes) -> bytes:
+    """What makes the printer keep `name` as long as it has power."""
+    macro = commands.RECORD_MACRO + commands.request_process_id(name) + commands.RECORD_MACRO
+    return commands.NO_MACRO + macro
+
+
+def _judged(names: list[bytes]) -> Memory:
+    if names[-3:] == [_BEFORE, _RECORDED, _BEHIND]:
+        return Memory.LASTING
+    return Memory.NAMES if _BEHIND in names else Memory.NONE
