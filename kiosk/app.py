@@ -19,7 +19,7 @@ from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
 from drivers.slip import Align, Block, Text
-from hub.client import Change, address_of
+from hub.client import Change, Entry, WayIn, address_of
 from hub.client.qt_link import QtLink
 from hub.client.reserve import Terms
 from hub.messages import Answer, AskDossier, AskTicket, Topic
@@ -94,6 +94,7 @@ class KioskProgram(QObject):
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
         link.answered.connect(self._hear)
+        link.entry.connect(self._stand_before)
         link.reserve.connect(lambda left: self._take(ReserveChanged(left)))
 
     def start(self) -> None:
@@ -115,6 +116,11 @@ class KioskProgram(QObject):
     def _take(self, event: Event) -> None:
         for intent in self.flow.handle(event):
             self._carry_out(intent)
+        self.view.stage.show(self.flow.picture())
+
+    @guarded
+    def _stand_before(self, entry: Entry | None) -> None:
+        self.flow.entry_is(entry)
         self.view.stage.show(self.flow.picture())
 
     def _carry_out(self, intent: Intent) -> None:
@@ -203,5 +209,6 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         age=timedelta(minutes=installation.offline.minutes),
         patience=timedelta(seconds=installation.offline.after_seconds),
     )
-    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms)
+    way_in = WayIn("kiosk", state)
+    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms, way_in)
     return KioskProgram(flow, view, link, settings, state)

@@ -1,13 +1,19 @@
 """The running flow: holds the state, answers each event by the transition table, and tells what to draw."""
 
+from dataclasses import replace
+from typing import Final
+
+from hub.client import Entry
 from kiosk.flow.events import Event, Scanned, Tapped, Typed
-from kiosk.flow.intents import Intent
+from kiosk.flow.intents import Intent, StandIn
 from kiosk.flow.present import present
 from kiosk.flow.reference import Reference
-from kiosk.flow.screens import Picture
+from kiosk.flow.screens import Button, Picture
 from kiosk.flow.state import Known, State, Visit
 from kiosk.flow.steps import Step, first_page
 from kiosk.flow.table import RULES
+
+LOOKS: Final = frozenset({Button.LANGUAGE, Button.LETTERS, Button.CONTRAST})
 
 
 class KioskFlow:
@@ -24,9 +30,26 @@ class KioskFlow:
 
     def handle(self, event: Event) -> tuple[Intent, ...]:
         """Take an event; return what is to be done about it."""
+        if self._state.known.entry is not None:
+            return self._outside(event)
         step = answer(self._state, event, self._reference)
         self._state = step.state
         return step.intents
+
+    def _outside(self, event: Event) -> tuple[Intent, ...]:
+        """Not let in: the world goes on, but nobody presses anything and no number is given in advance."""
+        if isinstance(event, Typed | Scanned):
+            return ()
+        if isinstance(event, Tapped) and event.button not in LOOKS:
+            return ()
+        step = answer(self._state, event, self._reference)
+        self._state = step.state
+        return tuple(intent for intent in step.intents if not isinstance(intent, StandIn))
+
+    def entry_is(self, entry: Entry | None) -> None:
+        """The hub does not let this kiosk in, or has let it in: nobody is served in between."""
+        begun = begin(self._reference) if entry is not None else self._state
+        self._state = replace(self._state, visit=begun.visit).knowing(entry=entry)
 
     def picture(self) -> Picture:
         """What the glass shows now."""

@@ -1,9 +1,10 @@
 """Turns the kiosk's memory into what the glass shows: which page, with which sentences."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
-from kiosk.flow.pages import information, queue, scanned
+from kiosk.flow.pages import enrolling, information, queue, scanned
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
 from kiosk.flow.state import State
@@ -31,6 +32,9 @@ PAINTERS: Final[Mapping[Page, Painter]] = {
 def present(state: State, reference: Reference) -> Picture:
     """The whole glass in the citizen's language."""
     texts = reference.texts[state.visit.language]
+    if state.known.entry is not None:
+        around = replace(_frame(state, reference, texts), can_go_back=False, can_go_home=False)
+        return Picture(around, enrolling.enrol(state.known.entry, texts))
     screen = PAINTERS[state.visit.page](state, reference, texts)
     return Picture(_frame(state, reference, texts), screen)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 
 class Page(StrEnum):
@@ -243,6 +243,24 @@ class OutOfServiceScreen:
     page: Page = Page.OUT_OF_SERVICE
 
 
+UNBROKEN: Final = "\u2060-\u2060"
+"""A hyphen at which no line ends: a code or a name is read in one piece."""
+ENROL: Final = "enrol"
+"""Not a page that a citizen can reach: it stands in the place of all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolScreen:
+    """The hub does not know this kiosk: the code for its technician. Without a code the hub cannot be reached."""
+
+    title: str
+    code: str
+    remaining: str
+    steps: tuple[str, ...]
+    notice: Notice = Notice()
+    page: str = ENROL
+
+
 Screen = (
     WelcomeScreen
     | ServicesScreen
@@ -255,6 +273,7 @@ Screen = (
     | TicketScreen
     | RefusedScreen
     | OutOfServiceScreen
+    | EnrolScreen
 )
 
 

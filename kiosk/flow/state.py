@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from drivers.protocols import DeviceStatus, Health
+from hub.client import Entry
 from hub.messages import CounterView, DossierView, FloorView, ServiceView, TicketPlace
 from kiosk.flow.screens import Page, SlipState
 from service_floor.procedures.model import Procedure
@@ -128,6 +129,7 @@ class Known:
     """What the kiosk knows of the world. `lost_at` is when the hub went; None while it is there or was never seen.
 
     `reserve` holds how many numbers of each service this kiosk could give now without the hub.
+    `entry` tells how it stands while the hub does not let it in.
     """
 
     now: float = 0.0
@@ -137,6 +139,7 @@ class Known:
     gone_after: float = 3.0
     reserve: Mapping[str, int] = field(default_factory=dict)
     floor: FloorView | None = None
+    entry: Entry | None = None
     services: Mapping[str, ServiceView] = field(default_factory=dict)
     counters: Mapping[str, CounterView] = field(default_factory=dict)
     printer: DeviceStatus = field(default_factory=lambda: DeviceStatus(Health.UNKNOWN))

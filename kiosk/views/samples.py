@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.flow.screens import (
+    UNBROKEN,
     Button,
     ConfirmScreen,
     DossierScreen,
+    EnrolScreen,
     Fact,
     Frame,
     Hit,
@@ -190,6 +192,28 @@ def _queue_screens(texts: Sentences) -> dict[str, Screen]:
             texts.say("out_of_service.message"),
             texts.say("out_of_service.advice_hotline", hotline="1900 0000"),
         ),
+        **_enrolling(texts),
+    }
+
+
+def _enrolling(texts: Sentences) -> Mapping[str, Screen]:
+    say, device, hub, code = texts.say, "kiosk-tang-1", "hub.lamson.lan", "BCDF-GHJK"
+    device, code = device.replace("-", UNBROKEN), code.replace("-", UNBROKEN)
+    steps = (
+        say("enrol.step_console", hub=hub),
+        say("enrol.step_code", code=code),
+        say("enrol.step_device", device=device),
+    )
+    left = say("enrol.minutes", minutes=10)
+    fresh = EnrolScreen(say("enrol.title"), code, left, steps, Notice(say("enrol.notice")))
+    revoked = Notice(say("enrol.turned_away", hub=hub), "warning")
+    other = Notice(say("enrol.other", other=f"kiosk{UNBROKEN}2", device=device), "warning")
+    waiting = say("enrol.no_hub", hub=hub)
+    return {
+        "enrol": fresh,
+        "enrol-revoked": replace(fresh, notice=revoked),
+        "enrol-other": replace(fresh, notice=other),
+        "enrol-no-hub": EnrolScreen(fresh.title, "", waiting, (), revoked),
     }
 
 

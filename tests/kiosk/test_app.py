@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
 from kiosk.devices import KioskDevices
 from kiosk.flow.events import SlipDone
-from kiosk.flow.screens import Page, SlipState
+from kiosk.flow.screens import ENROL, Page, SlipState
 from service_floor.queue.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
@@ -64,6 +64,10 @@ class HubThread:
         hub = running.result(20)
         self._port = int(hub.floor.rsplit(":", 1)[1])
         return hub
+
+    def do(self, deed: Coroutine) -> object:
+        """Have the hub's own loop do this, as its console does."""
+        return asyncio.run_coroutine_threadsafe(deed, self._loop).result(10)
 
     def end(self) -> None:
         if self._thread.is_alive():
@@ -161,12 +165,14 @@ def start(qtbot, tmp_path) -> Iterator[Callable[..., Citizen]]:
     """Starts kiosks of the demonstration's hall with other values."""
     programs: list[KioskProgram] = []
 
-    def begin(**changes: object) -> Citizen:
+    def begin(enrolled: bool = True, **changes: object) -> Citizen:
         places = {"floor": "hub.floor_port", "printer": "kiosks[0].printer.port.port"}
         places |= {"scanner": "kiosks[0].scanner.port.path", "numbers": "offline.numbers"}
         places["without_paper"] = "kiosks[0].number_without_paper"
         hall = load(DEMO, {places[name]: value for name, value in changes.items()})
-        program = compose(hall, hall.kiosks[0], tmp_path / "state")
+        kiosk = hall.kiosks[0] if enrolled else hall.kiosks[0].model_copy(update={"token": None})
+        (tmp_path / "state").mkdir(exist_ok=True)
+        program = compose(hall, kiosk, tmp_path / "state")
         program.view.resize(1080, 1920)
         program.view.show()
         program.start()
@@ -224,6 +230,18 @@ def test_procedures_of_the_catalogue_are_found_as_one_types(citizen) -> None:
     citizen.press("procedure-1.001193")
     citizen.sees(Page.PROCEDURE)
     assert citizen.screen.papers
+
+
+def test_a_new_kiosk_shows_its_code_and_works_once_it_is_typed(start, hub, hub_thread) -> None:
+    citizen = start(floor=int(hub.floor.rsplit(":", 1)[1]), printer=1, enrolled=False)
+    citizen.waits_for(lambda: getattr(citizen.screen, "code", "") != "")
+    code = citizen.screen.code.replace("\u2060", "")
+    hub_thread.do(hub.admission.approve(code, "kiosk-1", "tech"))
+    citizen.press("services")
+    citizen.sees(Page.SERVICES)
+    hub_thread.do(hub.admission.revoke("kiosk-1", "boss"))
+    citizen.waits_for(lambda: citizen.screen.page == ENROL)
+    assert "thu hồi" in citizen.screen.notice.text
 
 
 def test_without_a_printer_the_number_is_given_on_the_screen(start, hub) -> None:

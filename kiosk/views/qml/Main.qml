@@ -8,7 +8,7 @@ Rectangle {
         "welcome": "Welcome.qml", "services": "Services.qml", "search": "Search.qml",
         "procedure": "Procedure.qml", "dossier": "Dossier.qml", "scanned": "Scanned.qml", "confirm": "Confirm.qml",
         "issuing": "Issuing.qml", "ticket": "Ticket.qml", "refused": "Refused.qml",
-        "out_of_service": "OutOfService.qml"
+        "out_of_service": "OutOfService.qml", "enrol": "Enrol.qml"
     })
     property string page: ""
     readonly property var pairs: Look.pairs
