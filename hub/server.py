@@ -44,6 +44,8 @@ HELLO_SECONDS: Final = 10.0
 TICK_SECONDS: Final = 5.0
 LARGEST_BUFFER: Final = 256 * 1024
 MOST_CONNECTIONS: Final = 2_000
+MOST_STRANGERS: Final = 1_200
+"""Connections of one address that have not said hello: a whole hall may come back at once, and no stranger takes every place."""
 MOST_UNANSWERED: Final = 256
 WRONG_TOKENS: Final = 100
 """So many within `WRONG_SECONDS` from one address, far more than devices with a wrong setting send, are somebody's guesses."""
@@ -155,7 +157,7 @@ class FloorServer:
             self._reception.feed.tick(self._reception.now)
 
     async def _attend(self, wire: ServerConnection) -> None:
-        if len(self._clients) >= MOST_CONNECTIONS:
+        if len(self._clients) >= MOST_CONNECTIONS or self._is_crowded_by(_address(wire)):
             await wire.close(CloseCode.TRY_LATER)
             return
         client = Client(wire, Session(self._admission.devices))
@@ -179,6 +181,12 @@ class FloorServer:
             await wire.close(_BROKEN)
         finally:
             self._forget(client)
+
+    def _is_crowded_by(self, address: str) -> bool:
+        if len(self._clients) < MOST_STRANGERS:
+            return False
+        strangers = (each for each in self._clients if each.actor is None)
+        return sum(_address(each.wire) == address for each in strangers) >= MOST_STRANGERS
 
     def _hurry(self, client: Client) -> None:
         self._carry_out(client, client.session.run_out_of_patience())
