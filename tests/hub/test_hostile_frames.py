@@ -19,6 +19,12 @@ HELLO = {"t": "hello", "device": DEVICE, "token": TOKEN, "topics": ["calls"]}
 FRAMES = [
     HELLO,
     {"t": "hb", "seq": 0, "shown": []},
+    {"t": "enrol", "kind": "kiosk"},
+    {
+        "t": "ask",
+        "req": "4123456789abcdef",
+        "ask": {"kind": "prove_officer", "officer": "o1", "pin": "482913"},
+    },
     {"t": "cmd", "req": "0123456789abcdef", "cmd": {"kind": "issue_ticket", "services": ["land"]}},
     {"t": "cmd", "req": "1123456789abcdef", "cmd": {"kind": "call_next", "counter": "c1"}},
     {"t": "ask", "req": "2123456789abcdef", "ask": {"kind": "ticket", "code": "A00001"}},
@@ -80,6 +86,9 @@ async def test_whatever_is_sent_changes_nothing_and_disturbs_nobody(
     where = await good.ask("ticket", "A00001")
     assert where["error"]["code"] == "unknown_ticket"
     assert hub.health().journal_rows == before
+    async with asyncio.timeout(10):
+        while hub.admission.waiting():
+            await asyncio.sleep(0.01)
     assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
     assert (await good.issue())["ok"]
 
