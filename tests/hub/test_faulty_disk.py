@@ -140,7 +140,8 @@ async def test_whichever_page_is_damaged_the_hub_starts_or_says_why(
     whole = tmp_path / "data"
     pages = (whole / "floor.db").stat().st_size // PAGE
     told = set()
-    for page in range(pages):
+    # Every second page: that much time a test has, and each kind of page is among them.
+    for page in range(0, pages, 2):
         folder = tmp_path / f"page-{page}"
         _damaged(whole, folder, page)
         try:
