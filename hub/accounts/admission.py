@@ -102,6 +102,7 @@ class Admission:
             return waiting
         try:
             token = await self._in_reader(self.accounts.enrol, device, by, self._clock())
+            await self.look()
         except SQLAlchemyError:
             if waiting.code in self._replies:
                 self._desk.put_back(waiting)
@@ -112,7 +113,6 @@ class Admission:
         ):  # gone meanwhile: nobody has heard the token, and nobody shall believe that somebody has
             await self.revoke(device, by)
             return EnrolmentProblem.UNKNOWN_CODE
-        await self.look()
         log.info("%s is enrolled by %s", device, by)
         reply(Admitted(device, token))
         return None

@@ -4,10 +4,13 @@ import asyncio
 import json
 import logging
 import secrets
+import sqlite3
 import threading
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -229,6 +232,21 @@ async def test_a_device_that_goes_while_it_is_let_in_is_not_said_to_be_in(
     assert await approving is EnrolmentProblem.UNKNOWN_CODE
     (k1,) = (each for each in accounts.devices() if each.device == "k1")
     assert k1.revoked_by == "tech"
+
+
+async def test_a_code_stays_good_where_the_database_fails_on_the_way(
+    hub, talk, monkeypatch
+) -> None:
+    stranger, told = await asks_in(talk, hub)
+    with monkeypatch.context() as broken:
+        failure = OperationalError("", None, sqlite3.OperationalError("disk I/O error"))
+        broken.setattr(hub.admission.accounts, "credentials", Mock(side_effect=failure))
+        with pytest.raises(OperationalError):
+            await hub.admission.approve(told["code"], "k1", "tech")
+    assert await hub.admission.approve(told["code"], "k1", "tech") is None
+    token = (await stranger.hear())["token"]
+    kiosk = await talk(hub, "k1", hello=False)
+    assert (await kiosk.hello(token=token))["t"] == "snapshot"
 
 
 async def test_a_late_look_brings_no_revoked_device_back(hub, talk, monkeypatch) -> None:
