@@ -3,6 +3,7 @@
 import contextlib
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,8 @@ BOARD = "board-1"
 AGENT = "agent-1"
 STAFFED = {"terminal-1": "an", "terminal-2": "binh", "terminal-4": "dung"}
 """Counter terminals that are manned in the demonstration, and by whom."""
+PINS = {"an": "482913", "binh": "715204", "dung": "936058"}
+"""Typed by the officers at their desks. Nobody else has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,13 @@ def open_hall(folder: Path, screen: bool, started: Callable[[str], None]) -> Ite
     """The whole hall for the time of the block; `started` is told of each part."""
     with contextlib.ExitStack() as stack:
         start = _Starting(folder, stack, screen)
+        # Commands take a second each to begin: they do it while the devices are switched on.
+        helper = stack.enter_context(ThreadPoolExecutor(1, "demo-data"))
+        data = helper.submit(_before_the_hub, start)
         printer = _start_devices(start)
         scanners = _start_scanners(start)
         started("devices")
-        pages = _start_hub(start)
+        pages = _start_hub(start, data.result())
         started("hub")
         installation = load(HALL_FILE, {k: _value(v) for k, v in start.changes.items()})
         eyes = stack.enter_context(_eyes(installation, pages))
@@ -164,12 +170,21 @@ def _with_scanners(plain: Installation) -> Mapping[str, Sequence[Kiosk | Counter
     return {"kiosks": plain.kiosks, "counter_terminals": plain.counter_terminals}
 
 
-def _start_hub(start: _Starting) -> str:
-    """Take the register in, start the hub on two free ports, and let everybody know them."""
+def _before_the_hub(start: _Starting) -> str:
+    """Take the register in and give the officers their PINs, by a technician's commands; the folder of the hub's data."""
     data = str(start.folder / "data")
-    take_in = python("centerfloor", "dossiers", "import", str(REGISTER_FILE), "--data", data)
-    with (start.folder / "log" / "register.log").open("wb") as log:
-        subprocess.run(take_in, check=True, stdout=log, stderr=log)
+    at = ["--config", str(HALL_FILE), "--data", data]
+    deeds = [(["dossiers", "import", str(REGISTER_FILE), "--data", data], "")]
+    deeds += [(["accounts", "pin", officer, *at], pin) for officer, pin in PINS.items()]
+    with (start.folder / "log" / "before.log").open("wb") as log:
+        for arguments, said in deeds:
+            command = python("centerfloor", *arguments)
+            subprocess.run(command, check=True, input=f"{said}\n".encode(), stdout=log, stderr=log)
+    return data
+
+
+def _start_hub(start: _Starting, data: str) -> str:
+    """Start the hub on two free ports, and let everybody know them."""
     # A recall that must be waited for would only make the demonstration longer.
     start.changes["calling.recall_hold_off_seconds"] = "1"
     hub = start.running("hub", "centerfloor", "hub", *start.hall_options(), "--data", data, "--port", "0")  # fmt: skip

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from centerfloor.demo.hall import KIOSK, REGISTER_FILE, STAFFED, Hall
+from centerfloor.demo.hall import KIOSK, PINS, REGISTER_FILE, STAFFED, Hall
 from centerfloor.demo.processes import DemoError, Handled
 
 SERVICES = ("certification", "civil-status", "land", "civil-status")
@@ -143,6 +143,8 @@ class Morning:
             desk.see(f"officer-{STAFFED[name]}")
             self._keep(desk, "counter-1-sign-in", 0)
         desk.press(f"officer-{STAFFED[name]}")
+        desk.type("pin", PINS[STAFFED[name]])
+        desk.press("pin-enter")
         self._doors_open.wait()
         desk.press("open")
         for served in itertools.count():

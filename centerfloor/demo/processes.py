@@ -115,6 +115,10 @@ class Handled(Running):
         for name in names:
             self.do("press", name=name)
 
+    def type(self, name: str, text: str) -> None:
+        """Type into something visible."""
+        self.do("type", name=name, text=text)
+
     def see(self, *names: str) -> str:
         """Wait until one of these is visible; which."""
         return self.do("see", names=list(names))

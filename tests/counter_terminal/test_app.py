@@ -28,13 +28,14 @@ DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")
 LOOPS: dict[str, asyncio.AbstractEventLoop] = {}
 T = TypeVar("T")
+NO_PIN = {"hub.officer_sign_in": "name"}
 CODE = "H56.14-261102-0001"
 
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
     """A hub with the demonstration's hall and register, in a thread of its own."""
-    hall = load(DEMO)
+    hall = load(DEMO, NO_PIN)
     plan = floor_plan(hall, datetime.now(ZONE).date())
     up, over = threading.Event(), asyncio.Event()
     running: list[RunningHub] = []
@@ -65,6 +66,7 @@ def hall(hub: RunningHub, tmp_path: Path) -> Installation:
     return load(
         DEMO,
         {
+            **NO_PIN,
             "hub.floor_port": int(hub.floor.rsplit(":", 1)[1]),
             "counter_terminals[0].scanner.port.path": str(tmp_path / "scanner"),
         },
