@@ -79,7 +79,7 @@ def test_without_a_hotline_none_is_shown(citizen) -> None:
     changed(citizen, centre=centre)
     assert citizen.flow.picture().frame.hotline == ""
     citizen.flow._state = citizen.flow.state.at(Page.OUT_OF_SERVICE)
-    assert citizen.screen.advice == "Mời Ông/Bà đến bàn hướng dẫn để lấy số."
+    assert citizen.screen.advice == "Mời Ông\u2060/\u2060Bà đến bàn hướng dẫn để lấy số."
 
 
 def test_a_ticket_page_without_a_ticket_is_a_defect(citizen) -> None:
