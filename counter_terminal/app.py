@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from config.catalogue.reading import open_catalogue
 from config.model import Installation
@@ -19,6 +19,7 @@ from counter_terminal.desk.events import (
     Ask,
     AskPlace,
     CodeRead,
+    CodeTyped,
     DeskEvent,
     DossierPutAway,
     EntryChanged,
@@ -32,9 +33,13 @@ from counter_terminal.desk.events import (
     SignInLeft,
 )
 from counter_terminal.naming import desk_setup
+from counter_terminal.views.typed_scans import TypedScans
 from counter_terminal.views.window import DeskWindow
-from drivers.protocols import DeviceStatus, Scan
+from drivers.protocols import DeviceStatus
 from drivers.registry import open_scanner
+from drivers.scanners.echo import Echo
+from drivers.scanners.handover import Handover
+from drivers.scanners.wedge import Wedge
 from drivers.supervisor import ScanLoop
 from hub.client import Change, WayIn, address_of
 from hub.client.qt_link import QtLink
@@ -68,7 +73,11 @@ class CounterProgram(QObject):
         window.code_entered.connect(lambda text: self._take(CodeRead(text)))
         window.dossier_put_away.connect(lambda: self._take(DossierPutAway()))
         queued = Qt.ConnectionType.QueuedConnection
-        self._scanned.connect(lambda text: self._take(CodeRead(text)), queued)
+        self._scanned.connect(self._take_scan, queued)
+        self._handover = Handover(self._scanned.emit)
+        self._typed = TypedScans(Wedge(), lambda: window.isActiveWindow() and window.is_at_work)
+        self._typed_echo = Echo()
+        self._typed.scanned.connect(self._take_typed)
         self._scanner_is.connect(lambda health: self._take(ScannerLine(health)), queued)
 
     def with_scanner(self, settings: CounterTerminal) -> None:
@@ -76,24 +85,37 @@ class CounterProgram(QObject):
         scanner, device = settings.scanner, f"{settings.name}-scanner"
         if scanner is not None:
             self._open_scanner = lambda: ScanLoop(
-                device, lambda: open_scanner(scanner, device), self._deliver, on_status=self._watch
+                device,
+                lambda: open_scanner(scanner, device),
+                self._handover.deliver,
+                on_status=self._watch,
             )
 
     def start(self) -> None:
         """Draw, connect, read."""
         self.window.draw(self._desk.screen)
+        if (app := QCoreApplication.instance()) is not None:
+            app.installEventFilter(self._typed)
         self._link.start()
         if self._open_scanner is not None:
             self._scanner = self._open_scanner()
 
     def stop(self) -> None:
         """End the scanner's thread and the line."""
+        if (app := QCoreApplication.instance()) is not None:
+            app.removeEventFilter(self._typed)
+        self._handover.end()
         if self._scanner is not None:
             self._scanner.close()
         self._link.stop()
 
-    def _deliver(self, scan: Scan) -> None:
-        self._scanned.emit(scan.text)
+    def _take_scan(self, text: str) -> None:
+        self._take(CodeRead(text))
+        self._handover.handled()
+
+    def _take_typed(self, text: str) -> None:
+        if not self._typed_echo.repeats(text):
+            self._take(CodeTyped(text))
 
     def _watch(self, status: DeviceStatus) -> None:
         health = status.health.value

@@ -37,6 +37,7 @@ from kiosk.flow.events import (
     Event,
     FloorChanged,
     ReserveChanged,
+    Scanned,
     Tapped,
     TicketGiven,
     TicketRefused,
@@ -117,6 +118,8 @@ class KioskProgram(QObject):
         for intent in self.flow.handle(event):
             self._carry_out(intent)
         self.view.stage.show(self.flow.picture())
+        if isinstance(event, Scanned):
+            self._devices.scan_handled()
 
     @guarded
     def _stand_before(self, entry: Entry | None) -> None:

@@ -14,6 +14,7 @@ from config.model.printers import abilities
 from config.model.programs import Kiosk
 from drivers.protocols import DeviceStatus, PrintOutcome
 from drivers.registry import open_printer, open_scanner
+from drivers.scanners.handover import Handover
 from drivers.slip import Block, Slip
 from drivers.spool.jobs import Job, root_of
 from drivers.spool.roll import Roll
@@ -48,6 +49,7 @@ class KioskDevices:
         self._mark = mark
         self._spool: Spool | None = None
         self._scanner: ScanLoop | None = None
+        self._handover = Handover(lambda text: happened(Scanned(text)))
 
     def open(self) -> None:
         """Begin to look after the configured devices; returns at once."""
@@ -58,8 +60,12 @@ class KioskDevices:
             self._scanner = ScanLoop(
                 scanner_name,
                 lambda: open_scanner(scanner, scanner_name),
-                lambda scan: self._happened(Scanned(scan.text)),
+                self._handover.deliver,
             )
+
+    def scan_handled(self) -> None:
+        """The glass shows what the scan means: the next one may come."""
+        self._handover.handled()
 
     def print(self, slip: Slip, label: str = "") -> None:
         """Have a slip printed; when this returns it is on disk. Its end is a `SlipDone`, of this run or a later one."""
@@ -97,6 +103,7 @@ class KioskDevices:
 
     def close(self) -> None:
         """End the threads, after the slip that is being printed."""
+        self._handover.end()
         for device in (self._scanner, self._spool):
             if device is not None:
                 device.close()

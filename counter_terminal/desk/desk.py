@@ -9,6 +9,7 @@ from counter_terminal.desk.events import (
     Ask,
     AskPlace,
     CodeRead,
+    CodeTyped,
     DeskEvent,
     DossierPutAway,
     EntryChanged,
@@ -23,7 +24,7 @@ from counter_terminal.desk.events import (
     SignInLeft,
 )
 from counter_terminal.desk.orders import order_of
-from counter_terminal.desk.scanned import ScanMeaning, meaning_of
+from counter_terminal.desk.scanned import ScanMeaning, meaning_of, typed_by_scanner
 from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
@@ -68,6 +69,8 @@ class Desk:
                 return self._press(event)
             case CodeRead(text):
                 return self._scan(text)
+            case CodeTyped(text):
+                return self._scan_typed(text)
             case DossierPutAway():
                 self._card = None
             case HubAnswered(req, answer):
@@ -169,6 +172,13 @@ class Desk:
         if meaning is ScanMeaning.OTHER_TICKET:
             return (AskPlace(code),)
         return (Ask(code),) if meaning is ScanMeaning.DOSSIER else ()
+
+    def _scan_typed(self, text: str) -> tuple[Intent, ...]:
+        code = typed_by_scanner(text)
+        if code is not None:
+            return self._scan(code)
+        self._card = self._drawing.no_dossier("", "again")
+        return ()
 
     def _scan_ticket(self, ticket_id: str) -> tuple[Intent, ...]:
         """A citizen's ticket under the scanner: begin, readmit, or say how long it is still going to take."""

@@ -47,6 +47,13 @@ class CodeRead:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeTyped:
+    """A scanner has typed this into the window; an input method may have changed it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPutAway:
     """The officer closes the dossier card."""
 
@@ -103,6 +110,7 @@ DeskEvent = (
     | SignInLeft
     | Pressed
     | CodeRead
+    | CodeTyped
     | DossierPutAway
     | HubAnswered
     | FloorSeen

@@ -95,6 +95,11 @@ class DeskWindow(QMainWindow):
         self._dossier.draw(screen.dossier)
         self._draw_queues(screen)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether an officer's desk is shown, where scans are wanted."""
+        return self._screen is not None
+
     def _draw_queues(self, screen: DeskScreen) -> None:
         can, words = screen.actions, self._words
         heading = words("queue.waiting").format(count=screen.waiting_count)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from websockets.sync.client import connect
@@ -204,3 +205,17 @@ def test_a_new_terminal_is_enrolled_and_asks_for_a_pin(
 def on_loop(hub: RunningHub, deed: Coroutine[Any, Any, T]) -> T:
     """Have the hub's own loop do this, as its console does."""
     return asyncio.run_coroutine_threadsafe(deed, LOOPS[hub.floor]).result(10)
+
+
+def test_a_code_that_a_scanner_types_into_the_window_shows_the_dossier(
+    program: CounterProgram, qtbot: QtBot
+) -> None:
+    press(program, "officer-an", qtbot)
+    qtbot.waitUntil(lambda: program.window.is_at_work, timeout=10_000)
+    program.window.activateWindow()
+    button = program.window.findChild(QAbstractButton, "open")
+    button.setFocus()
+    qtbot.waitUntil(program.window.isActiveWindow, timeout=10_000)
+    QTest.keyClicks(button, CODE)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    shows(program, "dossier-read", CODE, qtbot)

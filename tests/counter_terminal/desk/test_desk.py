@@ -12,6 +12,7 @@ from counter_terminal.desk.events import (
     Ask,
     AskPlace,
     CodeRead,
+    CodeTyped,
     DossierPutAway,
     FloorSeen,
     HubAnswered,
@@ -286,6 +287,31 @@ def test_the_code_of_a_procedure_shows_its_papers_in_brief(
     assert card.headline == "Đăng ký khai sinh"
     assert card.lines[0] == ("1.", "Giấy 0")
     assert card.lines[-1] == ("…", "và 3 giấy tờ khác; ki-ốt in được cả danh sách")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("H56.14-240823-0001", "H56.14-240823-0001"),
+        ("https://mot-cua.ẽample.vn/?ma=H56.14-240823-0001", "H56.14-240823-0001"),
+    ],
+)
+def test_what_a_scanner_typed_through_an_input_method_is_put_right(
+    desk: Desk, counter_view: Views, typed: str, asked: str
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert desk.handle(CodeTyped(typed)) == (Ask(asked),)
+
+
+@pytest.mark.parametrize("typed", ["Á042", "bà3c4d5e6b7f8b9", "Ă.56.14-240823-0001"])
+def test_what_cannot_be_put_right_for_sure_is_asked_for_again(
+    desk: Desk, counter_view: Views, typed: str
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert desk.handle(CodeTyped(typed)) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert "quét lại" in card.headline
 
 
 @pytest.mark.parametrize(("health", "said"), [("ready", "sẵn sàng"), ("fault", "không kết nối")])

@@ -1,0 +1,38 @@
+"""Hands scans over to a screen one at a time: the next is read when the screen has handled the last."""
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from drivers.protocols import Scan
+
+PATIENCE_SECONDS: Final = 5.0
+"""A screen that has not handled a scan after so long does not hold up the scanner any longer."""
+
+
+class Handover:
+    """Between a scanner's thread, which delivers and waits, and the screen's, which says that it has handled the scan."""
+
+    def __init__(self, show: Callable[[str], None], patience: float = PATIENCE_SECONDS) -> None:
+        """`show` only queues the text for the screen's thread; it returns at once."""
+        self._show = show
+        self._patience = patience
+        self._handled = threading.Event()
+        self._over = False
+
+    def deliver(self, scan: Scan) -> None:
+        """Called by the scanner's thread: returns when the screen has handled this scan."""
+        self._handled.clear()
+        if self._over:
+            return
+        self._show(scan.text)
+        self._handled.wait(self._patience)
+
+    def handled(self) -> None:
+        """The screen shows what the scan means."""
+        self._handled.set()
+
+    def end(self) -> None:
+        """The screen handles nothing any more; who waits goes on at once."""
+        self._over = True
+        self._handled.set()
