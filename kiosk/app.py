@@ -82,7 +82,7 @@ class KioskProgram(QObject):
         self._link = link
         self._devices = KioskDevices(settings, self._happened.emit, state, mark_of(settings))
         self._issues: dict[str, int] = {}
-        self._reports: dict[str, str] = {}
+        self._reports: dict[str, TellSlip] = {}
         self._look_ups: dict[str, int] = {}
         self._places: dict[str, int] = {}
         self._readmits: dict[str, int] = {}
@@ -139,9 +139,9 @@ class KioskProgram(QObject):
                 self._places[self._link.ask(AskTicket(code=code))] = attempt
             case ReadmitTicket(attempt, ticket):
                 self._readmits[self._link.submit(Readmit(ticket))] = attempt
-            case TellSlip(ticket, outcome, reason):
-                report = ReportSlip(ticket, outcome.value, reason)
-                self._reports[self._link.submit(report)] = TICKET_JOB + ticket
+            case TellSlip(ticket, outcome, reason, reprint):
+                report = ReportSlip(ticket, outcome.value, reason, reprint)
+                self._reports[self._link.submit(report)] = intent
             case Print(slip, label):
                 self._devices.print(slip, label)
 
@@ -154,7 +154,8 @@ class KioskProgram(QObject):
             self._take(readmit_answer(self._readmits.pop(req), answer))
         elif req in self._reports:
             # Taken or refused, the hub has it: what it refuses it knows already, or knows no such ticket.
-            self._devices.told(self._reports.pop(req))
+            said = self._reports.pop(req)
+            self._devices.told(TICKET_JOB + said.ticket, said.reprint, said.outcome)
         elif req in self._issues or is_issue_answer(answer):
             self._hear_of_ticket(req, issue_answer(self._issues.pop(req, 0), answer))
 

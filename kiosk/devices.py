@@ -16,7 +16,7 @@ from drivers.protocols import DeviceStatus, PrintOutcome
 from drivers.registry import open_printer, open_scanner
 from drivers.scanners.handover import Handover
 from drivers.slip import Block, Slip
-from drivers.spool.jobs import Job, root_of
+from drivers.spool.jobs import Job, id_of, root_of
 from drivers.spool.roll import Roll
 from drivers.spool.spool import Circumstances, Spool
 from drivers.spool.store import SpoolStore, spool_file
@@ -84,10 +84,10 @@ class KioskDevices:
         """Whether this slip was given to the spool, by this run or an earlier one."""
         return self._spool is not None and self._spool.knows(job)
 
-    def told(self, job: str) -> None:
-        """Somebody else keeps what became of this slip and of its reprints."""
+    def told(self, job: str, reprint: int, outcome: PrintOutcome) -> None:
+        """Somebody else keeps that this became of the slip, or of its n-th reprint."""
         if self._spool is not None:
-            self._spool.told(job)
+            self._spool.told(id_of(job, reprint), outcome)
 
     def printer_changed(self, status: DeviceStatus) -> None:
         """The spool tells how the printer is."""
@@ -96,10 +96,10 @@ class KioskDevices:
     def job_settled(self, job: Job) -> None:
         """The spool tells what became of a slip."""
         name = root_of(job.id).partition(_COPY)[0]
-        self._happened(SlipDone(name, job.outcome, _reason(job)))
+        self._happened(SlipDone(name, job.outcome, _reason(job), job.reprint))
         if name.startswith(LIST_JOB) and self._spool is not None:
             # Nobody but the one before the screen wants to know of it.
-            self._spool.told(job.id)
+            self._spool.told(job.id, job.outcome)
 
     def close(self) -> None:
         """End the threads, after the slip that is being printed."""
@@ -121,6 +121,5 @@ class KioskDevices:
 
 
 def _reason(job: Job) -> str:
-    """Why, on what it rests, and whether it was a reprint: as the hub keeps it."""
-    again = f"reprint {job.reprint}" if job.reprint else ""
-    return ", ".join(part for part in (job.reason, job.confidence.value, again) if part)
+    """Why, and on what it rests: as the hub keeps it."""
+    return ", ".join(part for part in (job.reason, job.confidence.value) if part)

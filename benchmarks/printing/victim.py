@@ -49,7 +49,7 @@ class Victim:
     def job_settled(self, job: Job) -> None:
         """Write the outcome down, then let the spool forget it."""
         self._say(f"told {job.label} {job.outcome.value}")
-        self._spool.told(job.id)
+        self._spool.told(job.id, job.outcome)
         self._settled.release()
 
     def print(self, number: int) -> None:

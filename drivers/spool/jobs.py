@@ -135,8 +135,13 @@ def proved_late(job: Job, now: float) -> Job:
 
 def reprint_of(job: Job, times: int, mark: Block, now: float) -> Job:
     """A new job with the same slip, the mark above it, for the `times`-th time."""
-    slip = Slip(f"{root_of(job.id)}{_AGAIN}{times}", (mark, *_unmarked(job)))
+    slip = Slip(id_of(root_of(job.id), times), (mark, *_unmarked(job)))
     return Job(slip, job.label, now, reprint=times)
+
+
+def id_of(root: str, reprint: int) -> str:
+    """The id of the n-th reprint of this first print; for 0 that of the first print itself."""
+    return f"{root}{_AGAIN}{reprint}" if reprint else root
 
 
 def root_of(job: str) -> str:

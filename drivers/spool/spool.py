@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from drivers.errors import DeviceError, DeviceReason
@@ -120,11 +120,9 @@ class Spool:
         """Whether this job was ever submitted, as far as is remembered."""
         return self._store.find(job) is not None
 
-    def told(self, job: str) -> None:
-        """The outcomes of a job and its reprints are in good hands and need not be told again."""
-        for found in self._store.prints_of(job):
-            if found.is_settled and not found.told:
-                self._store.save(replace(found, told=True))
+    def told(self, job: str, outcome: PrintOutcome) -> None:
+        """This outcome of a job is in good hands and need not be told again; a later one must be."""
+        self._store.tell(job, JobState(outcome.value))
 
     def close(self, within: float = 5.0) -> bool:
         """End after the slip under way; return whether everything ended `within` seconds."""

@@ -88,6 +88,13 @@ class SpoolStore:
                 (*map(_plain, values), job.settled_at, job.told, job.id),
             )
 
+    def tell(self, job: str, state: JobState) -> None:
+        """Keep that this outcome has been handed on; another one that came since has not."""
+        with self._lock:
+            self._db.execute(
+                "UPDATE jobs SET told = 1 WHERE id = ? AND state = ?", (job, _plain(state))
+            )
+
     def find(self, job: str) -> Job | None:
         """The job of this id."""
         return next(self._jobs("WHERE id = ?", job), None)

@@ -149,11 +149,12 @@ class PrinterChanged:
 
 @dataclass(frozen=True, slots=True)
 class SlipDone:
-    """What became of a print job."""
+    """What became of a print job; `reprint` counts from 1, 0 is the first print."""
 
     job: str
     outcome: PrintOutcome
     reason: str = ""
+    reprint: int = 0
     trigger: Trigger = field(default=Trigger.SLIP_DONE, init=False)
 
 

@@ -56,11 +56,12 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class TellSlip:
-    """Tell the hub what became of a ticket's slip."""
+    """Tell the hub what became of a ticket's slip, or of its n-th reprint."""
 
     ticket: str
     outcome: PrintOutcome
     reason: str = ""
+    reprint: int = 0
 
 
 Intent = SubmitIssue | StandIn | LookUpDossier | AskTicketPlace | ReadmitTicket | Print | TellSlip

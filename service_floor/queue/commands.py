@@ -247,12 +247,13 @@ class CancelTicket:
 
 @dataclass(frozen=True, slots=True)
 class ReportSlip:
-    """What became of a ticket's paper: printed, failed or unknown."""
+    """What became of a ticket's paper: printed, failed or unknown; `reprint` counts from 1, 0 is the first print."""
 
     __pydantic_config__: ClassVar = _CLOSED_SHAPE
     ticket: str
     outcome: Literal["printed", "failed", "unknown"]
     reason: str = ""
+    reprint: int = 0
     kind: Literal["report_slip"] = "report_slip"
 
 

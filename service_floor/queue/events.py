@@ -289,12 +289,13 @@ class CounterClosed:
 
 @dataclass(frozen=True, slots=True)
 class SlipReported:
-    """What became of a ticket's paper."""
+    """What became of a ticket's paper; `reprint` counts from 1, 0 is the first print and all that is older than it."""
 
     ticket: str
     outcome: str
     reason: str
     device: str
+    reprint: int = 0
     kind: Literal["slip_reported"] = "slip_reported"
 
 

@@ -354,7 +354,9 @@ def _fold_counter_state(
 
 
 def _fold_slip(floor: Floor, event: e.SlipReported, at: datetime) -> None:
-    floor.tickets[event.ticket] = replace(_known(floor, event.ticket), slip=event.outcome)
+    floor.tickets[event.ticket] = _known(floor, event.ticket).with_paper(
+        event.outcome, event.reprint
+    )
 
 
 def _fold_announced(floor: Floor, event: e.CallAnnounced, at: datetime) -> None:

@@ -9,7 +9,9 @@ from service_floor.queue.commands import ReportAnnounced, ReportSlip
 from service_floor.queue.events import CallAnnounced, SlipReported
 from service_floor.queue.refusals import Refusal, RefusalCode
 
-# What may be said after what: a printed slip stays printed; a failed or unknown one may be settled by a reprint.
+MOST_REPRINTS: Final = 99
+
+# What may be said after what, of the first print and of each reprint: what is printed stays printed.
 _SLIP_AFTER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "": frozenset({"printed", "failed", "unknown"}),
@@ -25,10 +27,12 @@ def report_slip(case: Case, command: ReportSlip) -> Decision:
     ticket = case.known_ticket(command.ticket)
     if isinstance(ticket, Refusal):
         return ticket
-    if command.outcome not in _SLIP_AFTER[ticket.slip]:
-        return Refusal(RefusalCode.ALREADY_SAID, {"outcome": ticket.slip})
-    device = case.order.actor.device
-    return (SlipReported(ticket.id, command.outcome, command.reason.strip(), device),)
+    said = dict(ticket.reprints).get(command.reprint, "") if command.reprint else ticket.slip
+    is_counted = 0 <= command.reprint <= MOST_REPRINTS
+    if not is_counted or command.outcome not in _SLIP_AFTER[said]:
+        return Refusal(RefusalCode.ALREADY_SAID, {"outcome": said})
+    device, reason = case.order.actor.device, command.reason.strip()
+    return (SlipReported(ticket.id, command.outcome, reason, device, command.reprint),)
 
 
 def report_announced(case: Case, command: ReportAnnounced) -> Decision:

@@ -47,6 +47,7 @@ class Ticket:
     ended_at: datetime | None = None
     parked_until: datetime | None = None
     slip: str = ""
+    reprints: tuple[tuple[int, str], ...] = ()
     offline: bool = False
 
     @property
@@ -58,6 +59,14 @@ class Ticket:
     def effective_priority(self) -> str | None:
         """The claimed priority, unless an officer has seen that nothing backs it."""
         return None if self.priority_confirmed is False else self.priority
+
+    def with_paper(self, outcome: str, reprint: int) -> "Ticket":
+        """The ticket with this of its slip, or of a reprint: one that came out settles the slip, another takes nothing back."""
+        if not reprint:
+            return replace(self, slip=outcome)
+        slip = outcome if outcome == "printed" else self.slip
+        reprints = dict(self.reprints) | {reprint: outcome}
+        return replace(self, slip=slip, reprints=tuple(reprints.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from service_floor.queue.events import (
     Event,
     LeasedNumber,
     OfflineIssue,
+    SlipReported,
     Stop,
     TicketIssued,
 )
@@ -105,3 +106,8 @@ def test_requests_for_other_things_have_other_fingerprints() -> None:
     ]
     assert len({command_hash(command) for command in commands}) == len(commands)
     assert command_hash(IssueTicket(("a",))) == command_hash(IssueTicket(services=("a",)))
+
+
+def test_a_slip_reported_before_reprints_were_counted_is_one_of_the_first_print():
+    old = '{"device":"k1","kind":"slip_reported","outcome":"printed","reason":"","ticket":"t"}'
+    assert read_event(old) == SlipReported("t", "printed", "", "k1", 0)

@@ -361,7 +361,7 @@ def test_a_kiosk_that_gives_no_number_without_its_slip_spends_none(
     ("job", "expected"),
     [
         (Job(Slip("ticket-t", ()), "A1", 0.0, JobState.PRINTED, confidence=Confidence.FENCE), SlipDone("ticket-t", PrintOutcome.PRINTED, "fence")),
-        (Job(Slip("ticket-t~2", ()), "A1", 0.0, JobState.PRINTED, reprint=2, reason="late", confidence=Confidence.PROCESS_ID), SlipDone("ticket-t", PrintOutcome.PRINTED, "late, process_id, reprint 2")),
+        (Job(Slip("ticket-t~2", ()), "A1", 0.0, JobState.PRINTED, reprint=2, reason="late", confidence=Confidence.PROCESS_ID), SlipDone("ticket-t", PrintOutcome.PRINTED, "late, process_id", 2)),
         (Job(Slip("list-1.1#ab", ()), "", 0.0, JobState.UNKNOWN, reason="cover_open", confidence=Confidence.TRANSPORT), SlipDone("list-1.1", PrintOutcome.UNKNOWN, "cover_open, transport")),
     ],
 )  # fmt: skip

@@ -19,7 +19,14 @@ from drivers.protocols import (
     PrintResult,
 )
 from drivers.slip import Text
-from drivers.spool.jobs import PATIENCE_SECONDS, Job, JobState, begun
+from drivers.spool.jobs import (
+    PATIENCE_SECONDS,
+    Job,
+    JobState,
+    after_restart,
+    begun,
+    proved_late,
+)
 from drivers.spool.roll import Roll
 from drivers.spool.spool import KEEP_SECONDS, Circumstances, Spool
 from drivers.spool.store import Order, SpoolStore
@@ -112,7 +119,7 @@ def test_an_outcome_is_told_again_until_somebody_has_it(start, told, slip):
     spool.close()
     again = start()
     told.wait(lambda t: len(t.jobs) == 2)
-    again.told("ticket-A001")
+    again.told("ticket-A001", PrintOutcome.PRINTED)
     again.close()
     start().submit(slip("A002"))
     told.wait(lambda t: len(t.jobs) == 3)
@@ -123,7 +130,7 @@ def test_told_outcomes_are_forgotten_when_nobody_asks_for_them_any_more(start, t
     spool = start()
     spool.submit(slip("A001"))
     told.wait(lambda t: t.jobs)
-    spool.told("ticket-A001")
+    spool.told("ticket-A001", PrintOutcome.PRINTED)
     settled_at = told.jobs[0].settled_at
     spool.close()
     later = start(clock=lambda: settled_at + KEEP_SECONDS + 1)
@@ -240,12 +247,39 @@ def test_a_told_job_stays_told_when_asked_again(start, file, told, slip):
     spool.submit(slip("A001"))
     told.wait(lambda t: t.jobs)
     for _ in range(2):
-        spool.told("ticket-A001")
-    spool.told("no-such-job")
+        spool.told("ticket-A001", PrintOutcome.PRINTED)
+    spool.told("no-such-job", PrintOutcome.PRINTED)
     spool.close()
     store = SpoolStore(file)
     assert store.find("ticket-A001") == replace(told.jobs[0], told=True)
     store.close()
+
+
+def test_a_proof_that_came_after_unknown_was_told_is_told_after_a_crash(start, file, told, slip):
+    """The hub's answer to "unknown" arrives when the proof is already on disk, and the program ends."""
+    store = SpoolStore(file)
+    unknown = after_restart(begun(Job(slip("A001"), "A001", 100.0)), 100.0)
+    store.add(unknown)
+    store.save(proved_late(unknown, 101.0))
+    store.close()
+    spool = start(clock=lambda: 110.0)
+    spool.told("ticket-A001", PrintOutcome.UNKNOWN)
+    spool.close()
+    told.jobs.clear()
+    start(clock=lambda: 120.0)
+    told.wait(lambda t: t.jobs)
+    assert told.outcomes() == [("ticket-A001", "printed", "late")]
+
+
+def test_each_print_of_a_slip_is_told_by_itself(start, file, told, slip):
+    spool = start()
+    spool.submit(slip("A001"), "A001")
+    technician = SpoolStore(file)
+    technician.ask(Order("reprint", "A001"))
+    told.wait(lambda t: len(t.jobs) == 2)
+    spool.told("ticket-A001~1", PrintOutcome.PRINTED)
+    assert [job.id for job in technician.untold()] == ["ticket-A001"]
+    technician.close()
 
 
 def test_what_a_killed_program_left_half_sent_does_not_swallow_the_next_slip(

@@ -22,6 +22,33 @@ def test_a_printed_slip_stays_printed_and_any_other_may_be_settled(hall, first, 
     assert hall.ticket(ticket).slip == second
 
 
+def test_each_reprint_is_a_fact_of_its_own(hall):
+    ticket = hall.issue("land")
+    hall.do(c.ReportSlip(ticket, "printed"))
+    event = hall.do(c.ReportSlip(ticket, "unknown", "no_proof", 1))
+    assert event == SlipReported(ticket, "unknown", "no_proof", "device-1", 1)
+    hall.do(c.ReportSlip(ticket, "printed", "", 2))
+    hall.do(c.ReportSlip(ticket, "printed", "late", 1))
+    assert hall.ticket(ticket).slip == "printed"
+    assert dict(hall.ticket(ticket).reprints) == {1: "printed", 2: "printed"}
+    again = hall.refused(c.ReportSlip(ticket, "failed", "", 2))
+    assert again == (R.ALREADY_SAID, {"outcome": "printed"})
+
+
+@pytest.mark.parametrize(("outcome", "slip"), [("printed", "printed"), ("failed", "unknown")])
+def test_a_reprint_that_came_out_settles_the_slip(hall, outcome, slip):
+    ticket = hall.issue("land")
+    hall.do(c.ReportSlip(ticket, "unknown"))
+    hall.do(c.ReportSlip(ticket, outcome, "", 1))
+    assert hall.ticket(ticket).slip == slip
+
+
+@pytest.mark.parametrize("count", [-1, 100])
+def test_no_more_reprints_are_kept_than_anybody_makes(hall, count):
+    ticket = hall.issue("land")
+    assert hall.refused(c.ReportSlip(ticket, "printed", "", count))[0] is R.ALREADY_SAID
+
+
 def test_the_paper_is_reported_whatever_became_of_the_ticket(hall):
     ticket = hall.issue("land")
     hall.do(c.CancelTicket(ticket, "left"))
