@@ -68,7 +68,7 @@ def verify_journal(data: Path, printed: str) -> None:
         row = verdict.printed
         click.echo(f"the printed hash is that of row {row.seq}, day {row.day}, {row.at}")
     elif printed and not verdict.broken:
-        click.echo("the printed hash is that of no row: the rows were written anew", err=True)
+        say("hash_of_no_row", {"printed": printed})
         raise SystemExit(NOT_PROVEN)
     if verdict.broken:
         _end_broken(*verdict.broken)

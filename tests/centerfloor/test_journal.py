@@ -113,6 +113,7 @@ def test_the_closing_hash_of_a_day_is_found_again_or_its_absence_told(data: Path
     assert (found.exit_code, "row 5, day 2026-11-20" in found.stdout) == (0, True)
     other = cf("journal", "verify", "--data", data, "--printed", "f" * 16)
     assert other.exit_code == 1
+    assert "Compare each character with the paper" in other.stderr
     for short in ("abc", "g" * 16):
         assert cf("journal", "verify", "--data", data, "--printed", short).exit_code == 2
 

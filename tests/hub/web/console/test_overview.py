@@ -130,6 +130,8 @@ async def test_a_counter_with_somebody_at_it_is_left_alone_with_a_sentence(
     await kiosk.issue()
     await officer.order("call_next", counter="c1")
     await enter("supervisor")
+    page = await visitor.get("floor/counter/c1")
+    assert re.search(r"Công chức 1</span>\s+<strong>A00001", page.text)
     answer = await visitor.send(
         "floor/counter", on="floor/counter/c1", counter="c1", action="close"
     )
