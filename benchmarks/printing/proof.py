@@ -10,7 +10,8 @@ from typing import Final
 from benchmarks.figures import Bar, Figure, Sheet, percentile
 from benchmarks.place import Place
 from benchmarks.printing.faults import FAULTS, PHASES, run_matrix, simulated, slip_of
-from benchmarks.printing.kills import kill_often
+from benchmarks.printing.kills import Toll, kill_often
+from benchmarks.printing.kiosk_kills import kill_kiosk_often
 from config.model.devices import EscposPrinter as Settings
 from config.model.devices import SerialPort, TcpPort
 from drivers.escpos.printer import EscposPrinter
@@ -31,6 +32,9 @@ BARS: Final[Mapping[str, Bar]] = {
     "kills: tickets lost": Bar(at_most=0),
     "kills: on paper twice": Bar(at_most=0),
     "kills: reports that are wrong": Bar(at_most=0),
+    "kiosk kills: tickets lost": Bar(at_most=0),
+    "kiosk kills: on paper twice": Bar(at_most=0),
+    "kiosk kills: reports that are wrong": Bar(at_most=0),
     "status on serial: p99": Bar(at_most=60),
     "delay by a hung printer: p99": Bar(at_most=5),
 }
@@ -52,12 +56,17 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     sheet.note("faults: reports that are true", 100 * true / len(verdicts), "%")
     sheet.note("faults: numbers on paper twice", sum(v.pieces > 1 for v in verdicts), "cases")
     place.say(f"kill -9 of a program that prints, {KILLS} times")
-    toll = kill_often(place.folder / "kills", KILLS)
-    sheet.note("kills: tickets", toll.tickets, "tickets")
-    sheet.note("kills: tickets lost", len(toll.lost), "tickets")
-    sheet.note("kills: on paper twice", len(toll.doubled), "tickets")
-    sheet.note("kills: reports that are wrong", len(toll.wrong), "tickets")
+    _note(sheet, "kills", kill_often(place.folder / "kills", KILLS))
+    place.say(f"kill -9 of the kiosk while it prints, {KILLS} times")
+    _note(sheet, "kiosk kills", await kill_kiosk_often(place.folder / "kiosk", KILLS))
     return sheet.figures()
+
+
+def _note(sheet: Sheet, name: str, toll: Toll) -> None:
+    sheet.note(f"{name}: tickets", toll.tickets, "tickets")
+    sheet.note(f"{name}: tickets lost", len(toll.lost), "tickets")
+    sheet.note(f"{name}: on paper twice", len(toll.doubled), "tickets")
+    sheet.note(f"{name}: reports that are wrong", len(toll.wrong), "tickets")
 
 
 def status_ms(folder: Path, times: int = ASKED) -> list[float]:
