@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Any, Final
 
-from hub.messages import CounterView, FloorView, ServiceView, Topic
+from hub.messages import CounterView, FloorView, ServiceView, TicketView, Topic
 from hub.presence import DeviceReport
 from hub.reception import Health, Reception
 from service_floor.queue.commands import Actor, Role
@@ -76,6 +76,8 @@ class FloorNow:
     services: tuple[ServiceNow, ...]
     counters: tuple[CounterNow, ...]
     devices: tuple[DeviceNow, ...]
+    losing_turn: int
+    """How many would lose their turn if the day ended now: everybody who is not being served."""
 
     @property
     def waiting(self) -> int:
@@ -98,6 +100,7 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
     feed = reception.feed
     services = _views(ServiceView, feed.values(Topic.SERVICES))
     counters = _views(CounterView, feed.values(Topic.COUNTERS))
+    tickets = _views(TicketView, feed.values(Topic.TICKETS))
     health = reception.health()
     return FloorNow(
         health=health,
@@ -107,6 +110,7 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
             CounterNow(counters[each.id], each.number) for each in plan.counters.values()
         ),
         devices=devices_now(reception, known),
+        losing_turn=sum(ticket.state != "serving" for ticket in tickets.values()),
     )
 
 

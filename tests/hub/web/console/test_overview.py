@@ -149,10 +149,19 @@ async def test_a_counter_that_is_not_there_is_said(enter, visitor) -> None:
 async def test_the_day_ends_only_with_the_box_ticked_and_only_once(
     enter, visitor, hub, talk
 ) -> None:
-    kiosk = await talk(hub, "k1")
-    await kiosk.issue()
+    kiosk, desk = await talk(hub, "k1"), await talk(hub, "t1")
+    for _ in range(3):
+        await kiosk.issue()
+    await desk.open_counter()
+    assert (await desk.order("call_next", counter="c1"))["ok"]
     await enter("supervisor")
-    assert "1 people who wait" in (await visitor.get("floor/end-day")).text
+    # Who has been called and has not come loses the turn too.
+    assert (
+        "Tickets that expire (waiting, called, parked, missed): 3."
+        in (await visitor.get("floor/end-day")).text
+    )
+    assert (await desk.order("start_serving", counter="c1"))["ok"]
+    assert "missed): 2." in (await visitor.get("floor/end-day")).text
     answer = await visitor.send("floor/end-day", on="floor/end-day")
     assert "Not ended" in answer.text
     answer = await visitor.send("floor/end-day", on="floor/end-day", sure="yes")
