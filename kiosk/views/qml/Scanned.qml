@@ -37,7 +37,8 @@ ColumnLayout {
                     Layout.fillWidth: true
                     visible: text !== ""
                     text: page.screen.code
-                    font.pixelSize: Look.letters(64)
+                    // The longest code of a dossier stands on one line of the narrowest glass.
+                    font.pixelSize: Look.letters(text.length > 16 ? 40 : 64)
                     font.bold: true
                     wrapMode: Text.WrapAnywhere
                 }
