@@ -153,7 +153,8 @@ def board(
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
     screen = Screen(Frame(frame) if frame else Frame.KIOSK)
-    program = compose(installation, settings, screen=screen, language=language, state=state)
+    folder = state_of(state)
+    program = compose(installation, settings, screen=screen, language=language, state=folder)
     try:
         asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
     except BrowserError as error:

@@ -13,7 +13,7 @@ from typing import Any
 
 from config.model import Installation
 from config.model.programs import Board
-from hub.client import HubAddress, address_of, pin_of
+from hub.client import Credentials, HubAddress, address_of, pin_of
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
 from queue_display.boards.description import describe
 from queue_display.boards.server import PageServer
@@ -33,6 +33,7 @@ class BoardProgram:
     device: Mapping[str, Any]
     screen: Screen
     address: HubAddress
+    state: Path | None = None
 
     async def run(self, on_ready: Callable[[Browser], None] = lambda browser: None) -> None:
         """Show the board until asked to stop; `on_ready` gets each browser that shows it.
@@ -40,8 +41,19 @@ class BoardProgram:
         Raises BrowserError where the machine has no browser at all.
         """
         with asked_to_stop() as asked:
-            async with PageServer(self.device) as pages:
+            async with PageServer(self.device, self._keep) as pages:
                 await self._until(asked, self._show(pages.url, on_ready))
+
+    def _keep(self, token: str) -> None:
+        """The page was enrolled. A folder that takes nothing costs a new enrolment at the next start, not the picture."""
+        if self.state is None:
+            return
+        try:
+            Credentials(self.state, self.address.device).keep(token)
+        except OSError as error:
+            log.error("the token cannot be kept: %s", error)
+        else:
+            log.info("%s is enrolled", self.address.device)
 
     @staticmethod
     async def _until(stop: asyncio.Event, showing: Coroutine[Any, Any, None]) -> None:
@@ -94,4 +106,4 @@ def compose(
     """Put the board of these settings together; `state` is the folder of its token, where it was enrolled."""
     address = address_of(installation, settings.name, settings.token, state)
     device = describe(installation, settings, address.url, language)
-    return BoardProgram(device | {"token": address.token}, screen, address)
+    return BoardProgram(device | {"token": address.token}, screen, address, state)

@@ -1,9 +1,13 @@
-"""Serves the board page, its fonts and its device.json on the loopback, so that no token stands in an address."""
+"""Serves the board page, its fonts and its device.json on the loopback, so that no token stands in an address.
+
+A page that was enrolled hands its token back here: the browser's profile goes when the browser ends.
+"""
 
 import asyncio
 import contextlib
+import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +25,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from queue_display.boards.description import PAGES
 
 LOOPBACK = "127.0.0.1"
+LONGEST_TOKEN = 200
+LONGEST_BODY = 1000
 FONT_FOLDERS = (
     Path("/usr/share/fonts/truetype/noto"),
     Path("/usr/share/fonts/noto"),
@@ -51,11 +57,26 @@ class PolicyHeaders:
         await self._app(scope, receive, with_policy if scope["type"] == "http" else send)
 
 
-def application(device: Mapping[str, Any]) -> Starlette:
-    """The pages under `/board/` and the system's Noto Sans under `/fonts/`."""
+def keep_nothing(token: str) -> None:
+    """For a page whose token need not outlive its server."""
+
+
+def application(device: Mapping[str, Any], keep: Callable[[str], None] = keep_nothing) -> Starlette:
+    """The pages under `/board/` and the system's Noto Sans under `/fonts/`; `keep` gets the token of an enrolled page."""
+    told = dict(device)
 
     async def device_json(request: Request) -> Response:
-        return JSONResponse(dict(device))
+        return JSONResponse(told)
+
+    async def token(request: Request) -> Response:
+        if request.headers.get("origin") != f"http://{request.headers.get('host')}":
+            return Response(status_code=403)
+        given = await _token_for(str(told.get("device")), request)
+        if given is None:
+            return Response(status_code=400)
+        told["token"] = given
+        keep(given)
+        return Response(status_code=204)
 
     async def font(request: Request) -> Response:
         name = request.path_params["name"]
@@ -71,6 +92,7 @@ def application(device: Mapping[str, Any]) -> Starlette:
         routes=[
             Route("/", front),
             Route("/board/device.json", device_json),
+            Route("/board/token", token, methods=["POST"]),
             Route("/fonts/{name}", font),
             Mount("/board", StaticFiles(directory=PAGES, html=True)),
         ],
@@ -79,6 +101,25 @@ def application(device: Mapping[str, Any]) -> Starlette:
             Middleware(PolicyHeaders),
         ],
     )
+
+
+async def _token_for(device: str, request: Request) -> str | None:
+    """The token that the hub gave to the page of this device; None where the body says anything else."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_BODY:
+            return None
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or said.get("device") != device:
+        return None
+    token = said.get("token")
+    if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
+        return None
+    return token if token.isascii() and token.isprintable() else None
 
 
 class _Pages(uvicorn.Server):
@@ -92,11 +133,13 @@ class _Pages(uvicorn.Server):
 class PageServer:
     """A page server on a free loopback port, from entering the context to leaving it; the page is at `url`."""
 
-    def __init__(self, device: Mapping[str, Any]) -> None:
+    def __init__(
+        self, device: Mapping[str, Any], keep: Callable[[str], None] = keep_nothing
+    ) -> None:
         self._socket = socket.create_server((LOOPBACK, 0))
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/board/"
         settings = uvicorn.Config(
-            application(device), lifespan="off", log_config=None, access_log=False, ws="none"
+            application(device, keep), lifespan="off", log_config=None, access_log=False, ws="none"
         )
         self._server = _Pages(settings)
         self._task: asyncio.Task[None] | None = None

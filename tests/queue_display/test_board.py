@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hub.client import Credentials
 from hub.upkeep.certificates import make_authority
 from queue_display.board import BoardProgram, compose
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Frame, Screen
@@ -73,6 +74,33 @@ async def test_a_board_shows_the_hall_of_an_encrypted_hub(open_hall: Any, tmp_pa
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.mark.browser
+@needs_chromium
+async def test_a_board_without_a_token_is_enrolled_on_its_screen_and_the_program_keeps_the_token(
+    open_hall: Any, tmp_path: Path
+) -> None:
+    code = "document.querySelector('[data-part=\"enrolment-code\"]')?.textContent"
+    browsers: asyncio.Queue[Browser] = asyncio.Queue()
+    async with open_hall({"boards": [{"name": "board-1"}]}) as hall:
+        settings = hall.installation.boards[0]
+        program = compose(hall.installation, settings, screen=SCREEN, state=tmp_path)
+        running = asyncio.create_task(program.run(browsers.put_nowait))
+        try:
+            page = (await asyncio.wait_for(browsers.get(), 30)).page
+            await page.wait_until(f"!!{code}", 20)
+            shown = await page.evaluate(code)
+            assert await hall.hub.admission.approve(shown, "board-1", "it") is None
+            await page.wait_until(LIVE, 20)
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+        again = compose(hall.installation, settings, screen=SCREEN, state=tmp_path)
+
+    kept = Credentials(tmp_path, "board-1").read()
+    assert kept
+    assert again.address.token == kept
 
 
 async def test_a_machine_without_a_browser_is_told_at_once(

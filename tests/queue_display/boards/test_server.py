@@ -61,3 +61,52 @@ async def test_a_page_of_another_name_cannot_read_the_token() -> None:
 
     assert answer.status_code == 400
     assert DEVICE["token"] not in answer.text
+
+
+GIVEN = {"device": "board-1", "token": "a-new-token"}
+
+
+async def test_the_token_of_an_enrolled_page_is_kept_and_told_to_the_next_page() -> None:
+    kept: list[str] = []
+    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient() as client:
+        own = {"origin": pages.url.removesuffix("/board/")}
+        answer = await client.post(f"{pages.url}token", json=GIVEN, headers=own)
+        told = (await client.get(f"{pages.url}device.json")).json()
+
+    assert answer.status_code == 204
+    assert kept == ["a-new-token"]
+    assert told == {**DEVICE, "token": "a-new-token"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "[" * 900,
+        "[]",
+        "\udcff".encode("utf-8", "surrogateescape"),
+        json.dumps({"device": "board-1"}),
+        json.dumps({**GIVEN, "device": "board-2"}),
+        json.dumps({**GIVEN, "token": ""}),
+        json.dumps({**GIVEN, "token": 7}),
+        json.dumps({**GIVEN, "token": "x" * 201}),
+        json.dumps({**GIVEN, "token": "a\nb"}),
+        json.dumps({**GIVEN, "more": "x" * 1000}),
+    ],
+)
+async def test_what_is_no_token_of_this_board_is_not_kept(said: str | bytes) -> None:
+    kept: list[str] = []
+    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient() as client:
+        own = {"origin": pages.url.removesuffix("/board/")}
+        answer = await client.post(f"{pages.url}token", content=said, headers=own)
+
+    assert (answer.status_code, kept) == (400, [])
+
+
+@pytest.mark.parametrize("origin", [{}, {"origin": "http://evil.example"}, {"origin": "null"}])
+async def test_a_page_of_another_origin_hands_no_token_over(origin: dict[str, str]) -> None:
+    kept: list[str] = []
+    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient() as client:
+        answer = await client.post(f"{pages.url}token", json=GIVEN, headers=origin)
+
+    assert (answer.status_code, kept) == (403, [])

@@ -1,14 +1,16 @@
 // Who this screen is. The board program serves device.json on the loopback; a plain TV that opened the page
-// from the hub is told once by a technician and keeps it. A token never stands in an address.
+// from the hub keeps what it was told when it was enrolled. A token never stands in an address.
 
 const STORE = "board-device";
+const OWN = "./device.json";
+const KEPT = "./token";
 
-export async function findDevice(setup) {
-  const own = await json("./device.json");
-  if (own !== null) return own;
+// A token that is empty is one to be enrolled for; `revoked` tells that there was one. `own`: of the board program.
+export async function findDevice() {
+  const own = await json(OWN);
+  if (own !== null) return { revoked: false, ...own, own: true };
   const labels = (await json("./labels.json")) ?? {};
   const { floor_port: port } = await json("/floor.json");
-  const identity = storedIdentity() ?? (await askForIdentity(setup));
   return {
     floor_url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.hostname}:${port}/`,
     title: location.hostname,
@@ -17,8 +19,25 @@ export async function findDevice(setup) {
     services: [],
     language: "vi",
     ...labels,
-    ...identity,
+    ...storedIdentity(),
+    own: false,
   };
+}
+
+// Where a program serves the page, it keeps the token: its browser forgets everything when it ends.
+export async function keepIdentity({ own }, { device, token }) {
+  if (!own) {
+    localStorage.setItem(STORE, JSON.stringify({ device, token, revoked: false }));
+    return;
+  }
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(KEPT, { method: "POST", headers, body: JSON.stringify({ device, token }) });
+  if (!answer.ok) throw new Error(`${KEPT}: ${answer.status}`);
+}
+
+// The hub has turned this screen out: its token is gone for good, its name is still good to know.
+export function forgetToken({ own, device }) {
+  if (!own) localStorage.setItem(STORE, JSON.stringify({ device, token: "", revoked: true }));
 }
 
 export function forgetDevice() {
@@ -33,22 +52,5 @@ async function json(path) {
 }
 
 function storedIdentity() {
-  return JSON.parse(localStorage.getItem(STORE) ?? "null");
-}
-
-function askForIdentity({ form, words }) {
-  for (const part of ["heading", "device", "token", "save", "hint"]) {
-    form.querySelector(`[data-part="setup-${part}"]`).textContent = words.setup[part];
-  }
-  form.hidden = false;
-  return new Promise((resolve) => {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const given = new FormData(form);
-      const identity = { device: given.get("device").trim(), token: given.get("token").trim() };
-      localStorage.setItem(STORE, JSON.stringify(identity));
-      form.hidden = true;
-      resolve(identity);
-    }, { once: true });
-  });
+  return JSON.parse(localStorage.getItem(STORE) ?? "null") ?? { device: "", token: "", revoked: false };
 }

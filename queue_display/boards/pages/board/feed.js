@@ -6,18 +6,21 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 5_000;
 const REPLACED = 4409; // another screen signed in under this name: do not fight over it
 const REPLACED_DELAY_MS = 30_000;
+const TURNED_OUT = 4401; // the token is good no more
 const MAX_SHOWN = 64; // of one heartbeat, by the protocol
 
 export class Feed {
-  constructor({ url, session, now, changed }) {
+  constructor({ url, session, now, changed, turnedOut }) {
     this.url = url;
     this.session = session;
     this.#now = now;
     this.#changed = changed;
+    this.#turnedOut = turnedOut;
   }
 
   #now;
   #changed;
+  #turnedOut;
   #socket = null;
   #failures = 0;
   #since = 0; // when the present attempt began
@@ -64,6 +67,11 @@ export class Feed {
   }
 
   #closed(code) {
+    if (code === TURNED_OUT) {
+      this.stop();
+      this.#turnedOut();
+      return;
+    }
     this.#abandon();
     this.#changed();
     const delay = code === REPLACED ? REPLACED_DELAY_MS : backOff(this.#failures, Math.random());

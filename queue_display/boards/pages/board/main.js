@@ -1,15 +1,16 @@
-// Puts the board together: who am I -> view -> feed -> one loop of animation frames, which draws what
+// Puts the board together: who am I, or else a code to become somebody -> view -> feed -> one loop of animation frames, which draws what
 // changed, notes what was painted, and gives the sign of life: a page that paints no more says nothing.
 
 import { NOTHING_SHOWN } from "./arrangement.js";
 import { monotonic } from "./clock.js";
-import { findDevice, forgetDevice } from "./device.js";
+import { findDevice, forgetDevice, forgetToken, keepIdentity } from "./device.js";
+import { enrol } from "./enrolment.js";
 import { Feed } from "./feed.js";
 import { FeedSession } from "./session.js";
 import { model } from "./state.js";
 import en from "./texts/en.js";
 import vi from "./texts/vi.js";
-import { BoardView } from "./view.js";
+import { BoardView, EnrolmentView } from "./view.js";
 
 const REDRAW_MS = 100; // clock, flashes, turns and pages move on without news
 const HEARTBEAT_MS = 5_000;
@@ -17,16 +18,23 @@ const DRIFT_MS = 300_000;
 const DRIFTS = [[0, 0], [2, 1], [1, 2], [-1, 1], [-2, 0], [-1, -1], [0, -2], [2, -1]];
 const DAY_MS = 86_400_000;
 const RETRY_MS = 2_000;
+const TURNED_OUT_MS = 5_000; // before the hub is asked again
 
 class Board {
   constructor(device) {
-    const [words, second] = device.language === "en" ? [en, vi] : [vi, en];
-    document.documentElement.lang = device.language;
+    const [words, second] = wordsOf(device);
     this.device = device;
     this.words = words;
     this.session = new FeedSession(device);
     this.view = new BoardView(document.getElementById("board"), device, words, second);
-    this.feed = new Feed({ url: device.floor_url, session: this.session, now: monotonic, changed: () => (this.dirty = true) });
+    this.feed = new Feed({
+      url: device.floor_url,
+      session: this.session,
+      now: monotonic,
+      changed: () => (this.dirty = true),
+      turnedOut: () => this.#turnOut(),
+    });
+    this.over = false; // turned out by the hub
     this.before = NOTHING_SHOWN;
     this.since = monotonic();
     this.dirty = true;
@@ -44,7 +52,16 @@ class Board {
     requestAnimationFrame(() => this.frame());
   }
 
+  // The page begins again with its new token; until then it stays, since a reload may find no hub.
+  #turnOut() {
+    this.over = true;
+    this.view.hide();
+    forgetToken(this.device);
+    becomeDevice({ ...this.device, revoked: true }).then(() => location.reload(), startAgain);
+  }
+
   frame() {
+    if (this.over) return;
     const now = monotonic();
     if (this.dirty || now - this.drawnAt >= REDRAW_MS) this.#draw(now);
     if (now - this.beatAt >= HEARTBEAT_MS) this.#beat(now);
@@ -92,14 +109,46 @@ class Board {
   }
 }
 
-async function begin() {
-  const form = document.getElementById("setup");
-  if (location.hash === "#forget") forgetDevice();
-  const device = await findDevice({ form, words: vi });
-  new Board(device).start();
+function wordsOf({ language }) {
+  return language === "en" ? [en, vi] : [vi, en];
 }
 
-begin().catch((error) => {
+// Show codes until the hub has let this screen in, and keep what it says.
+async function becomeDevice(device) {
+  const words = wordsOf(device)[0].enrolment;
+  const root = document.getElementById("enrolment");
+  let notice = device.revoked ? words.revoked.replace("{device}", device.device) : "";
+  let first = device.revoked ? TURNED_OUT_MS : 0;
+  for (;;) {
+    const view = new EnrolmentView(root, words, notice);
+    const told = await enrol({ url: device.floor_url, now: monotonic, draw: (picture) => view.draw(picture), first });
+    if (!device.own || told.device === device.device) {
+      await keepIdentity(device, told);
+      view.hide();
+      return { ...device, ...told, revoked: false };
+    }
+    notice = words.other.replace("{told}", told.device).replace("{device}", device.device);
+    first = TURNED_OUT_MS;
+  }
+}
+
+async function show(device) {
+  document.documentElement.lang = device.language;
+  new Board(device.token ? device : await becomeDevice(device)).start();
+}
+
+// A fault of the page itself: it begins again.
+function startAgain(error) {
   console.error(error);
   setTimeout(() => location.reload(), RETRY_MS);
-});
+}
+
+async function begin() {
+  if (location.hash === "#forget") {
+    forgetDevice();
+    history.replaceState(null, "", location.pathname); // a reload does not forget again
+  }
+  await show(await findDevice());
+}
+
+begin().catch(startAgain);

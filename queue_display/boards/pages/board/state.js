@@ -64,13 +64,18 @@ function callRow(call, arrangement, floor, device, now, words) {
   return {
     call: call.call,
     number: call.number,
-    counter: String(counter.number),
+    counter: counterNumber(counter.number),
     name: counter.name,
     standing,
     word: again ? words.recall.replace("{attempt}", call.attempt) : words[standing],
     priority: call.priority ? words.priority : "",
     light: call.over ? "plain" : lighting(arrangement.memory.get(call.call), now),
   };
+}
+
+// Two digits, as on the kiosk and on the slip; an id that stands for an unknown number stays as it is.
+function counterNumber(number) {
+  return typeof number === "number" ? String(number).padStart(2, "0") : number;
 }
 
 // A call stands until the citizen is served; a call that ended otherwise has merely been made.
@@ -84,7 +89,7 @@ function counterLine(counter, floor, words) {
   const state = counterState(view);
   return {
     key: counter.id,
-    counter: String(counter.number),
+    counter: counterNumber(counter.number),
     ticket: view?.number ?? "",
     state,
     word: words.counter[state],

@@ -44,6 +44,10 @@ export class BoardView {
     text(this.#parts["service-pages"], pageMark(model.services));
   }
 
+  hide() {
+    this.#root.hidden = true;
+  }
+
   // The layout moves by a few pixels in the course of an hour, so that no edge burns in.
   drift(x, y) {
     this.#root.style.setProperty("--drift-x", x);
@@ -109,6 +113,37 @@ export class BoardView {
     const below = this.#rows - 1;
     const columns = below > ONE_COLUMN_LINES ? 2 : 1;
     return { columns, lines: Math.ceil(below / columns) };
+  }
+}
+
+// The screen without a token, drawn from { code, minutes } of enrolment.js; `notice` says why there is none.
+export class EnrolmentView {
+  constructor(root, words, notice) {
+    this.#root = root;
+    this.#words = words;
+    this.#part("heading", words.heading);
+    this.#part("notice", notice);
+    root.hidden = false;
+  }
+
+  #root;
+  #words;
+
+  draw({ code, minutes }) {
+    const words = this.#words;
+    const left = minutes > 1 ? words.minutes.replace("{minutes}", minutes) : words.last_minute;
+    this.#part("code", code);
+    this.#part("asking", code === "" ? words.asking : "");
+    this.#part("steps", code === "" ? "" : words.steps);
+    this.#part("minutes", code === "" ? "" : left);
+  }
+
+  hide() {
+    this.#root.hidden = true;
+  }
+
+  #part(name, value) {
+    text(this.#root.querySelector(`[data-part="enrolment-${name}"]`), value);
   }
 }
 

@@ -32,7 +32,7 @@ async def test_the_hall_sees_calls_counters_queues_and_the_hub_s_clock(a_board: 
 
         await board.until_numbers("A025")
         row = board.page.locator(".call[data-slot='0']")
-        assert await row.locator(".counter").inner_text() == "3"
+        assert await row.locator(".counter").inner_text() == "03"
         assert "MỜI" in await row.locator(".tag").inner_text()
         assert await row.locator(".priority").inner_text() == "Ưu tiên"
         assert await board.text("notice") == ""
@@ -223,26 +223,3 @@ async def test_the_newest_number_can_be_read_from_ten_metres_and_the_page_does_n
         await board.until("document.querySelector('.waiting').textContent === '77'")
 
         assert await board.page.evaluate("document.querySelectorAll('*').length") == nodes
-
-
-async def test_a_plain_television_is_told_once_who_it_is(a_board: Any) -> None:
-    async with a_board() as board:
-        names = ("title", "rows", "language", "counters", "services")
-        labels = {key: board.device[key] for key in names}
-        port = int(board.floor.url.rsplit(":", 1)[1].strip("/"))
-        page = board.page
-        await page.route("**/device.json", lambda route: route.fulfill(status=404))
-        await page.route("**/labels.json", lambda route: route.fulfill(json=labels))
-        await page.route("**/floor.json", lambda route: route.fulfill(json={"floor_port": port}))
-        await page.reload()
-
-        await page.get_by_label("Tên thiết bị").fill("board-7")
-        await page.get_by_label("Mã bí mật").fill("the-token-of-board-7")
-        await page.get_by_role("button", name="Kết nối").click()
-        await board.until_live()
-        await page.reload()
-        await board.until_live()
-
-        last = board.hellos()[-1]
-        assert (last["device"], last["token"]) == ("board-7", "the-token-of-board-7")
-        assert "token" not in page.url

@@ -28,11 +28,13 @@ export default {
   help: "Please keep your ticket and wait. When your number appears, go to its counter.",
   hotline: "Help: {hotline}",
   weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-  setup: {
-    heading: "Sign this screen in",
-    device: "Device name",
-    token: "Secret",
-    save: "Connect",
-    hint: "A technician finds both in the centre's configuration file.",
+  enrolment: {
+    heading: "This screen is not enrolled yet",
+    revoked: "The screen {device} was turned out by the hub.",
+    other: "The code was typed for {told}, but this screen is {device}. Please type the next one for the right name.",
+    asking: "Asking for a new code…",
+    steps: "Technician: open the console →\u00a0Devices →\u00a0type this code and choose the name of the screen.",
+    minutes: "The code is good for {minutes} more minutes",
+    last_minute: "The code is good for less than a minute",
   },
 };

@@ -28,11 +28,13 @@ export default {
   help: "Vui lòng giữ phiếu và chờ gọi số. Khi số của bạn hiện lên, xin đến đúng quầy.",
   hotline: "Hỗ trợ: {hotline}",
   weekdays: ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
-  setup: {
-    heading: "Đăng ký màn hình",
-    device: "Tên thiết bị",
-    token: "Mã bí mật",
-    save: "Kết nối",
-    hint: "Hai giá trị này do kỹ thuật viên cấp, trong tệp cấu hình của trung tâm.",
+  enrolment: {
+    heading: "Màn hình này chưa được đăng ký",
+    revoked: "Màn hình {device} đã bị gỡ khỏi hệ thống.",
+    other: "Mã đã được nhập cho {told}, nhưng màn hình này là {device}. Xin nhập lại với đúng tên.",
+    asking: "Đang xin mã mới…",
+    steps: "Kỹ thuật viên: mở trang quản trị →\u00a0Thiết\u00a0bị →\u00a0nhập mã này, chọn tên màn hình.",
+    minutes: "Mã còn hiệu lực {minutes} phút",
+    last_minute: "Mã còn hiệu lực chưa đến 1 phút",
   },
 };
