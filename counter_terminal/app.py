@@ -23,6 +23,8 @@ from counter_terminal.desk.events import (
     DeskEvent,
     DossierPutAway,
     EntryChanged,
+    FileOpened,
+    FileRefused,
     FloorSeen,
     HubAnswered,
     HubLine,
@@ -32,6 +34,7 @@ from counter_terminal.desk.events import (
     ScannerLine,
     SignInLeft,
 )
+from counter_terminal.dropped_files import DroppedFiles
 from counter_terminal.naming import desk_setup
 from counter_terminal.views.typed_scans import TypedScans
 from counter_terminal.views.window import DeskWindow
@@ -53,6 +56,7 @@ class CounterProgram(QObject):
 
     _scanned = Signal(str)
     _scanner_is = Signal(str)
+    _file_read = Signal(object)
 
     def __init__(self, desk: Desk, window: DeskWindow, link: QtLink, counter: str) -> None:
         super().__init__()
@@ -72,9 +76,13 @@ class CounterProgram(QObject):
         window.pressed.connect(self._take)
         window.code_entered.connect(lambda text: self._take(CodeRead(text)))
         window.dossier_put_away.connect(lambda: self._take(DossierPutAway()))
+        window.file_dropped.connect(self._open_file)
+        window.drop_refused.connect(lambda reason: self._take(FileRefused(reason)))
         queued = Qt.ConnectionType.QueuedConnection
         self._scanned.connect(self._take_scan, queued)
         self._handover = Handover(self._scanned.emit)
+        self._file_read.connect(self._take, queued)
+        self._files = DroppedFiles(self._file_read.emit)
         self._typed = TypedScans(Wedge(), lambda: window.isActiveWindow() and window.is_at_work)
         self._typed_echo = Echo()
         self._typed.scanned.connect(self._take_typed)
@@ -105,6 +113,7 @@ class CounterProgram(QObject):
         if (app := QCoreApplication.instance()) is not None:
             app.removeEventFilter(self._typed)
         self._handover.end()
+        self._files.end()
         if self._scanner is not None:
             self._scanner.close()
         self._link.stop()
@@ -116,6 +125,9 @@ class CounterProgram(QObject):
     def _take_typed(self, text: str) -> None:
         if not self._typed_echo.repeats(text):
             self._take(CodeTyped(text))
+
+    def _open_file(self, path: str) -> None:
+        self._take(FileOpened() if self._files.read(Path(path)) else FileRefused("busy"))
 
     def _watch(self, status: DeviceStatus) -> None:
         health = status.health.value

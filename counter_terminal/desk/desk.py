@@ -13,6 +13,9 @@ from counter_terminal.desk.events import (
     DeskEvent,
     DossierPutAway,
     EntryChanged,
+    FileOpened,
+    FileRead,
+    FileRefused,
     FloorSeen,
     HubAnswered,
     HubLine,
@@ -24,7 +27,7 @@ from counter_terminal.desk.events import (
     SignInLeft,
 )
 from counter_terminal.desk.orders import order_of
-from counter_terminal.desk.scanned import ScanMeaning, meaning_of, typed_by_scanner
+from counter_terminal.desk.scanned import ScanMeaning, meaning_of, one_of, typed_by_scanner
 from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
@@ -71,6 +74,12 @@ class Desk:
                 return self._scan(text)
             case CodeTyped(text):
                 return self._scan_typed(text)
+            case FileOpened():
+                self._card = self._drawing.file("reading")
+            case FileRefused(reason):
+                self._card = self._drawing.file(reason)
+            case FileRead(codes):
+                return self._look_into(codes)
             case DossierPutAway():
                 self._card = None
             case HubAnswered(req, answer):
@@ -172,6 +181,12 @@ class Desk:
         if meaning is ScanMeaning.OTHER_TICKET:
             return (AskPlace(code),)
         return (Ask(code),) if meaning is ScanMeaning.DOSSIER else ()
+
+    def _look_into(self, codes: tuple[str, ...]) -> tuple[Intent, ...]:
+        """A file's one code is taken as if scanned."""
+        code = one_of(codes, self._setup.own_dossiers)
+        self._card = None if code else self._drawing.file("several_codes" if codes else "no_code")
+        return self._scan(code) if code else ()
 
     def _scan_typed(self, text: str) -> tuple[Intent, ...]:
         code = typed_by_scanner(text)

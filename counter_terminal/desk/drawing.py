@@ -147,6 +147,12 @@ class Drawing:
             standing="",
         )
 
+    def file(self, key: str) -> DossierCard:
+        """The card of a dropped file that is being read, or has brought up nothing."""
+        return DossierCard(
+            found=False, code="", headline=self._sentences.say(f"file.{key}"), standing=""
+        )
+
     def whereabouts(self, ticket: TicketView, ahead: int) -> str:
         """Where the ticket under the scanner is, in a sentence; `ahead` are before it while it waits."""
         if ticket.state == "waiting":

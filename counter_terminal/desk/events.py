@@ -54,6 +54,25 @@ class CodeTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class FileOpened:
+    """A dropped file is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """The codes that were seen in a dropped file, in the order of its pages; one may be there twice."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """A dropped file was not looked at; `reason` is the key of its sentence under `file`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierPutAway:
     """The officer closes the dossier card."""
 
@@ -111,6 +130,9 @@ DeskEvent = (
     | Pressed
     | CodeRead
     | CodeTyped
+    | FileOpened
+    | FileRead
+    | FileRefused
     | DossierPutAway
     | HubAnswered
     | FloorSeen

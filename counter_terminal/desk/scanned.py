@@ -55,6 +55,16 @@ def meaning_of(
     return meaning, said[:SHOWN] if meaning is ScanMeaning.UNKNOWN else scan.code
 
 
+def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:
+    """The code that is meant where a file shows several: the only one, or the only dossier's; None where that is unsure."""
+    seen = tuple(dict.fromkeys(codes))
+    if len(seen) == 1:
+        return seen[0]
+    scans = (classify(text.strip(), own) for text in seen)
+    dossiers = {scan.code for scan in scans if scan.kind is ScanKind.DOSSIER}
+    return dossiers.pop() if len(dossiers) == 1 else None
+
+
 def typed_by_scanner(text: str) -> str | None:
     """The code that a scanner typed, undoing what an input method made of it; None where it may have been several.
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from counter_terminal.views.action_grid import ActionGrid
 from counter_terminal.views.chooser import Choice, Chooser
 from counter_terminal.views.dossier_panel import DossierPanel
 from counter_terminal.views.enrol import EnrolView
+from counter_terminal.views.file_drop import dropped_file
 from counter_terminal.views.parts import named_label
 from counter_terminal.views.pin_pad import PinView
 from counter_terminal.views.queue_panel import QueuePanel
@@ -35,7 +37,8 @@ _CHOSEN_FIRST: Final = frozenset({Action.TRANSFER, Action.PARK, Action.PAUSE})
 class DeskWindow(QMainWindow):
     """Created by the composition root; `draw` is called for each new screen.
 
-    Signals: `officer_chosen(str)`, `pin_entered(str)`, `sign_in_left()`, `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`.
+    Signals: `officer_chosen(str)`, `pin_entered(str)`, `sign_in_left()`, `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`,
+    `file_dropped(str)` with its path, `drop_refused(str)` with the key of the sentence that says why.
     """
 
     officer_chosen = Signal(str)
@@ -44,6 +47,8 @@ class DeskWindow(QMainWindow):
     pressed = Signal(object)
     code_entered = Signal(str)
     dossier_put_away = Signal()
+    file_dropped = Signal(str)
+    drop_refused = Signal(str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -68,6 +73,10 @@ class DeskWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._desk = QWidget()
         self._lay_out()
+        # A field would take the file's name as text.
+        for part in self.findChildren(QWidget):
+            part.setAcceptDrops(False)
+        self.setAcceptDrops(True)
 
     def draw(self, screen: Screen) -> None:
         """Show this screen."""
@@ -99,6 +108,24 @@ class DeskWindow(QMainWindow):
     def is_at_work(self) -> bool:
         """Whether an officer's desk is shown, where scans are wanted."""
         return self._screen is not None
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - the name is Qt's
+        """Files are wanted where scans are."""
+        if self.is_at_work:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - the name is Qt's
+        """Hand on the one file, or why it is not one. It is copied: whoever gave it keeps it."""
+        if not self.is_at_work:
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        path, objection = dropped_file(event.mimeData())
+        if objection:
+            self.drop_refused.emit(objection)
+        else:
+            self.file_dropped.emit(path)
 
     def _draw_queues(self, screen: DeskScreen) -> None:
         can, words = screen.actions, self._words

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+import qrcode
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
 from websockets.sync.client import connect
 
@@ -219,3 +222,37 @@ def test_a_code_that_a_scanner_types_into_the_window_shows_the_dossier(
     QTest.keyClicks(button, CODE)
     QTest.keyClick(button, Qt.Key.Key_Return)
     shows(program, "dossier-read", CODE, qtbot)
+
+
+def drop(program: CounterProgram, path: Path) -> None:
+    data, none = QMimeData(), Qt.KeyboardModifier.NoModifier
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    # Qt gives a drop to whoever took the drag.
+    enter = QDragEnterEvent(QPoint(40, 40), copy, data, left, none)
+    QApplication.sendEvent(program.window, enter)
+    QApplication.sendEvent(program.window, QDropEvent(QPointF(40, 40), copy, data, left, none))
+
+
+def test_a_pdf_dropped_on_the_window_shows_the_dossier(
+    program: CounterProgram, qtbot: QtBot, tmp_path: Path
+) -> None:
+    slip, letter = tmp_path / "slip.pdf", tmp_path / "letter.pdf"
+    qrcode.make(CODE).get_image().convert("L").save(slip, "PDF", resolution=150)
+    Image.new("L", (300, 300), "white").save(letter, "PDF")
+    card = program.window.findChild(QTextBrowser, "dossier-lines")
+    press(program, "officer-an", qtbot)
+    qtbot.waitUntil(lambda: program.window.is_at_work, timeout=10_000)
+
+    drop(program, slip)
+    assert "Đang đọc tệp…" in card.toPlainText()
+    drop(program, letter)
+    assert "Đang đọc tệp trước" in card.toPlainText()
+    shows(program, "dossier-read", CODE, qtbot)
+    shows(program, "standing", "QUÁ HẠN", qtbot)
+
+    drop(program, letter)
+    qtbot.waitUntil(lambda: "Không thấy mã" in card.toPlainText(), timeout=10_000)
+    slip.write_bytes(b"%PDF-1.7")
+    drop(program, slip)
+    qtbot.waitUntil(lambda: "đã hỏng" in card.toPlainText(), timeout=10_000)

@@ -1,9 +1,8 @@
-"""Reads the codes of an image file that a person hands over; whatever is in the file, it costs no more than its limits."""
+"""Reads the codes of an image or PDF file that a person hands over; whatever is in the file, it costs no more than its limits."""
 
 import stat
 import struct
 import zlib
-from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from drivers.scanners.decoding.codes import KIOSK, Code, Expected
+from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
 from drivers.scanners.decoding.ladder import decode_still
+from drivers.scanners.decoding.pdf_pages import first_pages
 from drivers.scanners.decoding.stages import LONGEST_SIDE
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
@@ -27,27 +28,14 @@ _BROKEN: Final = (
 )  # fmt: skip
 
 
-class ImageFileReason(StrEnum):
-    """Why a file cannot be looked at."""
-
-    UNREADABLE = "unreadable"
-    FILE_TOO_LARGE = "file_too_large"
-    PICTURE_TOO_LARGE = "picture_too_large"
-    NOT_AN_IMAGE = "not_an_image"
-    PDF = "pdf"
-
-
-class ImageFileError(Exception):
-    """A file was not looked at. Scenarios: a document instead of a picture, a download that broke off, a poster's scan."""
-
-    def __init__(self, reason: ImageFileReason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
 def decode_image_file(path: Path, expected: Expected = KIOSK) -> tuple[Code, ...]:
-    """The codes of a picture; empty where it shows none; `ImageFileError` where it is no picture or beyond the limits."""
-    return decode_still(_opened(_content(path)), expected)
+    """The codes of a picture or of a PDF's first pages; empty where none is seen.
+
+    `ImageFileError` where the file is neither or beyond the limits.
+    """
+    content = _content(path)
+    pictures = first_pages(content) if content.startswith(_PDF) else (_opened(content),)
+    return tuple(code for picture in pictures for code in decode_still(picture, expected))
 
 
 def _content(path: Path) -> bytes:
@@ -61,8 +49,6 @@ def _content(path: Path) -> bytes:
         raise ImageFileError(ImageFileReason.UNREADABLE) from error
     if len(content) > LARGEST_FILE:
         raise ImageFileError(ImageFileReason.FILE_TOO_LARGE)
-    if content.startswith(_PDF):
-        raise ImageFileError(ImageFileReason.PDF)
     return content
 
 

@@ -14,6 +14,9 @@ from counter_terminal.desk.events import (
     CodeRead,
     CodeTyped,
     DossierPutAway,
+    FileOpened,
+    FileRead,
+    FileRefused,
     FloorSeen,
     HubAnswered,
     HubLine,
@@ -327,3 +330,37 @@ def test_a_transfer_goes_only_where_another_counter_takes_the_service(
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     assert [service.id for service in at_work(desk).services] == ["certification", "land"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "asked"),
+    [
+        (("H56.14-240823-0001",), "H56.14-240823-0001"),
+        (("H56.14-240823-0001", "H56.14-240823-0001"), "H56.14-240823-0001"),
+        (("https://example.vn/tra-cuu", "H56.14-240823-0001"), "H56.14-240823-0001"),
+        (("H56.14-240823-0001", "H56.14-240823-0002"), None),
+        (("one thing", "another thing"), None),
+        ((), None),
+    ],
+)
+def test_the_one_code_of_a_file_is_taken_as_if_scanned(
+    desk: Desk, counter_view: Views, codes: tuple[str, ...], asked: str | None
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    desk.handle(FileOpened())
+    card = at_work(desk).dossier
+    assert card is not None
+    assert card.headline == "Đang đọc tệp…"
+
+    assert desk.handle(FileRead(codes)) == ((Ask(asked),) if asked else ())
+    card = at_work(desk).dossier
+    assert card is not None
+    assert asked or card.headline.startswith("Tệp có nhiều mã" if codes else "Không thấy mã")
+
+
+def test_a_file_that_is_not_looked_at_says_why(desk: Desk, counter_view: Views) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    desk.handle(FileRefused("encrypted_pdf"))
+    card = at_work(desk).dossier
+    assert card is not None
+    assert "mật khẩu" in card.headline

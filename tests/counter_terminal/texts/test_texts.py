@@ -4,6 +4,7 @@ import re
 
 from config.sentences import LANGUAGES, load_sentences
 from counter_terminal.desk.actions import Action
+from drivers.scanners.decoding.image_file_reasons import ImageFileReason
 from service_floor.dossiers.model import DossierStatus, Standing
 from service_floor.queue.refusals import RefusalCode
 
@@ -23,5 +24,6 @@ def test_every_code_from_outside_has_its_sentence() -> None:
         | {f"actions.{action}" for action in Action}
         | {f"status.{status.code}" for status in DossierStatus}
         | {f"standing.{standing}" for standing in Standing}
+        | {f"file.{reason}" for reason in ImageFileReason}
     )
     assert wanted <= TEXTS["vi"].keys()

@@ -3,9 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QTableWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from config.sentences import LANGUAGES, load_sentences
@@ -175,3 +183,48 @@ def test_a_colleague_who_would_be_replaced_is_named(window: DeskWindow, qtbot: Q
     assert "Nguyễn Thị Phương Thảo" in label.text()
     with qtbot.waitSignal(window.sign_in_left):
         press(window, "sign-in-leave", qtbot)
+
+
+def drop(window: DeskWindow, addresses: list[str]) -> bool:
+    """Drop what is at these addresses; whether the window would have it."""
+    data, left, none = QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data.setUrls([QUrl(address) for address in addresses])
+    offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(QPoint(40, 40), offered, data, left, none)
+    enter.ignore()
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        event = QDropEvent(QPointF(40, 40), offered, data, left, none)
+        QApplication.sendEvent(window, event)
+        assert event.dropAction() is Qt.DropAction.CopyAction
+    return enter.isAccepted()
+
+
+def test_a_dropped_file_is_handed_on_by_its_path(window: DeskWindow, qtbot: QtBot) -> None:
+    window.draw(samples("vi")["serving"])
+    with qtbot.waitSignal(window.file_dropped) as caught:
+        assert drop(window, ["file:///home/an/Gi%E1%BA%A5y%20h%E1%BA%B9n.pdf"])
+    assert caught.args == ["/home/an/Giấy hẹn.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "objection"),
+    [
+        (["file:///a.png", "file:///b.png"], "several"),
+        (["https://example.vn/a.png"], "not_a_file"),
+        ([], "not_a_file"),
+    ],
+)
+def test_what_is_not_one_file_is_said(
+    window: DeskWindow, qtbot: QtBot, addresses: list[str], objection: str
+) -> None:
+    window.draw(samples("vi")["serving"])
+    with qtbot.waitSignal(window.drop_refused) as caught:
+        assert drop(window, addresses)
+    assert caught.args == [objection]
+
+
+def test_files_are_taken_at_work_alone_and_by_the_window_alone(window: DeskWindow) -> None:
+    window.draw(samples("vi")["sign-in"])
+    assert not drop(window, ["file:///a.png"])
+    assert not [part for part in window.findChildren(QWidget) if part.acceptDrops()]

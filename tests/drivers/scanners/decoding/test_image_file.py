@@ -13,10 +13,10 @@ from benchmarks.scanning import symbols
 from drivers.scanners.decoding.image_file import (
     FORMATS,
     LARGEST_FILE,
-    ImageFileError,
-    ImageFileReason,
     decode_image_file,
 )
+from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
+from drivers.scanners.decoding.pdf_pages import LONGEST_PAGE_SIDE, PAGES, first_pages
 
 DOSSIER = "H56.14-240823-0001"
 
@@ -30,6 +30,51 @@ def packed(image: Image.Image, kind: str) -> bytes:
     file = BytesIO()
     image.save(file, kind)
     return file.getvalue()
+
+
+def pdf(objects: list[str], trailer: str = "") -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalogue."""
+    content, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    return (
+        content
+        + (
+            f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+            f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{len(content)}\n%%EOF\n"
+        ).encode()
+    )
+
+
+def blank_pages(count: int, side: int = 600) -> list[str]:
+    kids = " ".join(f"{number} 0 R" for number in range(3, count + 3))
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {side} {side}] >>"
+    return [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {count} /Kids [{kids}] >>",
+        *[page] * count,
+    ]
+
+
+def picture_page(width: int, height: int) -> list[str]:
+    draw = "600 0 0 600 0 0 cm /Im Do"
+    return [
+        *blank_pages(1)[:2],
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 600] /Contents 4 0 R "
+        "/Resources << /XObject << /Im 5 0 R >> >> >>",
+        f"<< /Length {len(draw)} >>\nstream\n{draw}\nendstream",
+        f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 "
+        "/ColorSpace /DeviceGray /Length 4 >>\nstream\n0000\nendstream",
+    ]
+
+
+LOCKED = (
+    f"/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >>"
+    f" /ID [<{'43' * 16}> <{'43' * 16}>]"
+)
 
 
 def refused(path: Path) -> ImageFileReason:
@@ -82,7 +127,11 @@ def test_sixteen_bits_are_read(tmp_path: Path) -> None:
         (b"", ImageFileReason.NOT_AN_IMAGE),
         (b"HO SO: H56.14-240823-0001", ImageFileReason.NOT_AN_IMAGE),
         (b"PK\x03\x04 a document", ImageFileReason.NOT_AN_IMAGE),
-        (b"%PDF-1.7\n", ImageFileReason.PDF),
+        (b"%PDF-1.7\n", ImageFileReason.BROKEN_PDF),
+        (packed(picture(), "PDF")[:300], ImageFileReason.BROKEN_PDF),
+        (pdf(blank_pages(0)), ImageFileReason.BROKEN_PDF),
+        (pdf(blank_pages(1), LOCKED), ImageFileReason.ENCRYPTED_PDF),
+        (pdf(picture_page(60_000, 60_000)), ImageFileReason.PICTURE_TOO_LARGE),
         (packed(picture(), "PNG")[:200], ImageFileReason.NOT_AN_IMAGE),
         (packed(picture("RGB"), "JPEG")[:900], ImageFileReason.NOT_AN_IMAGE),
         (png_claiming(6_001, 10), ImageFileReason.PICTURE_TOO_LARGE),
@@ -93,7 +142,11 @@ def test_sixteen_bits_are_read(tmp_path: Path) -> None:
         "empty",
         "text",
         "archive",
-        "PDF",
+        "head of a PDF",
+        "broken PDF",
+        "PDF without a page",
+        "PDF with a password",
+        "PDF with a bomb",
         "broken PNG",
         "broken JPEG",
         "too wide",
@@ -108,6 +161,25 @@ def test_what_is_no_picture_is_refused_by_its_reason(
     file.write_bytes(content)
 
     assert refused(file) is reason
+
+
+def test_the_codes_of_a_pdf_are_read_from_its_first_pages(tmp_path: Path) -> None:
+    file, blank = tmp_path / "slip.pdf", Image.new("L", (400, 400), "white")
+    picture().save(file, "PDF", resolution=100, save_all=True, append_images=[blank])
+    assert [code.text for code in decode_image_file(file)] == [DOSSIER]
+
+    blank.save(file, "PDF", resolution=100, save_all=True, append_images=[blank, blank, picture()])
+    assert decode_image_file(file) == ()
+
+
+@pytest.mark.parametrize(("pages", "side"), [(10_000, 100), (1, 14_400), (1, 2_000_000)])
+def test_a_pdf_of_many_or_huge_pages_costs_no_more_than_the_limits(pages: int, side: int) -> None:
+    content = pdf(blank_pages(pages, side))
+    drawn = first_pages(content)
+
+    assert len(drawn) == min(pages, PAGES)
+    assert max(drawn[0].shape) <= LONGEST_PAGE_SIDE
+    assert drawn[0].ndim == 2
 
 
 def test_a_file_of_more_than_twenty_megabytes_is_refused(tmp_path: Path) -> None:
@@ -125,9 +197,9 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
         assert refused(path) is ImageFileReason.UNREADABLE
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", [*FORMATS, "PDF"])
 def test_a_damaged_picture_is_read_or_refused_and_nothing_else(kind: str, tmp_path: Path) -> None:
-    chance = default_rng([7, FORMATS.index(kind)])
+    chance = default_rng([7, *kind.encode()])
     whole = packed(picture("RGB"), kind)
     file = tmp_path / "damaged"
     for _ in range(40):

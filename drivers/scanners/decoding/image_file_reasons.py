@@ -1,0 +1,22 @@
+"""Why a file that a person hands over is not looked at."""
+
+from enum import StrEnum
+
+
+class ImageFileReason(StrEnum):
+    """Why a file cannot be looked at."""
+
+    UNREADABLE = "unreadable"
+    FILE_TOO_LARGE = "file_too_large"
+    PICTURE_TOO_LARGE = "picture_too_large"
+    NOT_AN_IMAGE = "not_an_image"
+    BROKEN_PDF = "broken_pdf"
+    ENCRYPTED_PDF = "encrypted_pdf"
+
+
+class ImageFileError(Exception):
+    """A file was not looked at. Scenarios: a letter's text file, a download that broke off, a poster's scan."""
+
+    def __init__(self, reason: ImageFileReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

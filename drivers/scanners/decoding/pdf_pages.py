@@ -1,0 +1,60 @@
+"""Renders the first pages of a PDF into grey pictures, in memory: what they cost is bounded by number and by side."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, Final
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
+from drivers.scanners.decoding.stages import LONGEST_SIDE
+
+PAGES: Final = 3
+"""So many pages are looked at; a slip's code is on the first."""
+DOTS_PER_INCH: Final = 200
+LONGEST_PAGE_SIDE: Final = 4000
+"""Pixels. A larger page, such as a poster, is rendered more coarsely."""
+
+_POINTS_PER_INCH: Final = 72
+# PDFium may be in one thread of a process at a time.
+_one_at_a_time = threading.Lock()
+
+
+def first_pages(content: bytes) -> tuple[NDArray[Any], ...]:
+    """The first pages in order, 8 bits of grey a pixel, black on white; `ImageFileError` where one cannot be drawn."""
+    with _one_at_a_time:
+        try:
+            with closing(pypdfium2.PdfDocument(content)) as document:
+                pages = tuple(_pages(document))
+        except pypdfium2.PdfiumError as error:
+            locked = error.err_code == raw.FPDF_ERR_PASSWORD
+            reason = ImageFileReason.ENCRYPTED_PDF if locked else ImageFileReason.BROKEN_PDF
+            raise ImageFileError(reason) from error
+        except (ValueError, ArithmeticError) as error:  # a page's size that is no number
+            raise ImageFileError(ImageFileReason.BROKEN_PDF) from error
+    if not pages:
+        raise ImageFileError(ImageFileReason.BROKEN_PDF)
+    return pages
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[NDArray[Any]]:
+    for number in range(min(len(document), PAGES)):
+        with closing(document[number]) as page:
+            _check_pictures(page)
+            longest = max(page.get_size())
+            scale = min(DOTS_PER_INCH / _POINTS_PER_INCH, LONGEST_PAGE_SIDE / longest)
+            with closing(page.render(scale=scale, grayscale=True, may_draw_forms=False)) as bitmap:
+                # A copy: the bitmap's memory ends with it.
+                yield np.array(bitmap.to_numpy())
+
+
+def _check_pictures(page: pypdfium2.PdfPage) -> None:
+    """The sizes of the pictures on the page are read before any of them is unpacked."""
+    for picture in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+        width, height = picture.get_px_size()
+        if width * height > LONGEST_SIDE**2:
+            raise ImageFileError(ImageFileReason.PICTURE_TOO_LARGE)
