@@ -5,14 +5,11 @@ The last resort, for scanners that can be neither a serial port nor read from th
 
 import time
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
-
-LONGEST_PAUSE: Final = 0.15
-"""Seconds after which a key no longer belongs to the scan before it."""
 
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _COMMANDS = (
@@ -27,6 +24,9 @@ class Pace(Protocol):
 
     def type(self, text: str, at: float) -> None:
         """Take what was typed."""
+
+    def goes_on(self, at: float) -> bool:
+        """Whether a key now would belong to what was typed last."""
 
     def enter(self, at: float) -> str | None:
         """Enter was pressed: the scan, None where a person typed."""
@@ -51,7 +51,6 @@ class TypedScans(QObject):
         self._listens = listens
         self._clock = clock
         self._pace = pace
-        self._typed_at: float | None = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name is Qt's
         """Whether the event is taken here and goes no further."""
@@ -70,24 +69,20 @@ class TypedScans(QObject):
             return self._enter()
         text = event.text()
         # A space alone presses the button that has the focus; within a scan it is a letter.
-        if not text.isprintable() or (text == " " and not self._is_typing()):
+        if not text.isprintable() or (text == " " and not self._pace.goes_on(self._clock())):
             return False
         return self._type(text)
 
     def _type(self, text: str) -> bool:
         if not text:
             return False
-        self._typed_at = self._clock()
-        self._pace.type(text, self._typed_at)
+        self._pace.type(text, self._clock())
         return True
 
     def _enter(self) -> bool:
-        typing = self._is_typing()
-        self._typed_at = None
-        text = self._pace.enter(self._clock())
+        now = self._clock()
+        typing = self._pace.goes_on(now)
+        text = self._pace.enter(now)
         if text is not None:
             self.scanned.emit(text)
         return typing
-
-    def _is_typing(self) -> bool:
-        return self._typed_at is not None and self._clock() - self._typed_at <= LONGEST_PAUSE

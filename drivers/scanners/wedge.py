@@ -23,14 +23,18 @@ class Wedge:
 
     def type(self, text: str, at: float) -> None:
         """Take a key's character, or what an input method gives."""
-        if at - self._heard > LONGEST_PAUSE or not self._text:
+        if not self.goes_on(at):
             self._text, self._began = "", at
         self._text = (self._text + text)[: LONGEST_CODE + 1]
         self._heard = at
 
+    def goes_on(self, at: float) -> bool:
+        """Whether a key now would belong to what was typed last."""
+        return bool(self._text) and at - self._heard <= LONGEST_PAUSE
+
     def enter(self, at: float) -> str | None:
         """Enter was pressed: what was scanned, None where a person typed."""
+        quick = self.goes_on(at)
         text, self._text = self._text, ""
-        quick = at - self._heard <= LONGEST_PAUSE
         quick = quick and at - self._began <= len(text) * SECONDS_PER_CHARACTER
         return text if quick and SHORTEST_CODE <= len(text) <= LONGEST_CODE else None

@@ -1,10 +1,22 @@
 """Reads and writes on a non-blocking file descriptor within a deadline: what TCP and serial lines have in common."""
 
+import errno
 import os
 import select
 import time
+from typing import Final
 
 from drivers.errors import DeviceError, DeviceReason
+
+OPENING_REASONS: Final = {
+    errno.ENOENT: DeviceReason.NOT_FOUND,
+    errno.ENODEV: DeviceReason.NOT_FOUND,
+    errno.ENXIO: DeviceReason.NOT_FOUND,
+    errno.EBUSY: DeviceReason.BUSY,
+    errno.EACCES: DeviceReason.DENIED,
+    errno.EPERM: DeviceReason.DENIED,
+}
+"""What the kernel means when a device file cannot be opened."""
 
 _RETRY_PAUSE = 0.002
 

@@ -1,7 +1,6 @@
 """Event nodes of a scanner in keyboard mode, as a wire that gives what it types. Grabbed: nothing reaches the desktop."""
 
 import contextlib
-import errno
 import fcntl
 import glob
 import os
@@ -12,7 +11,7 @@ from typing import Final
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.scanners.keys import KeyDecoder
-from drivers.transports.descriptor import closed
+from drivers.transports.descriptor import OPENING_REASONS, closed
 
 # `input.h`: _IOW('E', 0x90, int) and _IOR('E', 0x18, 96 bytes), the bits of the keys that are down.
 _EVIOCGRAB: Final = 0x40044590
@@ -20,15 +19,6 @@ _EVIOCGKEY: Final = 0x80604518
 _KEY_BYTES: Final = 96
 _RELEASE_SECONDS: Final = 1.0
 _RELEASE_STEP: Final = 0.02
-
-_OPENING_REASONS: Final = {
-    errno.ENOENT: DeviceReason.NOT_FOUND,
-    errno.ENODEV: DeviceReason.NOT_FOUND,
-    errno.ENXIO: DeviceReason.NOT_FOUND,
-    errno.EBUSY: DeviceReason.BUSY,
-    errno.EACCES: DeviceReason.DENIED,
-    errno.EPERM: DeviceReason.DENIED,
-}
 
 
 class KeyEvents:
@@ -82,7 +72,7 @@ class KeyEvents:
                 if grab:
                     _grab(fd)
             except OSError as error:
-                reason = _OPENING_REASONS.get(error.errno or 0, DeviceReason.FAULT)
+                reason = OPENING_REASONS.get(error.errno or 0, DeviceReason.FAULT)
                 raise DeviceError(reason, self._device, f"{path}: {error.strerror}") from error
 
     def _typed(self, fd: int, size: int) -> bytes:

@@ -9,22 +9,16 @@ from typing import Literal
 import serial
 
 from drivers.errors import DeviceError, DeviceReason
-from drivers.transports.descriptor import Descriptor, closed
+from drivers.transports.descriptor import OPENING_REASONS, Descriptor, closed
 
 Handshake = Literal["none", "rtscts", "xonxoff"]
 
 _STALL_SECONDS = 1.0
 _DRAIN_STEP = 0.01
 
-_OPENING_REASONS = {
-    errno.ENOENT: DeviceReason.NOT_FOUND,
-    errno.ENODEV: DeviceReason.NOT_FOUND,
-    errno.ENXIO: DeviceReason.NOT_FOUND,
+_OPENING_REASONS = OPENING_REASONS | {
     errno.EIO: DeviceReason.NOT_FOUND,
-    errno.EBUSY: DeviceReason.BUSY,
     errno.EAGAIN: DeviceReason.BUSY,
-    errno.EACCES: DeviceReason.DENIED,
-    errno.EPERM: DeviceReason.DENIED,
 }
 
 

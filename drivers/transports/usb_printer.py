@@ -10,19 +10,11 @@ import os
 import select
 
 from drivers.errors import DeviceError, DeviceReason
-from drivers.transports.descriptor import Descriptor, closed
+from drivers.transports.descriptor import OPENING_REASONS, Descriptor, closed
 
 _DRAIN_MILLISECONDS = 1000
 
-_OPENING_REASONS = {
-    errno.ENOENT: DeviceReason.NOT_FOUND,
-    errno.ENODEV: DeviceReason.NOT_FOUND,
-    errno.ENXIO: DeviceReason.NOT_FOUND,
-    errno.EIO: DeviceReason.NOT_FOUND,
-    errno.EBUSY: DeviceReason.BUSY,
-    errno.EACCES: DeviceReason.DENIED,
-    errno.EPERM: DeviceReason.DENIED,
-}
+_OPENING_REASONS = OPENING_REASONS | {errno.EIO: DeviceReason.NOT_FOUND}
 
 
 class UsbPrinterTransport:
