@@ -28,17 +28,29 @@ def first_pages(content: bytes) -> tuple[NDArray[Any], ...]:
     """The first pages in order, 8 bits of grey a pixel, black on white; `ImageFileError` where one cannot be drawn."""
     with _one_at_a_time:
         try:
-            with closing(pypdfium2.PdfDocument(content)) as document:
+            with closing(_opened(content)) as document:
                 pages = tuple(_pages(document))
-        except pypdfium2.PdfiumError as error:
-            locked = error.err_code == raw.FPDF_ERR_PASSWORD
-            reason = ImageFileReason.ENCRYPTED_PDF if locked else ImageFileReason.BROKEN_PDF
-            raise ImageFileError(reason) from error
-        except (ValueError, ArithmeticError) as error:  # a page's size that is no number
+        # ValueError and ArithmeticError: a page's size that is no number
+        except (pypdfium2.PdfiumError, ValueError, ArithmeticError) as error:
             raise ImageFileError(ImageFileReason.BROKEN_PDF) from error
     if not pages:
         raise ImageFileError(ImageFileReason.BROKEN_PDF)
     return pages
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    """The document; `content` has to outlive it.
+
+    PDFium's last error speaks of this file only where it gave no document; where a document merely has no page, it
+    still is the error of an earlier file.
+    """
+    handle = raw.FPDF_LoadMemDocument64(content, len(content), None)
+    if not handle:
+        locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD
+        raise ImageFileError(
+            ImageFileReason.ENCRYPTED_PDF if locked else ImageFileReason.BROKEN_PDF
+        )
+    return pypdfium2.PdfDocument(handle)
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[NDArray[Any]]:

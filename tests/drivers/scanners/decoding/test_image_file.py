@@ -163,6 +163,18 @@ def test_what_is_no_picture_is_refused_by_its_reason(
     assert refused(file) is reason
 
 
+def test_a_pdf_is_judged_by_itself_and_not_by_the_one_before() -> None:
+    for content, reason in [
+        (pdf(blank_pages(1), LOCKED), ImageFileReason.ENCRYPTED_PDF),
+        (pdf(blank_pages(0)), ImageFileReason.BROKEN_PDF),
+        (b"%PDF-1.7\n", ImageFileReason.BROKEN_PDF),
+        (pdf(blank_pages(1), LOCKED), ImageFileReason.ENCRYPTED_PDF),
+    ]:
+        with pytest.raises(ImageFileError) as caught:
+            first_pages(content)
+        assert caught.value.reason is reason
+
+
 def test_the_codes_of_a_pdf_are_read_from_its_first_pages(tmp_path: Path) -> None:
     file, blank = tmp_path / "slip.pdf", Image.new("L", (400, 400), "white")
     picture().save(file, "PDF", resolution=100, save_all=True, append_images=[blank])
