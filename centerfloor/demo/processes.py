@@ -5,11 +5,12 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
+
+from centerfloor.tied import command as tied
 
 READY_SECONDS = 40.0
 ANSWER_SECONDS = 40.0
@@ -133,5 +134,5 @@ class Handled(Running):
 
 
 def python(module: str, *arguments: str) -> list[str]:
-    """The command line of one of our modules in this environment."""
-    return [sys.executable, "-m", module, *arguments]
+    """The command line of one of our modules, which ends with the demonstration whatever becomes of that."""
+    return tied(module, *arguments)
