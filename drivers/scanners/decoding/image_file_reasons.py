@@ -12,10 +12,12 @@ class ImageFileReason(StrEnum):
     NOT_AN_IMAGE = "not_an_image"
     BROKEN_PDF = "broken_pdf"
     ENCRYPTED_PDF = "encrypted_pdf"
+    TAKES_TOO_LONG = "takes_too_long"
+    READER_CRASHED = "reader_crashed"
 
 
 class ImageFileError(Exception):
-    """A file was not looked at. Scenarios: a letter's text file, a download that broke off, a poster's scan."""
+    """A file was not looked at. Scenarios: a letter's text file, a download that broke off, a poster's scan, a PDF made to hang its reader."""
 
     def __init__(self, reason: ImageFileReason) -> None:
         super().__init__(reason.value)

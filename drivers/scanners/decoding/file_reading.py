@@ -1,0 +1,107 @@
+"""Has a file that a person hands over read in a process of its own: what the file does to its reader, it does to that alone."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
+
+log = logging.getLogger("device.decoder")
+
+READER: Final = "drivers.scanners.decoding.file_reader"
+LARGEST_ANSWER: Final = 1 << 20
+"""Bytes; the kernel lets the reader write no more."""
+
+_LAST_WAIT: Final = 1.0
+"""Seconds for a killed process to be gone; one that hangs in a dead network drive is left to the kernel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds until it is given up, bytes of memory beyond what the reader itself takes."""
+
+    seconds: float = 10.0
+    memory: int = 1 << 30
+
+
+USUAL: Final = Limits()
+
+
+class FileReading:
+    """One file, read once: `texts` does it and waits for it, `abandon` ends it from another thread."""
+
+    def __init__(self, path: Path, limits: Limits = USUAL) -> None:
+        self._path = path
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._abandoned = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the codes in the order of the pages; `ImageFileError` where there is nothing to look at."""
+        # A file and no pipe: its size can be limited, and nobody has to empty it.
+        with tempfile.TemporaryFile() as answer:
+            process = self._begin(answer)
+            try:
+                # The path goes over stdin: everybody sees a command line, and a file's name may name a citizen.
+                process.communicate(os.fsencode(self._path), self._limits.seconds)
+            except subprocess.TimeoutExpired as error:
+                raise ImageFileError(ImageFileReason.TAKES_TOO_LONG) from error
+            finally:
+                _end(process)
+            if process.returncode == -signal.SIGXCPU:
+                raise ImageFileError(ImageFileReason.TAKES_TOO_LONG)
+            if process.returncode != 0:
+                log.warning("the reader of a file ended with %s", process.returncode)
+                raise ImageFileError(ImageFileReason.READER_CRASHED)
+            answer.seek(0)
+            return texts_of(answer.read())
+
+    def abandon(self) -> None:
+        """End the reader at once, or keep it from beginning."""
+        with self._lock:
+            self._abandoned = True
+            if self._process is not None:
+                self._process.kill()
+
+    def _begin(self, answer: IO[bytes]) -> subprocess.Popen[bytes]:
+        most = (self._limits.memory, round(self._limits.seconds) + 1, LARGEST_ANSWER)
+        command = [sys.executable, "-I", "-m", READER, *map(str, most)]
+        with self._lock:
+            if self._abandoned:
+                raise ImageFileError(ImageFileReason.READER_CRASHED)
+            try:
+                self._process = subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=answer, stderr=subprocess.DEVNULL
+                )
+            except OSError as error:
+                raise ImageFileError(ImageFileReason.READER_CRASHED) from error
+            return self._process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_LAST_WAIT)
+
+
+def texts_of(answer: bytes) -> tuple[str, ...]:
+    """What a reader has told. It has handled a stranger's file, so it is not believed to have told anything sensible."""
+    try:
+        told = json.loads(answer)
+        reason = ImageFileReason(told["refused"]) if "refused" in told else None
+        texts = tuple(str(text) for text in told.get("codes", ()))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ImageFileError(ImageFileReason.READER_CRASHED) from error
+    if reason is not None:
+        raise ImageFileError(reason)
+    return texts
