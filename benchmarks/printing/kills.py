@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,18 @@ class Toll:
     def is_none(self) -> bool:
         """Whether nothing was lost, doubled or misreported."""
         return not (self.lost or self.doubled or self.wrong)
+
+
+def together(tolls: Sequence[Toll]) -> Toll:
+    """What several cost in all."""
+    return Toll(
+        sum(toll.kills for toll in tolls),
+        sum(toll.tickets for toll in tolls),
+        sum(toll.unknown for toll in tolls),
+        tuple(number for toll in tolls for number in toll.lost),
+        tuple(number for toll in tolls for number in toll.doubled),
+        tuple(number for toll in tolls for number in toll.wrong),
+    )
 
 
 def kill_often(folder: Path, kills: int, seed: int = 4) -> Toll:

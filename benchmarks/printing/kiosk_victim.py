@@ -1,9 +1,14 @@
-"""The real kiosk, off-screen, with a citizen who takes one number after the other: `… kiosk_victim STATE FLOOR PRINTER`.
+"""The real kiosk, off-screen, with a citizen who takes one number after the other.
 
-It lives until it is killed. With `--idle` nobody stands before it: it only ends what an earlier life left.
+For each line `STATE FLOOR PRINTER` on standard input a process of its own becomes a kiosk, whose number is said; it lives
+until it is killed. With `--idle` nobody stands before it: it only ends what an earlier life left. All modules are
+imported before, once: that is what most of a start takes, and not what is tried.
 """
 
+import os
+import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -34,8 +39,19 @@ def _tap(program: KioskProgram) -> None:
 
 
 def main() -> None:
+    """Make kiosks until nobody asks for more; the dead need nobody to bury them."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            live(line.split())
+        print(child, flush=True)
+
+
+def live(words: Sequence[str]) -> None:
     """Be a kiosk of the demonstration's hall."""
-    state, floor, printer = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    state, floor, printer = Path(words[0]), int(words[1]), int(words[2])
     changes = {
         "hub.floor_port": floor,
         "kiosks[0].printer.port.port": printer,
@@ -47,7 +63,7 @@ def main() -> None:
     program.start()
     taps = QTimer(interval=_EVERY_MS)
     taps.timeout.connect(lambda: _tap(program))
-    if "--idle" not in sys.argv:
+    if "--idle" not in words:
         taps.start()
     app.exec()
 
