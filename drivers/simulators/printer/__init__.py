@@ -2,5 +2,5 @@
 
 Not simulated: RTS and CTS themselves (the line stops being read), parity and framing errors, BUSY while offline, page
 mode, FS C (UTF-8), fonts B and C, ESC * and GS * pictures, drawers, DLE DC4, barcodes other than Code 128, the
-USB printer class, how heat changes the speed, and the letter shapes and TCVN-3 charts of any real printer.
+USB printer class, printers that mix the bytes of several connections, how heat changes the speed, and the letter shapes and TCVN-3 charts of any real printer.
 """

@@ -53,7 +53,8 @@ class Fault(StrEnum):
     """The wire is there and nobody reads from it: the sender's buffers fill up."""
 
     SECOND_CLIENT = "second-client"
-    """Somebody else has the printer: a new connection is taken by the network and not served."""
+    """Another computer prints a slip as soon as the printer is free, and keeps it so many milliseconds, or for good:
+    a new connection is taken by the network and waits."""
 
     OUT_AT = "out-at"
     """The paper ends so many dots from now."""
@@ -93,7 +94,13 @@ AT_A_DOT = {
 OF_TCP = frozenset({Fault.RST_AFTER, Fault.SECOND_CLIENT})
 OF_SERIAL = frozenset({Fault.USB_MOVES})
 
-_USUAL = {Fault.SLOW: 10, Fault.LATE: 400, Fault.NOISE: 3, Fault.USB_MOVES: 500}
+_USUAL = {
+    Fault.SLOW: 10,
+    Fault.LATE: 400,
+    Fault.NOISE: 3,
+    Fault.USB_MOVES: 500,
+    Fault.SECOND_CLIENT: 0,
+}
 _NUMBER_NEEDED = frozenset({*AT_A_DOT, Fault.RST_AFTER})
 _HIGHEST = 10_000_000
 

@@ -1,15 +1,21 @@
-"""The network side of the simulated printer: one client is served, others wait in the queue of the network."""
+"""The network side of the simulated printer: one client is served, others wait in the queue of the network.
+
+One of the others may be a computer that the fault `second-client` brings: it prints a slip of its own in its turn.
+"""
 
 import contextlib
 import select
 import socket
 import struct
+import time
 
 from drivers.simulators.printer.bench import Bench
 from drivers.simulators.printer.faults import Fault
 
 _MOST_AT_ONCE = 4096
 _RESET_AT_CLOSE = struct.pack("ii", 1, 0)
+
+OTHER_SLIP = b"\x1b@OTHER COMPUTER\n\x1bJ\x60\x1dV\x01\x1dr\x01"
 
 
 class TcpWire:
@@ -23,13 +29,14 @@ class TcpWire:
         self._client: socket.socket | None = None
         self._has_ended = False
         self._power_cycles = bench.printer.power_cycles
+        self._other = _OtherComputer(bench)
 
     @property
     def waits_for(self) -> dict[int, int]:
         """The descriptors to poll."""
         faults = self._bench.printer.faults
         if self._client is None:
-            return {} if Fault.SECOND_CLIENT in faults else {self._listener.fileno(): select.POLLIN}
+            return {} if self._other.is_served else {self._listener.fileno(): select.POLLIN}
         if self._has_ended or not self._bench.printer.room or Fault.ACCEPT_NEVER_READ in faults:
             return {}
         return {self._client.fileno(): select.POLLIN}
@@ -40,7 +47,8 @@ class TcpWire:
             self._power_cycles = self._bench.printer.power_cycles
             self._reset()
         if self._client is None:
-            if self._listener.fileno() in ready:
+            self._other.look()
+            if not self._other.is_served and self._listener.fileno() in ready:
                 self._client, _ = self._listener.accept()
                 self._client.setblocking(False)
         elif self._client.fileno() in ready:
@@ -92,3 +100,34 @@ class TcpWire:
         if self._client is not None:
             self._client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_CLOSE)
             self.close()
+
+
+class _OtherComputer:
+    """Another computer that prints as soon as nobody has the printer, and stays connected behind its slip."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._served_at: float | None = None
+
+    @property
+    def is_served(self) -> bool:
+        """Tell whether it has the printer: nobody else's connection is taken."""
+        return self._served_at is not None
+
+    def look(self) -> None:
+        """Nobody else has the printer: print, hear the answers, and hang up when its time is over."""
+        wanted = self._bench.printer.faults.get(Fault.SECOND_CLIENT)
+        if self._served_at is None:
+            if wanted is not None and self._bench.printer.room >= len(OTHER_SLIP):
+                self._bench.receive(OTHER_SLIP)
+                self._served_at = time.monotonic()
+            return
+        self._bench.due(_MOST_AT_ONCE)
+        stays_for = (wanted or 0) / 1000
+        if wanted and time.monotonic() - self._served_at >= stays_for:
+            self._bench.take(Fault.SECOND_CLIENT)
+            wanted = None
+        if wanted is None:
+            self._served_at = None
+            self._bench.forget_unsaid()
+            self._bench.printer.hang_up()

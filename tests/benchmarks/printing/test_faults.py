@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from benchmarks.printing.faults import FAULTS, PHASES, Case, Verdict, run_case, wires_of
+from drivers.simulators.printer.faults import Fault
 
 ON_A_LINE = (
     "paper-out",
@@ -51,6 +52,10 @@ def test_a_verdict_is_true_where_report_and_paper_agree(
     outcomes, sent, whole, pieces, is_true
 ) -> None:
     assert Verdict(CASE, outcomes, sent, whole, pieces).is_true is is_true
+
+
+def test_every_fault_of_the_simulator_is_tried() -> None:
+    assert {fault.partition(":")[0] for fault in FAULTS} == set(Fault)
 
 
 def test_each_fault_is_tried_where_it_can_come_about() -> None:

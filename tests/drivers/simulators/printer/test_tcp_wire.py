@@ -1,5 +1,6 @@
 """What goes wrong on the network side, as a client sees it."""
 
+import json
 import socket
 import time
 
@@ -24,6 +25,10 @@ def printer(serve, tmp_path):
         return lambda: socket.create_connection(("127.0.0.1", port), 5)
 
     return start
+
+
+def lines_of(folder, number):
+    return json.loads((folder / f"slip-{number:04d}.json").read_text())["lines"]
 
 
 def is_silent(client, seconds=0.2):
@@ -59,13 +64,29 @@ def test_a_power_cycle_resets_the_connection_and_loses_the_buffer(printer, tmp_p
     assert tell(tmp_path, "cover shut")["dots"] == 0
 
 
-def test_a_second_client_keeps_the_printer_until_it_goes(printer, tmp_path):
+def test_another_computer_prints_first_and_keeps_the_printer_until_it_goes(printer, tmp_path):
     connect = printer("second-client")
     with connect() as client:
-        client.sendall(ASK)
+        client.sendall(b"mine\n" + CUT + ASK)
         assert is_silent(client)
+        assert lines_of(tmp_path, 1) == ["OTHER COMPUTER"]
         tell(tmp_path, "clear second-client")
         assert client.recv(1) == b"\x12"
+    assert lines_of(tmp_path, 2) == ["mine"]
+
+
+def test_another_computer_waits_for_the_end_of_the_connection_and_goes_by_itself(printer, tmp_path):
+    connect = printer()
+    with connect() as client:
+        client.sendall(ASK)
+        assert client.recv(1) == b"\x12"
+        tell(tmp_path, "fault second-client:50")
+        client.sendall(b"mine\n" + CUT + ASK)
+        assert client.recv(1) == b"\x12"
+    with connect() as client:
+        client.sendall(ASK)
+        assert client.recv(1) == b"\x12"
+    assert [lines_of(tmp_path, n) for n in (1, 2)] == [["mine"], ["OTHER COMPUTER"]]
 
 
 def test_a_printer_that_never_reads_holds_the_sender_back(printer, tmp_path):
