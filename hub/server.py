@@ -10,10 +10,12 @@ from ssl import SSLContext
 from time import monotonic
 from typing import Any, Final
 
-from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
+from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 from websockets.http11 import Request as Handshake
 from websockets.http11 import Response
+from websockets.protocol import State
 
 from hub.accounts.admission import Admission, Admitted
 from hub.accounts.attempts import Attempts
@@ -79,22 +81,22 @@ class Client:
 
 
 def put_on_wires(clients: Iterable[Client], text: str) -> None:
-    """Send one text to several clients at once. Who has not read for too long is cut off; it comes back for a snapshot.
+    """Send one text to several clients at once, in one frame made for all of them. Who has not read for too long is cut off;
+    it comes back for a snapshot.
 
     Keepalive does not do that: its ping waits behind the full buffer before its time-out starts.
     """
-    wires = []
+    frame = Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
     for client in clients:
         transport = client.wire.transport
-        if transport.is_closing():
+        if client.wire.state is not State.OPEN or transport.is_closing():
             continue
         if transport.get_write_buffer_size() > client.allowance:
             log.warning("%s does not read, cut off", client.actor and client.actor.device)
             client.cut_off = True
             transport.abort()
         else:
-            wires.append(client.wire)
-    broadcast(wires, text)
+            transport.write(frame)
 
 
 class FloorServer:
