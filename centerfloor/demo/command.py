@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from centerfloor.demo.hall import STAFFED, Hall, has_browser, open_hall
+from centerfloor.demo.hall import ENROLMENT_PICTURE, STAFFED, Hall, has_browser, open_hall
 from centerfloor.demo.morning import SHOWN_PAUSE, Morning
 from centerfloor.demo.processes import DemoError
 from centerfloor.demo.reckoning import Reckoning, reckon
@@ -30,7 +30,9 @@ def demo(headless: bool, out: Path, citizens: int) -> None:
     """The main job, end to end, with every device simulated.
 
     A hub, a kiosk, three counter terminals, a board and an agent run as on a floor; a printer, scanners and LED signs
-    are programs at the far end of real wires. N citizens take tickets, are called, served, and hand over dossiers.
+    are programs at the far end of real wires. Everything is encrypted by the hall's own authority, and a supervisor lets
+    kiosk, terminals and board in by the codes on their screens. N citizens take tickets, are called, served, and hand
+    over dossiers.
 
     With a display everything opens as windows, which stay open afterwards to be tried by hand. Without one the same
     programs run off-screen. Pictures land in DIR. Exit status 1 if any count is wrong.
@@ -117,6 +119,7 @@ def _keep_pictures(hall: Hall, out: Path) -> None:
     slips = sorted(hall.slips.glob("slip-*.png"))
     if len(slips) > 1:
         shutil.copyfile(slips[1], out / "ticket.png")
+    shutil.copyfile(hall.folder / ENROLMENT_PICTURE, out / "kiosk-0-enrolment.png")
 
 
 def _stay_open(hall: Hall, result: Reckoning) -> None:

@@ -1,11 +1,13 @@
 """The demonstration's own eyes on the floor: a console that follows the feed, and the hub's counts."""
 
 import json
+import ssl
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -14,9 +16,13 @@ from centerfloor.demo.processes import DemoError
 from hub.client.address import HubAddress
 from hub.client.mirror import Mirror
 from hub.client.session import ClientSession, Send
+from hub.client.trust import context_of
 from hub.messages import TicketView, Topic
 
 POLL_SECONDS = 0.02
+ANSWER_SECONDS = 10.0
+COUNT_SECONDS = 0.05
+"""Counts are as old as this at most, however many wait for them at once."""
 
 
 class Eyes:
@@ -26,14 +32,18 @@ class Eyes:
         self._mirror = Mirror()
         self._session = ClientSession(address, (Topic.TICKETS, Topic.COUNTERS), self._mirror)
         self._address = address
-        self._pages = pages
+        self._trust = context_of(address)
+        self._pages = _pages_at(pages, self._trust)
+        self._counts: dict[str, int] = {}
+        self._counted_at = -COUNT_SECONDS
+        self._counting = threading.Lock()
         self._lock = threading.Lock()
         self._numbers: set[str] = set()
         self._wire: ClientConnection | None = None
         self._thread = threading.Thread(target=self._watch, name="demo-eyes", daemon=True)
 
     def __enter__(self) -> "Eyes":
-        self._wire = connect(self._address.url, compression=None, proxy=None)
+        self._wire = connect(self._address.url, ssl=self._trust, compression=None, proxy=None)
         self._wire.send(self._session.opening())
         self._thread.start()
         return self
@@ -42,6 +52,7 @@ class Eyes:
         if self._wire is not None:
             self._wire.close()
         self._thread.join(5)
+        self._pages.close()
 
     def tickets(self) -> list[TicketView]:
         """Tickets that are not over yet."""
@@ -53,15 +64,26 @@ class Eyes:
         with self._lock:
             return set(self._numbers)
 
-    def health(self) -> dict[str, Any]:
-        """What `/healthz` of the hub says."""
-        with urllib.request.urlopen(f"{self._pages}/healthz", timeout=10) as answer:
-            health: dict[str, Any] = json.load(answer)
-            return health
-
     def counts(self) -> dict[str, int]:
-        """The hub's counts of today."""
-        return {str(name): int(n) for name, n in self.health()["counts"].items()}
+        """The hub's counts of today, out of its `/healthz`."""
+        with self._counting:
+            if time.monotonic() - self._counted_at >= COUNT_SECONDS:
+                self._counts = {str(k): int(n) for k, n in self._health()["counts"].items()}
+                self._counted_at = time.monotonic()
+            return self._counts
+
+    def _health(self) -> dict[str, Any]:
+        try:
+            return self._ask()
+        except (HTTPException, OSError):
+            # The hub ends a connection that was silent for some seconds; the next one is opened by itself.
+            self._pages.close()
+            return self._ask()
+
+    def _ask(self) -> dict[str, Any]:
+        self._pages.request("GET", "/healthz")
+        health: dict[str, Any] = json.load(self._pages.getresponse())
+        return health
 
     def wait(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Wait until the condition holds."""
@@ -83,3 +105,10 @@ class Eyes:
                         self._wire.send(effect.text)
         except ConnectionClosed:
             return
+
+
+def _pages_at(pages: str, trust: ssl.SSLContext | None) -> HTTPConnection:
+    place = urlsplit(pages).netloc
+    if trust is None:
+        return HTTPConnection(place, timeout=ANSWER_SECONDS)
+    return HTTPSConnection(place, timeout=ANSWER_SECONDS, context=trust)

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from centerfloor.demo.eyes import Eyes
 from centerfloor.demo.processes import Handled, Running, python
+from centerfloor.demo.supervisor import Supervisor
 from config.loading import load
 from config.model import Installation
 from config.model.programs import CounterTerminal, Kiosk
-from hub.client import address_of
+from hub.client import address_of, context_of
+from hub.upkeep.certificates import AUTHORITY, CERTIFICATE, KEY
 from queue_display.boards.browser import BrowserError, find_browser
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config" / "examples"
@@ -25,7 +28,14 @@ AGENT = "agent-1"
 STAFFED = {"terminal-1": "an", "terminal-2": "binh", "terminal-4": "dung"}
 """Counter terminals that are manned in the demonstration, and by whom."""
 PINS = {"an": "482913", "binh": "715204", "dung": "936058"}
-"""Typed by the officers at their desks. Nobody else has one."""
+"""Typed by the officers at their desks, and given to them by the supervisor in the console."""
+ENROLMENT_PICTURE = "enrolment.png"
+SUPERVISOR = "thao"
+SUPERVISOR_PIN = "570394"
+ENROLLED = (KIOSK, *STAFFED, BOARD)
+"""Devices without a token, until somebody types the code on their screen."""
+
+R = TypeVar("R", bound=Running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +58,18 @@ class Hall:
 
 
 class _Starting:
-    """Starts programs one after another; leaving the context ends them in reverse order."""
+    """Starts programs one after another; leaving the context asks all of them to end, the last one first."""
 
     def __init__(self, folder: Path, stack: contextlib.ExitStack, screen: bool) -> None:
         self.folder = folder
-        self._stack = stack
+        self.file = folder / "hall.toml"
+        self.data = str(folder / "data")
         self._env = {} if screen else {"QT_QPA_PLATFORM": "offscreen"}
         self._env |= {"QT_QUICK_BACKEND": "software", "PYTHONUNBUFFERED": "1"}
         (folder / "log").mkdir(parents=True, exist_ok=True)
         self.changes: dict[str, str] = {}
+        self._programs: list[Running] = []
+        stack.callback(self._end)
 
     def running(self, name: str, module: str, *arguments: str) -> Running:
         """Start a program."""
@@ -64,22 +77,26 @@ class _Starting:
 
     def handled(self, name: str, module: str, *arguments: str) -> Handled:
         """Start a program with hands."""
-        program = Handled(name, python(module, *arguments), self._log(name), self._env)
-        self._stack.callback(program.end)
-        return program
+        return self._keep(Handled(name, python(module, *arguments), self._log(name), self._env))
 
     def hall_options(self, device: str | None = None) -> list[str]:
         """`--config … --set …` and `--device …` for a program of this hall."""
-        options = ["--config", str(HALL_FILE)]
+        options = ["--config", str(self.file)]
         for place, value in self.changes.items():
             options += ["--set", f"{place}={value}"]
         if device is not None:
             options += ["--device", device, "--state", str(self.folder / "state")]
         return options
 
-    def _keep(self, program: Running) -> Running:
-        self._stack.callback(program.end)
+    def _keep(self, program: R) -> R:
+        self._programs.append(program)
         return program
+
+    def _end(self) -> None:
+        for program in reversed(self._programs):
+            program.ask_to_end()
+        for program in reversed(self._programs):
+            program.end()
 
     def _log(self, name: str) -> Path:
         return self.folder / "log" / f"{name}.log"
@@ -90,33 +107,37 @@ def open_hall(folder: Path, screen: bool, started: Callable[[str], None]) -> Ite
     """The whole hall for the time of the block; `started` is told of each part."""
     with contextlib.ExitStack() as stack:
         start = _Starting(folder, stack, screen)
+        start.file.write_text(_closed_hall(folder / "tls"), encoding="utf-8")
         # Commands take a second each to begin: they do it while the devices are switched on.
-        helper = stack.enter_context(ThreadPoolExecutor(1, "demo-data"))
-        data = helper.submit(_before_the_hub, start)
-        printer = _start_devices(start)
-        scanners = _start_scanners(start)
+        helpers = stack.enter_context(ThreadPoolExecutor(2, "demo-data"))
+        before = [helpers.submit(work, start) for work in (_make_authority, _before_the_hub)]
+        printer, scanners = _start_devices(start)
         started("devices")
-        pages = _start_hub(start, data.result())
+        for work in before:
+            work.result()
+        pages = _start_hub(start)
         started("hub")
-        installation = load(HALL_FILE, {k: _value(v) for k, v in start.changes.items()})
-        eyes = stack.enter_context(_eyes(installation, pages))
-        _start_agent(start)
+        installation = load(start.file, {k: _value(v) for k, v in start.changes.items()})
+        console = installation.consoles[0]
+        address = address_of(installation, console.name, console.token)
+        agent = start.running(AGENT, "centerfloor", "agent", *start.hall_options(AGENT))
+        windows = _start_windows(start, screen)
+        eyes = stack.enter_context(Eyes(address, pages))
+        supervisor = Supervisor(pages, context_of(address))
+        supervisor.sign_in(SUPERVISOR, SUPERVISOR_PIN)
+        for officer, pin in PINS.items():
+            supervisor.give_pin(officer, pin)
+        agent.line("agent")
         started("agent")
-        look = [] if screen else ["--headless"]
-        hands = "centerfloor.demo.hands_at"
-        board = None
-        if has_browser():
-            board = start.handled(BOARD, hands, "board", *start.hall_options(BOARD), *look)
-        kiosk = start.handled(KIOSK, hands, "kiosk", *start.hall_options(KIOSK))
-        terminals = {
-            name: start.handled(name, hands, "counter", *start.hall_options(name))
-            for name in STAFFED
-        }
-        for handled in (board, kiosk, *terminals.values()):
-            if handled is not None:
-                handled.line("hands at")
-                started(handled.name)
-        yield Hall(installation, folder, printer, scanners, kiosk, terminals, board, eyes)
+        for device, window in windows.items():
+            window.line("hands at")
+            window.see("enrol-code")
+            if device == KIOSK:
+                window.picture(folder / ENROLMENT_PICTURE)
+            supervisor.let_in(device, window.read("enrol-code"))
+            started(device)
+        kiosk, board = windows.pop(KIOSK), windows.pop(BOARD, None)
+        yield Hall(installation, folder, printer, scanners, kiosk, windows, board, eyes)
 
 
 def has_browser() -> bool:
@@ -132,24 +153,37 @@ def _value(text: str) -> object:
     return int(text) if text.isdecimal() else text
 
 
-def _start_devices(start: _Starting) -> Running:
-    """The printer on a free TCP port, and a sign on a pseudo-terminal for each staffed counter."""
+def _closed_hall(tls: Path) -> str:
+    """The hall of the example as one that talks encrypted, and whose windows must be enrolled first."""
+    text = HALL_FILE.read_text(encoding="utf-8")
+    for device in ENROLLED:
+        text = text.replace(f'token = "demo-token-of-{device}"\n', "")
+    names = {"certificate": CERTIFICATE, "key": KEY, "authority": AUTHORITY}
+    return text + "\n[hub.tls]\n" + "".join(f'{k} = "{tls / v}"\n' for k, v in names.items())
+
+
+def _start_devices(start: _Starting) -> tuple[Running, dict[str, Running]]:
+    """The printer on a free TCP port, a sign on a pseudo-terminal for each counter, and the scanners by their device."""
     out = start.folder / "printer"
     printer = start.running("printer", "centerfloor", "simulate", "printer", "--tcp", "0", "--out", str(out))  # fmt: skip
-    start.changes["kiosks[0].printer.port.port"] = printer.line("printer on port")
     plain = load(HALL_FILE)
     start.changes["agents[0].speaker.folder"] = str(start.folder / "announcements")
+    signs = []
     for place, sign in enumerate(plain.agents[0].signs):
         path = start.folder / f"sign-{sign.counter}"
         start.changes[f"agents[0].signs[{place}].port.path"] = str(path)
-        made = start.running(f"sign-{sign.counter}", "centerfloor", "simulate", "sign", "--pty", str(path), "--out", str(start.folder / "signs" / sign.counter))  # fmt: skip
+        signs.append(start.running(f"sign-{sign.counter}", "centerfloor", "simulate", "sign", "--pty", str(path), "--out", str(start.folder / "signs" / sign.counter)))  # fmt: skip
+    scanners = _start_scanners(start, plain)
+    start.changes["kiosks[0].printer.port.port"] = printer.line("printer on port")
+    for made in signs:
         made.line("sign at")
-    return printer
+    for made in scanners.values():
+        made.line("scanner at")
+    return printer, scanners
 
 
-def _start_scanners(start: _Starting) -> dict[str, Running]:
+def _start_scanners(start: _Starting, plain: Installation) -> dict[str, Running]:
     """A scanner on a pseudo-terminal for the kiosk and for each terminal that has one."""
-    plain = load(HALL_FILE)
     scanners: dict[str, Running] = {}
     places = [
         (device, f"{group}[{place}]")
@@ -160,9 +194,7 @@ def _start_scanners(start: _Starting) -> dict[str, Running]:
     for device, place in places:
         path = start.folder / f"{device.name}-scanner"
         start.changes[f"{place}.scanner.port.path"] = str(path)
-        made = start.running(f"{device.name}-scanner", "centerfloor", "simulate", "scanner", "--pty", str(path))  # fmt: skip
-        made.line("scanner at")
-        scanners[device.name] = made
+        scanners[device.name] = start.running(f"{device.name}-scanner", "centerfloor", "simulate", "scanner", "--pty", str(path))  # fmt: skip
     return scanners
 
 
@@ -170,24 +202,30 @@ def _with_scanners(plain: Installation) -> Mapping[str, Sequence[Kiosk | Counter
     return {"kiosks": plain.kiosks, "counter_terminals": plain.counter_terminals}
 
 
-def _before_the_hub(start: _Starting) -> str:
-    """Take the register in and give the officers their PINs, by a technician's commands; the folder of the hub's data."""
-    data = str(start.folder / "data")
-    at = ["--config", str(HALL_FILE), "--data", data]
-    deeds = [(["dossiers", "import", str(REGISTER_FILE), "--data", data], "")]
-    deeds += [(["accounts", "pin", officer, *at], pin) for officer, pin in PINS.items()]
-    with (start.folder / "log" / "before.log").open("wb") as log:
-        for arguments, said in deeds:
-            command = python("centerfloor", *arguments)
-            subprocess.run(command, check=True, input=f"{said}\n".encode(), stdout=log, stderr=log)
-    return data
+def _make_authority(start: _Starting) -> None:
+    """The centre's own authority, and the hub's certificate of it."""
+    place = ["--out", str(start.folder / "tls"), "--host", "127.0.0.1"]
+    _command(start, ["tls", "init", *place])
 
 
-def _start_hub(start: _Starting, data: str) -> str:
+def _before_the_hub(start: _Starting) -> None:
+    """Take the register in and give the supervisor a PIN, by a technician's commands."""
+    _command(start, ["dossiers", "import", str(REGISTER_FILE), "--data", start.data])
+    at = ["--config", str(HALL_FILE), "--data", start.data]
+    _command(start, ["accounts", "pin", SUPERVISOR, *at], SUPERVISOR_PIN)
+
+
+def _command(start: _Starting, arguments: Sequence[str], said: str = "") -> None:
+    with (start.folder / "log" / f"{arguments[0]}.log").open("wb") as log:
+        command = python("centerfloor", *arguments)
+        subprocess.run(command, check=True, input=f"{said}\n".encode(), stdout=log, stderr=log)
+
+
+def _start_hub(start: _Starting) -> str:
     """Start the hub on two free ports, and let everybody know them."""
     # A recall that must be waited for would only make the demonstration longer.
     start.changes["calling.recall_hold_off_seconds"] = "1"
-    hub = start.running("hub", "centerfloor", "hub", *start.hall_options(), "--data", data, "--port", "0")  # fmt: skip
+    hub = start.running("hub", "centerfloor", "hub", *start.hall_options(), "--data", start.data, "--port", "0")  # fmt: skip
     pages, floor = hub.line("pages "), hub.line("floor ")
     start.changes["hub.http_port"] = pages.rsplit(":", 1)[1]
     start.changes["hub.floor_port"] = floor.rsplit(":", 1)[1]
@@ -195,11 +233,14 @@ def _start_hub(start: _Starting, data: str) -> str:
     return pages
 
 
-def _start_agent(start: _Starting) -> None:
-    agent = start.running(AGENT, "centerfloor", "agent", *start.hall_options(AGENT))
-    agent.line("agent")
-
-
-def _eyes(installation: Installation, pages: str) -> Eyes:
-    console = installation.consoles[0]
-    return Eyes(address_of(installation, console.name, console.token), pages)
+def _start_windows(start: _Starting, screen: bool) -> dict[str, Handled]:
+    """The kiosk, the terminals of those who are here, and the board where there is a browser, all at once."""
+    hands = "centerfloor.demo.hands_at"
+    windows = {}
+    if has_browser():
+        look = [] if screen else ["--headless"]
+        windows[BOARD] = start.handled(BOARD, hands, "board", *start.hall_options(BOARD), *look)
+    windows[KIOSK] = start.handled(KIOSK, hands, "kiosk", *start.hall_options(KIOSK))
+    for name in STAFFED:
+        windows[name] = start.handled(name, hands, "counter", *start.hall_options(name))
+    return windows

@@ -67,7 +67,7 @@ class QuickBody:
 
     def sees(self, name: str) -> bool:
         item = self._find(name)
-        return item is not None and item.isEnabled()
+        return item is not None and item.isEnabled() and _is_opaque(item)
 
     def read(self, name: str) -> str | None:
         item = self._find(name)
@@ -79,6 +79,15 @@ class QuickBody:
     def _find(self, name: str) -> QQuickItem | None:
         found = (i for i in _items(self._view.contentItem()) if i.objectName() == name)
         return next((i for i in found if i.isVisible() and i.width() > 0), None)
+
+
+def _is_opaque(item: QQuickItem | None) -> bool:
+    """Whether the page that it stands on has come in whole."""
+    while item is not None:
+        if item.opacity() < 1:
+            return False
+        item = item.parentItem()
+    return True
 
 
 def _items(root: QQuickItem) -> Iterator[QQuickItem]:

@@ -20,6 +20,8 @@ from queue_display.boards.browser import Browser, Frame, Screen
 KIOSK_SIZE = (1080, 1920)
 DESK_SIZE = (1366, 768)
 BOARD_SIZE = (1280, 720)
+SHOWN_CODE = "document.querySelector('[data-part=enrolment-code]')?.textContent ?? ''"
+PATIENCE_SECONDS = 20.0
 
 
 @click.group()
@@ -69,30 +71,33 @@ def hands_at_counter(config_file: Path, changes: tuple[str, ...], device: str, s
 def hands_at_board(
     config_file: Path, changes: tuple[str, ...], device: str, state: Path, headless: bool
 ) -> None:
-    """The hall board; its hands can only take pictures."""
-    del state
+    """The hall board; its hands can only take pictures and read its enrolment code."""
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
     screen = Screen(Frame.HEADLESS) if headless else Screen(Frame.WINDOW, *BOARD_SIZE, x=600)
-    program = queue_display.board.compose(installation, settings, screen=screen)
+    program = queue_display.board.compose(installation, settings, screen=screen, state=state)
     hands: set[asyncio.Task[None]] = set()
 
     def shown(browser: Browser) -> None:
-        hands.add(asyncio.ensure_future(_take_pictures(browser)))
+        hands.add(asyncio.ensure_future(_obey(browser)))
         say_ready(f"hands at {device}")
 
     asyncio.run(program.run(shown))
 
 
-async def _take_pictures(browser: Browser) -> None:
+async def _obey(browser: Browser) -> None:
     requests = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(requests), sys.stdin)
     while line := await requests.readline():
-        picture = await browser.page.screenshot()
-        Path(json.loads(line)["path"]).write_bytes(picture)
-        say_ready(json.dumps({"done": True, "value": ""}))
+        request, value = json.loads(line), ""
+        if request["do"] == "picture":
+            Path(request["path"]).write_bytes(await browser.page.screenshot())
+        else:
+            await browser.page.wait_until(f"({SHOWN_CODE}) !== ''", PATIENCE_SECONDS)
+            value = await browser.page.evaluate(SHOWN_CODE)
+        say_ready(json.dumps({"done": True, "value": value}))
 
 
 def _fitting(wanted: tuple[int, int], app: QApplication) -> tuple[int, int]:

@@ -62,10 +62,15 @@ class Running:
         _stdin(self._process).write(text + "\n")
         _stdin(self._process).flush()
 
-    def end(self) -> None:
-        """SIGTERM, and SIGKILL for a program that does not obey."""
+    def ask_to_end(self) -> None:
+        """SIGTERM."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
+
+    def end(self) -> None:
+        """SIGTERM, and SIGKILL for a program that does not obey."""
+        self.ask_to_end()
+        if self._process.poll() is None:
             try:
                 self._process.wait(END_SECONDS)
             except subprocess.TimeoutExpired:

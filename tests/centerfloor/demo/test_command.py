@@ -27,4 +27,10 @@ def test_a_small_morning_ends_with_every_count_right(tmp_path: Path) -> None:
     assert "issued 3 · printed 3" in done.stdout
     assert "lost 0" in done.stdout
     pictures = {path.name for path in tmp_path.glob("*.png")}
-    assert {"board.png", "ticket.png", "kiosk-4-ticket.png", "counter-2-serving.png"} <= pictures
+    assert {
+        "kiosk-0-enrolment.png",
+        "board.png",
+        "ticket.png",
+        "kiosk-4-ticket.png",
+        "counter-2-serving.png",
+    } <= pictures
