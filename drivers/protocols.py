@@ -1,6 +1,5 @@
 """What a device can do, as the programs see it. Every call is synchronous and ends within its deadline (seconds)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -70,14 +69,30 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A picture of a camera as a screen shows it: rows of red, green and blue bytes, `3 * width` each."""
+    """A small picture of a camera as screens paint it: rows of blue, green, red and 255, `4 * width` bytes each."""
 
     width: int
     height: int
-    rgb: bytes = field(repr=False)
+    pixels: memoryview = field(repr=False)
 
 
-PreviewListener = Callable[[Preview], None]
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a screen looks at a camera: the room for the picture in pixels; mirrored, it moves as who stands before it."""
+
+    width: int
+    height: int
+    mirrored: bool = False
+
+
+class Viewer(Protocol):
+    """A screen that may show what a camera sees. Called in the camera's thread."""
+
+    def wanted(self) -> Sight | None:
+        """How the next picture is wanted; None where nobody looks, which costs nothing."""
+
+    def show(self, preview: Preview) -> None:
+        """Take a picture, and return at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from drivers.protocols import (
     CodeScanner,
     CounterSign,
     Loudspeaker,
-    PreviewListener,
     TicketPrinter,
     Transport,
+    Viewer,
 )
 from drivers.transports.key_events import KeyEvents
 from drivers.transports.opening import open_printer_wire, open_wire
@@ -63,14 +63,13 @@ def open_printer(settings: EscposPrinter, device: str) -> TicketPrinter:
 def open_scanner(
     settings: Scanner,
     device: str,
-    on_preview: PreviewListener | None = None,
+    viewer: Viewer | None = None,
 ) -> CodeScanner:
-    """Open the scanner of these settings, or raise `DeviceError`. `on_preview` gets the pictures, where it makes any."""
+    """Open the scanner of these settings, or raise `DeviceError`. `viewer` is shown what it sees, where it sees."""
     match settings:
         case CameraScanner():
-            return cast(
-                CodeScanner, driver_class(settings.kind, device)(settings, device, on_preview)
-            )
+            camera = driver_class(settings.kind, device)
+            return cast(CodeScanner, camera(settings, device, viewer))
         case EvdevScanner(path=path, grab=grab):
             scanner = _driven(settings, device, lambda: KeyEvents(path, grab=grab, device=device))
             return cast(CodeScanner, scanner)

@@ -3,6 +3,7 @@
 Pictures that nobody had time to decode are shown and forgotten, so a preview stays live while the decoder works.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,14 +16,15 @@ from numpy.typing import NDArray
 
 from config.model.devices import CameraScanner as Settings
 from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import DeviceStatus, Health, Preview, PreviewListener, Scan
+from drivers.protocols import DeviceStatus, Health, Preview, Scan, Sight, Viewer
 from drivers.scanners.decoding.ladder import LiveDecoder
 from drivers.scanners.echo import Echo
 
 PATIENCE_SECONDS: Final = 3.0
 """A camera that gives no picture for so long is lost."""
 
-PREVIEW_WIDTH: Final = 640
+SWITCH_SECONDS: Final = 0.001
+"""How long a thread may keep the interpreter while another waits; Python's own 5 ms are a third of a screen's tick."""
 _CLOSING_SECONDS: Final = 5.0
 
 Frame = NDArray[Any]
@@ -38,18 +40,18 @@ class _Newest:
 
 
 class CameraScanner:
-    """Opens in its constructor. `on_preview` gets each picture, made small, in the camera's own thread."""
+    """Opens in its constructor. `viewer` is shown each picture that it wants, made small in the camera's own thread."""
 
     def __init__(
         self,
         settings: Settings,
         device: str,
-        on_preview: PreviewListener | None = None,
+        viewer: Viewer | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._device = device
-        self._on_preview = on_preview
+        self._viewer = viewer
         self._echo = Echo(clock)
         self._decoder = LiveDecoder()
         self._newest = _Newest()
@@ -57,6 +59,7 @@ class CameraScanner:
         self._pictured = time.monotonic()
         self._condition = threading.Condition()
         self._closing = threading.Event()
+        _leave_room_for_the_screen()
         self._capture = _opened(settings, device)
         self._thread = threading.Thread(target=self._take_pictures, name=f"camera-{device}")
         self._thread.daemon = True
@@ -111,13 +114,28 @@ class CameraScanner:
                     self._newest.frame = frame
                     self._newest.number += 1
                     self._condition.notify_all()
-                if self._on_preview is not None:
-                    self._on_preview(_preview(frame))
+                self._show(frame)
         finally:
             with self._condition:
                 self._newest.ended = True
                 self._condition.notify_all()
             self._capture.release()
+
+    def _show(self, frame: Frame) -> None:
+        if self._viewer is None:
+            return
+        sight = self._viewer.wanted()
+        if sight is not None:
+            self._viewer.show(small_picture(frame, sight))
+
+
+def _leave_room_for_the_screen() -> None:
+    """Keep a screen in the same process quick, which has to wait for a core and for the interpreter.
+
+    Of two cores the decoder takes one: OpenCV would share its work among all of them, for no gain with such pictures.
+    """
+    cv2.setNumThreads(1)
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def _opened(settings: Settings, device: str) -> cv2.VideoCapture:
@@ -152,10 +170,13 @@ def _shown(source: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{parts.path}"
 
 
-def _preview(frame: Frame) -> Preview:
+def small_picture(frame: Frame, sight: Sight) -> Preview:
+    """A grey or BGR frame, as large as fits and not larger than it is."""
     height, width = frame.shape[:2]
-    if width > PREVIEW_WIDTH:
-        height, width = round(height * PREVIEW_WIDTH / width), PREVIEW_WIDTH
-        frame = cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA)
-    code = cv2.COLOR_GRAY2RGB if frame.ndim == 2 else cv2.COLOR_BGR2RGB
-    return Preview(width, height, cv2.cvtColor(frame, code).tobytes())
+    scale = min(1.0, sight.width / width, sight.height / height)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA) if scale < 1 else frame
+    if sight.mirrored:
+        small = cv2.flip(small, 1)
+    code = cv2.COLOR_GRAY2BGRA if small.ndim == 2 else cv2.COLOR_BGR2BGRA
+    return Preview(*size, cv2.cvtColor(small, code).data)

@@ -12,13 +12,12 @@ from typing import Final
 
 import cv2
 
-from drivers.scanners.decoding.pictures import Picture
-
 BOUNDARY: Final = "frame"
 FAULTS: Final = ("frozen", "noise", "unplug")
 """`frozen` sends one picture and then nothing, `noise` rubbish instead of JPEG, `unplug` ends after one picture."""
 
-_FORMATS: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp"})
+_JPEG: Final = frozenset({".jpg", ".jpeg"})
+_OTHERS: Final = frozenset({".png", ".bmp", ".webp"})
 _NOISE: Final = bytes(range(256)) * 16
 _EMPTY_FOLDER_SECONDS: Final = 0.2
 
@@ -42,22 +41,27 @@ class CameraServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/"
 
     def pictures(self) -> Iterator[bytes]:
-        """JPEG after JPEG; a picture added to the folder is seen in the next round."""
+        """JPEG after JPEG at a steady pace; a picture added to the folder is seen in the next round."""
+        due = time.monotonic()
         while not self.ending.is_set():
             shown = False
-            for path in sorted(self.folder.iterdir()):
-                image = cv2.imread(str(path)) if path.suffix.lower() in _FORMATS else None
-                if image is not None:
-                    shown = True
-                    yield from self._held(cv2.imencode(".jpg", image)[1])
+            for jpeg in filter(None, map(_jpeg_of, sorted(self.folder.iterdir()))):
+                shown = True
+                for _ in range(max(1, round(self.hold / self.pause))):
+                    if self.ending.wait(max(0.0, due - time.monotonic())):
+                        return
+                    due = max(due + self.pause, time.monotonic())
+                    yield jpeg
             if not shown:
                 self.ending.wait(_EMPTY_FOLDER_SECONDS)
 
-    def _held(self, jpeg: Picture) -> Iterator[bytes]:
-        end = time.monotonic() + self.hold
-        while not self.ending.is_set() and time.monotonic() < end:
-            yield jpeg.tobytes()
-            self.ending.wait(self.pause)
+
+def _jpeg_of(path: Path) -> bytes | None:
+    """What is JPEG already goes out as it is: to make it anew would cost more than to be a camera."""
+    if path.suffix.lower() in _JPEG:
+        return path.read_bytes()
+    image = cv2.imread(str(path)) if path.suffix.lower() in _OTHERS else None
+    return None if image is None else cv2.imencode(".jpg", image)[1].tobytes()
 
 
 class _Viewer(BaseHTTPRequestHandler):

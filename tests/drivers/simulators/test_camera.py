@@ -8,8 +8,9 @@ import qrcode
 
 from config.model.devices import CameraScanner as Settings
 from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import CodeScanner, Health, Preview
+from drivers.protocols import CodeScanner, Health, Sight
 from drivers.registry import open_scanner
+from drivers.scanners.preview import NewestPreview
 from drivers.simulators.camera import CameraServer, serve_http
 
 
@@ -26,9 +27,9 @@ def camera(folder: Path, fault: str | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def opened(address: str, seen: list[Preview] | None = None) -> Iterator[CodeScanner]:
+def opened(address: str, viewer: NewestPreview | None = None) -> Iterator[CodeScanner]:
     settings = Settings(kind="camera", source=address)
-    scanner = open_scanner(settings, "eye", None if seen is None else seen.append)
+    scanner = open_scanner(settings, "eye", viewer)
     yield scanner
     scanner.close()
 
@@ -46,13 +47,17 @@ def pictures(tmp_path: Path) -> Path:
 
 
 def test_a_camera_reads_what_is_held_before_it_once_and_shows_it(pictures: Path) -> None:
-    seen: list[Preview] = []
-    with camera(pictures) as address, opened(address, seen) as scanner:
+    shown = threading.Event()
+    viewer = NewestPreview(shown.set)
+    viewer.want(Sight(480, 300))
+    with camera(pictures) as address, opened(address, viewer) as scanner:
         texts = [scan.text for scan in (scanner.read(20), scanner.read(20)) if scan]
         assert texts == ["H56.14-240823-0001", "Hồ sơ của Nguyễn Thị Ấu Thơ"]
         assert scanner.status().health is Health.READY
-    preview = seen[0]
-    assert (preview.width, preview.height, len(preview.rgb)) == (640, 360, 640 * 360 * 3)
+        assert shown.wait(5)
+    preview = viewer.take()
+    assert preview
+    assert (preview.width, preview.height, preview.pixels.nbytes) == (480, 270, 480 * 270 * 4)
 
 
 def test_a_camera_that_is_unplugged_is_lost(pictures: Path) -> None:
