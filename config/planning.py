@@ -40,6 +40,7 @@ def floor_plan(installation: Installation, today: date) -> FloorPlan:
         lease_numbers=installation.offline.numbers,
         officers={officer.id: _officer(officer) for officer in installation.officers},
         pin_sign_in=installation.hub.officer_sign_in == "pin",
+        printers=tuple(kiosk.name for kiosk in installation.kiosks if kiosk.printer is not None),
     )
 
 
@@ -109,4 +110,5 @@ def _calling(calling: queueing.Calling) -> CallingRules:
         readmit_delay=timedelta(minutes=calling.readmit_delay_minutes),
         kiosk_readmit=calling.kiosk_readmit,
         park_limit=timedelta(minutes=calling.park_limit_minutes),
+        reprint_limit=calling.reprint_limit,
     )

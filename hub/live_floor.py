@@ -11,13 +11,14 @@ from hub.journal import Page, Recorded
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
 from hub.projection import Projection
 from hub.rights import may_command
-from hub.views import ticket_place, ticket_view
+from hub.views import reprint_view, ticket_place, ticket_view
 from service_floor.queue.commands import EndDay, Order
 from service_floor.queue.events import (
     CallAnnounced,
     DayOpened,
     Event,
     NumbersLeased,
+    ReprintAsked,
     SlipReported,
     TicketCalled,
     TicketIssued,
@@ -28,6 +29,7 @@ from service_floor.queue.hours import business_day
 from service_floor.queue.plan import FloorPlan
 from service_floor.queue.refusals import Refusal
 from service_floor.queue.rules import Rules
+from service_floor.queue.tickets import reprint_id
 
 OF_THE_HUB = "hub"
 """What stands as the device of events that nobody asked for."""
@@ -155,4 +157,7 @@ class LiveFloor:
         result: dict[str, Any] = {"ticket": ticket_view(self._floor.tickets[ticket])}
         if isinstance(event, TicketCalled | TicketRecalled):
             result["call"] = event.call
+        if isinstance(event, ReprintAsked):
+            asked = self._floor.reprints[reprint_id(event.ticket, event.reprint)]
+            result["reprint"] = reprint_view(self._floor, asked)
         return result

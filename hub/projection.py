@@ -13,14 +13,18 @@ from service_floor.queue.events import (
     Event,
     NumbersLeased,
     NumbersReturned,
+    ReprintAsked,
+    SlipReported,
     TicketIssued,
 )
 from service_floor.queue.floor import Floor
 from service_floor.queue.lifecycle import OVER
 from service_floor.queue.plan import FloorPlan
+from service_floor.queue.tickets import reprint_id
 
 CALLS_KEPT_FOR: Final = timedelta(minutes=10)
 MOST_CALLS: Final = 50
+REPRINTS_KEPT_FOR: Final = timedelta(minutes=10)
 _DAY: Final = (Topic.FLOOR, "day")
 
 Key = tuple[Topic, str]
@@ -34,6 +38,7 @@ class Projection:
         self._told: dict[Key, View] = {}
         self._touched: dict[Key, None] = {}
         self._calls: dict[str, str] = {}
+        self._reprints: dict[str, None] = {}
         self._session: str | None = None
         self._everything = True
         self._services_of = {
@@ -45,6 +50,7 @@ class Projection:
         """The floor is being folded anew: forget what was touched, keep what was told."""
         self._touched.clear()
         self._calls.clear()
+        self._reprints.clear()
         self._everything = True
 
     def note(self, floor: Floor, event: Event) -> None:
@@ -57,6 +63,8 @@ class Projection:
         call = getattr(event, "call", None)
         if ticket is not None and call is not None:
             self._note_call(ticket, call)
+        if isinstance(event, ReprintAsked | SlipReported) and event.reprint:
+            self._note_reprint(event)
         if self._everything:
             # All views are looked at anyway; a day that is folded again would touch each of them many times.
             return
@@ -92,6 +100,12 @@ class Projection:
         if len(self._calls) > MOST_CALLS:
             self._let_go(next(iter(self._calls)))
 
+    def _note_reprint(self, event: ReprintAsked | SlipReported) -> None:
+        asked = reprint_id(event.ticket, event.reprint)
+        if isinstance(event, ReprintAsked):
+            self._reprints[asked] = None
+        self._touched[Topic.REPRINTS, asked] = None
+
     def _note_ticket(self, floor: Floor, ticket: str) -> None:
         standing = floor.tickets[ticket]
         self._touch(Topic.TICKETS, (ticket,))
@@ -116,6 +130,12 @@ class Projection:
             if floor.calls[oldest].at > now - CALLS_KEPT_FOR:
                 break
             self._let_go(oldest)
+        while self._reprints:
+            asked = next(iter(self._reprints))
+            if floor.reprints[asked].asked_at > now - REPRINTS_KEPT_FOR:
+                break
+            del self._reprints[asked]
+            self._touched[Topic.REPRINTS, asked] = None
 
     def _let_go(self, call: str) -> None:
         del self._calls[call]
@@ -127,6 +147,7 @@ class Projection:
         yield from ((Topic.COUNTERS, counter) for counter in self._plan.counters)
         yield from ((Topic.CALLS, call) for call in self._calls)
         yield from ((Topic.TICKETS, ticket.id) for ticket in floor.unfinished())
+        yield from ((Topic.REPRINTS, asked) for asked in self._reprints)
 
     def _view(self, floor: Floor, key: Key, now: datetime) -> View | None:
         topic, name = key
@@ -142,6 +163,8 @@ class Projection:
             case Topic.TICKETS:
                 ticket = floor.tickets.get(name)
                 return views.ticket_view(ticket) if ticket and ticket.state not in OVER else None
+            case Topic.REPRINTS if name in self._reprints:
+                return views.reprint_view(floor, floor.reprints[name])
         return None
 
     def _put(self, key: Key, view: View | None) -> EncodedPut | None:

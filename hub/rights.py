@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, frozenset[Role]]] = {
     "finish": _DESK,
     "confirm_priority": _DESK,
     "cancel_ticket": _FLOOR,
+    "reprint_slip": _FLOOR,
     "report_slip": frozenset({Role.KIOSK, Role.COUNTER}),
     "report_announced": frozenset({Role.AGENT}),
     "end_day": _SUPERVISORS,

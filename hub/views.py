@@ -3,20 +3,29 @@
 from datetime import datetime, timedelta
 from math import ceil
 
-from hub.messages import CallView, CounterView, FloorView, ServiceView, TicketPlace, TicketView
+from hub.messages import (
+    CallView,
+    CounterView,
+    FloorView,
+    ReprintView,
+    ServiceView,
+    TicketPlace,
+    TicketView,
+)
 from service_floor.queue.estimates import open_counters, wait_of_newcomer, wait_of_ticket
 from service_floor.queue.events import Stop
 from service_floor.queue.floor import Floor
 from service_floor.queue.hours import session_at
 from service_floor.queue.plan import FloorPlan
 from service_floor.queue.plan import Service as PlannedService
-from service_floor.queue.tickets import Call, Ticket, TicketState
+from service_floor.queue.tickets import Call, Reprint, Ticket, TicketState
 
 
 def floor_view(plan: FloorPlan, floor: Floor, now: datetime) -> FloorView:
     """The business day and the session whose doors are open."""
     session = session_at(plan.hours, now)
-    return FloorView(day=floor.day, ended=floor.ended, session=session.name if session else None)
+    doors = session.name if session else None
+    return FloorView(day=floor.day, ended=floor.ended, ended_at=floor.ended_at, session=doors)
 
 
 def service_view(plan: FloorPlan, floor: Floor, service: str, now: datetime) -> ServiceView:
@@ -81,6 +90,26 @@ def ticket_view(ticket: Ticket) -> TicketView:
         started_at=ticket.started_at,
         parked_until=ticket.parked_until,
         slip=ticket.slip,
+        offline=ticket.offline,
+    )
+
+
+def reprint_view(floor: Floor, asked: Reprint) -> ReprintView:
+    """A slip that is wanted again."""
+    ticket = floor.tickets[asked.ticket]
+    return ReprintView(
+        id=asked.id,
+        ticket=asked.ticket,
+        reprint=asked.reprint,
+        kiosk=asked.kiosk,
+        reason=asked.reason,
+        asked_at=asked.asked_at,
+        outcome=asked.outcome,
+        remark=asked.remark,
+        number=ticket.number,
+        service=ticket.service,
+        priority=ticket.priority,
+        issued_at=ticket.issued_at,
         offline=ticket.offline,
     )
 

@@ -7,7 +7,7 @@ go out: to the hub over its line, to the printer in its own thread. What became 
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,11 @@ from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
 from drivers.slip import Align, Block, Text
+from drivers.spool.jobs import id_of
 from hub.client import Change, Entry, WayIn, address_of
 from hub.client.qt_link import QtLink
 from hub.client.reserve import Terms
-from hub.messages import Answer, AskDossier, AskTicket, Topic
+from hub.messages import Answer, AskDossier, AskTicket, ReprintView, Topic
 from kiosk.answers import (
     dossier_answer,
     is_issue_answer,
@@ -36,6 +37,7 @@ from kiosk.flow.events import (
     Disconnected,
     Event,
     FloorChanged,
+    ReprintsAsked,
     ReserveChanged,
     Scanned,
     Tapped,
@@ -50,12 +52,14 @@ from kiosk.flow.intents import (
     LookUpDossier,
     Print,
     ReadmitTicket,
+    Reprint,
     StandIn,
     SubmitIssue,
     TellSlip,
 )
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
+from kiosk.flow.reprints import is_open
 from kiosk.flow.screens import Button
 from kiosk.flow.slips import TICKET_JOB
 from kiosk.texts import LANGUAGES, load_texts
@@ -63,7 +67,8 @@ from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.queue.commands import IssueTicket, Readmit, ReportSlip
 from service_floor.queue.hours import ZONE
 
-TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
+FLOOR_TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
+TOPICS: Final = (*FLOOR_TOPICS, Topic.REPRINTS)
 TICK_MS: Final = 250
 log = logging.getLogger("kiosk")
 
@@ -80,6 +85,7 @@ class KioskProgram(QObject):
         self.view = view
         self.flow = flow
         self._link = link
+        self._name = settings.name
         self._devices = KioskDevices(settings, self._happened.emit, state, mark_of(settings))
         self._issues: dict[str, int] = {}
         self._reports: dict[str, TellSlip] = {}
@@ -144,6 +150,8 @@ class KioskProgram(QObject):
                 self._reports[self._link.submit(report)] = intent
             case Print(slip, label):
                 self._devices.print(slip, label)
+            case Reprint(slip, times, label):
+                self._devices.reprint(slip, times, label)
 
     def _hear(self, req: str, answer: Answer) -> None:
         if req in self._look_ups:
@@ -171,8 +179,17 @@ class KioskProgram(QObject):
         if change.now is not None:
             self._heard_at = time.monotonic()
         mirror = self._link.mirror
-        if change.touches(*TOPICS):
+        if change.touches(*FLOOR_TOPICS):
             self._take(FloorChanged(mirror.floor, dict(mirror.services), dict(mirror.counters)))
+        if change.touches(Topic.REPRINTS):
+            self._take(ReprintsAsked(tuple(self._wanted_again()), mirror.hub_now))
+
+    def _wanted_again(self) -> Iterator[ReprintView]:
+        """Reprints that are this kiosk's to make. What an earlier run gave to the spool is the spool's to tell of."""
+        for asked in self._link.mirror.reprints.values():
+            job = id_of(TICKET_JOB + asked.ticket, asked.reprint)
+            if asked.kiosk == self._name and is_open(asked) and not self._devices.knows(job):
+                yield asked
 
     def _tick(self) -> None:
         now = time.monotonic()

@@ -77,8 +77,17 @@ class KioskDevices:
         try:
             self._spool.submit(replace(slip, job=slip.job + copy), label)
         except sqlite3.Error as problem:
-            log.error("a slip cannot be kept and is not printed: %s", problem)
-            self._happened(SlipDone(slip.job, PrintOutcome.FAILED, STORAGE))
+            self._happened(_not_kept(slip, problem))
+
+    def reprint(self, slip: Slip, times: int, label: str) -> None:
+        """Have a slip printed again, marked with its count; otherwise as `print`."""
+        if self._spool is None:
+            self._happened(SlipDone(slip.job, PrintOutcome.FAILED, NO_PRINTER, times))
+            return
+        try:
+            self._spool.reprint(slip, times, label)
+        except sqlite3.Error as problem:
+            self._happened(_not_kept(slip, problem, times))
 
     def knows(self, job: str) -> bool:
         """Whether this slip was given to the spool, by this run or an earlier one."""
@@ -118,6 +127,11 @@ class KioskDevices:
             self,
             Circumstances(roll, self._mark),
         )
+
+
+def _not_kept(slip: Slip, problem: sqlite3.Error, reprint: int = 0) -> SlipDone:
+    log.error("a slip cannot be kept and is not printed: %s", problem)
+    return SlipDone(slip.job, PrintOutcome.FAILED, STORAGE, reprint)
 
 
 def _reason(job: Job) -> str:

@@ -67,6 +67,12 @@ class Calling(Declared):
         description="Whoever missed a call may take their place again at a kiosk, with the slip; else the greeter does it",
     )
     park_limit_minutes: Minutes = Field(30, description="Longest time aside")
+    reprint_limit: int = Field(
+        3,
+        description="How often staff may have the slip of one ticket printed again; what did not come out is not counted",
+        ge=0,
+        le=20,
+    )
 
 
 class Offline(Declared):

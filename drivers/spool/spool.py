@@ -116,6 +116,19 @@ class Spool:
         self._wake.set()
         return is_new
 
+    def reprint(self, slip: Slip, times: int, label: str = "") -> bool:
+        """Print a slip for the `times`-th time again, marked: as its first print is kept here, else as it is given.
+
+        Otherwise as `submit`.
+        """
+        first = self._store.find(slip.job)
+        if first is None or not first.slip.blocks:
+            first = Job(slip, label, self._clock())
+        again = reprint_of(first, times, self._mark(times), self._clock())
+        is_new = self._store.add(again)
+        self._wake.set()
+        return is_new
+
     def knows(self, job: str) -> bool:
         """Whether this job was ever submitted, as far as is remembered."""
         return self._store.find(job) is not None

@@ -11,6 +11,7 @@ from hub.messages import (
     CounterView,
     Delta,
     FloorView,
+    ReprintView,
     ServiceView,
     Snapshot,
     TicketView,
@@ -26,6 +27,7 @@ _VIEWS: Mapping[Topic, type[View]] = {
     Topic.COUNTERS: CounterView,
     Topic.CALLS: CallView,
     Topic.TICKETS: TicketView,
+    Topic.REPRINTS: ReprintView,
 }
 
 
@@ -112,6 +114,11 @@ class Mirror:
     def tickets(self) -> Mapping[str, TicketView]:
         """Tickets that are not over, by id."""
         return self._of(Topic.TICKETS, TicketView)
+
+    @property
+    def reprints(self) -> Mapping[str, ReprintView]:
+        """Slips that were asked for again in the last minutes, by id."""
+        return self._of(Topic.REPRINTS, ReprintView)
 
     def _of(self, topic: Topic, _view: type[V]) -> Mapping[str, V]:
         return self._views[topic]  # type: ignore[return-value]  # each value was parsed by its topic

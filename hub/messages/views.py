@@ -15,6 +15,7 @@ class Topic(StrEnum):
     COUNTERS = "counters"
     CALLS = "calls"
     TICKETS = "tickets"
+    REPRINTS = "reprints"
 
 
 class View(BaseModel):
@@ -28,6 +29,7 @@ class FloorView(View):
 
     day: date | None
     ended: bool
+    ended_at: datetime | None = None
     session: str | None
 
 
@@ -88,6 +90,25 @@ class TicketView(View):
     parked_until: datetime | None
     slip: str
     offline: bool = False
+
+
+class ReprintView(View):
+    """Topic `reprints`, key = `id`: a slip that somebody asked for again in the last minutes, at which kiosk, and what
+    became of it; empty where nothing has been heard. What the kiosk needs to print it stands in it too."""
+
+    id: str
+    ticket: str
+    reprint: int
+    kiosk: str
+    reason: str
+    asked_at: datetime
+    outcome: str
+    remark: str
+    number: str
+    service: str
+    priority: str | None
+    issued_at: datetime
+    offline: bool
 
 
 class DossierView(View):

@@ -6,7 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from drivers.protocols import DeviceStatus, PrintOutcome
-from hub.messages import CounterView, DossierView, FloorView, ServiceView, TicketPlace, TicketView
+from hub.messages import (
+    CounterView,
+    DossierView,
+    FloorView,
+    ReprintView,
+    ServiceView,
+    TicketPlace,
+    TicketView,
+)
 from kiosk.flow.screens import Button
 
 
@@ -25,6 +33,7 @@ class Trigger(StrEnum):
     DISCONNECTED = "disconnected"
     PRINTER_CHANGED = "printer_changed"
     RESERVE_CHANGED = "reserve_changed"
+    REPRINTS_ASKED = "reprints_asked"
     SLIP_DONE = "slip_done"
     TIME_PASSED = "time_passed"
 
@@ -148,6 +157,15 @@ class PrinterChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprintsAsked:
+    """Staff want these slips again at this kiosk, and nothing is known of them here; `now` is the hub's time of day."""
+
+    wanted: tuple[ReprintView, ...]
+    now: datetime | None
+    trigger: Trigger = field(default=Trigger.REPRINTS_ASKED, init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SlipDone:
     """What became of a print job; `reprint` counts from 1, 0 is the first print."""
 
@@ -181,6 +199,7 @@ Event = (
     | Disconnected
     | ReserveChanged
     | PrinterChanged
+    | ReprintsAsked
     | SlipDone
     | TimePassed
 )

@@ -55,6 +55,15 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """Print a slip for the `times`-th time again, marked so; otherwise as `Print`."""
+
+    slip: Slip
+    times: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellSlip:
     """Tell the hub what became of a ticket's slip, or of its n-th reprint."""
 
@@ -64,4 +73,13 @@ class TellSlip:
     reprint: int = 0
 
 
-Intent = SubmitIssue | StandIn | LookUpDossier | AskTicketPlace | ReadmitTicket | Print | TellSlip
+Intent = (
+    SubmitIssue
+    | StandIn
+    | LookUpDossier
+    | AskTicketPlace
+    | ReadmitTicket
+    | Print
+    | Reprint
+    | TellSlip
+)

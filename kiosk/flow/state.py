@@ -129,7 +129,8 @@ class Known:
     """What the kiosk knows of the world. `lost_at` is when the hub went; None while it is there or was never seen.
 
     `reserve` holds how many numbers of each service this kiosk could give now without the hub.
-    `entry` tells how it stands while the hub does not let it in.
+    `entry` tells how it stands while the hub does not let it in. `reprints` are the ids of those asked for here that have
+    been seen to.
     """
 
     now: float = 0.0
@@ -143,6 +144,7 @@ class Known:
     services: Mapping[str, ServiceView] = field(default_factory=dict)
     counters: Mapping[str, CounterView] = field(default_factory=dict)
     printer: DeviceStatus = field(default_factory=lambda: DeviceStatus(Health.UNKNOWN))
+    reprints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

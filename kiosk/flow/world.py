@@ -67,11 +67,15 @@ def _print_ticket(state: State, given: Given, reference: Reference) -> Step:
         texts = reference.texts[state.visit.language]
         slip = ticket_slip(given, open_places(state, given.service, reference), reference, texts)
         return Step(shown.with_visit(slip=SlipState.PRINTING), (Print(slip, given.number),))
-    slip_state, reason = SlipState.NONE, NO_PRINTER
-    if reference.kiosk.printer is not None:
-        slip_state, reason = SlipState.FAILED, ",".join(state.known.printer.reasons)
+    slip_state = SlipState.NONE if reference.kiosk.printer is None else SlipState.FAILED
     failed = shown.with_visit(slip=slip_state, settled_at=state.known.now)
+    reason = why_no_slip(state, reference)
     return Step(failed, (TellSlip(given.id, PrintOutcome.FAILED, reason),))
+
+
+def why_no_slip(state: State, reference: Reference) -> str:
+    """What the printer's fault is, or that there is none, for the hub."""
+    return NO_PRINTER if reference.kiosk.printer is None else ",".join(state.known.printer.reasons)
 
 
 def open_places(state: State, service: str, reference: Reference) -> tuple[int, ...]:

@@ -245,6 +245,21 @@ class CancelTicket:
     kind: Literal["cancel_ticket"] = "cancel_ticket"
 
 
+ReprintReason = Literal["not_printed", "unreadable", "lost"]
+"""Why a slip is wanted again: none came out, nobody can read it, or it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintSlip:
+    """Print a ticket's slip again, marked with its count, at this kiosk; without one at the kiosk that gave the ticket."""
+
+    __pydantic_config__: ClassVar = _CLOSED_SHAPE
+    ticket: str
+    reason: ReprintReason
+    kiosk: str | None = None
+    kind: Literal["reprint_slip"] = "reprint_slip"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSlip:
     """What became of a ticket's paper: printed, failed or unknown; `reprint` counts from 1, 0 is the first print."""
@@ -306,6 +321,7 @@ Command = (
     | Finish
     | ConfirmPriority
     | CancelTicket
+    | ReprintSlip
     | ReportSlip
     | ReportAnnounced
     | EndDay

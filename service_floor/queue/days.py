@@ -16,19 +16,21 @@ from service_floor.queue.events import (
 from service_floor.queue.floor import Floor
 from service_floor.queue.hours import business_day
 from service_floor.queue.refusals import Refusal, RefusalCode
+from service_floor.queue.reprinting import silent_reprints
 from service_floor.queue.tickets import TicketState
 
 
 def due(floor: Floor, now: datetime) -> tuple[Event, ...]:
-    """A new business day, which never goes back, or the parkings that have run out."""
+    """A new business day, which never goes back, or the parkings that have run out and the reprints that nobody tells of."""
     today = business_day(floor.time(now))
     if floor.day != today:
         return (*_closing(floor), DayOpened(today))
-    return tuple(
+    ended = tuple(
         ParkingEnded(ticket)
         for ticket, until in sorted(floor.parked.items(), key=lambda item: (item[1], item[0]))
         if until <= now
     )
+    return (*ended, *silent_reprints(floor, now))
 
 
 def _closing(floor: Floor) -> Iterator[Event]:

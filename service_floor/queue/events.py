@@ -288,6 +288,20 @@ class CounterClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprintAsked:
+    """Somebody of the centre wants a ticket's slip again: the `reprint`-th, at this kiosk. `officer` is who sits at the
+    counter or stands at the console that asks, where that is known."""
+
+    ticket: str
+    reprint: int
+    kiosk: str
+    reason: str
+    device: str
+    officer: str = ""
+    kind: Literal["reprint_asked"] = "reprint_asked"
+
+
+@dataclass(frozen=True, slots=True)
 class SlipReported:
     """What became of a ticket's paper; `reprint` counts from 1, 0 is the first print and all that is older than it."""
 
@@ -336,6 +350,7 @@ Event = (
     | CounterOpened
     | CounterPaused
     | CounterClosed
+    | ReprintAsked
     | SlipReported
     | CallAnnounced
 )

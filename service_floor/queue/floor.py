@@ -10,7 +10,17 @@ from service_floor.queue import events as e
 from service_floor.queue.lifecycle import HELD, OVER, ImpossibleEventError, after
 from service_floor.queue.lines import WaitingLines
 from service_floor.queue.plan import FloorPlan
-from service_floor.queue.tickets import Call, CounterState, Desk, Lease, Ticket, TicketState
+from service_floor.queue.tickets import (
+    COUNTER_STATE_AFTER,
+    UNCALLED,
+    Call,
+    Desk,
+    Lease,
+    Reprint,
+    Ticket,
+    TicketState,
+    reprint_id,
+)
 from service_floor.queue.turns import ahead_in_line, next_in_line
 
 
@@ -23,6 +33,7 @@ class Floor:
 
     day: date | None = None
     ended: bool = False
+    ended_at: datetime | None = None
     adopted: e.PlanAdopted | None = None
     last_seen: datetime | None = None
     tickets: dict[str, Ticket] = field(default_factory=dict)
@@ -36,6 +47,7 @@ class Floor:
     leases: dict[str, Lease] = field(default_factory=dict)
     leased: dict[str, str] = field(default_factory=dict)
     leased_for: dict[str, int] = field(default_factory=dict)
+    reprints: dict[str, Reprint] = field(default_factory=dict)
 
     def fold(self, event: e.Event, at: datetime) -> None:
         """Take in what happened at `at` by the hub's clock. An event that cannot have happened raises and changes nothing."""
@@ -148,20 +160,6 @@ def _move_held(floor: Floor, event: Any, **changes: Any) -> None:
     _move(floor, event, **changes)
 
 
-# What a ticket forgets when it waits again.
-_UNCALLED: Final[Mapping[str, Any]] = MappingProxyType(
-    {
-        "counter": None,
-        "officer": None,
-        "call": None,
-        "calls": 0,
-        "called_at": None,
-        "started_at": None,
-        "parked_until": None,
-    }
-)
-
-
 def _fold_day_opened(floor: Floor, event: e.DayOpened, at: datetime) -> None:
     if floor.day is not None and event.day <= floor.day:
         raise ImpossibleEventError(f"{event.day} opens after {floor.day}")
@@ -175,7 +173,7 @@ def _fold_day_opened(floor: Floor, event: e.DayOpened, at: datetime) -> None:
 def _fold_day_ended(floor: Floor, event: e.DayEnded, at: datetime) -> None:
     if floor.ended or event.day != floor.day:
         raise ImpossibleEventError(f"{event.day} is not the day that is open")
-    floor.ended = True
+    floor.ended, floor.ended_at = True, at
 
 
 def _fold_plan_adopted(floor: Floor, event: e.PlanAdopted, at: datetime) -> None:
@@ -202,6 +200,7 @@ def _fold_issued(floor: Floor, event: e.TicketIssued, at: datetime) -> None:
         arrived_at=given_at if event.offline else floor.time(at),
         session=event.session,
         offline=event.offline is not None,
+        given_by=event.device,
     )
     floor.tickets[ticket.id] = ticket
     floor.numbers[ticket.number] = ticket.id
@@ -284,26 +283,26 @@ def _fold_missed(floor: Floor, event: e.TicketMissed, at: datetime) -> None:
 
 
 def _fold_readmitted(floor: Floor, event: e.TicketReadmitted, at: datetime) -> None:
-    _move(floor, event, **{**_UNCALLED, "arrived_at": event.arrived_at})
+    _move(floor, event, **{**UNCALLED, "arrived_at": event.arrived_at})
 
 
 def _fold_parked(floor: Floor, event: e.TicketParked, at: datetime) -> None:
     """The counter stays on a parked ticket: it is the owner."""
     owner = _known(floor, event.ticket)
     kept = {"counter": owner.counter, "officer": owner.officer, "parked_until": event.until}
-    _move_held(floor, event, **{**_UNCALLED, **kept})
+    _move_held(floor, event, **{**UNCALLED, **kept})
 
 
 def _fold_parking_ended(floor: Floor, event: e.ParkingEnded, at: datetime) -> None:
     ticket = _known(floor, event.ticket)
     stops = (e.Stop(ticket.service, ticket.counter), *ticket.stops[1:])
-    _move(floor, event, **{**_UNCALLED, "stops": stops})
+    _move(floor, event, **{**UNCALLED, "stops": stops})
 
 
 def _fold_next_stop(
     floor: Floor, event: e.TicketTransferred | e.StopFinished, at: datetime
 ) -> None:
-    _move_held(floor, event, **{**_UNCALLED, "stops": event.stops})
+    _move_held(floor, event, **{**UNCALLED, "stops": event.stops})
 
 
 def _fold_finished(floor: Floor, event: e.TicketFinished, at: datetime) -> None:
@@ -333,15 +332,6 @@ def _fold_signed_out(floor: Floor, event: e.CounterSignedOut, at: datetime) -> N
     floor.desks[event.counter] = Desk(event.counter, since_priority=desk.since_priority)
 
 
-_STATE_AFTER: Final[Mapping[str, CounterState]] = MappingProxyType(
-    {
-        "counter_opened": CounterState.OPEN,
-        "counter_paused": CounterState.PAUSED,
-        "counter_closed": CounterState.CLOSED,
-    }
-)
-
-
 def _fold_counter_state(
     floor: Floor, event: e.CounterOpened | e.CounterPaused | e.CounterClosed, at: datetime
 ) -> None:
@@ -349,14 +339,25 @@ def _fold_counter_state(
     if desk.officer is None:
         raise ImpossibleEventError(f"nobody is signed in at counter {event.counter}")
     reason = event.reason if isinstance(event, e.CounterPaused) else ""
-    state = _STATE_AFTER[event.kind]
+    state = COUNTER_STATE_AFTER[event.kind]
     floor.desks[event.counter] = replace(desk, state=state, pause_reason=reason)
 
 
+def _fold_reprint_asked(floor: Floor, event: e.ReprintAsked, at: datetime) -> None:
+    ticket = _known(floor, event.ticket)
+    if event.reprint in dict(ticket.reprints):
+        raise ImpossibleEventError(f"reprint {event.reprint} of {event.ticket} exists")
+    floor.tickets[ticket.id] = ticket.with_reprint(event.reprint)
+    asked = Reprint.of(event, at)
+    floor.reprints[asked.id] = asked
+
+
 def _fold_slip(floor: Floor, event: e.SlipReported, at: datetime) -> None:
-    floor.tickets[event.ticket] = _known(floor, event.ticket).with_paper(
-        event.outcome, event.reprint
-    )
+    ticket = _known(floor, event.ticket).with_paper(event.outcome, event.reprint)
+    floor.tickets[ticket.id] = ticket
+    asked = floor.reprints.get(reprint_id(ticket.id, event.reprint))
+    if asked is not None:
+        floor.reprints[asked.id] = asked.told(event.outcome, event.reason)
 
 
 def _fold_announced(floor: Floor, event: e.CallAnnounced, at: datetime) -> None:
@@ -393,6 +394,7 @@ _FOLDS: Final[Mapping[type, Callable[[Floor, Any, datetime], None]]] = MappingPr
         e.CounterOpened: _fold_counter_state,
         e.CounterPaused: _fold_counter_state,
         e.CounterClosed: _fold_counter_state,
+        e.ReprintAsked: _fold_reprint_asked,
         e.SlipReported: _fold_slip,
         e.CallAnnounced: _fold_announced,
     }

@@ -111,7 +111,7 @@ def page() -> str:
         "`python -m service_floor.queue.lifecycle > docs/ticket-life.md`.\n\n"
         f"```mermaid\n{mermaid()}```\n\n"
         "A transferred ticket keeps its number and its place by original arrival. The events of the\n"
-        "paper (`slip_reported`) and of the loudspeaker (`call_announced`) do not move a ticket.\n\n"
+        "paper (`slip_reported`, `reprint_asked`) and of the loudspeaker (`call_announced`) do not move a ticket.\n\n"
         f"{_table()}\n"
         "Any pair that is not in the table is refused by the rules and raises in the fold.\n"
     )

@@ -102,6 +102,7 @@ class CallingRules:
     readmit_delay: timedelta = timedelta(0)
     kiosk_readmit: bool = False
     park_limit: timedelta = timedelta(minutes=30)
+    reprint_limit: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ class Officer:
 class FloorPlan:
     """Everything the rules need to know of a centre, by id. A kiosk may hold `lease_numbers` of each service in advance.
 
-    A plan that names no officers takes any; with `pin_sign_in` an officer must be proven before signing in.
+    A plan that names no officers takes any; with `pin_sign_in` an officer must be proven before signing in. `printers`
+    are the kiosks that print slips, in the centre's order.
     """
 
     services: Mapping[str, Service]
@@ -133,3 +135,4 @@ class FloorPlan:
     lease_numbers: int = 5
     officers: Mapping[str, Officer] = field(default_factory=dict)
     pin_sign_in: bool = False
+    printers: tuple[str, ...] = ()

@@ -45,6 +45,10 @@ class RefusalCode(StrEnum):
     LEASES_OFF = "leases_off"
     LEASE_LIMIT = "lease_limit"
     NOT_LEASED = "not_leased"
+    UNKNOWN_KIOSK = "unknown_kiosk"
+    NO_SLIP_PRINTER = "no_slip_printer"
+    REPRINT_LIMIT = "reprint_limit"
+    REPRINT_UNDER_WAY = "reprint_under_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +98,9 @@ DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
         RefusalCode.LEASES_OFF: frozenset(),
         RefusalCode.LEASE_LIMIT: frozenset({"service", "limit"}),
         RefusalCode.NOT_LEASED: frozenset({"number"}),
+        RefusalCode.UNKNOWN_KIOSK: frozenset({"kiosk"}),
+        RefusalCode.NO_SLIP_PRINTER: frozenset(),
+        RefusalCode.REPRINT_LIMIT: frozenset({"number", "limit"}),
+        RefusalCode.REPRINT_UNDER_WAY: frozenset({"number", "kiosk"}),
     }
 )

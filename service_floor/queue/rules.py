@@ -16,6 +16,7 @@ from service_floor.queue import (
     issuing,
     leasing,
     reports,
+    reprinting,
     serving,
 )
 from service_floor.queue.adoption import adoption_of
@@ -50,6 +51,7 @@ _DECIDES: Final[Mapping[type, Callable[[Case, Any], Decision]]] = MappingProxyTy
         commands.OpenCounter: desks.open_counter,
         commands.PauseCounter: desks.pause_counter,
         commands.CloseCounter: desks.close_counter,
+        commands.ReprintSlip: reprinting.reprint_slip,
         commands.ReportSlip: reports.report_slip,
         commands.ReportAnnounced: reports.report_announced,
         commands.EndDay: days.end_day,

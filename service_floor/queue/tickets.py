@@ -1,10 +1,13 @@
 """A ticket and a counter as they stand at one moment of the day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
 
-from service_floor.queue.events import LeasedNumber, Stop
+from service_floor.queue.events import LeasedNumber, ReprintAsked, Stop
 
 
 class TicketState(StrEnum):
@@ -25,7 +28,8 @@ class Ticket:
     """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent through.
 
     `counter` has called or serves it, or has parked it; None while it waits. `calls` and `called_at` are of the
-    present calling, recalls included. `offline`: a kiosk gave it without the hub.
+    present calling, recalls included. `offline`: a kiosk gave it without the hub. `given_by` is the device that gave it.
+    `reprints` are what became of each, by its count; empty where nothing has been heard of it.
     """
 
     id: str
@@ -49,6 +53,7 @@ class Ticket:
     slip: str = ""
     reprints: tuple[tuple[int, str], ...] = ()
     offline: bool = False
+    given_by: str = ""
 
     @property
     def service(self) -> str:
@@ -67,6 +72,59 @@ class Ticket:
         slip = outcome if outcome == "printed" else self.slip
         reprints = dict(self.reprints) | {reprint: outcome}
         return replace(self, slip=slip, reprints=tuple(reprints.items()))
+
+    def with_reprint(self, reprint: int) -> "Ticket":
+        """The ticket with one reprint more, of which nothing has been heard."""
+        return replace(self, reprints=(*self.reprints, (reprint, "")))
+
+
+UNCALLED: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "counter": None,
+        "officer": None,
+        "call": None,
+        "calls": 0,
+        "called_at": None,
+        "started_at": None,
+        "parked_until": None,
+    }
+)
+"""What a ticket forgets when it waits again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A slip that somebody wants again. `outcome` is what became of it and `remark` what was added to that; empty before."""
+
+    ticket: str
+    reprint: int
+    kiosk: str
+    reason: str
+    device: str
+    officer: str
+    asked_at: datetime
+    outcome: str = ""
+    remark: str = ""
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+        return reprint_id(self.ticket, self.reprint)
+
+    @classmethod
+    def of(cls, event: ReprintAsked, at: datetime) -> "Reprint":
+        """The reprint that was asked for at this moment."""
+        who = (event.device, event.officer)
+        return cls(event.ticket, event.reprint, event.kiosk, event.reason, *who, at)
+
+    def told(self, outcome: str, remark: str) -> "Reprint":
+        """The reprint with what became of it."""
+        return replace(self, outcome=outcome, remark=remark)
+
+
+def reprint_id(ticket: str, reprint: int) -> str:
+    """What the n-th reprint of a ticket's slip is known by."""
+    return f"{ticket}~{reprint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +164,16 @@ class CounterState(StrEnum):
     CLOSED = "closed"
     OPEN = "open"
     PAUSED = "paused"
+
+
+COUNTER_STATE_AFTER: Final[Mapping[str, CounterState]] = MappingProxyType(
+    {
+        "counter_opened": CounterState.OPEN,
+        "counter_paused": CounterState.PAUSED,
+        "counter_closed": CounterState.CLOSED,
+    }
+)
+"""Which state each event leaves a counter in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What screens are told is what a fresh look at the floor would show, and no more."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -116,6 +117,22 @@ def test_calls_leave_the_board_after_ten_minutes(floor, clock) -> None:
     clock.pass_by(seconds=1)
     floor.tell()
     assert floor.shown(Topic.CALLS) == {}
+
+
+def test_a_reprint_is_told_with_its_outcome_and_leaves_after_ten_minutes(floor, clock) -> None:
+    floor.rules = Rules(replace(floor.plan, printers=("k1",)), floor.floor)
+    (issued,) = floor.do(issue())
+    floor.do(c.ReprintSlip(issued.ticket, "lost"))
+    (key, view), *_ = floor.shown(Topic.REPRINTS).items()
+    assert key == view["id"] == f"{issued.ticket}~1"
+    assert (view["kiosk"], view["number"], view["outcome"]) == ("k1", "A00001", "")
+    floor.do(c.ReportSlip(issued.ticket, "printed", "fence", 1))
+    floor.do(c.ReportSlip(issued.ticket, "printed", "", 2))
+    (view,) = floor.shown(Topic.REPRINTS).values()
+    assert (view["outcome"], view["remark"]) == ("printed", "fence")
+    clock.pass_by(minutes=10)
+    floor.tell()
+    assert floor.shown(Topic.REPRINTS) == {}
 
 
 def test_the_board_never_holds_more_than_the_newest_calls(floor) -> None:

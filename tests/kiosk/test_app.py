@@ -23,11 +23,14 @@ from drivers.slip import Slip, Text
 from drivers.spool.jobs import Job, JobState
 from drivers.spool.spool import REPRINT
 from drivers.spool.store import Order, SpoolStore, spool_file
+from hub.floor_writer import Request
+from hub.messages import Topic
 from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
 from kiosk.devices import KioskDevices
 from kiosk.flow.events import SlipDone
 from kiosk.flow.screens import ENROL, Page, SlipState
+from service_floor.queue.commands import Actor, ReprintSlip, Role
 from service_floor.queue.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
@@ -68,6 +71,17 @@ class HubThread:
     def do(self, deed: Coroutine) -> object:
         """Have the hub's own loop do this, as its console does."""
         return asyncio.run_coroutine_threadsafe(deed, self._loop).result(10)
+
+    def asks_again(self, hub: RunningHub, ticket: str) -> dict[str, object]:
+        """The greeter wants the slip of a ticket once more; the same request each time."""
+
+        async def ask() -> str:
+            told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            greeter, command = Actor("console-hoa", Role.GREETER), ReprintSlip(ticket, "lost")
+            hub._reception.submit(Request(greeter, "request-1", command, told.set_result))
+            return await told
+
+        return json.loads(self.do(ask()))["result"]["reprint"]
 
     def end(self) -> None:
         if self._thread.is_alive():
@@ -298,7 +312,10 @@ def test_with_numbers_in_advance_the_kiosk_goes_on_alone_and_hands_in(
 def test_a_slip_that_an_earlier_run_left_is_told_and_its_ticket_not_taken_for_new(
     start, hub, hub_thread, printer_port, tmp_path
 ) -> None:
-    """The program died between the hub's answer and its own note of it; the slip was being sent."""
+    """The program died between the hub's answer and its own note of it; the slip was being sent.
+
+    Staff want it again while the kiosk is away: that waits for it.
+    """
     floor = int(hub.floor.rsplit(":", 1)[1])
     first = start(floor=floor, printer=printer_port, scanner="/nowhere")
     first.press("services")
@@ -312,18 +329,23 @@ def test_a_slip_that_an_earlier_run_left_is_told_and_its_ticket_not_taken_for_ne
     (job,) = store.latest(5)
     store.save(replace(job, state=JobState.SENDING, told=False))
     store.close()
+    hub_thread.asks_again(hub, ticket)
     second = start(floor=floor, printer=printer_port, scanner="/nowhere")
+    second.waits_for(lambda: hub.health().counts["printed"] == 2)
     second.waits_for(lambda: not second.program._reports and second.screen.page is Page.WELCOME)
     second.program.stop()
     store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
-    (job,) = store.latest(5)
+    again, job = store.latest(5)
     store.close()
     assert (job.state, job.reason, job.told) == (JobState.UNKNOWN, "restarted", True)
     assert job.id == f"ticket-{ticket}"
-    assert len(paper(tmp_path / "paper")) == 1
+    assert (again.id, again.state, again.told) == (f"{job.id}~1", JobState.PRINTED, True)
+    assert len(paper(tmp_path / "paper")) == 2
 
 
-def test_a_person_has_the_slip_of_a_ticket_printed_again(citizen, tmp_path) -> None:
+def test_persons_have_the_slip_printed_again_at_the_printer_and_through_the_hub(
+    citizen, hub, hub_thread, tmp_path
+) -> None:
     citizen.press("services")
     citizen.press("service-land")
     citizen.press("confirm")
@@ -336,6 +358,17 @@ def test_a_person_has_the_slip_of_a_ticket_printed_again(citizen, tmp_path) -> N
     _, again = paper(tmp_path / "paper")
     assert again["lines"][0] == "IN LẠI lần 1"
     assert "C001" in again["lines"]
+    citizen.waits_for(lambda: hub.health().counts["printed"] == 2)
+
+    asked = hub_thread.asks_again(hub, citizen.program.flow.state.visit.ticket.id)
+    assert (asked["kiosk"], asked["reprint"], asked["outcome"]) == ("kiosk-1", 2, "")
+    assert hub_thread.asks_again(hub, asked["ticket"]) == asked
+    citizen.waits_for(lambda: hub.health().counts["printed"] == 3)
+    *_, again = paper(tmp_path / "paper")
+    assert again["lines"][0] == "IN LẠI lần 2"
+    assert len(paper(tmp_path / "paper")) == 3
+    told = json.loads(hub._reception.feed.values(Topic.REPRINTS)[asked["id"]])
+    assert told["outcome"] == "printed"
 
 
 def test_a_kiosk_that_gives_no_number_without_its_slip_spends_none(

@@ -149,6 +149,22 @@ def test_a_person_has_a_slip_printed_again_with_a_mark_that_counts(start, file, 
     assert [job.id for job in told.jobs] == ["ticket-A001", "ticket-A001~1", "ticket-A001~2"]
 
 
+def test_a_counted_reprint_is_made_once_of_the_kept_slip_or_of_the_one_given(
+    start, paper, told, slip
+):
+    spool = start()
+    spool.submit(slip("A001"), "A001")
+    assert spool.reprint(slip("A001"), 2, "A001")
+    assert not spool.reprint(slip("A001"), 2, "A001")
+    assert spool.reprint(slip("A007"), 1, "A007")
+    told.wait(lambda t: len(t.jobs) == 3)
+    assert paper.lines() == [["A001"], ["IN LẠI lần 2", "A001"], ["IN LẠI lần 1", "A007"]]
+    assert [(job.id, job.reprint) for job in told.jobs[1:]] == [
+        ("ticket-A001~2", 2),
+        ("ticket-A007~1", 1),
+    ]
+
+
 def test_paper_is_reckoned_and_a_new_roll_begins_anew(start, file, told, slip):
     spool = start(roll_mm=3_010)
     told.wait(lambda t: t.statuses)

@@ -117,7 +117,8 @@ class AnySequence(RuleBasedStateMachine):
         calling = CallingRules(
             rule, 1, limit, timedelta(seconds=10), timedelta(minutes=5), timedelta(minutes=15)
         )
-        self.plan = FloorPlan(SERVICES, COUNTERS, PRIORITIES, HOURS, calling)
+        plan = FloorPlan(SERVICES, COUNTERS, PRIORITIES, HOURS, calling)
+        self.plan = replace(plan, printers=("kiosk-1",))
         self.floor = Floor()
         self.rules = Rules(self.plan, self.floor)
         self.now = START
@@ -310,6 +311,8 @@ class AnySequence(RuleBasedStateMachine):
     def somebody_at_the_desk_of_the_hall(self, index: int, reason: str, outcome: str) -> None:
         self.give(c.Readmit(self.pick_in(TicketState.NO_SHOW, index)))
         self.give(c.ReportSlip(self.pick(index), outcome))
+        self.give(c.ReprintSlip(self.pick(index), "lost"))
+        self.give(c.ReportSlip(self.pick(index), outcome, reprint=1))
         self.give(c.ReportAnnounced(next(reversed(self.floor.calls), "none"), "announced"))
         if index % 4 == 0:
             self.give(c.CancelTicket(self.pick(index), reason))
