@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from drivers.escpos import commands, glyphs, raster, tcvn3
+from drivers.escpos import commands, raster, tcvn3
+from drivers.escpos.taught_letters import TaughtLetters
 from drivers.escpos.wrapping import wrap
 
 PAGES: Final = ((30, 31), (27, 27), (21, 21), (32, 32), (35, 35), (39, 39), (52, 52), (94, 94))
@@ -58,11 +59,10 @@ def _line(candidate: Candidate, wording: Wording) -> bytes:
     label = f"{candidate.number:3} ".encode()
     whole = f"{wording.sample} {wording.capitals}"
     if candidate.pages is None:
-        codes = glyphs.assigned([whole])
-        kept = {chr(code): code for code in range(0x20, 0x7F) if code not in codes.values()}
-        text = tcvn3.encode(tcvn3.plain(whole), {0: kept | codes}, 0).data
+        letters = TaughtLetters([whole])
         # The number is printed before the letters take the codes of its digits.
-        return label + glyphs.definitions(codes) + text + commands.LINE_FEED
+        line = letters.encode(tcvn3.plain(whole), letters.page)
+        return label + letters.preamble + line.data + commands.LINE_FEED
     lower, upper = candidate.pages
     said = whole if lower != upper else wording.sample
     encoded = tcvn3.encode(tcvn3.plain(said), tcvn3.code_pages(lower, upper), lower)

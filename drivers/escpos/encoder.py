@@ -12,7 +12,7 @@ from PIL import Image as Pictures
 
 from config.model import devices
 from config.model.printers import Abilities, abilities
-from drivers.escpos import code128, commands, pictures, raster, tcvn3
+from drivers.escpos import code128, commands, pictures, raster
 from drivers.escpos.fonts import spelt_out
 from drivers.escpos.head import Head
 from drivers.escpos.lettering import Lettering, lettering
@@ -115,7 +115,7 @@ class _Composer:
             return raster.text_width(line, scale, bold=block.bold)
 
         for paragraph in clean(block.text):
-            if not self._letters.pages:
+            if not self._letters.is_text:
                 yield from self._broken(spelt_out(paragraph), block.align, dots, self._width)
                 continue
             written = self._letters.written(paragraph)
@@ -133,8 +133,7 @@ class _Composer:
 
     def _print_text(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
         self.head.style(align, scale, bold=bold)
-        encoded = tcvn3.encode(line, self._letters.pages, self.head.page)
-        self.head.print_line(encoded)
+        self.head.print_line(self._letters.encode(line, self.head.page))
 
     def _print_picture(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
         if self._letters.has(line):  # spelling out a character may have left nothing but letters
@@ -160,7 +159,7 @@ class _Composer:
             self._text(Text(right, Align.RIGHT, bold=block.bold))
 
     def _rule(self) -> None:
-        if self._letters.pages:
+        if self._letters.is_text:
             self._print_text("-" * self._can.columns, Align.LEFT, 1, bold=False)
         else:
             self.head.align(Align.LEFT)

@@ -1,9 +1,8 @@
 """Letters taught to a printer (ESC &): a letter becomes dots in a cell of font A, 12 by 24, and takes the code of an ASCII character.
 
-A printer has room for 95. The ASCII characters that a slip prints keep their codes; the others' codes are free.
+A printer has room for 95 at a time (`taught_letters` says which).
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -36,25 +35,8 @@ def is_teachable(char: str) -> bool:
     return noto_sans(_SIZE, bold=False).getlength(char) <= 2 * WIDTH
 
 
-def assigned(paragraphs: Iterable[str]) -> dict[str, int]:
-    """The codes for the letters of a slip, paragraph by paragraph as long as there are codes.
-
-    A paragraph that finds no more room gets none at all, so that its lines are seen to need a picture.
-    """
-    kept: set[str] = {"-"}
-    taught: dict[str, None] = {}
-    for paragraph in paragraphs:
-        plain = {char for char in paragraph if char.isascii() and ord(char) in CODES}
-        new = [c for c in dict.fromkeys(paragraph) if c not in taught and is_teachable(c)]
-        if len(kept | plain) + len(taught) + len(new) <= len(CODES):
-            kept |= plain
-            taught |= dict.fromkeys(new)
-    free = [code for code in CODES if chr(code) not in kept]
-    return dict(zip(taught, free, strict=False))
-
-
 def definitions(codes: dict[str, int]) -> bytes:
-    """The commands that teach the letters, neighbouring codes in one, and choose them for printing."""
+    """The commands that teach the letters, neighbouring codes in one."""
     letters = sorted((code, char) for char, code in codes.items())
     if not letters:
         return b""
@@ -65,7 +47,7 @@ def definitions(codes: dict[str, int]) -> bytes:
         else:
             runs.append([letter])
     taught = (commands.teach_letters(run[0][0], [columns(char) for _, char in run]) for run in runs)
-    return b"".join(taught) + commands.USE_TAUGHT_LETTERS
+    return b"".join(taught)
 
 
 @lru_cache(maxsize=512)

@@ -1,53 +1,92 @@
-"""How the text of one slip goes to one printer: over which pages or taught letters, and what must be said first."""
+"""How the text of one slip goes to one printer: over its pages, in letters taught to it, or as pictures."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import Final, Protocol
 
 from config.model.printers import Abilities
-from drivers.escpos import commands, glyphs, tcvn3
+from drivers.escpos import commands, tcvn3
+from drivers.escpos.taught_letters import TaughtLetters
 from drivers.escpos.wrapping import clean
-from drivers.slip import Barcode, Columns, Slip, Text
-
-_ASCII = {chr(code): code for code in range(0x20, 0x7F)} | {"\u00a0": 0x20}
+from drivers.slip import Barcode, Columns, Rule, Slip, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
-    """`pages` is what can be printed as text, none where every line is a picture; `page` is selected by `preamble`."""
+class Lettering(Protocol):
+    """`preamble` is said before the first line and leaves `page` selected; without `is_text` each line is a picture."""
 
-    pages: tcvn3.Pages
-    page: int = 0
-    preamble: bytes = b""
-    replacements: Mapping[int, str] | None = None
+    @property
+    def preamble(self) -> bytes: ...
+
+    @property
+    def page(self) -> int: ...
+
+    @property
+    def is_text(self) -> bool: ...
 
     def written(self, text: str) -> str:
         """The text in the characters that this printer's letters stand for."""
-        return text.translate(self.replacements) if self.replacements else text
 
     def has(self, line: str) -> bool:
         """Whether a line can be printed as text."""
-        return bool(self.pages) and not tcvn3.unencodable(line, self.pages)
+
+    def encode(self, line: str, page: int) -> tcvn3.Encoded:
+        """The bytes of a line that the letters have, on a printer whose selected page is `page`."""
+
+
+class PageLetters:
+    """The letters of the printer's own Vietnamese pages."""
+
+    is_text: Final = True
+
+    def __init__(self, lower: int, upper: int) -> None:
+        self._pages = tcvn3.code_pages(lower, upper)
+        self.page = lower
+        self.preamble = commands.select_page(lower) + commands.INTERNATIONAL_SET
+
+    def written(self, text: str) -> str:
+        """The text in a typewriter's punctuation."""
+        return tcvn3.plain(text)
+
+    def has(self, line: str) -> bool:
+        """Whether some page has each letter."""
+        return not tcvn3.unencodable(line, self._pages)
+
+    def encode(self, line: str, page: int) -> tcvn3.Encoded:
+        """The line with as few changes of page as there can be."""
+        return tcvn3.encode(line, self._pages, page)
+
+
+class NoLetters:
+    """Every line is a picture."""
+
+    is_text: Final = False
+    page: Final = 0
+    preamble: Final = b""
+
+    def written(self, text: str) -> str:
+        """The text as it is."""
+        return text
+
+    def has(self, line: str) -> bool:
+        """No."""
+        return False
+
+    def encode(self, line: str, page: int) -> tcvn3.Encoded:
+        """Nothing can be."""
+        raise tcvn3.UnencodableError(line)
 
 
 def lettering(slip: Slip, abilities: Abilities) -> Lettering:
     """Choose the letters for a slip."""
     match abilities.text:
         case "raster":
-            return Lettering({})
+            return NoLetters()
         case "tcvn3":
-            pages = tcvn3.code_pages(abilities.page_lower, abilities.page_upper)
-            first = abilities.page_lower
-            preamble = commands.select_page(first) + commands.INTERNATIONAL_SET
-            return Lettering(pages, first, preamble, tcvn3.PLAIN)
+            return PageLetters(abilities.page_lower, abilities.page_upper)
         case "glyphs":
-            codes = glyphs.assigned(_paragraphs(slip))
-            taken = set(codes.values())
-            kept = {char: code for char, code in _ASCII.items() if code not in taken}
-            preamble = commands.INTERNATIONAL_SET + glyphs.definitions(codes)
-            return Lettering({0: kept | codes}, 0, preamble, tcvn3.SPACES)
+            return TaughtLetters(_paragraphs(slip, abilities.columns))
 
 
-def _paragraphs(slip: Slip) -> Iterator[str]:
+def _paragraphs(slip: Slip, columns: int) -> Iterator[str]:
     """All text of a slip that may become letters, as it will be cleaned for printing."""
     for block in slip.blocks:
         match block:
@@ -57,5 +96,7 @@ def _paragraphs(slip: Slip) -> Iterator[str]:
                 yield " ".join(clean(f"{left} {right}")).translate(tcvn3.SPACES)
             case Barcode(data):
                 yield from clean(data)
+            case Rule():
+                yield "-" * columns
             case _:
                 pass
