@@ -24,8 +24,12 @@ from service_floor.queue.tickets import Call, Reprint, Ticket, TicketState
 def floor_view(plan: FloorPlan, floor: Floor, now: datetime) -> FloorView:
     """The business day and the session whose doors are open."""
     session = session_at(plan.hours, now)
-    doors = session.name if session else None
-    return FloorView(day=floor.day, ended=floor.ended, ended_at=floor.ended_at, session=doors)
+    return FloorView(
+        day=floor.day,
+        ended=floor.ended is not None,
+        ended_at=floor.ended,
+        session=session.name if session else None,
+    )
 
 
 def service_view(plan: FloorPlan, floor: Floor, service: str, now: datetime) -> ServiceView:

@@ -32,8 +32,7 @@ class Floor:
     """
 
     day: date | None = None
-    ended: bool = False
-    ended_at: datetime | None = None
+    ended: datetime | None = None  # since when
     adopted: e.PlanAdopted | None = None
     last_seen: datetime | None = None
     tickets: dict[str, Ticket] = field(default_factory=dict)
@@ -173,7 +172,7 @@ def _fold_day_opened(floor: Floor, event: e.DayOpened, at: datetime) -> None:
 def _fold_day_ended(floor: Floor, event: e.DayEnded, at: datetime) -> None:
     if floor.ended or event.day != floor.day:
         raise ImpossibleEventError(f"{event.day} is not the day that is open")
-    floor.ended, floor.ended_at = True, at
+    floor.ended = at
 
 
 def _fold_plan_adopted(floor: Floor, event: e.PlanAdopted, at: datetime) -> None:
