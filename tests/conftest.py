@@ -65,8 +65,7 @@ def _running_qt_objects() -> list[Any]:
     from PySide6.QtCore import QThread, QTimer
     from shiboken6 import Shiboken
 
-    things = [t for t in gc.get_objects() if issubclass(type(t), QTimer | QThread)]
-    alive = [thing for thing in things if Shiboken.isValid(thing)]
+    alive = Shiboken.getAllValidWrappers()
     here = QThread.currentThread()
     timers = [t for t in alive if isinstance(t, QTimer) and t.isActive()]
     return [*timers, *(t for t in alive if isinstance(t, QThread) and t != here and t.isRunning())]
