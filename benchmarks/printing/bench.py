@@ -1,4 +1,4 @@
-"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, and whether every letter arrives."""
+"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, whom a hung one holds up, whether every letter arrives."""
 
 import sqlite3
 import tomllib
@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from benchmarks.figures import Bar, Figure, Sheet, percentile
 from benchmarks.hub.bench import SLOW_FSYNC_MS
 from benchmarks.place import BenchFailedError, Place
+from benchmarks.printing.hung import healthy_ms
 from benchmarks.printing.press import press_to_first_byte
 from benchmarks.printing.reading import composed, is_told, printed
 from benchmarks.printing.ticket import STRATEGIES, printer, ticket
@@ -34,6 +35,8 @@ BARS: Final[Mapping[str, Bar]] = {
     "encode, glyphs: median": Bar(at_most=3),
     "encode, raster: median": Bar(at_most=3),
     "press to first byte: p99": Bar(below=20),
+    "beside hung printers, status later by: p99": Bar(at_most=5),
+    "beside hung printers, print later by: p99": Bar(at_most=5),
     **{f"lines not read back, {text}": Bar(at_most=0) for text in STRATEGIES},
 }
 _PRESS: Final = "press to first byte: p99"
@@ -67,6 +70,8 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     sheet.note(_PRESS, percentile(pressed, 0.99), "ms", floor)
     sheet.note("of it until the hub's answer: p50", median(answered), "ms")
     sheet.note("of it until the hub's answer: p99", percentile(answered, 0.99), "ms")
+    place.say("a healthy printer beside two that hang")
+    _delay(sheet)
     _fidelity(sheet, place)
     return sheet.figures()
 
@@ -87,6 +92,18 @@ def _ticket(sheet: Sheet) -> None:
             times.append((thread_time() - began) * 1e3)
         sheet.note(f"encode, {text}: median", median(times), "ms", plain)
         sheet.note(f"encode, {text}: p99", percentile(times, 0.99), "ms", plain)
+
+
+def _delay(sheet: Sheet) -> None:
+    alone, beside = healthy_ms()
+    for call, without, with_them in (
+        ("status", alone.status, beside.status),
+        ("print", alone.print, beside.print),
+    ):
+        for name, share in (("p50", 0.5), ("p99", 0.99)):
+            usual = percentile(without, share)
+            later = max(0.0, percentile(with_them, share) - usual)
+            sheet.note(f"beside hung printers, {call} later by: {name}", later, "ms", usual)
 
 
 def _drawn_anew_ms(slip: Slip) -> float:

@@ -98,7 +98,7 @@ class _Listener:
 async def press_to_first_byte(folder: Path) -> tuple[list[float], list[float]]:
     """Milliseconds from each press to the first byte of its ticket, and to the hub's answer alone."""
     hall = write_hall(folder)
-    with _prompt_printer() as (paper, port):
+    with prompt_printer() as (paper, port):
         installation = load(hall, {"kiosks[0].printer": printer("raster", port).model_dump()})
         async with hub_running(hall, folder / "press") as hub, kiosks(hub.floor, 1) as (client,):
             listener = _Listener()
@@ -164,7 +164,8 @@ def _spool(installation: Installation, folder: Path, listener: _Listener) -> Spo
 
 
 @contextmanager
-def _prompt_printer() -> Iterator[tuple[PromptPrinter, int]]:
+def prompt_printer() -> Iterator[tuple[PromptPrinter, int]]:
+    """A printer that answers at once, and its port, while the context lasts."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         paper = PromptPrinter(listener)
         thread = threading.Thread(target=paper.serve, daemon=True)
