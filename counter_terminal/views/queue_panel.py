@@ -68,19 +68,40 @@ class QueuePanel(QFrame):
                 self._table.selectRow(place)
 
     def _fill(self, rows: tuple[WaitingRow, ...]) -> None:
+        """Write what is new and take out what has gone: on a full day all rows take longer than an officer may wait."""
         kept = self._chosen()
-        self._rows = rows
-        self._table.setRowCount(len(rows))
+        there = self._keep(rows)
         for place, row in enumerate(rows):
-            lines = [line for line in (row.service, row.priority, row.note) if line]
-            since = clock(row.arrived_at)
-            for column, text in enumerate((row.number, "\n".join(lines), since)):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-                item.setToolTip(tip(text))
-                self._table.setItem(place, column, item)
-            self._table.setRowHeight(place, 22 + 18 * len(lines))
+            if there[place : place + 1] != [row]:
+                there.insert(place, row)
+                self._table.insertRow(place)
+                self._write(place, row)
+        self._rows = rows
+        # Where the chosen row has gone, Qt has chosen the next one.
+        self._table.clearSelection()
         self.choose(kept)
+
+    def _keep(self, rows: tuple[WaitingRow, ...]) -> list[WaitingRow]:
+        """Take out the rows that are not among these; what stays, none where the order is another."""
+        staying, before = set(rows), self._rows or ()
+        there = [row for row in before if row in staying]
+        kept = set(there)
+        if there != [row for row in rows if row in kept]:
+            self._table.setRowCount(0)
+            return []
+        for place in reversed(range(len(before))):
+            if before[place] not in staying:
+                self._table.removeRow(place)
+        return there
+
+    def _write(self, place: int, row: WaitingRow) -> None:
+        lines = [line for line in (row.service, row.priority, row.note) if line]
+        for column, text in enumerate((row.number, "\n".join(lines), clock(row.arrived_at))):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            item.setToolTip(tip(text))
+            self._table.setItem(place, column, item)
+        self._table.setRowHeight(place, 22 + 18 * len(lines))
 
     def _chosen(self) -> str:
         selected = self._table.selectionModel().selectedRows()
