@@ -48,7 +48,7 @@ from hub.client import Change, WayIn, address_of
 from hub.client.qt_link import QtLink
 from hub.messages import Answer, AskDossier, AskTicket, ProveOfficer, Topic
 
-TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS)
+TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS, Topic.REPRINTS)
 
 
 class CounterProgram(QObject):
@@ -139,7 +139,8 @@ class CounterProgram(QObject):
         mirror = self._link.mirror
         counter = mirror.counters.get(self._counter)
         ended = mirror.floor is not None and mirror.floor.ended
-        self._take(FloorSeen(counter, tuple(mirror.tickets.values()), mirror.hub_now, ended))
+        tickets, reprints = tuple(mirror.tickets.values()), tuple(mirror.reprints.values())
+        self._take(FloorSeen(counter, tickets, mirror.hub_now, ended, reprints))
 
     def _hear(self, req: str, answer: Answer) -> None:
         self._take(HubAnswered(req, answer))

@@ -26,14 +26,15 @@ class Action(StrEnum):
     READMIT = "readmit"
     CALL_PARKED = "call-parked"
     CONFIRM_PRIORITY = "confirm-priority"
+    REPRINT = "reprint"
 
 
 Situation = tuple[str, str | None]
 """State of the counter, and state of the ticket that it holds (None: it holds none)."""
 
-_WITH_CALLED: Final = frozenset({Action.RECALL, Action.START, Action.NO_SHOW})
+_WITH_CALLED: Final = frozenset({Action.RECALL, Action.START, Action.NO_SHOW, Action.REPRINT})
 _WITH_SERVED: Final = frozenset(
-    {Action.FINISH, Action.TRANSFER, Action.PARK, Action.CONFIRM_PRIORITY}
+    {Action.FINISH, Action.TRANSFER, Action.PARK, Action.CONFIRM_PRIORITY, Action.REPRINT}
 )
 _FREE: Final = frozenset({Action.SIGN_OUT, Action.TAKE_OVER})
 """With nobody at the counter, its officer may leave, and a colleague sit down."""

@@ -32,7 +32,7 @@ from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.client import Entry
-from hub.messages import Answer, CounterView, DossierView, TicketPlace, TicketView
+from hub.messages import Answer, CounterView, DossierView, ReprintView, TicketPlace, TicketView
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
 Intent = Command | Ask | AskPlace | Prove
@@ -50,6 +50,7 @@ class Desk:
         self._entry: Entry | None = None
         self._counter: CounterView | None = None
         self._tickets: tuple[TicketView, ...] = ()
+        self._reprints: tuple[ReprintView, ...] = ()
         self._now: datetime | None = None
         self._up = False
         self._scanner = "none"
@@ -116,7 +117,7 @@ class Desk:
         waiting = self._mine("waiting")
         return DeskScreen(
             strip=strip,
-            current=self._drawing.current(self._current()),
+            current=self._drawing.current(self._current(), self._reprints),
             actions=available(self._counter) if not busy else frozenset(),
             waiting=self._drawing.rows(waiting),
             parked=self._drawing.rows(self._mine("parked")),
@@ -129,6 +130,7 @@ class Desk:
             pause_reasons=self._setup.pause_reasons,
             call_reasons=self._setup.call_reasons,
             park_minutes=self._setup.park_minutes,
+            reprint_reasons=self._drawing.reprint_reasons,
         )
 
     def _press(self, press: Pressed) -> tuple[Intent, ...]:
@@ -152,6 +154,7 @@ class Desk:
         before = self._counter.officer if self._counter else None
         after = seen.counter.officer if seen.counter else None
         self._counter, self._tickets, self._now = seen.counter, seen.tickets, seen.hub_now
+        self._reprints = seen.reprints
         if before == after:
             return
         if after is not None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from config.sentences import Sentences
 from counter_terminal.desk.screens import CurrentTicket, DossierCard, EnrolScreen, Strip, WaitingRow
-from counter_terminal.desk.setup import DeskSetup
+from counter_terminal.desk.setup import DeskSetup, Named
 from hub.client import Entry
-from hub.messages import CounterView, DossierView, TicketView
+from hub.messages import CounterView, DossierView, ReprintView, TicketView
 from service_floor.procedures.model import Procedure
+from service_floor.queue.commands import ReprintReason
 from service_floor.vietnamese.formats import clock, short_date
 
 PAPERS = 6
@@ -24,6 +25,10 @@ class Drawing:
         self._sentences = sentences
         self._officers = {officer.id: officer.name for officer in setup.officers}
         self._reasons = {reason.id: reason.name for reason in setup.pause_reasons}
+        self.reprint_reasons = tuple(
+            Named(reason.value, sentences.say(f"reprint_reason.{reason}"))
+            for reason in ReprintReason
+        )
 
     def strip(
         self, counter: CounterView | None, up: bool, scanner: str, now: datetime | None
@@ -74,8 +79,10 @@ class Drawing:
         reason = self._reasons.get(counter.pause_reason, counter.pause_reason)
         return self._sentences.say(f"counter_state.{counter.state}", reason=reason)
 
-    def current(self, ticket: TicketView | None) -> CurrentTicket | None:
-        """The ticket at the desk, None where there is none."""
+    def current(
+        self, ticket: TicketView | None, reprints: Iterable[ReprintView]
+    ) -> CurrentTicket | None:
+        """The ticket at the desk with what became of its slip, None where there is none."""
         if ticket is None:
             return None
         say = self._sentences.say
@@ -84,6 +91,7 @@ class Drawing:
             names = ", ".join(self._service(service) for service in ticket.next_services)
             detail = f"{detail}. {say('ticket.then', services=names)}"
         serving = ticket.state == "serving"
+        paper, is_out = self._paper(ticket, [each for each in reprints if each.ticket == ticket.id])
         return CurrentTicket(
             id=ticket.id,
             number=ticket.number,
@@ -95,7 +103,20 @@ class Drawing:
             priority=self._priority(ticket),
             priority_confirmed=ticket.priority_confirmed,
             since=ticket.started_at if serving else ticket.called_at,
+            paper=paper,
+            paper_is_out=is_out,
         )
+
+    def _paper(self, ticket: TicketView, reprints: list[ReprintView]) -> tuple[str, bool]:
+        """What the officer should know of the slip, and whether it is out: of its last reprint, else of the first print."""
+        if reprints:
+            last = max(reprints, key=lambda each: each.reprint)
+            key = last.outcome or "asked"
+            said = self._sentences.say(f"paper.{key}", kiosk=last.kiosk, times=last.reprint)
+            return said, last.outcome == "printed"
+        if ticket.slip in {"failed", "unknown"}:
+            return self._sentences.say(f"paper.first_{ticket.slip}"), False
+        return "", False
 
     def _priority(self, ticket: TicketView) -> str:
         if ticket.priority is None:

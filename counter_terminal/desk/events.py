@@ -5,7 +5,7 @@ from datetime import datetime
 
 from counter_terminal.desk.actions import Action
 from hub.client import Entry
-from hub.messages import Answer, CounterView, TicketView
+from hub.messages import Answer, CounterView, ReprintView, TicketView
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class FloorSeen:
     tickets: tuple[TicketView, ...]
     hub_now: datetime | None
     ended: bool = False
+    reprints: tuple[ReprintView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from service_floor.queue.commands import (
     PauseCounter,
     Readmit,
     Recall,
+    ReprintReason,
+    ReprintSlip,
     SignOut,
     StartServing,
     Transfer,
@@ -40,6 +42,7 @@ _ORDERS: Final[Mapping[Action, Callable[[str, Pressed], Command]]] = {
     Action.READMIT: lambda _, press: Readmit(press.subject),
     Action.CALL_PARKED: lambda counter, press: CallParked(counter, press.subject),
     Action.CONFIRM_PRIORITY: lambda counter, press: ConfirmPriority(counter, press.confirmed),
+    Action.REPRINT: lambda _, press: ReprintSlip(press.subject, ReprintReason(press.reason)),
 }
 
 

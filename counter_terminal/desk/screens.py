@@ -24,7 +24,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class CurrentTicket:
-    """The ticket at the desk."""
+    """The ticket at the desk. `paper` tells of its slip, where there is something to tell."""
 
     id: str
     number: str
@@ -34,6 +34,8 @@ class CurrentTicket:
     priority: str
     priority_confirmed: bool | None
     since: datetime | None
+    paper: str = ""
+    paper_is_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class DeskScreen:
     pause_reasons: tuple[Named, ...] = field(default=())
     call_reasons: tuple[Named, ...] = field(default=())
     park_minutes: tuple[int, ...] = field(default=())
+    reprint_reasons: tuple[Named, ...] = field(default=())
 
 
 Screen = EnrolScreen | SignInScreen | PinScreen | DeskScreen

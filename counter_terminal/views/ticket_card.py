@@ -1,14 +1,18 @@
 """The ticket at the desk, as large as an arm's length asks for."""
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_terminal.desk.actions import Action
 from counter_terminal.desk.screens import CurrentTicket
 from counter_terminal.views.parts import named_button, named_label
 from counter_terminal.views.words import Words
 
+REPRINT_KEY = "Ctrl+P"
+
 
 class TicketCard(QFrame):
-    """Draws the current ticket; its two buttons confirm or reject a claimed priority."""
+    """Draws the current ticket; its buttons confirm or reject a claimed priority, and have its slip printed again."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +25,10 @@ class TicketCard(QFrame):
         self._priority = named_label("priority", wrap=True)
         self.confirm = named_button("confirm-priority", words("actions.confirm-priority"))
         self.reject = named_button("reject-priority", words("menus.priority_no"))
+        self._paper = named_label("paper", wrap=True)
+        self.reprint = named_button("reprint", f"{words('actions.reprint')}   {REPRINT_KEY}")
+        self.reprint.setAccessibleName(words("actions.reprint"))
+        QShortcut(QKeySequence(REPRINT_KEY), self).activated.connect(self.reprint.click)
         beside = QVBoxLayout()
         beside.setSpacing(6)
         for line in (self._state, self._service, self._detail):
@@ -30,16 +38,21 @@ class TicketCard(QFrame):
         claim.addWidget(self.confirm)
         claim.addWidget(self.reject)
         beside.addLayout(claim)
+        beside.addWidget(self._paper)
         beside.addStretch(1)
+        ticket = QVBoxLayout()
+        ticket.setSpacing(0)
+        ticket.addWidget(self._number, 1)
+        ticket.addWidget(self.reprint)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(32)
-        row.addWidget(self._number)
+        row.addLayout(ticket)
         row.addLayout(beside, 1)
         self.setMinimumHeight(176)
 
-    def draw(self, ticket: CurrentTicket | None, can_confirm: bool) -> None:
-        """Show the ticket, or that there is none."""
+    def draw(self, ticket: CurrentTicket | None, actions: frozenset[Action]) -> None:
+        """Show the ticket with what can be done to it, or that there is none."""
         words = self._words
         self._number.setText(ticket.number if ticket else "–")
         self._state.setText(ticket.state_text if ticket else "")
@@ -48,4 +61,11 @@ class TicketCard(QFrame):
         self._priority.setText(ticket.priority if ticket else "")
         open_claim = bool(ticket and ticket.priority and ticket.priority_confirmed is None)
         for button in (self.confirm, self.reject):
-            button.setVisible(open_claim and can_confirm)
+            button.setVisible(open_claim and Action.CONFIRM_PRIORITY in actions)
+        self._paper.setText(ticket.paper if ticket else "")
+        self._paper.setVisible(bool(ticket and ticket.paper))
+        self._paper.setProperty("out", bool(ticket and ticket.paper_is_out))
+        self._paper.style().unpolish(self._paper)
+        self._paper.style().polish(self._paper)
+        self.reprint.setVisible(ticket is not None)
+        self.reprint.setEnabled(Action.REPRINT in actions)

@@ -62,6 +62,7 @@ class DeskWindow(QMainWindow):
         self._card = TicketCard(words)
         self._card.confirm.clicked.connect(lambda: self._confirm(True))
         self._card.reject.clicked.connect(lambda: self._confirm(False))
+        self._card.reprint.clicked.connect(lambda: self._ask_for(Action.REPRINT))
         self._notice = named_label("notice", wrap=True)
         self._grid = ActionGrid(words, self._act)
         self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
@@ -98,7 +99,7 @@ class DeskWindow(QMainWindow):
             return
         self._screen = screen
         self._pages.setCurrentWidget(self._desk)
-        self._card.draw(screen.current, Action.CONFIRM_PRIORITY in screen.actions)
+        self._card.draw(screen.current, screen.actions)
         self._notice.setText(screen.notice)
         self._grid.draw(screen.actions)
         self._dossier.draw(screen.dossier)
@@ -209,6 +210,12 @@ class DeskWindow(QMainWindow):
                 for m in screen.park_minutes
             ]
             self._ask("actions.park", presses)
+        elif action is Action.REPRINT:
+            subject = screen.current.id if screen.current else ""
+            presses = [
+                (r.id, r.name, Pressed(action, subject, r.id)) for r in screen.reprint_reasons
+            ]
+            self._ask("menus.reprint_reason", presses)
         else:
             back = self._words("menus.and_back")
             for service in screen.services:

@@ -245,8 +245,12 @@ class CancelTicket:
     kind: Literal["cancel_ticket"] = "cancel_ticket"
 
 
-ReprintReason = Literal["not_printed", "unreadable", "lost"]
-"""Why a slip is wanted again: none came out, nobody can read it, or it is gone."""
+class ReprintReason(StrEnum):
+    """Why a slip is wanted again: none came out, nobody can read it, or it is gone."""
+
+    NOT_PRINTED = "not_printed"
+    UNREADABLE = "unreadable"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)

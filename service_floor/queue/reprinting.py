@@ -37,7 +37,7 @@ def reprint_slip(case: Case, command: ReprintSlip) -> Decision:
         return kiosk
     reprint = max((count for count, _ in ticket.reprints), default=0) + 1
     asked = ReprintAsked(
-        ticket.id, reprint, kiosk, command.reason, case.order.actor.device, officer
+        ticket.id, reprint, kiosk, command.reason.value, case.order.actor.device, officer
     )
     return _one_too_many(case, ticket, asked) or (asked,)
 

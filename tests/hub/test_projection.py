@@ -122,7 +122,7 @@ def test_calls_leave_the_board_after_ten_minutes(floor, clock) -> None:
 def test_a_reprint_is_told_with_its_outcome_and_leaves_after_ten_minutes(floor, clock) -> None:
     floor.rules = Rules(replace(floor.plan, printers=("k1",)), floor.floor)
     (issued,) = floor.do(issue())
-    floor.do(c.ReprintSlip(issued.ticket, "lost"))
+    floor.do(c.ReprintSlip(issued.ticket, c.ReprintReason.LOST))
     (key, view), *_ = floor.shown(Topic.REPRINTS).items()
     assert key == view["id"] == f"{issued.ticket}~1"
     assert (view["kiosk"], view["number"], view["outcome"]) == ("k1", "A00001", "")

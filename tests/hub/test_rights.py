@@ -17,6 +17,7 @@ from service_floor.queue.commands import (
     IssueTicket,
     PassTime,
     ReportAnnounced,
+    ReprintReason,
     ReprintSlip,
     Role,
 )
@@ -66,8 +67,8 @@ def test_a_terminal_acts_for_its_own_counter_alone(command) -> None:
         (Role.GREETER, CancelTicket("t", "x"), True),
         (Role.GREETER, CloseCounter("c1"), False),
         (Role.GREETER, EndDay(), False),
-        (Role.GREETER, ReprintSlip("t", "lost"), True),
-        (Role.KIOSK, ReprintSlip("t", "lost"), False),
+        (Role.GREETER, ReprintSlip("t", ReprintReason.LOST), True),
+        (Role.KIOSK, ReprintSlip("t", ReprintReason.LOST), False),
         (Role.AGENT, ReportAnnounced("c", "announced"), True),
         (Role.AGENT, IssueTicket(("a",)), False),
     ],

@@ -30,7 +30,7 @@ from kiosk.app import KioskProgram, compose
 from kiosk.devices import KioskDevices
 from kiosk.flow.events import SlipDone
 from kiosk.flow.screens import ENROL, Page, SlipState
-from service_floor.queue.commands import Actor, ReprintSlip, Role
+from service_floor.queue.commands import Actor, ReprintReason, ReprintSlip, Role
 from service_floor.queue.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
@@ -77,7 +77,8 @@ class HubThread:
 
         async def ask() -> str:
             told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-            greeter, command = Actor("console-hoa", Role.GREETER), ReprintSlip(ticket, "lost")
+            greeter = Actor("console-hoa", Role.GREETER)
+            command = ReprintSlip(ticket, ReprintReason.LOST)
             hub._reception.submit(Request(greeter, "request-1", command, told.set_result))
             return await told
 

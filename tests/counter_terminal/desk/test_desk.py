@@ -26,9 +26,16 @@ from counter_terminal.desk.events import (
 )
 from counter_terminal.desk.screens import DeskScreen, SignInScreen
 from counter_terminal.desk.setup import DeskSetup
-from hub.messages import Answer, CounterView, ErrorBody, TicketView
+from hub.messages import Answer, CounterView, ErrorBody, ReprintView, TicketView
 from service_floor.procedures.model import Paper, Procedure
-from service_floor.queue.commands import CallNext, CallTicket, Readmit, SignIn, StartServing
+from service_floor.queue.commands import (
+    CallNext,
+    CallTicket,
+    Readmit,
+    ReprintReason,
+    SignIn,
+    StartServing,
+)
 
 Views = Callable[..., CounterView]
 Tickets = Callable[..., TicketView]
@@ -131,6 +138,40 @@ def test_the_ticket_at_the_desk_is_shown_with_its_claim(
     assert (current.number, current.service) == ("B001", "Hộ tịch")
     assert current.priority == "Tự khai: Người cao tuổi"
     assert current.detail == "Chờ từ 08:00. Sau đó: Đất đai"
+
+
+@pytest.mark.parametrize(
+    ("slip", "outcomes", "said", "is_out"),
+    [
+        ("printed", (), "", False),
+        ("", (), "", False),
+        ("failed", (), "Phiếu không in được.", False),
+        ("unknown", (), "Chưa rõ phiếu đã in ra chưa.", False),
+        ("failed", ("",), "Đang in lại phiếu tại kiosk-1 (lần 1) …", False),
+        ("printed", ("failed", "printed"), "Đã in lại phiếu tại kiosk-1 (lần 2).", True),
+        ("failed", ("unknown",), "Chưa rõ kiosk-1 đã in lại chưa (lần 1). Xem khe giấy trước khi in tiếp.", False),
+    ],
+)  # fmt: skip
+def test_what_became_of_the_slip_stands_on_the_card(
+    desk: Desk, counter_view: Views, ticket_view: Tickets, slip, outcomes, said, is_out
+) -> None:
+    called = ticket_view("B001", state="called", counter="c1", slip=slip)
+    other = ticket_view("B002")
+    reprints = [reprint_of(called, n, outcome) for n, outcome in enumerate(outcomes, 1)]
+    seen = counter_view(ticket=called.id, number="B001", ticket_state="called")
+    asked = (*reprints, reprint_of(other, 9, "failed"))
+    desk.handle(FloorSeen(seen, (called, other), None, reprints=asked))
+    current = at_work(desk).current
+    assert current is not None
+    assert (current.paper, current.paper_is_out) == (said, is_out)
+    assert [reason.id for reason in at_work(desk).reprint_reasons] == list(ReprintReason)
+
+
+def reprint_of(ticket: TicketView, reprint: int, outcome: str) -> ReprintView:
+    given = ticket.model_dump(include={"number", "service", "priority", "issued_at", "offline"})
+    told = {"kiosk": "kiosk-1", "reason": "lost", "outcome": outcome, "remark": ""}
+    key = {"id": f"{ticket.id}~{reprint}", "ticket": ticket.id, "reprint": reprint}
+    return ReprintView(**given, **told, **key, asked_at=ticket.issued_at)
 
 
 def test_a_scanned_dossier_is_asked_for_and_shown(desk: Desk, counter_view: Views) -> None:

@@ -25,6 +25,7 @@ from service_floor.queue import commands as c
         (Pressed(Action.CALL_CHOSEN, "t1", "frail"), c.CallTicket("c1", "t1", "frail")),
         (Pressed(Action.READMIT, "t1"), c.Readmit("t1")),
         (Pressed(Action.CALL_PARKED, "t1"), c.CallParked("c1", "t1")),
+        (Pressed(Action.REPRINT, "t1", "lost"), c.ReprintSlip("t1", c.ReprintReason.LOST)),
         (Pressed(Action.CONFIRM_PRIORITY, confirmed=False), c.ConfirmPriority("c1", False)),
     ],
 )
@@ -34,4 +35,4 @@ def test_a_press_means_its_command(press: Pressed, command: c.Command) -> None:
 
 def test_every_action_has_an_order() -> None:
     for action in set(Action) - {Action.TAKE_OVER}:
-        assert order_of("c1", Pressed(action)) is not None
+        assert order_of("c1", Pressed(action, reason="lost")) is not None

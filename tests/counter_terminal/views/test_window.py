@@ -89,6 +89,17 @@ def test_a_transfer_asks_where_to(window: DeskWindow, qtbot: QtBot) -> None:
     assert caught.args == [Pressed(Action.TRANSFER, subject="land", back=True)]
 
 
+def test_a_slip_is_printed_again_for_a_reason(window: DeskWindow, qtbot: QtBot) -> None:
+    reasons = (Named("lost", "Công dân làm mất phiếu"),)
+    window.draw(replace(desk_sample("serving"), reprint_reasons=reasons))
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.pressed) as caught:
+        press(window, "choose-lost", qtbot)
+    assert caught.args == [Pressed(Action.REPRINT, subject="t0", reason="lost")]
+    window.draw(desk_sample("free"))
+    assert not window.findChild(QPushButton, "reprint").isVisible()
+
+
 def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> None:
     window.draw(samples("vi")["serving"])
     press(window, "park", qtbot)

@@ -311,7 +311,7 @@ class AnySequence(RuleBasedStateMachine):
     def somebody_at_the_desk_of_the_hall(self, index: int, reason: str, outcome: str) -> None:
         self.give(c.Readmit(self.pick_in(TicketState.NO_SHOW, index)))
         self.give(c.ReportSlip(self.pick(index), outcome))
-        self.give(c.ReprintSlip(self.pick(index), "lost"))
+        self.give(c.ReprintSlip(self.pick(index), c.ReprintReason.LOST))
         self.give(c.ReportSlip(self.pick(index), outcome, reprint=1))
         self.give(c.ReportAnnounced(next(reversed(self.floor.calls), "none"), "announced"))
         if index % 4 == 0:

@@ -31,7 +31,7 @@ def ticket(hall):
     return ticket
 
 
-def reprint(ticket, kiosk=None, reason="lost"):
+def reprint(ticket, kiosk=None, reason=c.ReprintReason.LOST):
     return c.ReprintSlip(ticket, reason, kiosk)
 
 
@@ -42,7 +42,7 @@ def report(hall, ticket, outcome, count=1, remark=""):
 
 
 def test_the_kiosk_that_gave_the_ticket_prints_it_again(hall, ticket):
-    asked = hall.do(reprint(ticket, reason="not_printed"))
+    asked = hall.do(reprint(ticket, reason=c.ReprintReason.NOT_PRINTED))
     assert asked == ReprintAsked(ticket, 1, "kiosk-2", "not_printed", "console-hoa", "hoa")
     assert hall.floor.reprints[f"{ticket}~1"].asked_at == hall.now
     report(hall, ticket, "printed", remark="fence")
