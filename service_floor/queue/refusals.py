@@ -41,6 +41,7 @@ class RefusalCode(StrEnum):
     NOT_PARKED_HERE = "not_parked_here"
     CALLED_ELSEWHERE = "called_elsewhere"
     NOT_AT_A_KIOSK = "not_at_a_kiosk"
+    NO_PRIORITY = "no_priority"
     ALREADY_SAID = "already_said"
     LEASES_OFF = "leases_off"
     LEASE_LIMIT = "lease_limit"
@@ -94,6 +95,7 @@ DATA_FIELDS: Final[Mapping[RefusalCode, frozenset[str]]] = MappingProxyType(
         RefusalCode.NOT_PARKED_HERE: frozenset({"number", "counter"}),
         RefusalCode.CALLED_ELSEWHERE: frozenset({"number", "counter"}),
         RefusalCode.NOT_AT_A_KIOSK: frozenset({"number"}),
+        RefusalCode.NO_PRIORITY: frozenset({"number"}),
         RefusalCode.ALREADY_SAID: frozenset({"outcome"}),
         RefusalCode.LEASES_OFF: frozenset(),
         RefusalCode.LEASE_LIMIT: frozenset({"service", "limit"}),

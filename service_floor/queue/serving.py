@@ -114,7 +114,7 @@ def confirm_priority(case: Case, command: ConfirmPriority) -> Decision:
     if isinstance(ticket, Refusal):
         return ticket
     if ticket.priority is None:
-        return Refusal(RefusalCode.UNKNOWN_PRIORITY, {"priority": ""})
+        return Refusal(RefusalCode.NO_PRIORITY, {"number": ticket.number})
     if ticket.priority_confirmed is command.confirmed:
         outcome = "confirmed" if command.confirmed else "not_confirmed"
         return Refusal(RefusalCode.ALREADY_SAID, {"outcome": outcome})

@@ -159,7 +159,7 @@ def test_there_is_no_priority_to_judge_where_none_is_claimed(hall):
     hall.issue("land")
     hall.do(c.CallNext("q1"))
     refusal = hall.refused(c.ConfirmPriority("q1", True))
-    assert refusal == (R.UNKNOWN_PRIORITY, {"priority": ""})
+    assert refusal == (R.NO_PRIORITY, {"number": "A001"})
 
 
 def test_after_the_day_has_ended_what_is_served_is_finished_and_goes_nowhere(hall):

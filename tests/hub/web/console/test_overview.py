@@ -165,7 +165,11 @@ async def test_the_day_ends_only_with_the_box_ticked_and_only_once(
     answer = await visitor.send("floor/end-day", on="floor/end-day")
     assert "Not ended" in answer.text
     answer = await visitor.send("floor/end-day", on="floor/end-day", sure="yes")
-    assert "The business day has ended." in answer.text
+    assert "The business day has ended at 08:00." in answer.text
+    page = await visitor.get("overview")
+    assert "floor/end-day" not in page.text
+    assert " min<" not in page.text
+    assert "has ended at 08:00." in (await visitor.get("floor/end-day")).text
     assert (await kiosk.issue())["error"]["code"] == "closed_for_today"
 
 
