@@ -14,11 +14,12 @@ export function enrol({ url, now, draw, first = 0 }) {
   return new Promise((resolve) => new Enroller({ url, now, draw, resolve }).start(first));
 }
 
-// What the screen says of the code that it holds, `waiting` = { code, until } or null.
-export function picture(waiting, now) {
-  if (waiting === null) return { code: "", minutes: 0 };
+// What the screen says of the code that it holds, `waiting` = { code, until } or null, and whether the hub gives none now.
+export function picture(waiting, now, crowded = false) {
+  const none = { code: "", minutes: 0, crowded };
+  if (waiting === null) return none;
   const seconds = Math.floor((waiting.until - now) / 1_000);
-  return seconds > 0 ? { code: waiting.code, minutes: Math.ceil(seconds / 60) } : { code: "", minutes: 0 };
+  return seconds > 0 ? { code: waiting.code, minutes: Math.ceil(seconds / 60), crowded: false } : none;
 }
 
 class Enroller {
@@ -35,6 +36,7 @@ class Enroller {
   #resolve;
   #socket = null;
   #waiting = null; // the code that is shown, and until when
+  #crowded = false; // the hub said that too many screens wait for a code already
   #until = 0; // when to give the present connection up
   #retry = null;
   #watch = null;
@@ -58,8 +60,11 @@ class Enroller {
     if (frame.t === "enrolment") {
       const until = this.#now() + Date.parse(frame.expires) - Date.parse(frame.now);
       this.#waiting = { code: frame.code, until };
+      this.#crowded = false;
       this.#until = until + LATE_MS;
       this.#look();
+    } else if (frame.t === "error") {
+      this.#crowded = frame.error.code === "too_many_waiting";
     } else if (frame.t === "enrolled") {
       this.#abandon();
       clearInterval(this.#watch);
@@ -68,7 +73,7 @@ class Enroller {
   }
 
   #look() {
-    this.#draw(picture(this.#waiting, this.#now()));
+    this.#draw(picture(this.#waiting, this.#now(), this.#crowded));
     if (this.#socket !== null && this.#now() >= this.#until) this.#again();
   }
 

@@ -116,7 +116,7 @@ export class BoardView {
   }
 }
 
-// The screen without a token, drawn from { code, minutes } of enrolment.js; `notice` says why there is none.
+// The screen without a token, drawn from { code, minutes, crowded } of enrolment.js; `notice` says why there is none.
 export class EnrolmentView {
   constructor(root, words, notice) {
     this.#root = root;
@@ -129,11 +129,11 @@ export class EnrolmentView {
   #root;
   #words;
 
-  draw({ code, minutes }) {
+  draw({ code, minutes, crowded }) {
     const words = this.#words;
     const left = minutes > 1 ? words.minutes.replace("{minutes}", minutes) : words.last_minute;
     this.#part("code", code);
-    this.#part("asking", code === "" ? words.asking : "");
+    this.#part("asking", code !== "" ? "" : crowded ? words.crowded : words.asking);
     this.#part("steps", code === "" ? "" : words.steps);
     this.#part("minutes", code === "" ? "" : left);
   }

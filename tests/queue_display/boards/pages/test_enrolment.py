@@ -140,8 +140,12 @@ async def test_a_code_that_ran_out_or_whose_line_broke_makes_room_for_a_new_one(
     async def give_code(wire: ServerConnection) -> None:
         async for frame in wire:
             now = datetime.now().astimezone()
-            code = codes[len(asked)]
             asked.append(json.loads(frame))
+            if len(asked) > len(codes):
+                refused = {"t": "error", "req": None, "error": {"code": "too_many_waiting"}}
+                await wire.send(json.dumps(refused))
+                return
+            code = codes[len(asked) - 1]
             expires = now + timedelta(seconds=90)
             told = {"t": "enrolment", "code": code, "now": str(now), "expires": str(expires)}
             await wire.send(json.dumps(told))
@@ -170,6 +174,12 @@ async def test_a_code_that_ran_out_or_whose_line_broke_makes_room_for_a_new_one(
             await until(page, "document.body.innerText.includes('Đang xin mã mới')")
             await page.clock.fast_forward(6_500)
             assert await code_on(page) == codes[2]
-            assert asked == [{"t": "enrol", "kind": "board", "proto": [1]}] * 3
+
+            for wire in tuple(floor.connections):
+                wire.transport.abort()
+            await until(page, "document.body.innerText.includes('Đang xin mã mới')")
+            await page.clock.fast_forward(6_500)
+            await until(page, "document.body.innerText.includes('Quá nhiều màn hình đang chờ mã')")
+            assert asked == [{"t": "enrol", "kind": "board", "proto": [1]}] * 4
         finally:
             await page.close()

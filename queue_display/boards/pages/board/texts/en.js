@@ -33,6 +33,7 @@ export default {
     revoked: "The screen {device} was turned out by the hub.",
     other: "The code was typed for {told}, but this screen is {device}. Please type the next one for the right name.",
     asking: "Asking for a new code…",
+    crowded: "Too many screens wait for a code. Please type the codes that the others show; this screen asks again by itself.",
     steps: "Technician: open the console →\u00a0Devices →\u00a0type this code and choose the name of the screen.",
     minutes: "The code is good for {minutes} more minutes",
     last_minute: "The code is good for less than a minute",

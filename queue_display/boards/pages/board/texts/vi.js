@@ -33,6 +33,7 @@ export default {
     revoked: "Màn hình {device} đã bị gỡ khỏi hệ thống.",
     other: "Mã đã được nhập cho {told}, nhưng màn hình này là {device}. Xin nhập lại với đúng tên.",
     asking: "Đang xin mã mới…",
+    crowded: "Quá nhiều màn hình đang chờ mã. Hãy nhập các mã đang hiện ở những màn hình kia; màn hình này tự hỏi lại.",
     steps: "Kỹ thuật viên: mở trang quản trị →\u00a0Thiết\u00a0bị →\u00a0nhập mã này, chọn tên màn hình.",
     minutes: "Mã còn hiệu lực {minutes} phút",
     last_minute: "Mã còn hiệu lực chưa đến 1 phút",
