@@ -1,5 +1,6 @@
 """`centerfloor config`: is this file right, and what will it do?"""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from centerfloor.installation import installation_of
 from config.advice import advice
 from config.catalogue.reading import open_catalogue
+from config.checks.files import check_files
 from config.letter import printable, render_advice, sentence
 from config.sentences import LANGUAGES
 
@@ -43,6 +45,9 @@ def check(file: Path, language: str) -> None:
     for problem in problems[:_SHOWN]:
         place = " ".join(p for p in (problem.file, problem.record, problem.mistake.path) if p)
         click.echo(f"    {printable(place)}: {sentence(problem.mistake, language)}")
-    said = render_advice(file, advice(installation, catalogue.fields(), codes), language)
-    if said:
+    points = (
+        *advice(installation, catalogue.fields(), codes),
+        *check_files(installation, datetime.now(UTC)),
+    )
+    if said := render_advice(file, points, language):
         click.echo(f"\n{said}", nl=False)

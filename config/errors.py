@@ -45,6 +45,15 @@ class MistakeCode(StrEnum):
     UNKNOWN_PLACEHOLDER = "unknown_placeholder"
     TEMPLATE_SYNTAX = "template_syntax"
     TOO_WIDE_FOR_PAPER = "too_wide_for_paper"
+    PICTURE_MISSING = "picture_missing"
+    PICTURE_UNREADABLE = "picture_unreadable"
+    TLS_FILE_MISSING = "tls_file_missing"
+    TLS_FILE_UNREADABLE = "tls_file_unreadable"
+    NOT_A_CERTIFICATE = "not_a_certificate"
+    NOT_A_KEY = "not_a_key"
+    KEY_OF_ANOTHER = "key_of_another"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_EXPIRES = "certificate_expires"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ file and answers with one letter that names all its mistakes.
 * Names in references (`agency = "justice"`) are the `id` or `name` given elsewhere in the file.
 * Also held against each other: names given twice, references to nothing, number bands of one prefix that
   overlap, sessions that overlap, services that no counter takes, numbers too long for a sign, wires with two owners.
+* A file that can be used may still get advice: published secrets, services that the catalogue lacks, slow pictures; and,
+  for the machine on which it is checked, pictures of slips and files of `[hub.tls]` that are missing, cannot be read,
+  are no picture, certificate or key, do not belong together, or have run out.
 """
 _KINDS: dict[object, str] = {
     int: "whole number",

@@ -1,0 +1,116 @@
+"""Files that the configuration names, looked at on this machine: pictures of slips, and what the hub encrypts with.
+
+Each machine of a centre has only some of them, so what is found here is advice and stops nobody.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
+from PIL import Image
+
+from config.errors import Mistake, MistakeCode
+from config.findings import shown
+from config.model import Installation
+from config.model.programs import Tls
+from config.model.slips import EachBlock, ImageBlock
+
+WARN_BEFORE: Final = timedelta(days=30)
+
+
+def check_files(installation: Installation, now: datetime) -> Iterator[Mistake]:
+    """Pictures that are missing or no pictures; certificates and keys that are missing, of no use, or run out."""
+    for path, block in _images(installation):
+        yield from _check_picture(f"{path}.file", block.file)
+    if installation.hub.tls is not None:
+        yield from _check_tls(installation.hub.tls, now)
+
+
+def _images(installation: Installation) -> Iterator[tuple[str, ImageBlock]]:
+    for i, template in enumerate(installation.slips):
+        for j, block in enumerate(template.blocks):
+            place = f"slips[{i}].blocks[{j}]"
+            if isinstance(block, ImageBlock):
+                yield place, block
+            elif isinstance(block, EachBlock):
+                inner = enumerate(block.blocks)
+                yield from (
+                    (f"{place}.blocks[{k}]", b) for k, b in inner if isinstance(b, ImageBlock)
+                )
+
+
+def _check_picture(path: str, file: str) -> Iterator[Mistake]:
+    try:
+        with Image.open(file) as picture:
+            picture.load()
+    except FileNotFoundError:
+        yield Mistake(path, MistakeCode.PICTURE_MISSING, shown(file))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        yield Mistake(path, MistakeCode.PICTURE_UNREADABLE, shown(file))
+
+
+def _check_tls(tls: Tls, now: datetime) -> Iterator[Mistake]:
+    contents: dict[str, bytes] = {}
+    for name, file in (
+        ("certificate", tls.certificate),
+        ("key", tls.key),
+        ("authority", tls.authority),
+    ):
+        try:
+            contents[name] = Path(file).read_bytes()
+        except FileNotFoundError:
+            yield Mistake(f"hub.tls.{name}", MistakeCode.TLS_FILE_MISSING, shown(file))
+        except OSError:
+            yield Mistake(f"hub.tls.{name}", MistakeCode.TLS_FILE_UNREADABLE, shown(file))
+    shown_by_hub = None
+    for name, file in (("certificate", tls.certificate), ("authority", tls.authority)):
+        if name not in contents:
+            continue
+        try:
+            certificate = x509.load_pem_x509_certificate(contents[name])
+        except ValueError:
+            yield Mistake(f"hub.tls.{name}", MistakeCode.NOT_A_CERTIFICATE, shown(file))
+            continue
+        yield from _check_term(f"hub.tls.{name}", file, certificate, now)
+        if name == "certificate":
+            shown_by_hub = certificate
+    if "key" in contents:
+        yield from _check_key(tls.key, contents["key"], shown_by_hub)
+
+
+def _check_term(
+    path: str, file: str, certificate: x509.Certificate, now: datetime
+) -> Iterator[Mistake]:
+    """Whether the certificate holds now, and for a while."""
+    until = certificate.not_valid_after_utc
+    if now >= until:
+        code = MistakeCode.CERTIFICATE_EXPIRED
+    elif now >= until - WARN_BEFORE:
+        code = MistakeCode.CERTIFICATE_EXPIRES
+    else:
+        return
+    yield Mistake(path, code, shown(file), other=f"{until:%Y-%m-%d}")
+
+
+def _check_key(
+    file: str, content: bytes, certificate: x509.Certificate | None
+) -> Iterator[Mistake]:
+    try:
+        key = load_pem_private_key(content, None)
+    except (ValueError, TypeError):
+        yield Mistake("hub.tls.key", MistakeCode.NOT_A_KEY, shown(file))
+        return
+    spki = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if certificate and key.public_key().public_bytes(
+        *spki
+    ) != certificate.public_key().public_bytes(*spki):
+        yield Mistake(
+            "hub.tls.key", MistakeCode.KEY_OF_ANOTHER, shown(file), other="hub.tls.certificate"
+        )
