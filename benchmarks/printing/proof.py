@@ -46,6 +46,9 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     place.say(f"{len(FAULTS)} faults at {len(PHASES)} phases, {TIMES} times each")
     verdicts = run_matrix(place.folder / "faults", TIMES)
     true = sum(verdict.is_true for verdict in verdicts)
+    for verdict in verdicts:
+        if not verdict.is_true:
+            place.say(f"not true: {verdict}")
     sheet.note("faults: cases", len(verdicts), "cases")
     sheet.note("faults: reports that are true", 100 * true / len(verdicts), "%")
     sheet.note("faults: numbers on paper twice", sum(v.pieces > 1 for v in verdicts), "cases")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.model.devices import EscposPrinter
-from config.model.printers import abilities, is_slow, printer_profiles
+from config.model.printers import PrinterProfile, abilities, is_slow, printer_profiles
 
 NETWORK = {"wire": "tcp", "host": "10.0.0.5"}
 SLOW = {"wire": "serial", "path": "/dev/printer", "baud": 9600}
@@ -112,6 +112,15 @@ SHOWN = (
     "process_id",
     "cutter",
 )
+FURTHER = (
+    "native_code128",
+    "automatic_status",
+    "near_end_sensor",
+    "feed_before_cut_dots",
+    "baud",
+    "pace_bytes",
+    "pace_ms",
+)
 LETTERS = {"manual": "M", "list": "L", "report": "R", "measured": "T", "assumed": "a"}
 
 
@@ -122,9 +131,12 @@ def cell(fact) -> str:
     return f"{text} {LETTERS[fact.source.split(':')[0]]}"
 
 
-def test_the_table_of_the_docs_is_that_of_the_profiles() -> None:
+def test_the_tables_of_the_docs_are_those_of_the_profiles() -> None:
+    assert {"title", "like", *SHOWN, *FURTHER} == set(PrinterProfile.model_fields)
     page = Path(__file__).resolve().parents[3] / "docs" / "devices" / "printers.md"
     lines = page.read_text(encoding="utf-8").splitlines()
     for name, profile in printer_profiles().items():
         cells = " | ".join(cell(getattr(profile, key)) for key in SHOWN)
         assert f"| `{name}` | {profile.title} | {cells} |" in lines
+        cells = " | ".join(cell(getattr(profile, key)) for key in FURTHER)
+        assert f"| `{name}` | {cells} |" in lines
