@@ -16,19 +16,16 @@ from PySide6.QtTest import QTest
 
 from config.loading import load
 from config.planning import floor_plan
-from drivers.protocols import Confidence, Health, PrintOutcome
+from drivers.protocols import Health
 from drivers.simulators.printer.serving import Setup, serve_tcp
 from drivers.simulators.scanner import serve_pty
-from drivers.slip import Slip, Text
-from drivers.spool.jobs import Job, JobState
+from drivers.spool.jobs import JobState
 from drivers.spool.spool import REPRINT
 from drivers.spool.store import Order, SpoolStore, spool_file
 from hub.floor_writer import Request
 from hub.messages import Topic
 from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
-from kiosk.devices import KioskDevices
-from kiosk.flow.events import SlipDone
 from kiosk.flow.screens import ENROL, Page, SlipState
 from service_floor.queue.commands import Actor, ReprintReason, ReprintSlip, Role
 from service_floor.queue.hours import ZONE
@@ -389,27 +386,3 @@ def test_a_kiosk_that_gives_no_number_without_its_slip_spends_none(
     citizen.sees(Page.REFUSED)
     assert "hết giấy" in citizen.screen.message
     assert hub.health().counts["issued"] == 0
-
-
-@pytest.mark.parametrize(
-    ("job", "expected"),
-    [
-        (Job(Slip("ticket-t", ()), "A1", 0.0, JobState.PRINTED, confidence=Confidence.FENCE), SlipDone("ticket-t", PrintOutcome.PRINTED, "fence")),
-        (Job(Slip("ticket-t~2", ()), "A1", 0.0, JobState.PRINTED, reprint=2, reason="late", confidence=Confidence.PROCESS_ID), SlipDone("ticket-t", PrintOutcome.PRINTED, "late, process_id", 2)),
-        (Job(Slip("list-1.1#ab", ()), "", 0.0, JobState.UNKNOWN, reason="cover_open", confidence=Confidence.TRANSPORT), SlipDone("list-1.1", PrintOutcome.UNKNOWN, "cover_open, transport")),
-    ],
-)  # fmt: skip
-def test_what_became_of_a_slip_is_told_with_its_reason_and_what_it_rests_on(
-    job, expected, tmp_path
-) -> None:
-    happened: list[object] = []
-    devices = KioskDevices(load(DEMO).kiosks[0], happened.append, tmp_path, Text)
-    devices.job_settled(job)
-    assert happened == [expected]
-
-
-def test_a_slip_that_cannot_be_kept_is_not_printed(tmp_path) -> None:
-    happened: list[object] = []
-    devices = KioskDevices(load(DEMO).kiosks[0], happened.append, tmp_path, Text)
-    devices.print(Slip("ticket-t", ()))
-    assert happened == [SlipDone("ticket-t", PrintOutcome.FAILED, "no_printer")]

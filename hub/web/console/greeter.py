@@ -1,4 +1,5 @@
-"""The greeter's tablet: a ticket or dossier under the scanner, a ticket for somebody who cannot use the kiosk, a late return."""
+"""The greeter's tablet: a ticket or dossier under the scanner, a ticket for somebody who cannot use the kiosk, a late return,
+a slip once more."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -6,14 +7,21 @@ from typing import Any, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.messages import Answer, DossierView, TicketPlace, WireError
+from hub.messages import Answer, DossierView, ReprintView, TicketPlace, Topic, WireError
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.orders import order
 from hub.web.console.phone import qr_of
 from hub.web.console.sources import ConsoleSources
 from hub.web.console.visits import Doors, Page, Visit, go_to
 from service_floor.dossiers.codes import ScanKind, classify
-from service_floor.queue.commands import CancelTicket, Command, IssueTicket, Readmit
+from service_floor.queue.commands import (
+    CancelTicket,
+    Command,
+    IssueTicket,
+    Readmit,
+    ReprintReason,
+    ReprintSlip,
+)
 from service_floor.vietnamese.text import clean
 
 PUT_AWAY_SECONDS: Final = 180.0
@@ -22,6 +30,7 @@ LONGEST_CODE: Final = 400
 _SHOWN: Final = 60
 _LONGEST_TICKET: Final = 64
 _LONGEST_REASON: Final = 120
+_LONGEST_KIOSK: Final = 40
 _OTHER_PAPERS: Final = frozenset({ScanKind.PROCEDURE, ScanKind.RESULT, ScanKind.IDENTITY_CARD})
 
 
@@ -35,6 +44,8 @@ class InHand:
     problem: str = ""
     page: str = ""
     """The address of the citizen's page, where phones reach one."""
+    reprint: ReprintView | None = None
+    """The last reprint of the ticket's slip in the last minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class GreeterPages:
             action("issue", self.issue),
             action("readmit", self.readmit),
             action("cancel", self.cancel),
+            action("reprint", self.reprint),
         ]
 
     async def tablet(self, visit: Visit) -> Response:
@@ -123,6 +135,20 @@ class GreeterPages:
             visit.tell("greeter.cancelled", number=answer.result["ticket"]["number"])
         return go_to("greeter")
 
+    async def reprint(self, visit: Visit) -> Response:
+        """Have the ticket's slip printed again, at the kiosk that is chosen or at its own."""
+        reason = visit.form.get("reason", "")
+        if reason not in set(ReprintReason):
+            visit.complain(visit.wording.say("greeter.choose_reprint_reason"))
+            return go_to("greeter")
+        ticket = visit.form.get("ticket", "")[:_LONGEST_TICKET]
+        kiosk = visit.form.get("kiosk", "")[:_LONGEST_KIOSK] or None
+        answer = await self._order(visit, ReprintSlip(ticket, ReprintReason(reason), kiosk))
+        if answer.ok:
+            asked = answer.result["reprint"]
+            visit.tell("greeter.reprinting", number=asked["number"], kiosk=asked["kiosk"])
+        return go_to("greeter")
+
     async def _order(self, visit: Visit, command: Command) -> Answer:
         return await order(self.sources.reception, visit, command)
 
@@ -132,7 +158,14 @@ class GreeterPages:
             session.subject = ""
         subject = await self._meaning(session.subject) if session.subject else None
         phone = qr_of(subject.page) if subject and subject.page else None
-        return {"subject": subject, "phone": phone}
+        here = {each.device for each in self.sources.reception.presence.devices()}
+        printers = [(kiosk, kiosk in here) for kiosk in self.sources.plan.printers]
+        return {
+            "subject": subject,
+            "phone": phone,
+            "printers": printers,
+            "reprint_reasons": [reason.value for reason in ReprintReason],
+        }
 
     async def _meaning(self, code: str) -> InHand:
         """A ticket of today first: by what its paper says, or by its page's address."""
@@ -141,7 +174,9 @@ class GreeterPages:
         if place is WireError.UNKNOWN_TICKET and last != last.upper():
             place = await self.sources.reception.place(last.upper())
         if isinstance(place, TicketPlace):
-            return InHand(place.ticket.number, place=place, page=self._page_of(place))
+            ticket = place.ticket
+            asked = self._last_reprint(ticket.id)
+            return InHand(ticket.number, place=place, page=self._page_of(place), reprint=asked)
         scan = classify(code)
         if scan.kind is not ScanKind.DOSSIER:
             kind = scan.kind if scan.kind in _OTHER_PAPERS else "not_known"
@@ -155,6 +190,14 @@ class GreeterPages:
     def _page_of(self, place: TicketPlace) -> str:
         public = self.sources.installation.hub.public_url.rstrip("/")
         return f"{public}/t/{place.ticket.id}" if public else ""
+
+    def _last_reprint(self, ticket: str) -> ReprintView | None:
+        told = map(
+            ReprintView.model_validate_json,
+            self.sources.reception.feed.values(Topic.REPRINTS).values(),
+        )
+        mine = (each for each in told if each.ticket == ticket)
+        return max(mine, key=lambda each: each.reprint, default=None)
 
     def _services(self, visit: Visit) -> list[tuple[str, str]]:
         names = visit.wording.names

@@ -18,12 +18,12 @@ _UNKNOWN: Final = frozenset({WireError.BUSY, WireError.STORAGE})
 
 
 def actor_of(session: Session) -> Actor:
-    """Who stands in the journal: the console, and the officer at it."""
+    """Who stands in the journal: the console, and the officer at it, whose PIN was right when they came in."""
     device = f"console-{session.officer}"
     if len(device) > _LONGEST_DEVICE:
         mark = hashlib.sha256(session.officer.encode()).hexdigest()[:8]
         device = f"{device[: _LONGEST_DEVICE - 9]}-{mark}"
-    return Actor(device, session.role)
+    return Actor(device, session.role, proven=session.officer)
 
 
 async def order(reception: Reception[Any], visit: Visit, command: Command) -> Answer:

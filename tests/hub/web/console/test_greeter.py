@@ -161,3 +161,26 @@ async def test_what_is_in_hand_is_put_away_by_hand_and_by_time(
     assert number_on(await scan(tablet, "A00001")) == "A00001"
     monkeypatch.setattr(greeter, "PUT_AWAY_SECONDS", -1.0)
     assert number_on(await tablet.get("greeter")) is None
+
+
+async def test_a_slip_is_printed_again_under_the_greeters_name(tablet, hub, talk) -> None:
+    kiosk = await talk(hub, "k1", "reprints")
+    ticket = (await kiosk.issue())["result"]["ticket"]["id"]
+    await kiosk.order("report_slip", ticket=ticket, outcome="failed", reason="paper_out")
+    page = await scan(tablet, "A00001")
+    assert "was not printed" in page.text
+    assert re.search(r"k2 – not connected", page.text)
+    assert "Choose why" in (await tablet.send("greeter/reprint", ticket=ticket)).text
+    page = await tablet.send("greeter/reprint", ticket=ticket, reason="not_printed")
+    assert "k1 was told to print the slip of A00001 again." in page.text
+    assert "being printed again at k1 (no. 1)" in page.text
+    while not (step := await kiosk.hear_of("delta"))["puts"]:
+        pass
+    wanted = step["puts"][0]["value"]
+    assert (wanted["kiosk"], wanted["reprint"], wanted["outcome"]) == ("k1", 1, "")
+    again = await tablet.send("greeter/reprint", ticket=ticket, reason="lost")
+    assert "Wait for its outcome." in again.text
+    await kiosk.order("report_slip", ticket=ticket, outcome="printed", reprint=1)
+    assert "was printed again at k1 (no. 1)" in (await tablet.get("greeter/now")).text
+    page = await tablet.send("greeter/reprint", ticket=ticket, reason="lost", kiosk="k9")
+    assert "No slip printer is called k9." in page.text
