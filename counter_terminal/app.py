@@ -18,6 +18,7 @@ from counter_terminal.desk.desk import Desk, Intent
 from counter_terminal.desk.events import (
     Ask,
     AskPlace,
+    CodeGarbled,
     CodeRead,
     CodeTyped,
     DeskEvent,
@@ -54,7 +55,7 @@ TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS, Topic.REPRINTS)
 class CounterProgram(QObject):
     """The program on an officer's desk: made by `compose`, begun by `start`, ended by `stop`."""
 
-    _scanned = Signal(str)
+    _scanned = Signal(object)
     _scanner_is = Signal(str)
     _file_read = Signal(object)
 
@@ -97,6 +98,7 @@ class CounterProgram(QObject):
                 lambda: open_scanner(scanner, device),
                 self._handover.deliver,
                 on_status=self._watch,
+                on_garbled=self._handover.garbled,
             )
 
     def start(self) -> None:
@@ -118,8 +120,8 @@ class CounterProgram(QObject):
             self._scanner.close()
         self._link.stop()
 
-    def _take_scan(self, text: str) -> None:
-        self._take(CodeRead(text))
+    def _take_scan(self, text: str | None) -> None:
+        self._take(CodeGarbled() if text is None else CodeRead(text))
         self._handover.handled()
 
     def _take_typed(self, text: str) -> None:

@@ -45,6 +45,10 @@ def _nobody(_status: DeviceStatus) -> None:
     """The listener where no one listens."""
 
 
+def _untold() -> None:
+    """What is done about a damaged code where nothing is done."""
+
+
 class _Presence(Generic[D]):
     """A device that comes and goes: opens it, counts its absence, tells each change once. Used by one thread."""
 
@@ -261,7 +265,7 @@ class Supervised(Generic[D]):
 class ScanLoop:
     """Reads one scanner in one thread and hands over one scan at a time: the next is read when `on_scan` returned.
 
-    Made by a composition root; `close` ends the thread.
+    `on_garbled` is called for each code that came in and is no text. Made by a composition root; `close` ends the thread.
     """
 
     def __init__(
@@ -271,10 +275,12 @@ class ScanLoop:
         on_scan: Callable[[Scan], None],
         *,
         on_status: StatusListener = _nobody,
+        on_garbled: Callable[[], None] = _untold,
         backoff: Sequence[float] = BACKOFF_SECONDS,
     ) -> None:
         self._presence = _Presence(name, open_scanner, on_status, backoff)
         self._on_scan = on_scan
+        self._on_garbled = on_garbled
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name=f"device-{name}", daemon=True)
         self._thread.start()
@@ -306,17 +312,19 @@ class ScanLoop:
             scan = scanner.read(_READ_SECONDS)
         except DeviceError as error:
             self._presence.failed(error)
+            if error.reason is DeviceReason.GARBLED:
+                self._deliver(self._on_garbled)
             return
         except Exception as error:  # noqa: BLE001
             # As for every device: a defect gives the scanner up until the next attempt.
             self._presence.broken(error)
             return
         if scan is not None:
-            self._deliver(scan)
+            self._deliver(lambda: self._on_scan(scan))
 
-    def _deliver(self, scan: Scan) -> None:
+    def _deliver(self, tell: Callable[[], None]) -> None:
         try:
-            self._on_scan(scan)
+            tell()
         except Exception:
             # The receiver's defect is its own; this scan is lost to it and the next one is read.
             self._presence.log.exception("the receiver of scans failed")

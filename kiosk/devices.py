@@ -49,7 +49,7 @@ class KioskDevices:
         self._mark = mark
         self._spool: Spool | None = None
         self._scanner: ScanLoop | None = None
-        self._handover = Handover(lambda text: happened(Scanned(text)))
+        self._handover = Handover(lambda text: happened(Scanned(text or "")))
 
     def open(self) -> None:
         """Begin to look after the configured devices; returns at once."""
@@ -61,6 +61,7 @@ class KioskDevices:
                 scanner_name,
                 lambda: open_scanner(scanner, scanner_name),
                 self._handover.deliver,
+                on_garbled=self._handover.garbled,
             )
 
     def scan_handled(self) -> None:

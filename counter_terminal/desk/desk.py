@@ -8,6 +8,7 @@ from counter_terminal.desk.drawing import Drawing
 from counter_terminal.desk.events import (
     Ask,
     AskPlace,
+    CodeGarbled,
     CodeRead,
     CodeTyped,
     DeskEvent,
@@ -26,6 +27,7 @@ from counter_terminal.desk.events import (
     ScannerLine,
     SignInLeft,
 )
+from counter_terminal.desk.lookup import Lookup, Question
 from counter_terminal.desk.orders import order_of
 from counter_terminal.desk.scanned import ScanMeaning, meaning_of, one_of, typed_by_scanner
 from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
@@ -55,7 +57,7 @@ class Desk:
         self._up = False
         self._scanner = "none"
         self._command: str | None = None
-        self._question: tuple[str, Ask | AskPlace] | None = None
+        self._lookup = Lookup()
         self._notice = ""
         self._card: DossierCard | None = None
 
@@ -75,6 +77,8 @@ class Desk:
                 return self._scan(text)
             case CodeTyped(text):
                 return self._scan_typed(text)
+            case CodeGarbled():
+                self._card = self._drawing.no_dossier("", "garbled")
             case FileOpened():
                 self._card = self._drawing.file("reading")
             case FileRefused(reason):
@@ -83,12 +87,13 @@ class Desk:
                 return self._look_into(codes)
             case DossierPutAway():
                 self._card = None
+                self._lookup.forget()
             case HubAnswered(req, answer):
                 return self._take_answer(req, answer)
             case FloorSeen():
                 self._see(event)
             case HubLine(up):
-                self._up = up
+                return self._connect(up)
             case EntryChanged(entry):
                 self._entry = entry
             case ScannerLine(health):
@@ -98,7 +103,7 @@ class Desk:
     def sent(self, req: str, intent: Intent) -> None:
         """The line has taken an intent under this request id."""
         if isinstance(intent, Ask | AskPlace):
-            self._question = (req, intent)
+            self._lookup.sent(req)
         elif isinstance(intent, Prove):
             self._seat.sent(req)
         else:
@@ -112,7 +117,7 @@ class Desk:
         if self._entry is not None:
             return self._drawing.enrol(self._entry, strip)
         busy = self._command is not None or self._seat.proving
-        if self._counter is None or self._counter.officer is None or self._seat.taking_over:
+        if self._counter is None or not self._at_work:
             return self._seat.screen(strip, self._notice, busy)
         waiting = self._mine("waiting")
         return DeskScreen(
@@ -132,6 +137,12 @@ class Desk:
             park_minutes=self._setup.park_minutes,
             reprint_reasons=self._drawing.reprint_reasons,
         )
+
+    @property
+    def _at_work(self) -> bool:
+        """Whether an officer's desk is shown."""
+        there = self._counter is not None and self._counter.officer is not None
+        return there and not self._seat.taking_over
 
     def _press(self, press: Pressed) -> tuple[Intent, ...]:
         if self._counter is None or press.action not in available(self._counter):
@@ -172,7 +183,26 @@ class Desk:
         self._notice = ""
         return (command,)
 
+    def _connect(self, up: bool) -> tuple[Intent, ...]:
+        """What was scanned without a line is asked when it is back."""
+        self._up = up
+        if self._lookup.open is not None:
+            self._card = self._asking(self._lookup.open)
+        return self._lookup.line(up)
+
+    def _ask(self, question: Question) -> tuple[Intent, ...]:
+        self._card = self._asking(question)
+        return self._lookup.ask(question, self._up)
+
+    def _asking(self, question: Question) -> DossierCard:
+        key = "asking" if isinstance(question, AskPlace) else "looking"
+        return self._drawing.no_dossier(question.code, key if self._up else "asked_later")
+
     def _scan(self, text: str) -> tuple[Intent, ...]:
+        self._lookup.forget()
+        if not self._at_work:
+            self._notice = self._sentences.say("refusal.not_signed_in")
+            return ()
         meaning, code = meaning_of(text, self._tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:
             return self._scan_ticket(code)
@@ -180,10 +210,12 @@ class Desk:
         if procedure is not None:
             self._card = self._drawing.procedure(procedure)
             return ()
-        self._card = self._drawing.no_dossier(code, meaning)
         if meaning is ScanMeaning.OTHER_TICKET:
-            return (AskPlace(code),)
-        return (Ask(code),) if meaning is ScanMeaning.DOSSIER else ()
+            return self._ask(AskPlace(code))
+        if meaning is ScanMeaning.DOSSIER:
+            return self._ask(Ask(code))
+        self._card = self._drawing.no_dossier(code, meaning)
+        return ()
 
     def _look_into(self, codes: tuple[str, ...]) -> tuple[Intent, ...]:
         """A file's one code is taken as if scanned."""
@@ -202,6 +234,9 @@ class Desk:
         """A citizen's ticket under the scanner: begin, readmit, or say how long it is still going to take."""
         ticket = next(t for t in self._tickets if t.id == ticket_id)
         actions = available(self._counter) if self._counter else frozenset()
+        if self._command is not None:
+            self._notice = self._sentences.say("scanned_ticket.busy", number=ticket.number)
+            return ()
         if self._counter and ticket.id == self._counter.ticket and Action.START in actions:
             return self._give(StartServing(self._setup.counter))
         if ticket.state == "no_show" and Action.READMIT in actions:
@@ -232,19 +267,20 @@ class Desk:
                 self._notice = self._sentences.say_code(
                     "refusal", answer.error.code, answer.error.data
                 )
-        elif self._question is not None and req == self._question[0]:
-            asked = self._question[1]
-            self._question = None
+        elif (asked := self._lookup.answered(req)) is not None:
             if isinstance(asked, AskPlace):
                 self._take_place(answer)
-            elif answer.ok:
-                found = DossierView.model_validate(answer.result)
-                self._card = self._drawing.dossier(found)
             else:
-                unknown = answer.error is not None and answer.error.code == "unknown_dossier"
-                key = "unknown" if unknown else "no_answer"
-                self._card = self._drawing.no_dossier(asked.code, key)
+                self._take_dossier(asked, answer)
         return ()
+
+    def _take_dossier(self, asked: Ask, answer: Answer) -> None:
+        if answer.ok:
+            self._card = self._drawing.dossier(DossierView.model_validate(answer.result))
+        else:
+            unknown = answer.error is not None and answer.error.code == "unknown_dossier"
+            key = "unknown" if unknown else "no_answer"
+            self._card = self._drawing.no_dossier(asked.code, key)
 
     def _current(self) -> TicketView | None:
         held = self._counter.ticket if self._counter else None

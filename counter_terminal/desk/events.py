@@ -54,6 +54,11 @@ class CodeTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeGarbled:
+    """The scanner has sent something that is no text."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileOpened:
     """A dropped file is being read."""
 
@@ -131,6 +136,7 @@ DeskEvent = (
     | Pressed
     | CodeRead
     | CodeTyped
+    | CodeGarbled
     | FileOpened
     | FileRead
     | FileRefused

@@ -6,9 +6,12 @@ from enum import StrEnum
 from hub.messages import TicketView
 from service_floor.dossiers.codes import ScanKind, classify
 from service_floor.vietnamese.retyped import meant
+from service_floor.vietnamese.text import clean
 
 SHOWN = 60
 """So many characters of an unknown code are shown as read."""
+
+_LOOKED_AT = 400
 
 
 class ScanMeaning(StrEnum):
@@ -52,7 +55,13 @@ def meaning_of(
             return ScanMeaning.TICKET, ticket.id
     scan = classify(said, own)
     meaning = _MEANINGS[scan.kind]
-    return meaning, said[:SHOWN] if meaning is ScanMeaning.UNKNOWN else scan.code
+    return meaning, shown(said) if meaning is ScanMeaning.UNKNOWN else scan.code
+
+
+def shown(text: str) -> str:
+    """How an unknown code is shown: as read, on one line, without signs that turn, hide or control the text around them."""
+    said = clean(text[:_LOOKED_AT])
+    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
 
 
 def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:

@@ -13,8 +13,10 @@ PATIENCE_SECONDS: Final = 5.0
 class Handover:
     """Between a scanner's thread, which delivers and waits, and the screen's, which says that it has handled the scan."""
 
-    def __init__(self, show: Callable[[str], None], patience: float = PATIENCE_SECONDS) -> None:
-        """`show` only queues the text for the screen's thread; it returns at once."""
+    def __init__(
+        self, show: Callable[[str | None], None], patience: float = PATIENCE_SECONDS
+    ) -> None:
+        """`show` only queues the text, None for a damaged code, for the screen's thread; it returns at once."""
         self._show = show
         self._patience = patience
         self._handled = threading.Event()
@@ -22,10 +24,17 @@ class Handover:
 
     def deliver(self, scan: Scan) -> None:
         """Called by the scanner's thread: returns when the screen has handled this scan."""
+        self._hand_over(scan.text)
+
+    def garbled(self) -> None:
+        """The same for a code that was damaged: noise on a line, too, comes no faster than the screen can tell of it."""
+        self._hand_over(None)
+
+    def _hand_over(self, text: str | None) -> None:
         self._handled.clear()
         if self._over:
             return
-        self._show(scan.text)
+        self._show(text)
         self._handled.wait(self._patience)
 
     def handled(self) -> None:

@@ -315,15 +315,17 @@ def test_an_unplugged_scanner_is_told_once_and_reads_again_when_it_is_back(
     caplog.set_level(logging.INFO)
     scans: list[Scan] = []
     seen: list[Health] = []
+    damaged: list[bool] = []
     loop = ScanLoop(
         "scanner-1",
         scanner_at(socket),
         scans.append,
         on_status=lambda status: seen.append(status.health),
+        on_garbled=lambda: damaged.append(True),
         backoff=QUICK,
     )
-    socket.say(b"\xff\r")
-    until(lambda: seen == [Health.WARNING])
+    socket.say(b"\xff\r\xff\r")
+    until(lambda: seen == [Health.WARNING] and len(damaged) == 2)
     socket.say(b"A-042\r")
     until(lambda: seen == [Health.WARNING, Health.READY])
     socket.unplug()

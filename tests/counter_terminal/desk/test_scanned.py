@@ -24,7 +24,7 @@ CARD = "038099012345|123456789|Nguyễn Văn An|01011999|Nam|Phường Đồi Xa
         ("H57.14-240823-0001", ScanMeaning.OTHER_CENTRE, "H57.14-240823-0001"),
         ("KQ.G15.000031", ScanMeaning.RESULT, "KQ.G15.000031"),
         ("BCDF-GHJK", ScanMeaning.ENROLMENT, "BCDF-GHJK"),
-        ("https://evil.example/t/" + "x" * 500, ScanMeaning.UNKNOWN, ("https://evil.example/t/" + "x" * 500)[:60]),
+        ("https://evil.example/t/" + "x" * 500, ScanMeaning.UNKNOWN, ("https://evil.example/t/" + "x" * 500)[:60] + "…"),
         ("8934563138165", ScanMeaning.UNKNOWN, "8934563138165"),
         ("", ScanMeaning.UNKNOWN, ""),
     ],

@@ -8,7 +8,7 @@ from drivers.scanners.handover import Handover
 
 
 def test_the_next_scan_waits_until_the_screen_has_handled_the_last() -> None:
-    shown: SimpleQueue[str] = SimpleQueue()
+    shown: SimpleQueue[str | None] = SimpleQueue()
     handover = Handover(shown.put, patience=20)
     scans = [Scan("first"), Scan("second")]
     thread = threading.Thread(target=lambda: [handover.deliver(scan) for scan in scans])
@@ -22,8 +22,14 @@ def test_the_next_scan_waits_until_the_screen_has_handled_the_last() -> None:
     assert not thread.is_alive()
 
 
+def test_a_damaged_code_is_handed_over_as_none() -> None:
+    shown: list[str | None] = []
+    Handover(shown.append, patience=0.01).garbled()
+    assert shown == [None]
+
+
 def test_a_screen_that_hangs_or_ends_holds_nobody_up() -> None:
-    shown: list[str] = []
+    shown: list[str | None] = []
     Handover(shown.append, patience=0.01).deliver(Scan("unhandled"))
     assert shown == ["unhandled"]
     ended = Handover(shown.append, patience=60)

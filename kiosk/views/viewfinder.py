@@ -1,0 +1,118 @@
+"""The camera's live picture on the glass: the newest one is painted, and nothing is kept of those before."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Property, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtQml import qmlRegisterType
+from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+
+BEHIND = QColor("#211A16")
+"""Beside a picture of another shape, and before the first one."""
+
+
+class Pixels(Protocol):
+    """A picture as it comes: rows of blue, green, red and 255, `4 * width` bytes each."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def pixels(self) -> memoryview: ...
+
+
+class LivePicture(QObject):
+    """What QML sees as `camera`: the picture that is shown now. Lives in the screen's thread."""
+
+    # QML and the composition root derive the names of their handlers from these.
+    changed = Signal()
+    room_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self._pixels: memoryview | None = None
+        self._room = QSize()
+
+    @property
+    def room(self) -> QSize:
+        """How many pixels the glass has for the picture; empty until a page with one has been laid out."""
+        return self._room
+
+    @property
+    def image(self) -> QImage:
+        """The picture to paint; null where there is none."""
+        return self._image
+
+    def show(self, picture: Pixels) -> None:
+        """Paint this one next, from the very bytes that came."""
+        # Qt reads the bytes whenever it paints, and does not keep them alive.
+        pixels = picture.pixels
+        stride = 4 * picture.width
+        self._image = QImage(
+            pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32
+        )
+        self._pixels = pixels
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Keep no picture."""
+        self._image, self._pixels = QImage(), None
+        self.changed.emit()
+
+    def give_room(self, room: QSize) -> None:
+        """The glass has so many pixels for the picture."""
+        if room != self._room:
+            self._room = room
+            self.room_changed.emit()
+
+
+class Viewfinder(QQuickPaintedItem):
+    """Paints a `LivePicture` in its middle, pixel for pixel: that costs the least of all ways to paint."""
+
+    def __init__(self, parent: QQuickItem | None = None) -> None:
+        super().__init__(parent)
+        self.setOpaquePainting(True)
+        self._camera: LivePicture | None = None
+        self.widthChanged.connect(self._give_room)
+        self.heightChanged.connect(self._give_room)
+        self.visibleChanged.connect(self._give_room)
+
+    def _get_camera(self) -> LivePicture | None:
+        return self._camera
+
+    def _set_camera(self, camera: LivePicture) -> None:
+        self._camera = camera
+        camera.changed.connect(self.update)
+        self._give_room()
+
+    camera = Property(QObject, _get_camera, _set_camera)
+
+    def paint(self, painter: QPainter) -> None:
+        """Called by Qt."""
+        whole = QRect(0, 0, int(self.width()), int(self.height()))
+        image = self._camera.image if self._camera is not None else QImage()
+        size = image.size()
+        if size.width() > whole.width() or size.height() > whole.height():
+            size.scale(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        there = QRect(
+            (whole.width() - size.width()) // 2,
+            (whole.height() - size.height()) // 2,
+            size.width(),
+            size.height(),
+        )
+        if there != whole:
+            painter.fillRect(whole, BEHIND)
+        if not image.isNull():
+            painter.drawImage(there, image)
+
+    def _give_room(self) -> None:
+        room = QSize(int(self.width()), int(self.height()))
+        if self._camera is not None and self.isVisible() and not room.isEmpty():
+            self._camera.give_room(room)
+
+
+def register_viewfinder() -> None:
+    """Make `Viewfinder` known to QML; again does nothing."""
+    qmlRegisterType(Viewfinder, "CenterFloor", 1, 0, "Viewfinder")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants str
