@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, get_args
+from typing import Any, Final, TextIO, get_args
 
 import click
 
@@ -18,6 +18,7 @@ from centerfloor.installation import (
 )
 from centerfloor.printing import printer
 from centerfloor.problems import end_with
+from centerfloor.telling import word_of
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, printer_profiles
 from config.model.programs import Kiosk
@@ -33,6 +34,7 @@ from drivers.filling import fill
 from drivers.protocols import Health, PrintOutcome, Transport
 from drivers.slip import Slip
 from drivers.transports.opening import open_printer_wire
+from drivers.transports.recording import RecordingTransport
 from service_floor.queue.hours import ZONE
 
 __all__ = ["printer"]
@@ -110,6 +112,7 @@ def calibrate(
 @config_option
 @device_option
 @click.argument("slip", type=click.Choice(get_args(SlipName)))
+@click.option("--record", type=click.File("w", encoding="ascii", lazy=False), metavar="FILE", help="Write what goes over the wire each way into FILE, for the suite's tests.")  # fmt: skip
 @_language
 def sample(
     config_file: Path,
@@ -117,23 +120,26 @@ def sample(
     device: str,
     state: Path,
     slip: SlipName,
-    language: str,
+    **options: Any,
 ) -> None:
     """Print a SLIP with made-up contents, to see how it looks. Stop the kiosk first: it holds the printer."""
     installation = installation_of(config_file, changes)
     kiosk = calibrated(device_of(installation.kiosks, device, "kiosks"), state_of(state))
     settings, known = _printer_of(kiosk), contents()[slip]
-    template = template_for(installation.slips, slip, language, abilities(settings).paper_mm)
+    paper_mm = abilities(settings).paper_mm
+    template = template_for(installation.slips, slip, options["language"], paper_mm)
     made_up = fill(f"sample-{slip}", template, known.samples(), known.sample_lists())
-    print_at_once(kiosk, made_up)
+    print_at_once(kiosk, made_up, options["record"])
 
 
-def print_at_once(kiosk: Kiosk, slip: Slip) -> None:
+def print_at_once(kiosk: Kiosk, slip: Slip, record: TextIO | None = None) -> None:
     """Print a slip on the kiosk's printer and end the program with the reason where it did not come out."""
     settings = _printer_of(kiosk)
-    with _wire(settings, kiosk.name) as wire:
+    with _wire(settings, kiosk.name) as opened:
+        wire = RecordingTransport(opened, record) if record else opened
         result = Driver(wire, settings, kiosk.name).print(slip)
-    click.echo(f"{result.outcome.value} {result.reason}".rstrip())
+    outcome, reason = word_of("job", result.outcome), word_of("reason", result.reason)
+    click.echo(f"{outcome} {reason}".rstrip())
     if result.outcome is not PrintOutcome.PRINTED:
         raise SystemExit(NOT_PRINTED)
 

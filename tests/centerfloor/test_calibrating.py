@@ -16,6 +16,7 @@ from config.loading import load
 from drivers.escpos.calibration import Candidate, Wording, candidates, ticket
 from drivers.simulators.printer.interpreter import Interpreter
 from drivers.simulators.printer.paper import Paper
+from drivers.transports.recording import read_recording
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 NOW = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
@@ -96,7 +97,10 @@ def test_the_technician_types_the_number_of_the_line(
     assert 'text = "tcvn3"\npage_lower = 30\npage_upper = 31\n' in done.stdout
     kept = tomllib.loads((state / "kiosk-1.calibration.toml").read_text())
     assert kept["page_lower"] == 30
-    assert run("printer", "sample", *options, "ticket").stdout == "printed\n"
+    record = tmp_path / "recording"
+    done = run("printer", "sample", *options, "--record", record, "ticket")
+    assert done.stdout == "printed\n"
+    assert {piece.way for piece in read_recording(record)} == {"sent", "heard"}
     slips = [json.loads(file.read_text()) for file in sorted(out.glob("slip-*.json"))]
     assert any("SỐ THỨ TỰ" in line for line in slips[1]["lines"])
     assert simulator.terminate() == 0
