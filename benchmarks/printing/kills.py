@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,6 +49,16 @@ def together(tolls: Sequence[Toll]) -> Toll:
         tuple(number for toll in tolls for number in toll.doubled),
         tuple(number for toll in tolls for number in toll.wrong),
     )
+
+
+def kill_side_by_side(folder: Path, kills: int, stands: int, seed: int = 4) -> Toll:
+    """Share the kills among so many victims, each with a printer of its own."""
+
+    def share(at: int) -> Toll:
+        return kill_often(folder / str(at), len(range(at, kills, stands)), seed + at)
+
+    with ThreadPoolExecutor(stands) as pool:
+        return together(list(pool.map(share, range(stands))))
 
 
 def kill_often(folder: Path, kills: int, seed: int = 4) -> Toll:

@@ -9,7 +9,7 @@ from typing import Final
 from benchmarks.figures import Bar, Figure, Sheet, percentile
 from benchmarks.place import Place
 from benchmarks.printing.faults import FAULTS, PHASES, run_matrix, simulated
-from benchmarks.printing.kills import Toll, kill_often
+from benchmarks.printing.kills import Toll, kill_side_by_side
 from benchmarks.printing.kiosk_kills import kill_kiosk_often
 from config.model.devices import EscposPrinter as Settings
 from config.model.devices import SerialPort
@@ -53,7 +53,7 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     sheet.note("faults: reports that are true", 100 * true / len(verdicts), "%")
     sheet.note("faults: numbers on paper twice", sum(v.pieces > 1 for v in verdicts), "cases")
     place.say(f"kill -9 of a program that prints, {KILLS} times")
-    _note(sheet, "kills", kill_often(place.folder / "kills", KILLS))
+    _note(sheet, "kills", kill_side_by_side(place.folder / "kills", KILLS, STANDS))
     place.say(f"kill -9 of the kiosk while it prints, {KILLS} times")
     _note(sheet, "kiosk kills", await kill_kiosk_often(place.folder / "kiosk", KILLS, STANDS))
     return sheet.figures()
