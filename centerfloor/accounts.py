@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from centerfloor.installation import config_option, installation_of
 from centerfloor.problems import end_with
+from centerfloor.telling import tell, word_of, words
+from hub.accounts.deeds import by_command, way_of
 from hub.accounts.pins import PinError
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, DeviceAccount, OfficerAccount, UnknownAccountError
@@ -43,9 +45,11 @@ def list_accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> No
     """All devices and officers of the configuration, and how they stand."""
     with _accounts(config_file, changes, data) as kept:
         for device in kept.devices():
-            click.echo(f"{device.device:<20} {device.role:<11} {_device_words(device)}")
+            role = word_of("role", device.role)
+            click.echo(f"{device.device:<20} {role:<20} {_device_words(device)}")
         for officer in kept.officers():
-            click.echo(f"{officer.officer:<20} {officer.role:<11} {_officer_words(officer)}")
+            role = word_of("role", officer.role)
+            click.echo(f"{officer.officer:<20} {role:<20} {_officer_words(officer)}")
 
 
 @accounts.command("log")
@@ -57,12 +61,11 @@ def list_deeds(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
     """
     with _accounts(config_file, changes, data) as kept:
         for deed in kept.deeds():
-            click.echo(
-                f"{deed.seq:>6} {_minute(deed.at)} {deed.kind:<17} {deed.subject} by {deed.by}"
-            )
+            what, who = word_of("deed", deed.kind), _person(deed.by)
+            click.echo(f"{deed.seq:>6} {_minute(deed.at)}  {what}: {deed.subject} – {who}")
         broken = kept.first_broken_deed()
     if broken is not None:
-        click.echo(f"row {broken} is not as it was written", err=True)
+        tell("accounts.broken", err=True, row=broken)
         raise SystemExit(NOT_PROVEN)
 
 
@@ -76,7 +79,7 @@ def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -
     """
     with _accounts(config_file, changes, data) as kept:
         kept.set_pin(officer, _read_pin(), _who(), _now())
-    click.echo(f"{officer} has a PIN")
+    tell("accounts.pin", officer=officer)
 
 
 @accounts.command()
@@ -86,7 +89,7 @@ def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str
     """End the lock-out of OFFICER."""
     with _accounts(config_file, changes, data) as kept:
         done = kept.unlock(officer, _who(), _now())
-    click.echo(f"{officer} is unlocked" if done else f"{officer} had no wrong tries")
+    tell("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
 
 
 @accounts.command()
@@ -108,7 +111,7 @@ def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str)
     """Let DEVICE in no more. A running hub closes its connection within a few seconds."""
     with _accounts(config_file, changes, data) as kept:
         done = kept.revoke(device, _who(), _now())
-    click.echo(f"{device} is revoked" if done else f"{device} was revoked before")
+    tell("accounts.revoked" if done else "accounts.revoked_before", device=device)
 
 
 @contextmanager
@@ -135,24 +138,32 @@ def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterat
 def _read_pin() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline(200).strip()
-    typed: str = click.prompt("PIN", hide_input=True, confirmation_prompt=True)
+    typed: str = click.prompt(words("accounts.ask_pin"), hide_input=True, confirmation_prompt=True)
     return typed.strip()
 
 
 def _device_words(device: DeviceAccount) -> str:
     if device.revoked_at is not None:
-        return f"revoked {_minute(device.revoked_at)} by {device.revoked_by}"
+        who = _person(device.revoked_by or "")
+        return words("accounts.revoked_at", time=_minute(device.revoked_at), who=who)
     if device.enrolled_at is not None:
-        return f"enrolled {_minute(device.enrolled_at)} by {device.enrolled_by}"
-    return "token of the configuration" if device.configured else "not enrolled"
+        who = _person(device.enrolled_by or "")
+        return words("accounts.enrolled_at", time=_minute(device.enrolled_at), who=who)
+    return words("accounts.configured" if device.configured else "accounts.not_enrolled")
 
 
 def _officer_words(officer: OfficerAccount) -> str:
     if officer.pin_set_at is None:
-        return "no PIN"
+        return words("accounts.no_pin")
     if officer.locked_until is not None and officer.locked_until > _now():
-        return f"locked until {_minute(officer.locked_until)}"
-    return f"PIN of {_minute(officer.pin_set_at)}"
+        return words("accounts.locked", time=_minute(officer.locked_until))
+    return words("accounts.pin_of", time=_minute(officer.pin_set_at))
+
+
+def _person(by: str) -> str:
+    """Who did a deed: an officer of the console, somebody at a command line, or the place of wrong PINs."""
+    way, who = way_of(by)
+    return words(f"person.{way}", who=who)
 
 
 def _minute(moment: datetime) -> str:
@@ -166,6 +177,6 @@ def _now() -> datetime:
 def _who() -> str:
     """Who gives the command, as the system knows them."""
     try:
-        return f"command:{getpass.getuser()}"[:80]
+        return by_command(getpass.getuser())
     except (OSError, KeyError):
-        return "command"
+        return by_command("")

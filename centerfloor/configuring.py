@@ -10,7 +10,7 @@ from config.advice import advice
 from config.catalogue.reading import open_catalogue
 from config.checks.files import check_files
 from config.letter import printable, render_advice, sentence
-from config.sentences import LANGUAGES
+from config.sentences import LANGUAGES, load_sentences
 
 _SHOWN = 20
 
@@ -34,14 +34,18 @@ def check(file: Path, language: str) -> None:
         procedure.code for field in catalogue.fields() for procedure in catalogue.in_field(field)
     }
     centre = installation.centre
-    click.echo(
-        f"{file}: OK – {centre.name}\n"
-        f"  {len(installation.agencies)} agencies, {len(installation.services)} services, "
-        f"{len(installation.counters)} counters, {len(installation.officers)} officers\n"
-        f"  {len(installation.kiosks)} kiosks, {len(installation.counter_terminals)} counter terminals, "
-        f"{len(installation.boards)} boards, {len(installation.agents)} agents\n"
-        f"  {len(catalogue)} procedures, {len(problems)} records of the catalogue that cannot be read"
-    )
+    counts = {
+        kind: len(getattr(installation, kind))
+        for kind in ("agencies", "services", "counters", "officers", "kiosks")
+    } | {
+        "terminals": len(installation.counter_terminals),
+        "boards": len(installation.boards),
+        "agents": len(installation.agents),
+        "procedures": len(catalogue),
+        "unreadable": len(problems),
+    }
+    words = load_sentences("centerfloor", language)
+    click.echo(words.say("checked.right", file=file, centre=centre.name, **counts))
     for problem in problems[:_SHOWN]:
         place = " ".join(p for p in (problem.file, problem.record, problem.mistake.path) if p)
         click.echo(f"    {printable(place)}: {sentence(problem.mistake, language)}")

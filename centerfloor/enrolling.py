@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from centerfloor.installation import config_option, device_option, installation_of, state_of
 from centerfloor.problems import end_with
+from centerfloor.telling import tell
 from hub.accounts.enrolment import EnrolKind
 from hub.accounts.roster import roster_of
 from hub.client import Credentials, OtherDeviceError, address_of, context_of
@@ -49,11 +50,11 @@ def enrol(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
         end_with("state_unusable", {"folder": str(folder), "reason": reason})
     except KeyboardInterrupt:
         sys.exit(130)
-    click.echo(f"{device} is enrolled")
+    tell("enrol.done", device=device)
 
 
 def _show(enrolment: Enrolment | None) -> None:
     if enrolment is None:
-        click.echo("the hub does not answer, trying again", err=True)
+        tell("enrol.silent", err=True)
         return
-    click.echo(f"code {enrolment.code}  good until {enrolment.expires:%H:%M}")
+    tell("enrol.code", code=enrolment.code, until=f"{enrolment.expires:%H:%M}")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from centerfloor.telling import tell
+
 LONG_NAMES = (
     "Hộ tịch",
     "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã",
@@ -24,7 +26,7 @@ def gallery(out: Path) -> None:
     # One application for QML and Widgets alike.
     _app = QApplication([])
     pictures = [*_kiosk(out / "kiosk"), *_counter(out / "counter"), *_board(out / "board")]
-    click.echo(f"{len(pictures)} pictures in {out}/")
+    tell("gallery.done", count=len(pictures), folder=out)
 
 
 def _kiosk(out: Path) -> list[Path]:
@@ -51,5 +53,5 @@ def _board(out: Path) -> list[Path]:
     try:
         return render_gallery(out)
     except BrowserError as error:
-        click.echo(f"no pictures of the board: {error}", err=True)
+        tell("gallery.no_board", err=True, reason=error)
         return []

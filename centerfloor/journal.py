@@ -9,6 +9,7 @@ import click
 
 from centerfloor.day_slip import print_day
 from centerfloor.problems import end_with, say
+from centerfloor.telling import tell, words
 from config.sentences import LANGUAGES
 from hub.chain import ChainBrokenError, Flaw
 from hub.errors import HubError, HubProblem
@@ -66,7 +67,7 @@ def verify_journal(data: Path, printed: str) -> None:
     _say_verdict(verdict)
     if verdict.printed is not None:
         row = verdict.printed
-        click.echo(f"the printed hash is that of row {row.seq}, day {row.day}, {row.at}")
+        tell("journal.printed", row=row.seq, day=row.day, time=row.at)
     elif printed and not verdict.broken:
         say("hash_of_no_row", {"printed": printed})
         raise SystemExit(NOT_PROVEN)
@@ -96,7 +97,7 @@ def export_journal(data: Path, day: datetime | None, file: Path) -> None:
         end_with(error.code, error.data)
     except OSError as problem:
         _end_unwritable(file, problem)
-    click.echo(f"{exported.rows} rows written to {file}", err=True)
+    tell("journal.exported", err=True, rows=exported.rows, file=file)
     _say_unreadable(exported)
     if exported.unreadable:
         raise SystemExit(NOT_PROVEN)
@@ -147,12 +148,12 @@ def repair_journal(data: Path, to: int, yes: bool) -> None:
         end_with(error.code, error.data)
     _say_verdict(repaired.verdict)
     if repaired.cut_off.rows:
-        click.echo(f"{repaired.cut_off.rows} rows were cut off and stand in {cut.file}")
+        tell("journal.cut_off", rows=repaired.cut_off.rows, file=cut.file)
     _say_unreadable(repaired.cut_off)
-    click.echo(f"{repaired.requests_dropped} answers to requests were dropped with them")
+    tell("journal.answers_dropped", count=repaired.requests_dropped)
     for table in repaired.lost:
-        click.echo(f"the table {table} could be read only in part; import it again", err=True)
-    click.echo(f"the database as it was is kept as {repaired.aside}")
+        tell("journal.table_in_part", err=True, table=table)
+    tell("journal.kept_aside", file=repaired.aside)
 
 
 @click.command()
@@ -172,9 +173,9 @@ def backup(data: Path, replace: bool, file: Path) -> None:
         end_with(error.code, error.data)
     _say_verdict(verdict)
     if verdict.broken:
-        click.echo(f"the copy is kept as {file}.unproven", err=True)
+        tell("backup.unproven", err=True, file=f"{file}.unproven")
         _end_broken(*verdict.broken)
-    click.echo(f"backup {file}")
+    tell("backup.done", file=file)
 
 
 @click.command()
@@ -193,30 +194,30 @@ def restore(data: Path, replace: bool, file: Path) -> None:
         end_with(error.code, error.data)
     _say_verdict(restored.verdict)
     if restored.aside is not None:
-        click.echo(f"what stood there is kept as {restored.aside}")
+        tell("backup.kept_aside", file=restored.aside)
 
 
 def _ask(cut: Cut, yes: bool) -> None:
     cut_off = cut.last - cut.to
-    click.echo(f"keep rows 1 to {cut.to}, cut off {cut_off} rows behind them")
+    tell("journal.plan", keep=cut.to, cut=cut_off)
     if not yes:
-        click.confirm("Cut?", abort=True)
+        click.confirm(words("journal.sure"), abort=True)
 
 
 def _say_verdict(verdict: Verdict) -> None:
-    click.echo(f"{verdict.rows} rows, {verdict.days} days, last hash {verdict.last_hash}")
+    tell("journal.verdict", rows=verdict.rows, days=verdict.days, hash=verdict.last_hash)
 
 
 def _say_closing(closed: Closing) -> None:
-    click.echo(f"day {closed.day}  rows {closed.first} to {closed.last}\nhash {closed.hash}")
+    tell("journal.closing", day=closed.day, first=closed.first, last=closed.last, hash=closed.hash)
     if not closed.over:
-        click.echo("Rows may still join this day; the hash proves those up to now.", err=True)
+        tell("journal.not_over", err=True)
 
 
 def _say_unreadable(exported: Exported) -> None:
     if exported.unreadable:
         rows = ", ".join(map(str, exported.unreadable))
-        click.echo(f"rows that cannot be read: {rows}", err=True)
+        tell("journal.unreadable", err=True, rows=rows)
 
 
 def _end_broken(seq: int, flaw: Flaw) -> NoReturn:

@@ -14,6 +14,7 @@ import click
 
 from centerfloor.installation import device_option
 from centerfloor.problems import end_with
+from centerfloor.telling import tell, word_of, words
 from drivers.spool.jobs import Job
 from drivers.spool.roll import DOTS_PER_MM
 from drivers.spool.spool import CLEAR, NEW_ROLL, REPRINT, RESUME
@@ -36,7 +37,7 @@ def jobs(device: str, state: Path, last: int) -> None:
     with _spool(device, state) as spool:
         for job in spool.latest(last):
             click.echo(_line(job))
-        click.echo(f"paper since the last roll: {spool.paper_dots // DOTS_PER_MM / 1000:.1f} m")
+        tell("jobs.paper", metres=f"{spool.paper_dots // DOTS_PER_MM / 1000:.1f}")
 
 
 @printer.command()
@@ -91,7 +92,8 @@ def _spool(device: str, state: Path) -> Iterator[SpoolStore]:
 
 def _line(job: Job) -> str:
     moment = datetime.fromtimestamp(job.settled_at or job.queued_at, ZONE)
-    why = ", ".join(part for part in (job.reason, job.confidence.value) if part)
-    again = f"  reprint {job.reprint}" if job.reprint else ""
-    name = job.label or job.id
-    return f"{moment:%d/%m %H:%M:%S}  {name:<8} {job.state.value:<8} {why}{again}".rstrip()
+    parts = (("reason", job.reason), ("confidence", job.confidence.value))
+    why = ", ".join(word_of(area, code) for area, code in parts if code)
+    again = "  " + words("jobs.reprint", count=job.reprint) if job.reprint else ""
+    name, state = job.label or job.id, word_of("job", job.state)
+    return f"{moment:%d/%m %H:%M:%S}  {name:<8} {state:<10} {why}{again}".rstrip()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from centerfloor.problems import WRONG_INPUT, end_with
+from centerfloor.telling import language, tell, word_of
 from config.catalogue.importer import import_file
 from config.catalogue.reading import CatalogueFileError
 from config.catalogue.records import CatalogueProblem
@@ -39,13 +40,12 @@ def import_dossiers(file: Path, data: Path) -> None:
             close_store(engine)
     except HubError as error:
         end_with(error.code, error.data)
-    click.echo(f"{report.taken} dossiers taken, {report.refused} rows refused")
+    tell("dossiers.taken", taken=report.taken, refused=report.refused)
     for problem in report.problems[:_SHOWN]:
-        click.echo(
-            f"  line {problem.line}, {problem.column}: {problem.code}, found {problem.found!r}"
-        )
+        why, found = word_of("row", problem.code), repr(problem.found)
+        tell("dossiers.row", line=problem.line, column=problem.column, why=why, found=found)
     if report.refused > _SHOWN:
-        click.echo(f"  … and {report.refused - _SHOWN} more")
+        tell("records.more", count=report.refused - _SHOWN)
     if report.refused:
         raise SystemExit(1)
 
@@ -71,15 +71,15 @@ def import_catalogue(source: Path, target: Path) -> None:
         click.echo(f"{error.problem.file}: {_problem(error.problem)}", err=True)
         raise SystemExit(WRONG_INPUT) from error
     if imported.procedures:
-        click.echo(f"{len(imported.procedures)} procedures in {target}")
+        tell("catalogue.taken", count=len(imported.procedures), file=target)
     else:
-        click.echo(f"no procedure in {source} could be taken; {target} is left as it was", err=True)
+        tell("catalogue.nothing_taken", err=True, source=source, file=target)
     for trait, count in sorted(imported.traits.items()):
-        click.echo(f"  {count:5} {trait.value.replace('_', ' ')}")
+        click.echo(f"  {count:5} {word_of('trait', trait)}")
     for problem in imported.problems[:_SHOWN]:
-        click.echo(f"  not taken: {_problem(problem)}", err=True)
+        tell("catalogue.not_taken", err=True, problem=_problem(problem))
     if len(imported.problems) > _SHOWN:
-        click.echo(f"  … and {len(imported.problems) - _SHOWN} more", err=True)
+        tell("records.more", err=True, count=len(imported.problems) - _SHOWN)
     if imported.problems or not imported.procedures:
         raise SystemExit(1 if imported.procedures else WRONG_INPUT)
 
@@ -87,5 +87,5 @@ def import_catalogue(source: Path, target: Path) -> None:
 def _problem(problem: CatalogueProblem) -> str:
     """Which record, where in it, what was found and what is allowed."""
     place = " ".join(part for part in (problem.record, problem.mistake.path) if part)
-    said = sentence(problem.mistake, "en")
+    said = sentence(problem.mistake, language())
     return f"{printable(place)}: {said}" if place else said

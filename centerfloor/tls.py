@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from centerfloor.problems import end_with
+from centerfloor.telling import tell, words
 from hub.errors import HubError
 from hub.upkeep.certificates import (
     AUTHORITY,
@@ -53,15 +54,18 @@ def init(out: Path, hosts: tuple[str, ...]) -> None:
         make_authority(out, hosts or ("localhost", "127.0.0.1"), datetime.now(UTC))
     except HubError as error:
         end_with(error.code, error.data)
-    click.echo(f"""{out} holds
-  {AUTHORITY}      copy it to every device; it is no secret
-  {CERTIFICATE}, {KEY}   copy both to the hub; the key is the hub's alone (0600)
-  {AUTHORITY_KEY}  take it off this machine and lock it away: who has it can pose as the hub
-Then in the configuration of all:
-  [hub.tls]
-  certificate = "{out / CERTIFICATE}"
-  key = "{out / KEY}"
-  authority = "{out / AUTHORITY}" """)
+    names = {"authority": AUTHORITY, "certificate": CERTIFICATE, "key": KEY}
+    click.echo(
+        words(
+            "tls.made",
+            folder=out,
+            root_key=AUTHORITY_KEY,
+            hub_key=KEY,
+            authority=AUTHORITY,
+            certificate=CERTIFICATE,
+        )
+    )
+    click.echo("  [hub.tls]\n" + "\n".join(f'  {k} = "{out / v}"' for k, v in names.items()))
 
 
 @tls.command()
@@ -76,4 +80,4 @@ def renew(out: Path, hosts: tuple[str, ...]) -> None:
         until = renew_certificate(out, hosts, datetime.now(UTC))
     except HubError as error:
         end_with(error.code, error.data)
-    click.echo(f"{out / CERTIFICATE} is good until {until:%Y-%m-%d}; restart the hub")
+    tell("tls.renewed", file=out / CERTIFICATE, until=f"{until:%Y-%m-%d}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final, Literal
 
 from sqlalchemy import Connection, insert, select
 
@@ -21,6 +22,11 @@ class DeedKind(StrEnum):
     OFFICER_UNLOCKED = "officer_unlocked"
 
 
+_COMMAND: Final = "command"
+_CONSOLE: Final = "console"
+_LONGEST: Final = 80
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One row: `subject` is the device or officer, `by` who did it. A lock-out is done by the device where the PINs were wrong."""
@@ -30,6 +36,27 @@ class Deed:
     kind: DeedKind
     subject: str
     by: str
+
+
+def by_command(user: str) -> str:
+    """Who did it, where it was done by a command: the user as the system knows them, empty where it does not."""
+    return f"{_COMMAND}:{user}"[:_LONGEST] if user else _COMMAND
+
+
+def by_console_at(address: str) -> str:
+    """Who did it, where somebody unknown did it at the console's page: the address of the browser."""
+    return f"{_CONSOLE} {address}"[:_LONGEST]
+
+
+def way_of(by: str) -> tuple[Literal["command", "somebody", "console", "account"], str]:
+    """How `by` did a deed, and who: the user of a command, the address of a console, or an officer or device."""
+    if by == _COMMAND:
+        return "somebody", ""
+    if by.startswith(f"{_COMMAND}:"):
+        return "command", by.removeprefix(f"{_COMMAND}:")
+    if by.startswith(f"{_CONSOLE} "):
+        return "console", by.removeprefix(f"{_CONSOLE} ")
+    return "account", by
 
 
 def add_deed(connection: Connection, kind: DeedKind, subject: str, by: str, at: datetime) -> None:

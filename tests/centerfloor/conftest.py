@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# The commands talk as the environment asks for: the tests read English, whoever runs them.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "config" / "examples" / "demo.toml"
 SECONDS = 30

@@ -68,7 +68,7 @@ def test_a_token_is_printed_once_and_a_revoked_device_is_listed(command, kept) -
     assert command("revoke", "kiosk-1").output == "kiosk-1 was revoked before\n"
     assert "revoked" in command("list").output
     told = command("log")
-    assert "device_revoked" in told.output
+    assert "device revoked: kiosk-1 – command line" in told.output
     assert token not in told.output
 
 

@@ -10,7 +10,7 @@ Run = Callable[..., "CompletedProcess[str]"]
 def test_a_right_file_is_told_what_it_describes(run: Run, demo_file: Path) -> None:
     done = run("config", "check", demo_file)
     assert done.returncode == 0
-    assert "6 counters" in done.stdout
+    assert "6 quầy" in done.stdout
 
 
 def test_a_wrong_file_gets_one_letter_naming_all_its_mistakes(

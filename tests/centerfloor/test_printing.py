@@ -43,8 +43,8 @@ def test_the_last_slips_are_listed_with_what_became_of_them(run, store) -> None:
     again = replace(JOB, slip=Slip("ticket-t1~1", ()), reprint=1, state=JobState.QUEUED, reason="")
     store.add(again)
     lines = run("jobs").output.splitlines()
-    assert lines[0].endswith("A001     queued   transport  reprint 1")
-    assert lines[1].endswith("A001     unknown  out_of_paper, transport")
+    assert lines[0].endswith("A001     queued     sent, nobody knows more  reprint 1")
+    assert lines[1].endswith("A001     unknown    out of paper, sent, nobody knows more")
     assert lines[2] == "paper since the last roll: 10.0 m"
     assert len(run("jobs", "--last", "1").output.splitlines()) == 2
 

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from config.model import Installation
 from config.sentences import LANGUAGES, Sentences, load_sentences
+from hub.accounts.deeds import way_of
 from hub.reports.columns import clock
 from hub.reports.names import Names
 from service_floor.queue.hours import local
@@ -42,6 +43,11 @@ class Wording:
     def say(self, key: str, **data: object) -> str:
         """A sentence of the console."""
         return self.sentences.say(key, **data)
+
+    def person(self, by: str) -> str:
+        """Who did something with an account."""
+        way, who = way_of(by)
+        return self.names.officer(who) if way == "account" else self.say(f"person.{way}", who=who)
 
     def refusal(self, code: str, data: Mapping[str, str | int]) -> str:
         """Why the floor said no, with the centre's names for what is named."""

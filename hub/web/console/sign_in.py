@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from hub.accounts.attempts import Attempts
+from hub.accounts.deeds import by_console_at
 from hub.accounts.roster import RosterOfficer
 from hub.accounts.store import PinState, PinVerdict
 from hub.rights import PEOPLE
@@ -120,7 +121,7 @@ class SignInPages:
         """
         admission, now = self.sources.admission, monotonic()
         address = request.client.host if request.client else ""
-        place = f"console {address[:_LONGEST_ADDRESS]}"
+        place = by_console_at(address[:_LONGEST_ADDRESS])
         wait = admission.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
         if wait:
             return wait
