@@ -1,0 +1,169 @@
+"""From a serial scanner's terminator to the painted dossier: a real hub whose register is full, a real counter terminal."""
+
+import asyncio
+import http.client
+import json
+import os
+import random
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from benchmarks.devices import Kiosk, kiosks
+from benchmarks.figures import Sheet, percentile
+from benchmarks.hall import SERVICES, as_installed, free_port, hub_running, write_hall
+from benchmarks.place import BenchFailedError, Place
+from drivers.simulators.pseudo_terminal import pseudo_terminal
+from drivers.simulators.scanner import Gun
+
+DOSSIERS: Final = 200_000
+SCANS: Final = 240
+BARE_SCANS: Final = 60  # before and again after
+WARM_UP: Final = 10
+WAITING: Final = 60
+PAUSE_SECONDS: Final = (0.1, 0.4)
+ISSUE_EVERY_SECONDS: Final = 0.7
+PATIENCE_SECONDS: Final = 10.0
+
+_AT_ONCE: Final = 1_000
+_CODE_SECONDS: Final = 0.02  # that the code itself takes at 9,600 baud
+_KEY: Final = "key-of-the-bench-which-protects-nothing"
+_API_KEY: Final = (
+    f'\n[[api_keys]]\nname = "one-stop"\nkey = "{_KEY}"\n'
+    'scopes = ["dossiers:read", "dossiers:write"]\nper_minute = 6000\n'
+)
+_PROCEDURE: Final = (
+    "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi, "
+    "chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho"
+)
+
+
+def code_of(number: int) -> str:
+    """The code of this dossier: some of each day, as a province has them."""
+    day, rest = divmod(number, 5_000)
+    return f"H56.{rest % 30 + 1}-26{day // 28 % 12 + 1:02}{day % 28 + 1:02}-{rest:04}"
+
+
+async def note_desk(sheet: Sheet, place: Place) -> None:
+    """Bare scans, scans of dossiers at the product's desk while citizens take numbers, bare scans again."""
+    place.say("scans, bare")
+    bare = await _latencies_ms(place.folder, (), BARE_SCANS)
+    hall, port = write_hall(place.folder), free_port()
+    with hall.open("a", encoding="utf-8") as file:
+        file.write(_API_KEY)
+    async with hub_running(hall, place.folder / "data", port) as hub:
+        place.say(f"{DOSSIERS:,} dossiers pushed into the register")
+        began = monotonic()
+        await asyncio.to_thread(_push, port)
+        sheet.note("pushed into the register", DOSSIERS / (monotonic() - began), "dossiers/s")
+        place.say(f"{SCANS} scans of dossiers at a desk")
+        words = (str(hall), str(port + 1), str(place.folder / "terminal"))
+        async with kiosks(hub.floor, 1) as (kiosk,), _citizens(kiosk):
+            latencies = await _latencies_ms(place.folder, words, SCANS)
+    bare += await _latencies_ms(place.folder, (), BARE_SCANS)
+    for name, share in (("p50", 0.5), ("p99", 0.99), ("slowest", 1.0)):
+        value, baseline = percentile(latencies, share), percentile(bare, share)
+        sheet.note(f"terminator to painted dossier: {name}", value, "ms", baseline)
+
+
+@asynccontextmanager
+async def _citizens(kiosk: Kiosk) -> AsyncIterator[None]:
+    """Some wait, and more come while the context lasts: the desk draws its queue with each of them."""
+    for _ in range(WAITING):
+        await kiosk.issue(SERVICES[0])
+
+    async def come() -> None:
+        while True:
+            await asyncio.sleep(random.uniform(0, 2 * ISSUE_EVERY_SECONDS))
+            await kiosk.issue(SERVICES[0])
+
+    coming = asyncio.create_task(come())
+    try:
+        yield
+    finally:
+        coming.cancel()
+        with suppress(asyncio.CancelledError):
+            await coming
+
+
+def _push(port: int) -> None:
+    """As one-stop software does: a thousand at a time, over one connection."""
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Authorization": f"Bearer {_KEY}"}
+    for first in range(0, DOSSIERS, _AT_ONCE):
+        rows = [_dossier(number) for number in range(first, min(first + _AT_ONCE, DOSSIERS))]
+        wire.request("POST", "/api/v1/dossiers/bulk", json.dumps({"dossiers": rows}), headers)
+        answer = wire.getresponse()
+        told = json.load(answer)
+        if told.get("taken") != len(rows):
+            raise BenchFailedError(f"the hub took not all dossiers: {answer.status} {told}"[:400])
+    wire.close()
+
+
+def _dossier(number: int) -> dict[str, Any]:
+    return {
+        "code": code_of(number),
+        "version": 1,
+        "status": "in_progress",
+        "procedure": "1.004193.000.00.00.H56",
+        "procedure_name": _PROCEDURE,
+        "agency": "Sở Nông nghiệp và Môi trường",
+        "received_at": "2026-11-02T08:00:00+07:00",
+        "due_at": "2026-11-20T17:00:00+07:00",
+        "note": "Chờ xác nhận nghĩa vụ tài chính của cơ quan thuế.",
+    }
+
+
+async def _latencies_ms(folder: Path, words: Sequence[str], scans: int) -> list[float]:
+    """From the terminator on the line to the paint, for each of these scans of different dossiers."""
+    chance = random.Random(scans)
+    codes = [code_of(number) for number in chance.sample(range(DOSSIERS), WARM_UP + scans)]
+    scanner = folder / "scanner"
+    with pseudo_terminal(scanner) as line:
+        async with _terminal(folder, str(scanner), *words) as said:
+            await _word(said, "ready")
+            times = [await _scan_ms(line, code, said) for code in codes]
+    return times[WARM_UP:]
+
+
+async def _scan_ms(line: int, code: str, said: asyncio.StreamReader) -> float:
+    """Send the code, then its terminator; the milliseconds from there until it is painted."""
+    await asyncio.sleep(random.uniform(*PAUSE_SECONDS))
+    for piece in Gun(suffix="").pieces(code.encode(), keys=False):
+        os.write(line, piece)
+    await asyncio.sleep(_CODE_SECONDS)
+    at = monotonic()
+    os.write(line, b"\r")
+    return (float(await _word(said, f"painted {code}")) - at) * 1e3
+
+
+async def _word(said: asyncio.StreamReader, beginning: str) -> str:
+    """What follows these words, as soon as they are said."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for spoken in said:
+                text = spoken.decode().strip()
+                if text.startswith(beginning):
+                    return text.removeprefix(beginning)
+    raise BenchFailedError(f"the counter terminal has not said {beginning!r}")
+
+
+@asynccontextmanager
+async def _terminal(folder: Path, *words: str) -> AsyncIterator[asyncio.StreamReader]:
+    """The program `terminal`, until the context is left; what it says."""
+    with (folder / "terminal.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "benchmarks.scanning.terminal", *words,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log,
+            env={**as_installed(), "QT_QPA_PLATFORM": "offscreen"},
+        )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield process.stdout
+    finally:
+        process.stdin.close()
+        await process.wait()
