@@ -127,6 +127,7 @@ def _commands(tickets: list[str], call: str) -> list[dict]:
             {"kind": "readmit", "ticket": ticket},
             {"kind": "cancel_ticket", "ticket": ticket, "reason": "x"},
             {"kind": "report_slip", "ticket": ticket, "outcome": "printed"},
+            {"kind": "reprint_slip", "ticket": ticket, "reason": "lost"},
         ]
     return [
         *bodies,
