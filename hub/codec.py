@@ -1,8 +1,8 @@
 """How events, commands and moments are written in the database. Pure; the text of an event is canonical: one spelling each."""
 
 import hashlib
-import json
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
@@ -13,7 +13,6 @@ from service_floor.queue.hours import local
 
 _events: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 _commands: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 GENESIS = "0" * 64
 """What stands for the hash before the first row."""
@@ -46,5 +45,6 @@ def read_moment(text: str) -> datetime:
 
 def row_hash(prev_hash: str, seq: int, *told: str) -> str:
     """The hash that ties a journal row to the one before: SHA-256 over the compact JSON array of
-    `[prev_hash, seq, day, at, kind, device, body]`."""
-    return hashlib.sha256(_compact([prev_hash, seq, *told]).encode()).hexdigest()
+    `[prev_hash, seq, day, at, kind, device, body]`. Raises TypeError where one of the texts is none."""
+    before, *texts = map(encode_basestring, (prev_hash, *told))
+    return hashlib.sha256(f"[{before},{seq},{','.join(texts)}]".encode()).hexdigest()

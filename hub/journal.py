@@ -1,14 +1,14 @@
 """The journal: what happened, hash-chained, and the requests with their answers. One writer; a page is one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, TextClause, delete, func, insert, select, text
+from sqlalchemy import Connection, Dialect, Engine, TextClause, delete, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.chain import FIRST, ChainBrokenError, Entry, Flaw, unbroken
@@ -22,15 +22,13 @@ from hub.codec import (
 )
 from hub.errors import HubError, HubProblem
 from hub.rows import entries
+from hub.statements import Statement
 from hub.storage import unusable
 from hub.tables import journal, meta, requests, ticket_numbers
 from hub.tallies import CommitTimes
 from hub.whereabouts import Whereabouts
 from service_floor.queue.events import Event, TicketIssued
 
-_INSERT_ENTRY = insert(journal)
-_INSERT_REQUEST = insert(requests)
-_INSERT_NUMBER = insert(ticket_numbers)
 _DAY_OPENED = "day_opened"
 _PROBE = "probe"
 _PROBE_CHARACTERS: Final = 65_536
@@ -44,7 +42,19 @@ def _lookup(size: int) -> TextClause:
 
 
 # Few sizes, so that few statements are ever prepared; a smaller number of requests repeats its last.
-_LOOKUPS: Final = {size: _lookup(size) for size in (1, 4, 16, 64)}
+_LOOKUPS: Final = {size: _lookup(size) for size in (1, 2, 4, 8, 16, 32, 64)}
+
+
+class Statements:
+    """What every page executes, in the words of its database."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.add_entry = Statement(insert(journal), dialect)
+        self.add_request = Statement(insert(requests), dialect)
+        self.add_number = Statement(insert(ticket_numbers), dialect)
+        self.lookups: Mapping[int, Statement] = {
+            size: Statement(lookup, dialect) for size, lookup in _LOOKUPS.items()
+        }
 
 
 class Recorded(NamedTuple):
@@ -73,6 +83,7 @@ class Page:
     """What one transaction will write. Made by `Journal.page`; nothing of it is true before the page is committed."""
 
     connection: Connection
+    statements: Statements
     seq: int
     last_hash: str
     _entries: list[dict[str, Any]] = field(default_factory=list)
@@ -89,7 +100,8 @@ class Page:
             some += some[-1:] * (size - len(some))
             places = {f"d{n}": key.device for n, key in enumerate(some)}
             places |= {f"r{n}": key.req for n, key in enumerate(some)}
-            for device, req, body_hash, answer in self.connection.execute(_LOOKUPS[size], places):
+            rows = self.statements.lookups[size].execute(self.connection, (places,))
+            for device, req, body_hash, answer in rows:
                 found[RequestKey(device, req)] = Kept(body_hash, answer)
         return found
 
@@ -122,12 +134,12 @@ class Page:
     def write(self) -> None:
         """Send the rows to the database, one statement for each table."""
         for statement, rows in (
-            (_INSERT_ENTRY, self._entries),
-            (_INSERT_REQUEST, self._requests),
-            (_INSERT_NUMBER, self._numbers),
+            (self.statements.add_entry, self._entries),
+            (self.statements.add_request, self._requests),
+            (self.statements.add_number, self._numbers),
         ):
             if rows:
-                self.connection.execute(statement, rows)
+                statement.execute(self.connection, rows)
 
 
 class Journal:
@@ -136,6 +148,7 @@ class Journal:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._statements = Statements(engine.dialect)
         self.seq = 0
         self.replayed = 0
         self.commits = CommitTimes()
@@ -207,7 +220,7 @@ class Journal:
         self._look_for_files()
         if self._connection is None:
             self._connection = self._engine.connect()
-        page = Page(self._connection, self.seq, self._last_hash)
+        page = Page(self._connection, self._statements, self.seq, self._last_hash)
         try:
             with self._connection.begin():
                 yield page

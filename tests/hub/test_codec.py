@@ -2,10 +2,13 @@
 
 import dataclasses
 import hashlib
+import json
 import typing
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.codec import (
     GENESIS,
@@ -87,6 +90,18 @@ def test_a_row_is_hashed_as_the_documentation_says() -> None:
         ('["' + "0" * 64 + '",1,"2026-11-20","Sáng","b"]').encode()
     ).hexdigest()
     assert row_hash(GENESIS, 1, "2026-11-20", "Sáng", "b") == expected
+
+
+@given(st.text(), st.text())
+def test_any_text_is_hashed_as_json_writes_it(device, body) -> None:
+    array = json.dumps([GENESIS, 7, device, body], ensure_ascii=False, separators=(",", ":"))
+    assert row_hash(GENESIS, 7, device, body) == hashlib.sha256(array.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("cell", [None, 1, b"bytes"])
+def test_what_is_no_text_is_not_hashed(cell) -> None:
+    with pytest.raises(TypeError):
+        row_hash(GENESIS, 1, "2026-11-20", cell)
 
 
 def test_moments_sort_as_they_happened() -> None:

@@ -1,0 +1,27 @@
+"""Statements that are put into a database's own words once, for what is executed with every press."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ClauseElement, Connection, Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Row = Mapping[str, Any]
+
+
+class Statement:
+    """One statement for one kind of database. SQLAlchemy compiles it; its work on each row of values is left out."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
+        self._sql = str(compiled)
+        # The names in the order of their places; None where the database takes values by name.
+        self._places = compiled.positiontup
+
+    def execute(self, connection: Connection, rows: Iterable[Row]) -> Iterable[Sequence[Any]]:
+        """Execute it once for each row of values by name; what it finds."""
+        return connection.exec_driver_sql(self._sql, [self._values(row) for row in rows])
+
+    def _values(self, row: Row) -> Any:
+        return row if self._places is None else tuple([row[name] for name in self._places])
