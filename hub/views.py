@@ -40,7 +40,7 @@ def service_view(plan: FloorPlan, floor: Floor, service: str, now: datetime) -> 
         waiting=floor.waiting_count(service),
         issued=floor.issued(service),
         left_today=_left(plan, floor, planned, now),
-        open_counters=len(open_counters(plan, floor, Stop(service))),
+        open_counters=open_counters(plan, floor, Stop(service)),
         estimate_seconds=_seconds(wait_of_newcomer(plan, floor, service)),
     )
 

@@ -6,25 +6,22 @@ An estimate, for people: typical durations, nothing of who is being served just 
 from collections import Counter as Tally
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 
 from service_floor.queue.events import Stop
 from service_floor.queue.floor import Floor
-from service_floor.queue.plan import Counter, FloorPlan
+from service_floor.queue.plan import FloorPlan
 from service_floor.queue.tickets import CounterState, Ticket, TicketState
 from service_floor.queue.turns import ahead_in_line
 
+_Profile = tuple[tuple[str, ...], ...]
+# Counters of one profile call alike: each profile with how many counters have it.
+_Counters = dict[_Profile, int]
 
-def open_counters(plan: FloorPlan, floor: Floor, stop: Stop) -> tuple[Counter, ...]:
-    """The open counters that may call for a stop: its own counter while somebody is signed in there, else any."""
-    bound = stop.counter is not None and floor.desk(stop.counter).officer is not None
-    return tuple(
-        counter
-        for counter in plan.counters.values()
-        if (desk := floor.desks.get(counter.id)) is not None
-        and desk.state is CounterState.OPEN
-        and (not bound or counter.id == stop.counter)
-        and counter.takes(stop.service)
-    )
+
+def open_counters(plan: FloorPlan, floor: Floor, stop: Stop) -> int:
+    """How many open counters may call for a stop: its own counter while somebody is signed in there, else any."""
+    return _count(_open(plan, floor, stop.counter), stop.service)
 
 
 def wait_of_newcomer(plan: FloorPlan, floor: Floor, service: str) -> timedelta | None:
@@ -40,32 +37,52 @@ def wait_of_ticket(plan: FloorPlan, floor: Floor, ticket: Ticket) -> timedelta |
 
 
 def _wait(plan: FloorPlan, floor: Floor, stop: Stop, ticket: Ticket | None) -> timedelta | None:
-    counters = open_counters(plan, floor, stop)
-    if not counters:
+    anywhere = _open(plan, floor)
+    here = anywhere if stop.counter is None else _open(plan, floor, stop.counter)
+    competing: Tally[tuple[str, bool]] = Tally()
+    for profile, many in here.items():
+        for each in _competing(profile, stop.service):
+            competing[each] += many
+    if not competing:
         return None
-    # Counters of one profile compete alike: each share is worked out once.
-    competing = Tally(each for counter in counters for each in _competing(counter, stop.service))
     work = timedelta(0)
     for (service, earlier_tier), times in competing.items():
-        work += times * _share(plan, floor, service, None if earlier_tier else ticket)
-    return work / len(counters)
+        ahead = _work_ahead(plan, floor, service, None if earlier_tier else ticket)
+        work += times * (ahead / _count(anywhere, service))
+    return work / _count(here, stop.service)
 
 
-def _share(plan: FloorPlan, floor: Floor, service: str, ticket: Ticket | None) -> timedelta:
-    """The work of a service that is before the ticket, or before a newcomer, divided among the open counters that take it."""
+def _open(plan: FloorPlan, floor: Floor, bound: str | None = None) -> _Counters:
+    """The open counters; one alone where a stop is bound to it, while somebody is signed in there."""
+    only = bound if bound is not None and floor.desk(bound).officer is not None else None
+    return Tally(
+        plan.counters[name].profile
+        for name, desk in floor.desks.items()
+        if desk.state is CounterState.OPEN and only in (None, name) and name in plan.counters
+    )
+
+
+def _count(counters: _Counters, service: str) -> int:
+    """How many of them take the service."""
+    return sum(
+        many for profile, many in counters.items() if service in chain.from_iterable(profile)
+    )
+
+
+def _work_ahead(plan: FloorPlan, floor: Floor, service: str, ticket: Ticket | None) -> timedelta:
+    """The work of a service that is before the ticket, or before a newcomer."""
     known = plan.services.get(service)
     if ticket is None:
         ahead = floor.waiting_count(service)
     else:
         ahead = ahead_in_line(plan, floor.lines, ticket, service)
-    if known is None or not ahead:
-        return timedelta(0)
-    return known.typical * ahead / len(open_counters(plan, floor, Stop(service)))
+    return timedelta(0) if known is None else known.typical * ahead
 
 
-def _competing(counter: Counter, service: str) -> Iterator[tuple[str, bool]]:
-    """The services that the counter calls before or among this one, and whether before."""
-    own = next(place for place, tier in enumerate(counter.profile) if service in tier)
-    for place, tier in enumerate(counter.profile[: own + 1]):
+def _competing(profile: _Profile, service: str) -> Iterator[tuple[str, bool]]:
+    """The services that a counter of this profile calls before or among this one, and whether before; none where it does
+    not take it."""
+    own = next((place for place, tier in enumerate(profile) if service in tier), -1)
+    for place, tier in enumerate(profile[: own + 1]):
         for other in tier:
             yield other, place < own

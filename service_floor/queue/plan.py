@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Counter:
 
     def takes(self, service: str) -> bool:
         """Whether the service stands in any tier."""
-        return any(service in tier for tier in self.profile)
+        return service in chain.from_iterable(self.profile)
 
 
 @dataclass(frozen=True, slots=True)
