@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.feed import EncodedPut
 from hub.journal import Page, Recorded
@@ -35,8 +34,7 @@ OF_THE_HUB = "hub"
 """What stands as the device of events that nobody asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What has happened today."""
 
     issued: int = 0
@@ -50,13 +48,13 @@ class Counts:
             case DayOpened():
                 return Counts()
             case TicketIssued():
-                return replace(self, issued=self.issued + 1)
+                return self._replace(issued=self.issued + 1)
             case TicketCalled() | TicketRecalled():
-                return replace(self, called=self.called + 1)
+                return self._replace(called=self.called + 1)
             case SlipReported(outcome="printed"):
-                return replace(self, printed=self.printed + 1)
+                return self._replace(printed=self.printed + 1)
             case CallAnnounced(outcome="announced"):
-                return replace(self, announced=self.announced + 1)
+                return self._replace(announced=self.announced + 1)
             case _:
                 return self
 

@@ -35,7 +35,7 @@ class Projection:
 
     def __init__(self, plan: FloorPlan) -> None:
         self._plan = plan
-        self._told: dict[Key, View] = {}
+        self._told: dict[Key, str] = {}
         self._touched: dict[Key, None] = {}
         self._calls: dict[str, str] = {}
         self._reprints: dict[str, None] = {}
@@ -168,10 +168,11 @@ class Projection:
         return None
 
     def _put(self, key: Key, view: View | None) -> EncodedPut | None:
-        if view == self._told.get(key):
+        text = None if view is None else view.model_dump_json()
+        if text == self._told.get(key):
             return None
-        if view is None:
+        if text is None:
             del self._told[key]
-            return EncodedPut(*key, None)
-        self._told[key] = view
-        return EncodedPut(*key, view.model_dump_json())
+        else:
+            self._told[key] = text
+        return EncodedPut(*key, text)
