@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from benchmarks.printing.kiosk_kills import kill_kiosk_often
 from config.model.devices import EscposPrinter as Settings
 from config.model.devices import SerialPort
 from drivers.escpos.printer import EscposPrinter
-from drivers.protocols import Health
+from drivers.protocols import Health, PrintOutcome
 from drivers.simulators.printer.control import tell
 from drivers.transports.serial import SerialTransport
 
@@ -50,6 +51,9 @@ async def measure(place: Place) -> tuple[Figure, ...]:
         if not verdict.is_true:
             place.say(f"not true: {verdict}")
     sheet.note("faults: cases", len(verdicts), "cases")
+    told = Counter(verdict.outcomes[-1] for verdict in verdicts if verdict.outcomes)
+    for outcome in PrintOutcome:
+        sheet.note(f"faults: reported {outcome}", told[outcome], "cases")
     sheet.note("faults: reports that are true", 100 * true / len(verdicts), "%")
     sheet.note("faults: numbers on paper twice", sum(v.pieces > 1 for v in verdicts), "cases")
     place.say(f"kill -9 of a program that prints, {KILLS} times")
@@ -61,6 +65,7 @@ async def measure(place: Place) -> tuple[Figure, ...]:
 
 def _note(sheet: Sheet, name: str, toll: Toll) -> None:
     sheet.note(f"{name}: tickets", toll.tickets, "tickets")
+    sheet.note(f"{name}: reported unknown", toll.unknown, "tickets")
     sheet.note(f"{name}: tickets lost", len(toll.lost), "tickets")
     sheet.note(f"{name}: on paper twice", len(toll.doubled), "tickets")
     sheet.note(f"{name}: reports that are wrong", len(toll.wrong), "tickets")
