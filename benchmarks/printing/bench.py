@@ -38,7 +38,11 @@ BARS: Final[Mapping[str, Bar]] = {
     "beside hung printers, status later by: p99": Bar(at_most=5),
     "beside hung printers, print later by: p99": Bar(at_most=5),
     **{f"lines not read back, {text}": Bar(at_most=0) for text in STRATEGIES},
+    "long slips not read back, glyphs": Bar(at_most=0),
 }
+_LONG_SLIPS: Final = "long slips not read back, glyphs"
+_LONG: Final = 30
+"""Texts on a long slip."""
 _PRESS: Final = "press to first byte: p99"
 
 ENCODINGS: Final = 200
@@ -149,6 +153,9 @@ def _fidelity(sheet: Sheet, place: Place) -> None:
         for line in unread[:5]:
             place.say(f"{text}: not read back: {line}")
         sheet.note(f"lines not read back, {text}", len(unread), f"of {len(texts)}")
+    slips = [texts[at : at + _LONG] for at in range(0, len(texts), _LONG)]
+    unread_slips = [lines for lines in slips if not _is_read_back_whole(lines, alphabet)]
+    sheet.note(_LONG_SLIPS, len(unread_slips), f"of {len(slips)}")
 
 
 def _is_read_back(line: str, text: TextStrategy, alphabet: str) -> bool:
@@ -156,6 +163,12 @@ def _is_read_back(line: str, text: TextStrategy, alphabet: str) -> bool:
     data = encode(Slip("fidelity", (Text(line),)), printer(text)).data
     wanted = line.translate(PLAIN if text == "tcvn3" else _WITHOUT_LETTER)
     return is_told(wanted, list(printed(data, 80, alphabet)))
+
+
+def _is_read_back_whole(lines: Sequence[str], alphabet: str) -> bool:
+    """Print many texts on one slip by taught letters, more than the printer has room for, and read the slip."""
+    data = encode(Slip("fidelity", tuple(map(Text, lines))), printer("glyphs")).data
+    return is_told(" ".join(lines).translate(_WITHOUT_LETTER), list(printed(data, 80, alphabet)))
 
 
 def _names(place: Place) -> Sequence[str]:
