@@ -2,32 +2,71 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from socket import socket
+from typing import Final
 
 import uvicorn
 
 from hub.encryption import Encryption
+from hub.web.crowding import Behind, Bounds, Door
 from hub.web.pages import Site, web_app
 from hub.web.patience import ImpatientHttp
 
+MOST: Final = 500
+"""Connections of everybody together."""
+_LAST_ANSWERS_SECONDS: Final = 2.0
+_LOOK_SECONDS: Final = 0.005
+
 
 class _Pages(uvicorn.Server):
-    """uvicorn without its own signal handlers: the hub decides when to stop."""
+    """uvicorn without its own signal handlers: the hub decides when to stop, and it stops at once."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._over = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    def stop(self) -> None:
+        """Have `serve` come to its end."""
+        self.should_exit = True
+        self._over.set()
+
+    async def main_loop(self) -> None:
+        """Renew the date that answers carry each second, until the stop."""
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._over.wait()
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Take no more connections, and let what is asked be answered; who is slower than that gets no answer."""
+        for listening in self.servers:
+            listening.close()
+        state = self.server_state
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_ANSWERS_SECONDS):
+                while state.connections or state.tasks:
+                    for connection in tuple(state.connections):
+                        connection.shutdown()
+                    await asyncio.sleep(_LOOK_SECONDS)
+        for connection in tuple(state.connections):
+            connection.transport.abort()
+        for task in tuple(state.tasks):
+            task.cancel()
+
 
 @asynccontextmanager
 async def pages_served(
-    site: Site, listener: socket, encryption: Encryption | None = None
+    site: Site, listener: socket, bounds: Bounds, encryption: Encryption | None = None
 ) -> AsyncIterator[None]:
     """Answer browsers on this socket. The access log is off: it would hold citizens' ticket codes."""
     server = _Pages(
         uvicorn.Config(
-            web_app(site),
+            Behind(web_app(site), bounds.of_address) if bounds.proxies else web_app(site),
             ssl_certfile=encryption.certificate if encryption else None,
             ssl_keyfile=encryption.key if encryption else None,
             http=ImpatientHttp,
@@ -38,15 +77,16 @@ async def pages_served(
             lifespan="off",
             ws="none",
             server_header=False,
-            limit_concurrency=500,
-            timeout_graceful_shutdown=2,
+            limit_concurrency=MOST,
+            proxy_headers=bool(bounds.proxies),
+            forwarded_allow_ips=list(bounds.proxies),
         )
     )
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    serving = asyncio.create_task(server.serve(sockets=[Door(listener, bounds)]))
     while not server.started and not serving.done():
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(_LOOK_SECONDS)
     try:
         yield
     finally:
-        server.should_exit = True
+        server.stop()
         await serving
