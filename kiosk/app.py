@@ -18,6 +18,8 @@ from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
+from drivers.protocols import Sight
+from drivers.scanners.preview import NewestPreview
 from drivers.slip import Align, Block, Text
 from drivers.spool.jobs import id_of
 from hub.client import Change, Entry, WayIn, address_of
@@ -77,6 +79,7 @@ class KioskProgram(QObject):
     """The program of one kiosk: made by `compose`, begun by `start`, ended by `stop`. `view` is its window, `flow` what it shows."""
 
     _happened = Signal(object)
+    _pictured = Signal()
 
     def __init__(
         self, flow: KioskFlow, view: KioskView, link: QtLink, settings: Kiosk, state: Path
@@ -86,7 +89,10 @@ class KioskProgram(QObject):
         self.flow = flow
         self._link = link
         self._name = settings.name
-        self._devices = KioskDevices(settings, self._happened.emit, state, mark_of(settings))
+        self._camera = NewestPreview(self._pictured.emit)
+        self._devices = KioskDevices(
+            settings, self._happened.emit, state, mark_of(settings), self._camera
+        )
         self._issues: dict[str, int] = {}
         self._reports: dict[str, TellSlip] = {}
         self._look_ups: dict[str, int] = {}
@@ -96,6 +102,8 @@ class KioskProgram(QObject):
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
         self._happened.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._pictured.connect(self._show_camera, Qt.ConnectionType.QueuedConnection)
+        view.stage.live.room_changed.connect(self._draw)
         view.stage.tapped.connect(lambda button, value: self._take(Tapped(Button(button), value)))
         view.stage.typed.connect(lambda key: self._take(Typed(key)))
         link.changed.connect(self._see)
@@ -106,6 +114,8 @@ class KioskProgram(QObject):
 
     def start(self) -> None:
         """Connect, open the devices, let the clock run."""
+        # Whoever comes before the first tick must not seem to have been there since the machine was started.
+        self._tick()
         self._link.start()
         self._devices.open()
         self._clock.start()
@@ -123,14 +133,30 @@ class KioskProgram(QObject):
     def _take(self, event: Event) -> None:
         for intent in self.flow.handle(event):
             self._carry_out(intent)
-        self.view.stage.show(self.flow.picture())
+        self._draw()
         if isinstance(event, Scanned):
             self._devices.scan_handled()
 
     @guarded
     def _stand_before(self, entry: Entry | None) -> None:
         self.flow.entry_is(entry)
-        self.view.stage.show(self.flow.picture())
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the page; look through the camera as long as its picture stands there, and no longer."""
+        picture, live = self.flow.picture(), self.view.stage.live
+        self.view.stage.show(picture)
+        room = live.room
+        if picture.has_preview and not room.isEmpty():
+            self._camera.want(Sight(room.width(), room.height(), mirrored=True))
+        elif self._camera.wanted() is not None:
+            self._camera.want(None)
+            live.forget()
+
+    def _show_camera(self) -> None:
+        preview = self._camera.take()
+        if preview is not None:
+            self.view.stage.live.show(preview)
 
     def _carry_out(self, intent: Intent) -> None:
         match intent:

@@ -12,7 +12,7 @@ from typing import Final
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities
 from config.model.programs import Kiosk
-from drivers.protocols import DeviceStatus, PrintOutcome
+from drivers.protocols import DeviceStatus, PrintOutcome, Viewer
 from drivers.registry import open_printer, open_scanner
 from drivers.scanners.handover import Handover
 from drivers.slip import Block, Slip
@@ -21,7 +21,7 @@ from drivers.spool.roll import Roll
 from drivers.spool.spool import Circumstances, Spool
 from drivers.spool.store import SpoolStore, spool_file
 from drivers.supervisor import ScanLoop
-from kiosk.flow.events import Event, PrinterChanged, Scanned, SlipDone
+from kiosk.flow.events import Event, PrinterChanged, Scanned, ScannerChanged, SlipDone
 from kiosk.flow.slips import LIST_JOB
 
 NO_PRINTER: Final = "no_printer"
@@ -33,7 +33,8 @@ log = logging.getLogger("kiosk")
 class KioskDevices:
     """Made by the composition root; `open` begins the threads, `close` ends them. `happened` is called in them.
 
-    Slips go through a spool in the folder `state`; `mark` makes the line above a reprint of its count.
+    Slips go through a spool in the folder `state`; `mark` makes the line above a reprint of its count. `viewer` may look at
+    what a camera sees.
     """
 
     def __init__(
@@ -42,11 +43,13 @@ class KioskDevices:
         happened: Callable[[Event], None],
         state: Path,
         mark: Callable[[int], Block],
+        viewer: Viewer | None = None,
     ) -> None:
         self._settings = settings
         self._happened = happened
         self._state = state
         self._mark = mark
+        self._viewer = viewer
         self._spool: Spool | None = None
         self._scanner: ScanLoop | None = None
         self._handover = Handover(lambda text: happened(Scanned(text or "")))
@@ -59,8 +62,9 @@ class KioskDevices:
             scanner, scanner_name = self._settings.scanner, f"{self._settings.name}-scanner"
             self._scanner = ScanLoop(
                 scanner_name,
-                lambda: open_scanner(scanner, scanner_name),
+                lambda: open_scanner(scanner, scanner_name, self._viewer),
                 self._handover.deliver,
+                on_status=lambda status: self._happened(ScannerChanged(status.health)),
                 on_garbled=self._handover.garbled,
             )
 

@@ -31,8 +31,8 @@ stateDiagram-v2
 
 _TAIL: Final = """```
 
-On every page, and leading nowhere else: language, larger letters, contrast, scrolling, and what the hub and the printer
-tell. Time leads from every page to the first one: after `idle_seconds` without a touch (twice as long where one reads),
+On every page, and leading nowhere else: language, larger letters, contrast, scrolling, and what the hub, the printer and
+the scanner tell. Time leads from every page to the first one: after `idle_seconds` without a touch (twice as long where one reads),
 15 s after a slip came out, 45 s after one did not. The first page is `out_of_service` while the hub is gone for longer than
 `offline.after_seconds` and no numbers are held in advance; procedures are found all the same.
 
@@ -58,6 +58,17 @@ page before the press says that the number will come on the screen; it then stan
 page (or its id) to photograph, for 45 s after the last touch. With `false` the kiosk says why it gives no number, and none
 is used. A slip that stops on its way says so: *delayed* while it waits for the printer (a minute at most, nothing has
 left), *failed*, or *unknown*. None of them is printed again unless a member of staff asks for it (docs/devices/printers.md).
+
+## Where the scanner is a camera
+
+The first page and the one that asks for a dossier's code show what the camera sees, mirrored, with corners to hold a code
+between; on a glass of 1280 × 1024 the second one has no room beside its keys and says it in words alone. A code may as well
+be held before the camera on every page that takes a scan. When one is read a large mark stands in the middle of the glass
+for a second, whatever page the code leads to. A camera that gives no pictures is told in the place of the hint, with what
+to do instead, and the picture goes.
+
+Nothing of a picture is kept or logged: the newest one lies in memory until the next comes. On pages without it none is
+made, and the last one is forgotten. The picture is for the eyes alone; screen readers read the sentence beside it.
 """
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from drivers.protocols import DeviceStatus, PrintOutcome
+from drivers.protocols import DeviceStatus, Health, PrintOutcome
 from hub.messages import (
     CounterView,
     DossierView,
@@ -32,6 +32,7 @@ class Trigger(StrEnum):
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     PRINTER_CHANGED = "printer_changed"
+    SCANNER_CHANGED = "scanner_changed"
     RESERVE_CHANGED = "reserve_changed"
     REPRINTS_ASKED = "reprints_asked"
     SLIP_DONE = "slip_done"
@@ -157,6 +158,14 @@ class PrinterChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerChanged:
+    """The scanner is there, or is not."""
+
+    health: Health
+    trigger: Trigger = field(default=Trigger.SCANNER_CHANGED, init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReprintsAsked:
     """Staff want these slips again at this kiosk, and nothing is known of them here; `now` is the hub's time of day."""
 
@@ -199,6 +208,7 @@ Event = (
     | Disconnected
     | ReserveChanged
     | PrinterChanged
+    | ScannerChanged
     | ReprintsAsked
     | SlipDone
     | TimePassed

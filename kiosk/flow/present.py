@@ -7,6 +7,7 @@ from typing import Final
 from kiosk.flow.pages import enrolling, information, queue, scanned
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
+from kiosk.flow.showing import was_just_read
 from kiosk.flow.state import State
 from kiosk.flow.table import RULES
 from kiosk.texts import Sentences
@@ -55,4 +56,5 @@ def _frame(state: State, reference: Reference, texts: Sentences) -> Frame:
         can_go_home=(visit.page, Button.HOME) in RULES,
         large_letters=visit.large_letters,
         high_contrast=visit.high_contrast,
+        code_read=was_just_read(state),
     )

@@ -1,6 +1,6 @@
 """What a screen of the kiosk shows: frozen values with ready sentences. Views draw them and decide nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -76,9 +76,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeScreen:
-    """The first page: what do you need? `scan_hint` is empty where there is no scanner."""
+    """The first page: what do you need? `scan_hint` is empty where there is no scanner. `preview`: with the camera's picture."""
 
     scan_hint: str = ""
+    preview: bool = field(default=False, kw_only=True)
     notice: Notice = Notice()
     page: Page = Page.WELCOME
 
@@ -146,7 +147,7 @@ class ProcedureScreen:
 
 @dataclass(frozen=True, slots=True)
 class DossierScreen:
-    """Dossier status: the code being typed, or what is known of it."""
+    """Dossier status: the code being typed, or what is known of it. `preview`: with the camera's picture."""
 
     stage: Literal["typing", "asking", "found"]
     code: str
@@ -155,6 +156,7 @@ class DossierScreen:
     facts: tuple[Fact, ...] = ()
     notice: Notice = Notice()
     take: str = ""
+    preview: bool = False
     page: Page = Page.DOSSIER
 
 
@@ -279,7 +281,10 @@ Screen = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page. `time` and `date` are the hub's; empty while it is not heard."""
+    """What stands around every page. `time` and `date` are the hub's; empty while it is not heard.
+
+    `code_read`: the scanner has just read something, whatever it was.
+    """
 
     authority: str
     centre: str
@@ -292,6 +297,7 @@ class Frame:
     can_go_home: bool = False
     large_letters: bool = False
     high_contrast: bool = False
+    code_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,3 +306,8 @@ class Picture:
 
     frame: Frame
     screen: Screen
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether the camera's picture stands on the page."""
+        return isinstance(self.screen, WelcomeScreen | DossierScreen) and self.screen.preview

@@ -144,6 +144,8 @@ class Known:
     services: Mapping[str, ServiceView] = field(default_factory=dict)
     counters: Mapping[str, CounterView] = field(default_factory=dict)
     printer: DeviceStatus = field(default_factory=lambda: DeviceStatus(Health.UNKNOWN))
+    scanner: Health = Health.UNKNOWN
+    code_read_at: float | None = None
     reprints: frozenset[str] = frozenset()
 
 

@@ -83,6 +83,7 @@ TABLE: Final[tuple[Rule, ...]] = (
     _rule(OUT, Trigger.RESERVE_CHANGED, world.reserve_changed, W, S, D, C),
     _rule(EVERY - {OUT}, Trigger.RESERVE_CHANGED, world.reserve_changed),
     _rule(EVERY, Trigger.PRINTER_CHANGED, world.printer_changed),
+    _rule(EVERY, Trigger.SCANNER_CHANGED, world.scanner_changed),
     _rule(EVERY, Trigger.REPRINTS_ASKED, reprints.reprints_asked),
     _rule(EVERY, Trigger.SLIP_DONE, world.slip_done),
     _rule(EVERY, Trigger.TIME_PASSED, world.time_passed, *FIRST),

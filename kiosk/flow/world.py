@@ -11,6 +11,7 @@ from kiosk.flow.events import (
     FloorChanged,
     PrinterChanged,
     ReserveChanged,
+    ScannerChanged,
     SlipDone,
     TicketGiven,
     TicketRefused,
@@ -153,6 +154,10 @@ def disconnected(state: State, _event: Disconnected, _reference: Reference) -> S
 
 def printer_changed(state: State, event: PrinterChanged, _reference: Reference) -> Step:
     return Step(state.knowing(printer=event.status))
+
+
+def scanner_changed(state: State, event: ScannerChanged, _reference: Reference) -> Step:
+    return Step(state.knowing(scanner=event.health))
 
 
 def slip_done(state: State, event: SlipDone, _reference: Reference) -> Step:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from kiosk.flow.screens import Page, Picture
 from kiosk.texts import LANGUAGES, load_texts
-from kiosk.views.samples import PAGES_WITH_BACK, sample_frame, sample_screens
+from kiosk.views.codes import modules_of
+from kiosk.views.samples import JUST_READ, PAGES_WITH_BACK, sample_frame, sample_screens
 from kiosk.views.stage import KioskView, Stage
 
 SIZES: Final = ((1080, 1920), (1920, 1080), (1280, 1024))
@@ -44,6 +45,7 @@ def _samples(size: tuple[int, int], language: str, *, large: bool, dark: bool) -
             frame,
             can_go_back=screen.page in PAGES_WITH_BACK,
             can_go_home=screen.page in PAGES_WITH_BACK or screen.page is Page.REFUSED,
+            code_read=name in JUST_READ,
         )
         file = f"kiosk-{name}-{size[0]}x{size[1]}-{language}{look}"
         yield Sample(file, size, Picture(around, screen))
@@ -64,12 +66,43 @@ def render_gallery(out: Path, only: str = "") -> list[Path]:
         view.resize(*sample.size)
         view.stage.show(sample.picture)
         application.processEvents()
+        if sample.picture.has_preview:
+            view.stage.live.show(held_slip(view.stage.live.room))
+            application.processEvents()
         file = out / f"{sample.name}.png"
         view.grabWindow().save(str(file))
         files.append(file)
     if view is not None:
         view.shut()
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as a camera would give it."""
+
+    width: int
+    height: int
+    pixels: memoryview
+
+
+def held_slip(room: QSize) -> Drawn:
+    """A slip with a code, held a little askew before a grey wall, as large as the glass has room for."""
+    image = QImage(room, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8A8F98"))
+    painter = QPainter(image)
+    painter.translate(room.width() / 2, room.height() * 0.58)
+    painter.rotate(-7)
+    unit = room.height() // 60
+    painter.fillRect(QRect(-32 * unit, -25 * unit, 64 * unit, 70 * unit), QColor("#F4F2EC"))
+    rows = modules_of("H56.14-240823-0001")
+    top, left = -len(rows) * unit // 2, -len(rows[0]) * unit // 2
+    for y, row in enumerate(rows):
+        for x, is_dark in enumerate(row):
+            if is_dark:
+                painter.fillRect(left + x * unit, top + y * unit, unit, unit, Qt.GlobalColor.black)
+    painter.end()
+    return Drawn(room.width(), room.height(), memoryview(bytes(image.constBits())))
 
 
 def _application() -> QCoreApplication:

@@ -172,6 +172,7 @@ def _queue_screens(texts: Sentences) -> dict[str, Screen]:
     return {
         "welcome": WelcomeScreen(hint),
         "welcome-no-paper": WelcomeScreen(hint, out),
+        "welcome-camera": WelcomeScreen(texts.say("welcome.camera_hint"), out, preview=True),
         "services-few": ServicesScreen(_services(texts, 5)),
         "services-many": ServicesScreen(_services(texts, 16), out),
         "confirm": _confirm(texts, names[1], Notice(), 0),
@@ -255,7 +256,7 @@ def _offline_screens(texts: Sentences) -> dict[str, Screen]:
     confirm = _confirm(texts, names[1], notice, -1)
     places = confirm.facts[-1:]
     return {
-        "offline-welcome": WelcomeScreen(texts.say("welcome.scan_hint"), notice),
+        "offline-welcome": WelcomeScreen(texts.say("welcome.camera_gone"), notice),
         "offline-services": ServicesScreen(tiles, notice),
         "offline-confirm": replace(confirm, facts=places, confirm=texts.say("confirm.take")),
         "offline-refused": RefusedScreen(
@@ -283,6 +284,9 @@ def _information_screens(texts: Sentences) -> dict[str, Screen]:
         "procedure": _procedure(texts, _HITS[0][1], Notice(texts.say("procedure.printed"), "good")),
         "procedure-long": _procedure(texts, _LONG_PROCEDURE, Notice()),
         "dossier": DossierScreen("typing", "", notice=Notice(texts.say("dossier.how"))),
+        "dossier-camera": DossierScreen(
+            "typing", "", notice=Notice(texts.say("dossier.how_camera")), preview=True
+        ),
         "dossier-unknown": DossierScreen(
             "typing", "H56.14-240823-0001", notice=Notice(texts.say("dossier.not_found"), "warning")
         ),
@@ -387,6 +391,8 @@ def _useless_screens(texts: Sentences) -> dict[str, Screen]:
     }
 
 
+JUST_READ: Final = frozenset({"scanned-called"})
+"""Screens that a scan has just led to."""
 PAGES_WITH_BACK: Final = frozenset(
     {Page.SERVICES, Page.SEARCH, Page.PROCEDURE, Page.DOSSIER, Page.SCANNED, Page.CONFIRM}
 )

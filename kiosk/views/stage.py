@@ -16,6 +16,7 @@ from kiosk.flow.screens import Picture
 from kiosk.texts import Sentences
 from kiosk.views.codes import QrProvider
 from kiosk.views.icons import IconProvider
+from kiosk.views.viewfinder import LivePicture, register_viewfinder
 
 QML: Final = Path(__file__).with_name("qml")
 FONT: Final = "Noto Sans"
@@ -56,6 +57,7 @@ class Stage(QObject):
         self._picture = picture
         self._screen: dict[str, Any] = _plain(picture.screen)
         self._frame: dict[str, Any] = _plain(picture.frame)
+        self.live = LivePicture()
 
     def show(self, picture: Picture) -> None:
         """Draw this; what did not change is not drawn again."""
@@ -78,10 +80,14 @@ class Stage(QObject):
     def _get_texts(self) -> dict[str, str]:
         return self._all_texts[self._picture.frame.language]
 
+    def _get_camera(self) -> LivePicture:
+        return self.live
+
     # The stubs know types only; QML needs the name of its map type.
     screen = Property("QVariantMap", _get_screen, notify=screenChanged)  # type: ignore[arg-type]
     frame = Property("QVariantMap", _get_frame, notify=frameChanged)  # type: ignore[arg-type]
     t = Property("QVariantMap", _get_texts, notify=textsChanged)  # type: ignore[arg-type]
+    camera = Property(QObject, _get_camera, constant=True)
 
     @Slot(str, str)
     @guarded
@@ -105,6 +111,7 @@ class KioskView(QQuickView):
     def __init__(self, stage: Stage, *, animated: bool = True) -> None:
         super().__init__()
         QGuiApplication.setFont(QFont(FONT))
+        register_viewfinder()
         self.stage = stage
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
         self.engine().addImageProvider("icon", IconProvider())

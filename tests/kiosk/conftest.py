@@ -198,6 +198,12 @@ def new_citizen(reference):
     return lambda: Citizen(reference).arrives()
 
 
+@pytest.fixture(scope="session")
+def new_citizen_at():
+    """Makes citizens before a kiosk of other settings."""
+    return lambda reference: Citizen(reference).arrives()
+
+
 @pytest.fixture
 def ticket_view():
     """Makes tickets as the hub shows them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from hub.messages import DossierView
 from kiosk.flow.published import copies_of, fee_of, limit_of
@@ -18,11 +18,19 @@ from kiosk.flow.screens import (
     SlipState,
     Tone,
 )
+from kiosk.flow.showing import Reader, reader_of, shows_picture
 from kiosk.flow.state import DossierStage, State
 from kiosk.flow.steps import can_print
 from kiosk.texts import Sentences
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
+
+HOW: Final = {
+    Reader.NONE: "dossier.how_typing",
+    Reader.SCANNER: "dossier.how",
+    Reader.CAMERA: "dossier.how_camera",
+    Reader.CAMERA_GONE: "dossier.camera_gone",
+}
 
 
 def search(state: State, _reference: Reference, texts: Sentences) -> SearchScreen:
@@ -100,20 +108,23 @@ def dossier(state: State, reference: Reference, texts: Sentences) -> DossierScre
     if inquiry.stage is DossierStage.ASKING:
         stage = "asking"
     return DossierScreen(
-        stage, inquiry.code, notice=_inquiry_notice(inquiry.stage, reference, texts)
+        stage,
+        inquiry.code,
+        notice=_inquiry_notice(state, reference, texts),
+        preview=shows_picture(state, reference),
     )
 
 
-def _inquiry_notice(stage: DossierStage, reference: Reference, texts: Sentences) -> Notice:
-    match stage:
+def _inquiry_notice(state: State, reference: Reference, texts: Sentences) -> Notice:
+    match stage := state.visit.inquiry.stage:
         case DossierStage.ASKING:
             return Notice(texts.say("dossier.asking"))
         case DossierStage.NOT_FOUND | DossierStage.UNREADABLE | DossierStage.NO_ANSWER:
             return Notice(texts.say(f"dossier.{stage.value}"), "warning")
         case _:
-            return Notice(
-                texts.say("dossier.how" if reference.kiosk.scanner else "dossier.how_typing")
-            )
+            reader = reader_of(state, reference)
+            tone: Tone = "warning" if reader is Reader.CAMERA_GONE else "plain"
+            return Notice(texts.say(HOW[reader]), tone)
 
 
 def _dossier_facts(view: DossierView, texts: Sentences) -> Iterator[Fact]:

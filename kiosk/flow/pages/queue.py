@@ -19,6 +19,7 @@ from kiosk.flow.screens import (
     Tile,
     WelcomeScreen,
 )
+from kiosk.flow.showing import Reader, reader_of, shows_picture
 from kiosk.flow.slips import counter_list, minutes_of, ticket_code
 from kiosk.flow.state import State
 from kiosk.flow.steps import NO_PAPER, PRINTER_DOWN, can_print, is_alone, may_issue
@@ -27,6 +28,11 @@ from kiosk.texts import Sentences
 
 UNANSWERED_SECONDS: Final = 4.0
 """After this the citizen is told that nobody knows yet."""
+SCAN_HINTS: Final = {
+    Reader.SCANNER: "welcome.scan_hint",
+    Reader.CAMERA: "welcome.camera_hint",
+    Reader.CAMERA_GONE: "welcome.camera_gone",
+}
 _WITHOUT_SLIP: Final = frozenset({"delayed", "failed", "unknown", "none"})
 _TIME_CODES: Final = frozenset({"not_open_yet", "outside_session", "closed_for_today"})
 _PRINTER_CODES: Final = frozenset({NO_PAPER, PRINTER_DOWN})
@@ -34,8 +40,10 @@ _USED_UP_CODES: Final = frozenset({"quota_used_up", "series_used_up"})
 
 
 def welcome(state: State, reference: Reference, texts: Sentences) -> WelcomeScreen:
-    hint = texts.say("welcome.scan_hint") if reference.kiosk.scanner else ""
-    return WelcomeScreen(hint, _hall_notice(state, reference, texts))
+    reader = reader_of(state, reference)
+    hint = texts.say(SCAN_HINTS[reader]) if reader in SCAN_HINTS else ""
+    notice = _hall_notice(state, reference, texts)
+    return WelcomeScreen(hint, notice, preview=shows_picture(state, reference))
 
 
 def _hall_notice(state: State, reference: Reference, texts: Sentences) -> Notice:

@@ -8,6 +8,7 @@ Pressable {
     property string icon: ""
     property bool primary: false
     property bool upright: false
+    property bool dense: false
     readonly property color words: primary ? Look.accentInk : Look.ink
     readonly property bool slim: Look.compact && !upright
 
@@ -30,16 +31,16 @@ Pressable {
         id: grid
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.leftMargin: Look.px(44)
-        anchors.rightMargin: Look.px(44)
+        anchors.leftMargin: Look.px(card.dense ? 28 : 44)
+        anchors.rightMargin: Look.px(card.dense ? 28 : 44)
         anchors.verticalCenter: parent.verticalCenter
         columns: card.upright ? 1 : 2
-        columnSpacing: Look.px(44)
+        columnSpacing: Look.px(card.dense ? 28 : 44)
         rowSpacing: Look.px(24)
 
         Rectangle {
             Layout.alignment: card.upright ? Qt.AlignHCenter : Qt.AlignVCenter
-            implicitWidth: Look.px(card.slim ? 112 : 150)
+            implicitWidth: Look.px(card.dense ? 84 : card.slim ? 112 : 150)
             implicitHeight: implicitWidth
             radius: width / 2
             color: card.primary ? Qt.rgba(1, 1, 1, Look.dark ? 0.35 : 0.14) : Look.accentPaper
@@ -47,7 +48,7 @@ Pressable {
             Icon {
                 anchors.centerIn: parent
                 name: card.icon
-                size: Look.px(card.slim ? 68 : 88)
+                size: Look.px(card.dense ? 52 : card.slim ? 68 : 88)
                 weight: 1.7
                 color: card.primary ? Look.accentInk : Look.accent
             }
@@ -59,7 +60,7 @@ Pressable {
             Words {
                 Layout.fillWidth: true
                 text: card.label
-                font.pixelSize: Look.title
+                font.pixelSize: card.dense ? Look.letters(48) : Look.title
                 font.bold: true
                 color: card.words
                 horizontalAlignment: card.upright ? Text.AlignHCenter : Text.AlignLeft

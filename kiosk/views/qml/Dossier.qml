@@ -24,6 +24,12 @@ ColumnLayout {
             visible: !page.found && page.screen.notice.text !== ""
             notice: page.screen.notice
         }
+        AimPanel {
+            Layout.alignment: Qt.AlignHCenter
+            visible: page.screen.preview && !Look.compact
+            implicitWidth: Look.px(808)
+            implicitHeight: Look.px(458)
+        }
         Rectangle {
             Layout.fillWidth: true
             visible: page.found
@@ -89,10 +95,22 @@ ColumnLayout {
             label: kiosk.t.dossier_look_up
         }
     }
-    OnScreenKeyboard {
+    RowLayout {
         Layout.fillWidth: true
+        Layout.fillHeight: false
         visible: !page.found
-        codes: true
+        spacing: Look.margin
+
+        OnScreenKeyboard {
+            Layout.fillWidth: true
+            codes: true
+        }
+        // A narrow, low glass has no room beside its keys.
+        AimPanel {
+            visible: page.screen.preview && Look.compact && page.width > Look.px(1500)
+            implicitWidth: Look.px(648)
+            implicitHeight: Look.px(368)
+        }
     }
     BigButton {
         Layout.fillWidth: true

@@ -66,6 +66,34 @@ Rectangle {
         anchors.bottom: parent.bottom
         frame: kiosk.frame
     }
+    // A code was read: for eyes in a hurry, whatever page it leads to. It takes no touch.
+    Rectangle {
+        id: mark
+        readonly property bool wanted: kiosk.frame.code_read
+        objectName: "code-read"
+        anchors.centerIn: parent
+        width: Look.px(260)
+        height: width
+        radius: width / 2
+        color: Look.goodPaper
+        border.width: Look.px(8)
+        border.color: Look.good
+        opacity: wanted ? 1 : 0
+        visible: opacity > 0
+        Accessible.ignored: true
+        Behavior on opacity {
+            enabled: Look.animated && mark.visible
+            NumberAnimation { duration: 180 }
+        }
+
+        Icon {
+            anchors.centerIn: parent
+            name: "check"
+            size: Look.px(180)
+            weight: 2.5
+            color: Look.good
+        }
+    }
     SequentialAnimation {
         id: enter
         ParallelAnimation {

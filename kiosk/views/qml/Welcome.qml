@@ -6,7 +6,9 @@ ColumnLayout {
     id: page
 
     required property var screen
-    readonly property bool upright: width > height * 1.8
+    readonly property bool beside: screen.preview && Look.compact
+    readonly property bool dense: beside && width < Look.px(1500)
+    readonly property bool upright: !beside && width > height * 1.8
 
     spacing: Look.gap
 
@@ -20,43 +22,69 @@ ColumnLayout {
         Layout.fillWidth: true
         notice: page.screen.notice
     }
-    GridLayout {
+    RowLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.maximumHeight: page.upright ? Look.px(620) : Look.px(1080)
-        columns: page.upright ? 3 : 1
-        columnSpacing: Look.gap
-        rowSpacing: Look.compact ? Look.gap : Look.px(32)
-        uniformCellWidths: true
-        uniformCellHeights: true
+        spacing: Look.margin
 
-        ChoiceCard {
+        GridLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            button: "services"
-            icon: "ticket"
-            primary: true
-            upright: page.upright
-            label: kiosk.t.welcome_take
-            hint: kiosk.t.welcome_take_hint
+            columns: page.upright ? 3 : 1
+            columnSpacing: Look.gap
+            rowSpacing: Look.compact ? Look.gap : Look.px(32)
+            uniformCellWidths: true
+            uniformCellHeights: true
+
+            ChoiceCard {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                button: "services"
+                icon: "ticket"
+                primary: true
+                upright: page.upright
+                dense: page.dense
+                label: kiosk.t.welcome_take
+                hint: kiosk.t.welcome_take_hint
+            }
+            ChoiceCard {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                button: "find"
+                icon: "find"
+                upright: page.upright
+                dense: page.dense
+                label: kiosk.t.welcome_find
+                hint: kiosk.t.welcome_find_hint
+            }
+            ChoiceCard {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                button: "dossier"
+                icon: "dossier"
+                upright: page.upright
+                dense: page.dense
+                label: kiosk.t.welcome_dossier
+                hint: kiosk.t.welcome_dossier_hint
+            }
         }
-        ChoiceCard {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            button: "find"
-            icon: "find"
-            upright: page.upright
-            label: kiosk.t.welcome_find
-            hint: kiosk.t.welcome_find_hint
-        }
-        ChoiceCard {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            button: "dossier"
-            icon: "dossier"
-            upright: page.upright
-            label: kiosk.t.welcome_dossier
-            hint: kiosk.t.welcome_dossier_hint
+        ColumnLayout {
+            Layout.fillWidth: false
+            Layout.preferredWidth: aim.implicitWidth
+            visible: page.beside
+            spacing: Look.gap
+
+            AimPanel {
+                id: aim
+                implicitWidth: page.dense ? Look.px(424) : Look.px(648)
+                implicitHeight: page.dense ? Look.px(242) : Look.px(368)
+            }
+            Words {
+                Layout.fillWidth: true
+                text: page.screen.scan_hint
+                color: Look.quiet
+            }
         }
     }
     Item {
@@ -65,10 +93,14 @@ ColumnLayout {
     }
     RowLayout {
         Layout.fillWidth: true
-        visible: page.screen.scan_hint !== "" && !(Look.compact && (Look.large || page.screen.notice.text !== ""))
+        visible: page.screen.scan_hint !== "" && !page.beside && !(Look.compact && (Look.large || page.screen.notice.text !== ""))
         spacing: Look.gap
 
+        AimPanel {
+            visible: page.screen.preview
+        }
         Icon {
+            visible: !page.screen.preview
             name: "barcode"
             size: Look.px(64)
             color: Look.accent
