@@ -39,6 +39,7 @@ class FairnessPage:
                 self._claims(),
                 self._waits(),
             ]
+        parts.append(self._reprints())
         return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
     def rows(self) -> Iterator[tuple[str, ...]]:
@@ -150,6 +151,18 @@ class FairnessPage:
         ]
         wanted = ("priority", "claimed", "called", "confirmed", "rejected", "not_said")
         return [self._say("head.claims"), *table(self._columns(*wanted), rows, 5)] if rows else []
+
+    def _reprints(self) -> list[str]:
+        rows = [
+            (
+                self.names.officer(each.asker) or self._say("at_the_printer"),
+                *map(self._count, (each.reprints, each.tickets)),
+                *map(self._count, (each.printed, each.failed, each.unknown)),
+            )
+            for each in self.report.fairness.reprints
+        ]
+        wanted = ("asker", "reprints", "tickets", "printed", "failed", "unknown")
+        return [self._say("head.reprints"), *table(self._columns(*wanted), rows, 5)] if rows else []
 
     def _waits(self) -> list[str]:
         fairness = self.report.fairness

@@ -8,7 +8,8 @@ from enum import StrEnum
 from math import ceil
 
 from service_floor.queue.fairness import Cause, Judge, JudgedCall
-from service_floor.queue.tickets import Ticket
+from service_floor.queue.floor import Floor
+from service_floor.queue.tickets import Ticket, reprint_id
 
 
 class ClaimStanding(StrEnum):
@@ -43,6 +44,19 @@ class ClaimTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprintTotals:
+    """Whoever had slips printed again: how many, of how many tickets, and what became of them; of the last ones of a day
+    nothing may have been heard. `asker` is an officer, else a device; empty for reprints that were made at the printer."""
+
+    asker: str
+    reprints: int
+    tickets: int
+    printed: int
+    failed: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceWaits:
     """How long those waited who were called for a service, in whole seconds; the percentiles are waits that occurred."""
 
@@ -67,6 +81,7 @@ class DayFairness:
     claims: tuple[ClaimTotals, ...]
     waits: tuple[ServiceWaits, ...]
     longest_wait: JudgedCall | None
+    reprints: tuple[ReprintTotals, ...] = ()
 
     @property
     def unexplained(self) -> int:
@@ -98,6 +113,7 @@ def totals(judge: Judge) -> DayFairness:
         claims=_claims(judge),
         waits=_waits(judge),
         longest_wait=max(lined, key=_wait, default=None),
+        reprints=_reprints(judge.floor),
     )
 
 
@@ -160,3 +176,20 @@ def _waits_of(service: str, seconds: list[int]) -> ServiceWaits:
     seconds.sort()
     half, p90, p95 = (percentile(seconds, share) for share in (0.5, 0.9, 0.95))
     return ServiceWaits(service, len(seconds), half, p90, p95, seconds[-1])
+
+
+def _reprints(floor: Floor) -> tuple[ReprintTotals, ...]:
+    by_asker: dict[str, list[tuple[str, str]]] = {}
+    for ticket in floor.tickets.values():
+        for count, outcome in ticket.reprints:
+            asked = floor.reprints.get(reprint_id(ticket.id, count))
+            asker = (asked.officer or asked.device) if asked else ""
+            by_asker.setdefault(asker, []).append((ticket.id, outcome))
+    return tuple(_reprints_of(*each) for each in sorted(by_asker.items()))
+
+
+def _reprints_of(asker: str, made: list[tuple[str, str]]) -> ReprintTotals:
+    tickets = len({ticket for ticket, _ in made})
+    became = Tally(outcome for _, outcome in made)
+    outcomes = (became["printed"], became["failed"], became["unknown"])
+    return ReprintTotals(asker, len(made), tickets, *outcomes)

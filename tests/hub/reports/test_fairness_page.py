@@ -12,7 +12,7 @@ from hub.reports.day_report import report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
 from service_floor.queue.fairness import Cause
-from service_floor.queue.fairness_totals import ClaimStanding
+from service_floor.queue.fairness_totals import ClaimStanding, ReprintTotals
 
 
 @pytest.fixture
@@ -49,6 +49,18 @@ def test_the_page_of_a_day_that_is_over_says_so_and_names_its_last_row(page) -> 
 def test_long_lists_are_cut_and_the_rest_is_counted(page, monkeypatch) -> None:
     monkeypatch.setattr(fairness_page, "LISTED", 0)
     assert "… and 1 more; --csv gives all of them." in page("en").text()
+
+
+def test_reprints_stand_there_by_who_asked(page) -> None:
+    friday = page("en")
+    asked = (ReprintTotals("o1", 3, 2, 1, 1, 1), ReprintTotals("", 1, 1, 1, 0, 0))
+    fairness = replace(friday.report.fairness, reprints=asked)
+    text = replace(friday, report=replace(friday.report, fairness=fairness)).text()
+    assert "TICKET SLIPS PRINTED AGAIN" in text
+    assert text.endswith(
+        "(made at the printer)         1        1        1            0        0\n"
+    )
+    assert "PRINTED AGAIN" not in friday.text()
 
 
 def test_the_sheet_has_a_row_for_each_call(page) -> None:

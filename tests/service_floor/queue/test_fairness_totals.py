@@ -5,7 +5,13 @@ import pytest
 from service_floor.queue import commands as c
 from service_floor.queue.events import TicketCalled
 from service_floor.queue.fairness import Cause, Judge
-from service_floor.queue.fairness_totals import ClaimStanding, percentile, standing, totals
+from service_floor.queue.fairness_totals import (
+    ClaimStanding,
+    ReprintTotals,
+    percentile,
+    standing,
+    totals,
+)
 
 
 def day(hall):
@@ -108,3 +114,21 @@ def test_a_day_without_calls_has_nothing_to_tell(hall) -> None:
 )
 def test_a_percentile_is_a_value_that_occurred(ordered, share, value) -> None:
     assert percentile(ordered, share) == value
+
+
+def test_reprints_are_counted_by_who_asked_and_those_made_at_the_printer_apart(hall) -> None:
+    hall.plan(printers=("kiosk-1",))
+    first, second = hall.issue("land"), hall.issue("land")
+    hall.actor = c.Actor("desk-1", c.Role.COUNTER, "q1")
+    hall.do(c.CallNext("q1"))
+    for count, outcome in enumerate(("failed", "printed"), 1):
+        hall.do(c.ReprintSlip(first, c.ReprintReason.LOST))
+        hall.do(c.ReportSlip(first, outcome, "", count))
+    hall.actor = c.Actor("console-hoa", c.Role.GREETER, proven="hoa")
+    hall.do(c.ReprintSlip(second, c.ReprintReason.LOST))
+    hall.do(c.ReportSlip(second, "printed", "", 2))
+    assert day(hall).reprints == (
+        ReprintTotals("", 1, 1, 1, 0, 0),
+        ReprintTotals("hoa", 1, 1, 0, 0, 0),
+        ReprintTotals("officer-q1", 2, 1, 1, 1, 0),
+    )

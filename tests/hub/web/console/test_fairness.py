@@ -32,6 +32,7 @@ async def day(enter, hub, talk, clock, monkeypatch):
     ):
         assert (await officer.order(kind, counter="c1", **what))["ok"]
         await officer.order("start_serving", counter="c1")
+        await officer.order("reprint_slip", ticket=tickets[2], reason="lost")
         clock.pass_by(minutes=2)
         await officer.order("finish", counter="c1")
     return await enter("supervisor")
@@ -49,6 +50,10 @@ async def test_only_differences_stand_there_until_all_are_asked_for(day) -> None
     assert "NOT CONFIRMED" in page.text
     assert "Frail &lt;i&gt;" in page.text
     assert "Every call has its rule or its reason." in page.text
+    reprints = page.text.partition('<h2 id="reprints">')[2]
+    assert re.findall(r"<t[hd][^>]*>([^<]+)</t[hd]>", reprints)[6:] == [
+        "Công chức 1", "1", "1", "0", "0", "1"
+    ]  # fmt: skip
     assert calls(await day.get(f"{DAY}&only=all")) == ["A00003", "A00002", "A00001"]
     assert calls(await day.get(f"{DAY}&only=out_of_order")) == ["A00002"]
     assert calls(await day.get(f"{DAY}&only=unconfirmed")) == ["A00003"]
