@@ -48,17 +48,19 @@ class ZxingEngine:
         self._library = library
         kinds = library.BarcodeFormat
         self._formats = {
-            Symbology.QR: kinds.QRCode,
-            Symbology.CODE_128: kinds.Code128,
-            Symbology.CODE_39: kinds.Code39,
-            Symbology.EAN: kinds.EANUPC,
+            # The families also hold Micro QR, which finds itself in text, and Code 32 and PZN of pharmacies: they take a
+            # Code 39 of six characters such as `D073S8` for the number `A402886408`.
+            Symbology.QR: (kinds.QRCodeModel2,),
+            Symbology.CODE_128: (kinds.Code128,),
+            Symbology.CODE_39: (kinds.Code39Std, kinds.Code39Ext),
+            Symbology.EAN: (kinds.EANUPC,),
         }
 
     def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
         """See `Engine`."""
         found = self._library.read_barcodes(
             np.ascontiguousarray(picture),
-            formats=[self._formats[each] for each in sorted(expected)],
+            formats=[kind for each in sorted(expected) for kind in self._formats[each]],
             text_mode=self._library.TextMode.Plain,
         )
         return tuple(_code_of_zxing(each) for each in found if each.symbology_identifier)

@@ -3,6 +3,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+import barcode
 import numpy as np
 import pytest
 import zxingcpp
@@ -32,6 +33,16 @@ def test_each_engine_reads_names_and_says_what_it_read(engine: ZxingEngine | Zba
 
     (code,) = engine.read(drawn("H56.14-240823-0001", "linear"), KIOSK)
     assert (code.text, code.symbology) == ("H56.14-240823-0001", "]C0")
+
+
+@pytest.mark.parametrize("engine", [ZxingEngine(zxingcpp), ZbarEngine(wrapper)], ids=[ZXING, ZBAR])
+@pytest.mark.parametrize("text", ["D073S8", "H56-1042", "-1234562"])
+def test_a_code_39_is_no_number_of_a_pharmacy(engine: ZxingEngine | ZbarEngine, text: str) -> None:
+    bars = barcode.get_barcode_class("code39")(text, add_checksum=False).build()[0]
+    row = np.array([[1] * 12 + [int(bar != "1") for bar in bars] + [1] * 12], np.uint8) * 255
+    picture = np.kron(np.repeat(row, 20, axis=0), np.ones((2, 2), np.uint8))
+
+    assert [code.text for code in engine.read(picture, KIOSK)] == [text]
 
 
 def test_bytes_that_are_not_utf8_are_left_to_the_engine_that_knows_charsets() -> None:
