@@ -157,7 +157,8 @@ def _stood_up(picture: Picture, strip: Strip, zoom: float) -> Look:
     cos, sin = np.cos(strip.angle), np.sin(strip.angle)
     x = strip.start * cos - strip.top * sin
     y = strip.start * sin + strip.top * cos
-    back = np.array([[cos / zoom, -sin, x], [sin / zoom, cos, y]])
+    across = np.array([cos - strip.slope * sin, sin + strip.slope * cos]) / zoom
+    back = np.array([[across[0], -sin, x], [across[1], cos, y]])
     cut = cv2.warpAffine(
         picture, back, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )  # fmt: skip

@@ -28,13 +28,18 @@ _FEWEST_CELLS: Final = 12
 _SHORTEST: Final = 40.0
 _LOWEST: Final = 16.0
 _MIDDLE: Final = 0.8  # of the height: above and below, other print begins
+_LEVEL: Final = 0.03  # what the coarse cells of an upright code lean by themselves
+_STEEPEST: Final = 0.8
 _MARGIN: Final = 24.0
 _MARGIN_SHARE: Final = 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A place with bars. Turned back by `angle` (radians) its bars stand, and it reaches from `start` and `top` so far."""
+    """A place with bars. Turned back by `angle` (radians) its bars stand, and it reaches from `start` and `top` so far.
+
+    `slope` is how much lower its rows come with each pixel: 0 but where the code is seen from the side.
+    """
 
     angle: float
     start: float
@@ -42,6 +47,7 @@ class Strip:
     length: float
     height: float
     bars: float  # without the margins before and after
+    slope: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,22 @@ def _strip(tensor: _Tensor, cells: Cells) -> Strip | None:
     rows, columns = cells
     x, y = (columns + 0.5) * tensor.pixels, (rows + 0.5) * tensor.pixels
     along = x * np.cos(angle) + y * np.sin(angle)
-    low, high = 50 * (1 - _MIDDLE), 50 * (1 + _MIDDLE)
-    top, bottom = (
-        float(each) for each in np.percentile(y * np.cos(angle) - x * np.sin(angle), (low, high))
-    )
+    across = y * np.cos(angle) - x * np.sin(angle)
     start, bars = float(along.min()), float(np.ptp(along))
+    slope = _slope(along, across)
+    low, high = 50 * (1 - _MIDDLE), 50 * (1 + _MIDDLE)
+    margin = _MARGIN + _MARGIN_SHARE * bars
+    level = across - slope * (along - (start - margin))
+    top, bottom = (float(each) for each in np.percentile(level, (low, high)))
     if bars < _SHORTEST or bottom - top < _LOWEST:
         return None
-    margin = _MARGIN + _MARGIN_SHARE * bars
-    return Strip(angle, start - margin, top, bars + 2 * margin, bottom - top, bars)
+    return Strip(angle, start - margin, top, bars + 2 * margin, bottom - top, bars, slope)
+
+
+def _slope(along: NDArray[np.float64], across: NDArray[np.float64]) -> float:
+    """Of the middle line through the cells; the ends of a few cells say nothing about it."""
+    spread = float(along.var())
+    if spread <= 0:
+        return 0.0
+    slope = float(np.mean((along - along.mean()) * (across - across.mean()))) / spread
+    return slope if _LEVEL < abs(slope) < _STEEPEST else 0.0

@@ -95,6 +95,16 @@ def test_poor_light_and_dark_telephones_are_read(view: View) -> None:
         assert texts(decode_still(frame(symbol, view, default_rng(6)))) == [text]
 
 
+def test_a_label_seen_from_the_side_is_read() -> None:
+    page = np.full((480, 900), 225, np.uint8)
+    symbol = drawn(code128(), 3)
+    page[60 : 60 + symbol.shape[0], 100 : 100 + symbol.shape[1]] = symbol
+    lean = np.array([[1.0, 0, 0], [0.3, 1, 0]])
+    leaned = cv2.warpAffine(page, lean, (900, 480), borderValue=225).astype(np.uint8)
+
+    assert texts(decode_still(leaned)) == [DOSSIER]
+
+
 @pytest.mark.parametrize("angle", [0, 40, 90])
 def test_code_39_is_read_at_any_tilt(angle: float) -> None:
     bars = barcode.get_barcode_class("code39")("H56-1042", add_checksum=False).build()[0]

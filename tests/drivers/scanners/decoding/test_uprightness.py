@@ -36,6 +36,19 @@ def test_the_strip_keeps_the_quiet_zones() -> None:
     assert strip.length > 2 * symbols.code128("H56.14-240823-0001", default_rng(1)).shape[1]
 
 
+@pytest.mark.parametrize("slope", [-0.3, 0.2, 0.4])
+def test_a_code_seen_from_the_side_keeps_its_bars_and_its_rows(slope: float) -> None:
+    lean = np.array([[1, 0, 0], [slope, 1, -640 * slope]])
+    leaned = cv2.warpAffine(page(0), lean, (1280, 720), borderValue=230).astype(np.uint8)
+
+    strip = strips(leaned, 1)[0]
+
+    assert abs(strip.angle) < np.deg2rad(1.0)
+    assert strip.slope == pytest.approx(slope, abs=0.05)
+    assert strip.top + strip.slope * (640 - strip.start) < 360
+    assert strip.top + strip.height + strip.slope * (640 - strip.start) > 360
+
+
 @pytest.mark.parametrize(
     "picture",
     [
