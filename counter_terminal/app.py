@@ -39,10 +39,11 @@ from counter_terminal.dropped_files import DroppedFiles
 from counter_terminal.naming import desk_setup
 from counter_terminal.views.typed_scans import TypedScans
 from counter_terminal.views.window import DeskWindow
-from drivers.protocols import DeviceStatus
+from drivers.protocols import DeviceStatus, Sight
 from drivers.registry import open_scanner
 from drivers.scanners.echo import Echo
 from drivers.scanners.handover import Handover
+from drivers.scanners.preview import NewestPreview
 from drivers.scanners.wedge import Wedge
 from drivers.supervisor import ScanLoop
 from hub.client import Change, WayIn, address_of
@@ -56,6 +57,7 @@ class CounterProgram(QObject):
     """The program on an officer's desk: made by `compose`, begun by `start`, ended by `stop`."""
 
     _scanned = Signal(object)
+    _pictured = Signal()
     _scanner_is = Signal(str)
     _file_read = Signal(object)
 
@@ -81,6 +83,9 @@ class CounterProgram(QObject):
         window.drop_refused.connect(lambda reason: self._take(FileRefused(reason)))
         queued = Qt.ConnectionType.QueuedConnection
         self._scanned.connect(self._take_scan, queued)
+        self._camera = NewestPreview(self._pictured.emit)
+        self._pictured.connect(self._show_camera, queued)
+        window.live.looks_changed.connect(self._look)
         self._handover = Handover(self._scanned.emit)
         self._file_read.connect(self._take, queued)
         self._files = DroppedFiles(self._file_read.emit)
@@ -95,7 +100,7 @@ class CounterProgram(QObject):
         if scanner is not None:
             self._open_scanner = lambda: ScanLoop(
                 device,
-                lambda: open_scanner(scanner, device),
+                lambda: open_scanner(scanner, device, self._camera),
                 self._handover.deliver,
                 on_status=self._watch,
                 on_garbled=self._handover.garbled,
@@ -130,6 +135,20 @@ class CounterProgram(QObject):
 
     def _open_file(self, path: str) -> None:
         self._take(FileOpened() if self._files.read(Path(path)) else FileRefused("busy"))
+
+    def _look(self) -> None:
+        """See the camera's picture as long as it is in sight, and no longer."""
+        room = self.window.live.room
+        if room.isEmpty():
+            self._camera.want(None)
+            self.window.live.forget()
+        else:
+            self._camera.want(Sight(room.width(), room.height()))
+
+    def _show_camera(self) -> None:
+        preview = self._camera.take()
+        if preview is not None:
+            self.window.live.show_picture(preview)
 
     def _watch(self, status: DeviceStatus) -> None:
         health = status.health.value

@@ -48,4 +48,5 @@ def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSet
         park_minutes=tuple(minutes for minutes in PARK_MINUTES if minutes <= limit),
         own_dossiers=installation.centre.dossier_prefixes,
         pin_asked=installation.hub.officer_sign_in == "pin",
+        has_camera=terminal.scanner is not None and terminal.scanner.kind == "camera",
     )

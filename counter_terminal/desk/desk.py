@@ -129,6 +129,7 @@ class Desk:
             missed=self._drawing.rows(self._mine("no_show")),
             waiting_count=len(waiting),
             dossier=self._card,
+            camera=self._drawing.camera(self._scanner),
             notice=self._notice,
             busy=busy,
             services=self._destinations(),

@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from config.sentences import Sentences
-from counter_terminal.desk.screens import CurrentTicket, DossierCard, EnrolScreen, Strip, WaitingRow
+from counter_terminal.desk.screens import (
+    CameraPane,
+    CurrentTicket,
+    DossierCard,
+    EnrolScreen,
+    Strip,
+    WaitingRow,
+)
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.client import Entry
 from hub.messages import CounterView, DossierView, ReprintView, TicketView
@@ -47,6 +54,13 @@ class Drawing:
             scanner_text=say(f"strip.scanner_{scanner}"),
             now=now,
         )
+
+    def camera(self, health: str) -> CameraPane | None:
+        """The camera, where that is what the desk reads codes with."""
+        if not self._setup.has_camera:
+            return None
+        state = {"ready": "live", "fault": "gone"}.get(health, "starting")
+        return CameraPane(state == "live", self._sentences.say(f"camera.{state}"))
 
     def officer(self, officer: str) -> str:
         """The name of an officer, also of one who is not of this desk."""

@@ -64,6 +64,14 @@ class DossierCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraPane:
+    """The desk's camera: whether it gives pictures, and how it is in words."""
+
+    live: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolScreen:
     """The hub does not let this terminal in: the code for its technician. Without a code it cannot be reached."""
 
@@ -101,7 +109,7 @@ class PinScreen:
 
 @dataclass(frozen=True, slots=True)
 class DeskScreen:
-    """An officer at work."""
+    """An officer at work. `camera` is None where the desk has none."""
 
     strip: Strip
     current: CurrentTicket | None
@@ -111,6 +119,7 @@ class DeskScreen:
     missed: tuple[WaitingRow, ...]
     waiting_count: int
     dossier: DossierCard | None
+    camera: CameraPane | None = None
     notice: str = ""
     busy: bool = False
     services: tuple[Named, ...] = field(default=())

@@ -36,3 +36,4 @@ class DeskSetup:
     own_dossiers: tuple[str, ...] = ()
     procedure_of: Callable[[str], Procedure | None] = lambda _code: None
     pin_asked: bool = False
+    has_camera: bool = False

@@ -1,14 +1,17 @@
 """Every screen of the counter terminal from literal states, as pictures."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from counter_terminal.desk.actions import AVAILABLE, Action
 from counter_terminal.desk.screens import (
+    CameraPane,
     CurrentTicket,
     DeskScreen,
     DossierCard,
@@ -24,6 +27,7 @@ from counter_terminal.views.window import DeskWindow
 from counter_terminal.views.words import Words
 
 SIZES = ((1366, 768), (1920, 1080))
+_BARS = (3, 1, 1, 2, 3, 1, 2, 1, 1, 3, 2, 1, 3, 1, 2, 2, 1, 3, 1, 1, 2, 3)
 _NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
 _OFFICERS = tuple(
     Named(f"o{n}", name)
@@ -61,6 +65,10 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     said = words("paper.printed").format(kiosk="kiosk-1", times=2)
     again = replace(ticket, paper=said, paper_is_out=True)
     yield "slip-again", replace(serving, current=again)
+    seen = CameraPane(live=True, text=words("camera.live"))
+    yield "camera", replace(serving, camera=seen)
+    gone = CameraPane(live=False, text=words("camera.gone"))
+    yield "camera-gone", replace(free, camera=gone)
     notice = words("refusal.reason_needed")
     yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
     lost = replace(strip, connected=False, connection_text=words("strip.lost"))
@@ -169,6 +177,28 @@ def _card(words: Words) -> DossierCard:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture as a camera would give it."""
+
+    width: int
+    height: int
+    pixels: memoryview
+
+
+def held_slip(room: QSize) -> Drawn:
+    """A slip with a code's bars, held a little askew."""
+    image = QImage(room, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8a8f98"))
+    with QPainter(image) as painter:
+        painter.translate(room.width() / 2, room.height() / 2)
+        painter.rotate(-7)
+        painter.fillRect(QRect(-70, -50, 140, 160), QColor("#f4f2ec"))
+        for place, bar in enumerate(_BARS):
+            painter.fillRect(4 * place - 2 * len(_BARS), -20, bar, 40, QColor("black"))
+    return Drawn(room.width(), room.height(), memoryview(bytes(image.constBits())))
+
+
 def render_gallery(out: Path, words: Words, names: tuple[str, ...], language: str) -> list[Path]:
     """Draw every sample screen in every size into `out`; needs a QApplication."""
     out.mkdir(parents=True, exist_ok=True)
@@ -179,6 +209,8 @@ def render_gallery(out: Path, words: Words, names: tuple[str, ...], language: st
         window.show()
         for name, screen in sample_screens(words, names):
             window.draw(screen)
+            if isinstance(screen, DeskScreen) and screen.camera and screen.camera.live:
+                window.live.show_picture(held_slip(window.live.room))
             QApplication.processEvents()
             picture = out / f"counter-{name}-{language}-{width}x{height}.png"
             window.grab().save(str(picture))

@@ -18,6 +18,7 @@ from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
 from counter_terminal.desk.screens import DeskScreen, EnrolScreen, PinScreen, Screen, SignInScreen
 from counter_terminal.views.action_grid import ActionGrid
+from counter_terminal.views.camera_panel import CameraPanel, LivePicture
 from counter_terminal.views.chooser import Choice, Chooser
 from counter_terminal.views.dossier_panel import DossierPanel
 from counter_terminal.views.enrol import EnrolView
@@ -66,6 +67,7 @@ class DeskWindow(QMainWindow):
         self._notice = named_label("notice", wrap=True)
         self._grid = ActionGrid(words, self._act)
         self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
+        self._camera = CameraPanel(words)
         self._waiting = self._queue(Action.CALL_CHOSEN)
         self._parked = self._queue(Action.CALL_PARKED)
         self._missed = self._queue(Action.READMIT)
@@ -103,7 +105,13 @@ class DeskWindow(QMainWindow):
         self._notice.setText(screen.notice)
         self._grid.draw(screen.actions)
         self._dossier.draw(screen.dossier)
+        self._camera.draw(screen.camera)
         self._draw_queues(screen)
+
+    @property
+    def live(self) -> LivePicture:
+        """The place of the camera's picture."""
+        return self._camera.picture
 
     @property
     def is_at_work(self) -> bool:
@@ -142,16 +150,7 @@ class DeskWindow(QMainWindow):
         left.addWidget(self._notice)
         left.addWidget(self._grid)
         left.addWidget(self._dossier, 1)
-        queues = QWidget()
-        right = QGridLayout(queues)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(12)
-        right.addWidget(self._waiting, 0, 0, 1, 2)
-        right.addWidget(self._parked, 1, 0)
-        right.addWidget(self._missed, 1, 1)
-        right.setRowStretch(0, 3)
-        right.setRowStretch(1, 2)
-        self._side.addWidget(queues)
+        self._side.addWidget(self._beside())
         self._side.addWidget(self._chooser)
         row = QHBoxLayout(self._desk)
         row.setContentsMargins(16, 16, 16, 16)
@@ -170,6 +169,20 @@ class DeskWindow(QMainWindow):
         column.addWidget(self._strip)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(page)
+
+    def _beside(self) -> QWidget:
+        """What stands beside the ticket: the camera, where there is one, and the queues."""
+        page = QWidget()
+        right = QGridLayout(page)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(12)
+        right.addWidget(self._camera, 0, 0, 1, 2)
+        right.addWidget(self._waiting, 1, 0, 1, 2)
+        right.addWidget(self._parked, 2, 0)
+        right.addWidget(self._missed, 2, 1)
+        right.setRowStretch(1, 3)
+        right.setRowStretch(2, 2)
+        return page
 
     def _queue(self, action: Action) -> QueuePanel:
         text = self._words(f"actions.{action}")

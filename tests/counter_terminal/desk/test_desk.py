@@ -1,9 +1,11 @@
 """A desk as its officer lives it: what is shown, what is sent, what is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from config.sentences import Sentences
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
@@ -15,6 +17,7 @@ from counter_terminal.desk.events import (
     ScannerLine,
 )
 from counter_terminal.desk.screens import DeskScreen, SignInScreen
+from counter_terminal.desk.setup import DeskSetup
 from hub.messages import Answer, CounterView, ErrorBody, ReprintView, TicketView
 from service_floor.queue.commands import (
     CallNext,
@@ -173,3 +176,25 @@ def test_a_transfer_goes_only_where_another_counter_takes_the_service(
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     assert [service.id for service in at_work(desk).services] == ["certification", "land"]
+
+
+@pytest.mark.parametrize(
+    ("health", "live", "said"),
+    [("ready", True, "Đưa mã"), ("fault", False, "không hoạt động"), ("unknown", False, "Đang mở")],
+)
+def test_a_desk_with_a_camera_tells_how_it_is(
+    setup: DeskSetup, sentences: Sentences, counter_view: Views, health: str, live: bool, said: str
+) -> None:
+    desk = Desk(replace(setup, has_camera=True), sentences)
+    desk.handle(FloorSeen(counter_view(), (), None))
+    desk.handle(ScannerLine(health))
+    pane = at_work(desk).camera
+    assert pane is not None
+    assert pane.live is live
+    assert said in pane.text
+
+
+def test_a_desk_without_a_camera_tells_of_none(desk: Desk, counter_view: Views) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    desk.handle(ScannerLine("ready"))
+    assert at_work(desk).camera is None
