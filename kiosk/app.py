@@ -201,6 +201,7 @@ class KioskProgram(QObject):
             self._take(event)
         self._link.taken(req)
 
+    @guarded
     def _see(self, change: Change) -> None:
         if change.now is not None:
             self._heard_at = time.monotonic()
