@@ -2,10 +2,12 @@
 
 import gc
 import os
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,13 @@ from hypothesis import HealthCheck, settings
 # Qt reads these when its application object is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
+
+# A thousand small databases do not wait for a disk where memory stands in for one, as /tmp does on many systems.
+_MEMORY = Path("/dev/shm")
+_ROOM_BYTES = 2 * 1024**3
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTES:
+    for name in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
+        os.environ.setdefault(name, str(_MEMORY))
 
 # A loaded machine is slow, which is no failure; the same examples on every run of the build server.
 settings.register_profile(
