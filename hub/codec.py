@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Annotated
 
@@ -33,8 +34,9 @@ def command_hash(command: Command) -> str:
     return hashlib.sha256(_commands.dump_json(command)).hexdigest()
 
 
+@lru_cache(maxsize=1)
 def moment_text(moment: datetime) -> str:
-    """A moment on the centre's wall clock; as text it sorts as it happened."""
+    """A moment on the centre's wall clock; as text it sorts as it happened. All that is written together has one moment."""
     return local(moment).isoformat(timespec="microseconds")
 
 

@@ -28,7 +28,6 @@ requests = Table(
     Column("at", String(32), nullable=False),
     Column("answer", Text, nullable=False),
     Index("requests_by_age", "at"),
-    sqlite_with_rowid=False,
 )
 
 # Belt and braces for "no two tickets of a day share a number": the database refuses the second.

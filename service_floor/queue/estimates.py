@@ -39,10 +39,10 @@ def wait_of_ticket(plan: FloorPlan, floor: Floor, ticket: Ticket) -> timedelta |
 def _wait(plan: FloorPlan, floor: Floor, stop: Stop, ticket: Ticket | None) -> timedelta | None:
     anywhere = _open(plan, floor)
     here = anywhere if stop.counter is None else _open(plan, floor, stop.counter)
-    competing: Tally[tuple[str, bool]] = Tally()
+    competing: dict[tuple[str, bool], int] = {}
     for profile, many in here.items():
         for each in _competing(profile, stop.service):
-            competing[each] += many
+            competing[each] = competing.get(each, 0) + many
     if not competing:
         return None
     work = timedelta(0)

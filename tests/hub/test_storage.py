@@ -3,19 +3,70 @@
 import os
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Engine, event, insert, select, text
 
 from hub.errors import HubError, HubProblem
 from hub.storage import close_store, database_in, make_folder, open_store
-from hub.tables import metadata
+from hub.tables import metadata, requests
 
 
 def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path) -> None:
     engine = open_store(database_in(tmp_path))
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def older(tmp_path, revision):
+    """A database that has come as far as this step, with two requests in it."""
+    engine = open_store(database_in(tmp_path))
+    config = Config()
+    config.set_main_option("script_location", "hub:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+        for at, req in enumerate(("b", "a")):
+            row = {"device": "k1", "req": req, "body_hash": "h", "at": str(at), "answer": "a"}
+            connection.execute(insert(requests), row)
+    return engine
+
+
+def kept(engine):
+    """Whether requests are kept by their ids, and those that are, as they lie."""
+    with engine.connect() as connection:
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'requests'"))
+        rows = connection.execute(select(requests))
+        return "WITHOUT ROWID" in made.scalar(), [row.req for row in rows]
+
+
+def test_requests_of_before_are_kept_in_the_order_in_which_they_came(tmp_path) -> None:
+    before = older(tmp_path, "0004")
+    assert kept(before) == (True, ["a", "b"])
+    before.dispose()
+    engine = open_store(database_in(tmp_path))
+    assert kept(engine) == (False, ["b", "a"])
+    engine.dispose()
+
+
+def test_a_step_that_is_broken_off_is_taken_again(tmp_path) -> None:
+    before = older(tmp_path, "0004")
+
+    def break_off(_connection, _cursor, statement, *_) -> None:
+        if statement.startswith("INSERT INTO requests"):
+            raise OSError("power cut")
+
+    event.listen(Engine, "before_cursor_execute", break_off)
+    with pytest.raises(HubError):
+        open_store(database_in(tmp_path))
+    event.remove(Engine, "before_cursor_execute", break_off)
+    assert kept(before) == (True, ["a", "b"])
+    before.dispose()
+    engine = open_store(database_in(tmp_path))
+    assert kept(engine) == (False, ["b", "a"])
     engine.dispose()
 
 
