@@ -27,14 +27,14 @@ from counter_terminal.desk.events import (
     ScannerLine,
     SignInLeft,
 )
-from counter_terminal.desk.lookup import Lookup, Question
 from counter_terminal.desk.orders import order_of
 from counter_terminal.desk.scanned import ScanMeaning, meaning_of, one_of, typed_by_scanner
-from counter_terminal.desk.screens import DeskScreen, DossierCard, Screen
+from counter_terminal.desk.scans import Scans
+from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.client import Entry
-from hub.messages import Answer, CounterView, DossierView, ReprintView, TicketPlace, TicketView
+from hub.messages import Answer, CounterView, ReprintView, TicketView
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
 Intent = Command | Ask | AskPlace | Prove
@@ -48,6 +48,7 @@ class Desk:
         self._sentences = sentences
         self._drawing = Drawing(setup, sentences)
         self._seat = Seat(setup, sentences)
+        self._scans = Scans(setup, sentences, self._drawing)
         self._leaving = False
         self._entry: Entry | None = None
         self._counter: CounterView | None = None
@@ -57,9 +58,7 @@ class Desk:
         self._up = False
         self._scanner = "none"
         self._command: str | None = None
-        self._lookup = Lookup()
         self._notice = ""
-        self._card: DossierCard | None = None
 
     def handle(self, event: DeskEvent) -> tuple[Intent, ...]:
         """Take one event; the intents are to be carried out and reported with `sent`."""
@@ -78,22 +77,22 @@ class Desk:
             case CodeTyped(text):
                 return self._scan_typed(text)
             case CodeGarbled():
-                self._card = self._drawing.no_dossier("", "garbled")
+                self._scans.say("garbled")
             case FileOpened():
-                self._card = self._drawing.file("reading")
+                self._scans.file("reading")
             case FileRefused(reason):
-                self._card = self._drawing.file(reason)
+                self._scans.file(reason)
             case FileRead(codes):
                 return self._look_into(codes)
             case DossierPutAway():
-                self._card = None
-                self._lookup.forget()
+                self._scans.put_away()
             case HubAnswered(req, answer):
                 return self._take_answer(req, answer)
             case FloorSeen():
                 self._see(event)
             case HubLine(up):
-                return self._connect(up)
+                self._up = up
+                return self._scans.line(up)
             case EntryChanged(entry):
                 self._entry = entry
             case ScannerLine(health):
@@ -103,7 +102,7 @@ class Desk:
     def sent(self, req: str, intent: Intent) -> None:
         """The line has taken an intent under this request id."""
         if isinstance(intent, Ask | AskPlace):
-            self._lookup.sent(req)
+            self._scans.sent(req)
         elif isinstance(intent, Prove):
             self._seat.sent(req)
         else:
@@ -128,7 +127,7 @@ class Desk:
             parked=self._drawing.rows(self._mine("parked")),
             missed=self._drawing.rows(self._mine("no_show")),
             waiting_count=len(waiting),
-            dossier=self._card,
+            dossier=self._scans.card,
             camera=self._drawing.camera(self._scanner),
             notice=self._notice,
             busy=busy,
@@ -184,51 +183,30 @@ class Desk:
         self._notice = ""
         return (command,)
 
-    def _connect(self, up: bool) -> tuple[Intent, ...]:
-        """What was scanned without a line is asked when it is back."""
-        self._up = up
-        if self._lookup.open is not None:
-            self._card = self._asking(self._lookup.open)
-        return self._lookup.line(up)
-
-    def _ask(self, question: Question) -> tuple[Intent, ...]:
-        self._card = self._asking(question)
-        return self._lookup.ask(question, self._up)
-
-    def _asking(self, question: Question) -> DossierCard:
-        key = "asking" if isinstance(question, AskPlace) else "looking"
-        return self._drawing.no_dossier(question.code, key if self._up else "asked_later")
-
     def _scan(self, text: str) -> tuple[Intent, ...]:
-        self._lookup.forget()
+        self._scans.forget()
         if not self._at_work:
             self._notice = self._sentences.say("refusal.not_signed_in")
             return ()
         meaning, code = meaning_of(text, self._tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:
             return self._scan_ticket(code)
-        procedure = self._setup.procedure_of(code) if meaning is ScanMeaning.PROCEDURE else None
-        if procedure is not None:
-            self._card = self._drawing.procedure(procedure)
-            return ()
-        if meaning is ScanMeaning.OTHER_TICKET:
-            return self._ask(AskPlace(code))
-        if meaning is ScanMeaning.DOSSIER:
-            return self._ask(Ask(code))
-        self._card = self._drawing.no_dossier(code, meaning)
-        return ()
+        return self._scans.read(meaning, code)
 
     def _look_into(self, codes: tuple[str, ...]) -> tuple[Intent, ...]:
         """A file's one code is taken as if scanned."""
         code = one_of(codes, self._setup.own_dossiers)
-        self._card = None if code else self._drawing.file("several_codes" if codes else "no_code")
-        return self._scan(code) if code else ()
+        if not code:
+            self._scans.file("several_codes" if codes else "no_code")
+            return ()
+        self._scans.clear()
+        return self._scan(code)
 
     def _scan_typed(self, text: str) -> tuple[Intent, ...]:
         code = typed_by_scanner(text)
         if code is not None:
             return self._scan(code)
-        self._card = self._drawing.no_dossier("", "again")
+        self._scans.say("again")
         return ()
 
     def _scan_ticket(self, ticket_id: str) -> tuple[Intent, ...]:
@@ -246,17 +224,6 @@ class Desk:
         self._notice = self._drawing.whereabouts(ticket, before)
         return ()
 
-    def _take_place(self, answer: Answer) -> None:
-        """A ticket that is not among those in hand: it is over, or not of today."""
-        self._card = None
-        if answer.ok:
-            place = TicketPlace.model_validate(answer.result)
-            self._notice = self._drawing.whereabouts(place.ticket, place.ahead or 0)
-        else:
-            error = answer.error.code if answer.error else ""
-            known = "unknown" if error == "unknown_ticket" else "no_answer"
-            self._notice = self._sentences.say(f"scanned_ticket.{known}")
-
     def _take_answer(self, req: str, answer: Answer) -> tuple[Intent, ...]:
         officer = self._seat.take(req, answer)
         if officer is not None:
@@ -268,20 +235,9 @@ class Desk:
                 self._notice = self._sentences.say_code(
                     "refusal", answer.error.code, answer.error.data
                 )
-        elif (asked := self._lookup.answered(req)) is not None:
-            if isinstance(asked, AskPlace):
-                self._take_place(answer)
-            else:
-                self._take_dossier(asked, answer)
-        return ()
-
-    def _take_dossier(self, asked: Ask, answer: Answer) -> None:
-        if answer.ok:
-            self._card = self._drawing.dossier(DossierView.model_validate(answer.result))
         else:
-            unknown = answer.error is not None and answer.error.code == "unknown_dossier"
-            key = "unknown" if unknown else "no_answer"
-            self._card = self._drawing.no_dossier(asked.code, key)
+            self._notice = self._scans.take(req, answer) or self._notice
+        return ()
 
     def _current(self) -> TicketView | None:
         held = self._counter.ticket if self._counter else None

@@ -1,0 +1,100 @@
+"""What lies under a desk's scanner: the card of the last scan, and what the hub is asked about it."""
+
+from config.sentences import Sentences
+from counter_terminal.desk.drawing import Drawing
+from counter_terminal.desk.events import Ask, AskPlace
+from counter_terminal.desk.lookup import Lookup, Question
+from counter_terminal.desk.scanned import ScanMeaning
+from counter_terminal.desk.screens import DossierCard
+from counter_terminal.desk.setup import DeskSetup
+from hub.messages import Answer, DossierView, TicketPlace
+
+
+class Scans:
+    """One scan at a time; the next takes its place. A question that cannot be sent now waits for the line."""
+
+    def __init__(self, setup: DeskSetup, sentences: Sentences, drawing: Drawing) -> None:
+        self._setup = setup
+        self._sentences = sentences
+        self._drawing = drawing
+        self._lookup = Lookup()
+        self._up = False
+        self.card: DossierCard | None = None
+
+    def say(self, key: str) -> None:
+        """Nothing could be read: the card says why."""
+        self.card = self._drawing.no_dossier("", key)
+
+    def file(self, key: str) -> None:
+        """A dropped file is being read, or has brought up nothing."""
+        self.card = self._drawing.file(key)
+
+    def clear(self) -> None:
+        """No card; a question that is on its way goes on."""
+        self.card = None
+
+    def forget(self) -> None:
+        """The last scan's question is not waited for any more."""
+        self._lookup.forget()
+
+    def put_away(self) -> None:
+        """The officer is done with it."""
+        self.clear()
+        self.forget()
+
+    def read(self, meaning: ScanMeaning, code: str) -> tuple[Question, ...]:
+        """Show what a code is that is no ticket in hand; what is to be asked about it now."""
+        procedure = self._setup.procedure_of(code) if meaning is ScanMeaning.PROCEDURE else None
+        if procedure is not None:
+            self.card = self._drawing.procedure(procedure)
+            return ()
+        if meaning is ScanMeaning.OTHER_TICKET:
+            return self._ask(AskPlace(code))
+        if meaning is ScanMeaning.DOSSIER:
+            return self._ask(Ask(code))
+        self.card = self._drawing.no_dossier(code, meaning)
+        return ()
+
+    def line(self, up: bool) -> tuple[Question, ...]:
+        """The line has come or gone: what was scanned without it is asked when it is back."""
+        self._up = up
+        if self._lookup.open is not None:
+            self.card = self._asking(self._lookup.open)
+        return self._lookup.line(up)
+
+    def sent(self, req: str) -> None:
+        """The line has taken the question under this request id."""
+        self._lookup.sent(req)
+
+    def take(self, req: str, answer: Answer) -> str:
+        """Take an answer, where it is one to the last scan; what is to be told beside the card, empty for nothing."""
+        asked = self._lookup.answered(req)
+        if isinstance(asked, AskPlace):
+            self.clear()
+            return self._place(answer)
+        if asked is not None:
+            self.card = self._dossier(asked, answer)
+        return ""
+
+    def _ask(self, question: Question) -> tuple[Question, ...]:
+        self.card = self._asking(question)
+        return self._lookup.ask(question, self._up)
+
+    def _asking(self, question: Question) -> DossierCard:
+        key = "asking" if isinstance(question, AskPlace) else "looking"
+        return self._drawing.no_dossier(question.code, key if self._up else "asked_later")
+
+    def _place(self, answer: Answer) -> str:
+        """A ticket that is not among those in hand: it is over, or not of today."""
+        if answer.ok:
+            place = TicketPlace.model_validate(answer.result)
+            return self._drawing.whereabouts(place.ticket, place.ahead or 0)
+        error = answer.error.code if answer.error else ""
+        known = "unknown" if error == "unknown_ticket" else "no_answer"
+        return self._sentences.say(f"scanned_ticket.{known}")
+
+    def _dossier(self, asked: Ask, answer: Answer) -> DossierCard:
+        if answer.ok:
+            return self._drawing.dossier(DossierView.model_validate(answer.result))
+        unknown = answer.error is not None and answer.error.code == "unknown_dossier"
+        return self._drawing.no_dossier(asked.code, "unknown" if unknown else "no_answer")
