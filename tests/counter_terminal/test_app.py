@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import pytest
 import qrcode
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ from service_floor.queue.hours import ZONE
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")
 LOOPS: dict[str, asyncio.AbstractEventLoop] = {}
+OVER: dict[str, asyncio.Event] = {}
 T = TypeVar("T")
 NO_PIN = {"hub.officer_sign_in": "name"}
 CODE = "H56.14-261102-0001"
@@ -38,6 +39,12 @@ CODE = "H56.14-261102-0001"
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    with a_hub(tmp_path / "data") as running:
+        yield running
+
+
+@contextmanager
+def a_hub(data: Path, port: int = 0) -> Iterator[RunningHub]:
     """A hub with the demonstration's hall and register, in a thread of its own."""
     hall = load(DEMO, NO_PIN)
     plan = floor_plan(hall, datetime.now(ZONE).date())
@@ -46,10 +53,10 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
     loop = asyncio.new_event_loop()
 
     async def live() -> None:
-        async with serve(hall, plan, Surroundings(tmp_path / "data")) as hub:
+        async with serve(hall, plan, Surroundings(data, floor_port=port)) as hub:
             hub.register.import_file(REGISTER)
             running.append(hub)
-            LOOPS[hub.floor] = loop
+            LOOPS[hub.floor], OVER[hub.floor] = loop, over
             up.set()
             await over.wait()
 
@@ -60,9 +67,12 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
     thread = threading.Thread(target=run)
     thread.start()
     assert up.wait(20)
-    yield running[0]
-    loop.call_soon_threadsafe(over.set)
-    thread.join(20)
+    try:
+        yield running[0]
+    finally:
+        with suppress(RuntimeError):  # A test has ended it before.
+            loop.call_soon_threadsafe(over.set)
+        thread.join(20)
 
 
 @pytest.fixture
@@ -75,6 +85,12 @@ def hall(hub: RunningHub, tmp_path: Path) -> Installation:
             "counter_terminals[0].scanner.port.path": str(tmp_path / "scanner"),
         },
     )
+
+
+def read_on(program: CounterProgram, qtbot: QtBot, text: str) -> None:
+    """Wait until the card of a scan says this."""
+    card = program.window.findChild(QTextBrowser, "dossier-lines")
+    qtbot.waitUntil(lambda: text in card.toPlainText(), timeout=10_000)
 
 
 @pytest.fixture
@@ -100,11 +116,13 @@ def a_scanner(path: Path) -> Iterator[Callable[[str], None]]:
     def scan(code: str) -> None:
         os.write(into, f"{code}\n".encode())
 
-    yield scan
-    stop.set()
-    thread.join(5)
-    os.close(into)
-    os.close(out)
+    try:
+        yield scan
+    finally:
+        stop.set()
+        thread.join(5)
+        os.close(into)
+        os.close(out)
 
 
 def issue(hub: RunningHub, service: str) -> str:
@@ -167,6 +185,67 @@ def test_a_scan_on_the_serial_line_shows_the_dossier(
         scan("H56.14-261102-9999")
         shows(program, "dossier-read", "9999", qtbot)
         shows(program, "standing", "", qtbot)
+
+
+class Opener(QObject):
+    """Stands where the desktop would open an address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(address.toString())
+
+
+@pytest.fixture
+def opener() -> Iterator[Opener]:
+    opener, schemes = Opener(), ("http", "https", "file", "javascript")
+    for scheme in schemes:
+        QDesktopServices.setUrlHandler(scheme, opener, "open")
+    yield opener
+    for scheme in schemes:
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+def test_hostile_codes_on_the_serial_line_are_told_and_never_opened(
+    program: CounterProgram, qtbot: QtBot, tmp_path: Path, opener: Opener
+) -> None:
+    press(program, "officer-an", qtbot)
+    qtbot.waitUntil(lambda: program.window.is_at_work, timeout=10_000)
+    with a_scanner(tmp_path / "scanner") as scan:
+        shows(program, "strip-scanner", "chưa rõ", qtbot)
+        for code, seen in [
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("\u202ehttp://evil.example/?q=<b>\u2066x", "http://evil.example/?q=<b>x"),
+            ("file:///etc/" + "x" * 3_000, f"file:///etc/{'x' * 48}…"),
+        ]:
+            scan(code)
+            shows(program, "dossier-read", seen, qtbot)
+            read_on(program, qtbot, "Đây không phải mã hồ sơ hay phiếu số.")
+        scan("\x1b]0;A\x07 B\x00C")
+        read_on(program, qtbot, "Máy quét gửi mã bị hỏng.")
+        scan("H99.14-261102-0001")
+        read_on(program, qtbot, "thuộc trung tâm khác")
+        scan("00112233445566ff")
+        shows(program, "notice", "Phiếu này không phải của hôm nay", qtbot)
+    assert opener.opened == []
+
+
+def test_what_is_scanned_while_the_hub_is_away_is_looked_up_once_it_is_back(
+    hub: RunningHub, program: CounterProgram, qtbot: QtBot, tmp_path: Path
+) -> None:
+    press(program, "officer-an", qtbot)
+    qtbot.waitUntil(lambda: program.window.is_at_work, timeout=10_000)
+    LOOPS[hub.floor].call_soon_threadsafe(OVER[hub.floor].set)
+    shows(program, "strip-connection", "MẤT KẾT NỐI", qtbot)
+    with a_scanner(tmp_path / "scanner") as scan:
+        shows(program, "strip-scanner", "chưa rõ", qtbot)
+        scan(CODE)
+        read_on(program, qtbot, f"Mã {CODE} sẽ được tra ngay khi có lại")
+    with a_hub(tmp_path / "data", int(hub.floor.rsplit(":", 1)[1])):
+        shows(program, "standing", "QUÁ HẠN", qtbot)
 
 
 def test_without_a_hub_the_terminal_says_so(
