@@ -13,6 +13,7 @@ from config.model import Installation
 from config.model.printers import abilities
 from config.planning import floor_plan
 from config.sentences import Sentences, load_sentences
+from config.slips.every import centre_values
 from config.slips.templates import template_for
 from drivers.filling import fill
 from hub.reports.day_report import DayReport, report_of
@@ -41,14 +42,8 @@ def day_values(
     installation: Installation, closed: Closing, words: Sentences, now: datetime
 ) -> Mapping[str, str]:
     """The placeholders of the day's slip."""
-    centre = installation.centre
-    name = centre.name_en if words.language == "en" and centre.name_en else centre.name
     return {
-        "authority": centre.authority,
-        "centre": name,
-        "centre_capitals": name.upper(),
-        "address": centre.address,
-        "hotline": centre.hotline,
+        **centre_values(installation.centre, words.language),
         "day": short_date(closed.day),
         "first_row": str(closed.first),
         "last_row": str(closed.last),

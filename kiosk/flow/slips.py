@@ -1,12 +1,11 @@
 """What the kiosk tells on its slips: the values for the templates of the ticket and of the list of papers."""
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
+from config.slips.every import centre_values
+from config.slips.published import checklist_entries, checklist_values
 from drivers.filling import fill
 from drivers.slip import Slip
-from kiosk.flow.published import copies_of, fee_of, limit_of
 from kiosk.flow.reference import Reference
 from kiosk.flow.state import Given
 from kiosk.texts import Sentences
@@ -44,16 +43,7 @@ def ticket_slip(
 
 
 def _every(reference: Reference, language: str) -> dict[str, str]:
-    """The placeholders of every slip."""
-    centre = reference.centre
-    name = reference.centre_name(language)
-    return {
-        "authority": centre.authority,
-        "centre": name,
-        "centre_capitals": name.upper(),
-        "address": centre.address,
-        "hotline": centre.hotline,
-    }
+    return centre_values(reference.centre, language)
 
 
 def ticket_code(ticket: str, public_url: str) -> str:
@@ -73,28 +63,7 @@ def minutes_of(seconds: int) -> int:
 
 def checklist_slip(procedure: Procedure, reference: Reference, texts: Sentences) -> Slip:
     """The papers of a procedure to take home."""
-    values = {
-        **_every(reference, texts.language),
-        "procedure": procedure.name,
-        "procedure_code": procedure.code,
-        "limit": limit_of(procedure, texts),
-        "fee": fee_of(procedure, texts),
-        "no_papers": "" if procedure.papers else texts.say("procedure.not_published"),
-    }
-    papers = {"papers": list(_papers(procedure, texts))}
+    values = {**_every(reference, texts.language), **checklist_values(procedure, texts)}
     template = reference.templates["checklist", texts.language]
-    return fill(LIST_JOB + procedure.code, template, values, papers)
-
-
-def _papers(procedure: Procedure, texts: Sentences) -> Iterator[dict[str, str]]:
-    """The papers in their groups; only the first of a group has its heading."""
-    for group, papers in groupby(procedure.papers, key=lambda paper: paper.group):
-        heading = group
-        for paper in papers:
-            yield {
-                "group": heading,
-                "paper": "" if paper.is_remark else paper.name,
-                "remark": paper.name if paper.is_remark else "",
-                "copies": copies_of(paper, texts),
-            }
-            heading = ""
+    entries = checklist_entries(procedure, texts)
+    return fill(LIST_JOB + procedure.code, template, values, entries)

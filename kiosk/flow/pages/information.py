@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, Literal
 
+from config.slips.published import copies_of, fee_of, limit_of
 from hub.messages import DossierView
-from kiosk.flow.published import copies_of, fee_of, limit_of
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import (
     DossierScreen,

@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.flow.published import fee_of, limit_of
+from config.sentences import load_sentences
+from config.slips.published import fee_of, limit_of
 from service_floor.calendar import LimitUnit
-from service_floor.procedures.model import Limit
+from service_floor.procedures.model import Limit, Procedure
+
+TEXTS = load_sentences("kiosk", "vi")
 
 
 @pytest.fixture
-def birth(reference):
-    return reference.catalogue.by_code("1.001193")
+def birth():
+    return Procedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", ())
 
 
 @pytest.mark.parametrize(
@@ -26,8 +29,8 @@ def birth(reference):
         (Limit(), "Nguồn chưa công bố"),
     ],
 )
-def test_limits(reference, birth, limit, said) -> None:
-    assert limit_of(replace(birth, limit=limit), reference.texts["vi"]) == said
+def test_limits(birth, limit, said) -> None:
+    assert limit_of(replace(birth, limit=limit), TEXTS) == said
 
 
 @pytest.mark.parametrize(
@@ -39,5 +42,5 @@ def test_limits(reference, birth, limit, said) -> None:
         (50_000, "mỗi bản", "50.000 đồng (mỗi bản)"),
     ],
 )
-def test_fees(reference, birth, fee, note, said) -> None:
-    assert fee_of(replace(birth, fee=fee, fee_note=note), reference.texts["vi"]) == said
+def test_fees(birth, fee, note, said) -> None:
+    assert fee_of(replace(birth, fee=fee, fee_note=note), TEXTS) == said
