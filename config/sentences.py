@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Final
 
@@ -36,8 +37,9 @@ class Sentences:
         return key in self.entries
 
 
+@cache
 def load_sentences(package: str, language: str) -> Sentences:
-    """Read `texts/<language>.toml` of a package."""
+    """Read `texts/<language>.toml` of a package, once for a process."""
     source = resources.files(package).joinpath("texts", f"{language}.toml").read_text("utf-8")
     return Sentences(language, _flat(tomllib.loads(source)))
 

@@ -180,7 +180,10 @@ def start(qtbot, tmp_path) -> Iterator[Callable[..., Citizen]]:
     def begin(enrolled: bool = True, **changes: object) -> Citizen:
         places = {"floor": "hub.floor_port", "printer": "kiosks[0].printer.port.port"}
         places |= {"scanner": "kiosks[0].scanner.port.path", "numbers": "offline.numbers"}
-        places["without_paper"] = "kiosks[0].number_without_paper"
+        places |= {
+            "without_paper": "kiosks[0].number_without_paper",
+            "gone": "offline.after_seconds",
+        }
         hall = load(DEMO, {places[name]: value for name, value in changes.items()})
         kiosk = hall.kiosks[0] if enrolled else hall.kiosks[0].model_copy(update={"token": None})
         (tmp_path / "state").mkdir(exist_ok=True)
@@ -272,7 +275,7 @@ def test_when_the_hub_goes_the_kiosk_says_so_and_goes_on_when_it_is_back(
     start, hub, hub_thread, printer_port
 ) -> None:
     floor = int(hub.floor.rsplit(":", 1)[1])
-    citizen = start(floor=floor, printer=printer_port, scanner="/nowhere", numbers=0)
+    citizen = start(floor=floor, printer=printer_port, scanner="/nowhere", numbers=0, gone=1)
     citizen.press("services")
     citizen.sees(Page.SERVICES)
     hub_thread.end()

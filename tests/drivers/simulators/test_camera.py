@@ -68,7 +68,10 @@ def test_a_camera_that_is_unplugged_is_lost(pictures: Path) -> None:
         assert scanner.status().health is Health.FAULT
 
 
-def test_a_frozen_camera_is_not_taken_for_a_calm_one(pictures: Path) -> None:
+def test_a_frozen_camera_is_not_taken_for_a_calm_one(
+    pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drivers.scanners.camera.PATIENCE_SECONDS", 1.0)
     with camera(pictures, "frozen") as address, opened(address) as scanner:
         with pytest.raises(DeviceError) as lost:
             read_on(scanner)

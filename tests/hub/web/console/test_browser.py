@@ -8,6 +8,7 @@ from playwright.async_api import async_playwright, expect
 
 CHROMIUM = shutil.which("chromium")
 PIN = "135790"
+RENEWED_MS = 5_000  # longer than a part of a page goes without asking again
 
 pytestmark = [
     pytest.mark.browser,
@@ -46,6 +47,7 @@ async def sign_in(page, officer):
 
 
 async def test_a_greeter_scans_issues_and_takes_somebody_back(page, hub, talk) -> None:
+    await page.clock.install()
     kiosk, officer = await talk(hub, "k1"), await talk(hub, "t1")
     await officer.open_counter()
     await kiosk.issue()
@@ -60,6 +62,7 @@ async def test_a_greeter_scans_issues_and_takes_somebody_back(page, hub, talk) -
     await expect(page.locator(".subject .standing")).to_have_text("Đang chờ")
     # The page follows the floor by itself.
     await officer.order("call_next", counter="c1")
+    await page.clock.fast_forward(RENEWED_MS)
     await expect(page.locator(".subject .standing")).to_have_text("Đang được gọi")
     await page.get_by_role("radio", name="Chứng thực").check()
     await page.get_by_role("radio", name="Người cao tuổi").check()
@@ -88,11 +91,14 @@ async def test_a_supervisor_ends_a_shift_by_keyboard_and_sees_whether_the_day_wa
 
 
 async def test_a_page_whose_hub_is_gone_says_of_when_it_is(page, hub) -> None:
+    await page.clock.install()
     await sign_in(page, "technician")
     await page.context.set_offline(True)
     lost = page.locator(".stale")
+    await page.clock.fast_forward(RENEWED_MS)
     await expect(lost).to_have_text(re.compile("MẤT KẾT NỐI.* của lúc \\d\\d:\\d\\d:\\d\\d"))  # fmt: skip
     await page.context.set_offline(False)
+    await page.clock.fast_forward(RENEWED_MS)
     await expect(lost).to_be_hidden()
 
 
