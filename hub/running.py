@@ -40,6 +40,7 @@ from hub.web.api_dossiers import DossierDesk
 from hub.web.api_keys import keys_of
 from hub.web.console.app import console_app
 from hub.web.console.sources import ConsoleSources
+from hub.web.crowding import Bounds
 from hub.web.pages import BoardPages, Site
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
@@ -137,8 +138,14 @@ async def serve(
         )
         about = (reception, pages_of(installation), surroundings.board, ports[1])
         site = Site(*about, api_app(sources), console, admission.devices)
-        await stack.enter_async_context(pages_served(site, http_socket, surroundings.encryption))
+        await stack.enter_async_context(
+            pages_served(site, http_socket, _bounds(installation), surroundings.encryption)
+        )
         yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
+
+
+def _bounds(installation: Installation) -> Bounds:
+    return Bounds(installation.hub.connections_per_address, installation.hub.proxies)
 
 
 def _dossier_desk(stack: AsyncExitStack, register: Register) -> DossierDesk:

@@ -16,6 +16,8 @@ from benchmarks.hall import BOARD, token
 
 STRANGER: Final = "127.0.0.2"
 """Attacks come from an address of their own, as from a machine of the hall that was taken over."""
+NEIGHBOUR: Final = "127.0.0.3"
+PAGE_MISSED: Final = "page missed"
 AT_ONCE: Final = 20
 _DRIBBLE_SECONDS: Final = 0.2
 _PATIENCE: Final = 40.0
@@ -103,6 +105,34 @@ async def deaf(target: Target, count: int) -> Outcomes:
         text = json.dumps(hello)
         outcomes.update(await asyncio.gather(*(_ask_without_reading(each, text) for each in wires)))
     return outcomes
+
+
+async def crowd(target: Target, count: int) -> Outcomes:
+    """Hold so many connections of the pages, a letter at a time, while a neighbour wants a page."""
+    outcomes: Outcomes = Counter()
+    holding = asyncio.create_task(
+        _dribbled(target.http_port, count, b"GET /healthz HTTP/1.1\r\nX: ")
+    )
+    while not holding.done():
+        outcomes["pages" if await _page(target) else PAGE_MISSED] += 1
+        await asyncio.wait([holding], timeout=_DRIBBLE_SECONDS)
+    return outcomes + holding.result()
+
+
+async def _page(target: Target) -> bool:
+    """Whether somebody of another address gets a page within a second."""
+    with suppress(*_CUT):
+        async with asyncio.timeout(1):
+            place = ("127.0.0.1", target.http_port)
+            reader, writer = await asyncio.open_connection(*place, local_addr=(NEIGHBOUR, 0))
+            try:
+                writer.write(
+                    b"GET /console/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                )
+                return (await reader.read()).startswith(b"HTTP/1.1 200")
+            finally:
+                writer.transport.abort()
+    return False
 
 
 async def _ask_without_reading(wire: ClientConnection, hello: str) -> str:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.attacks.assaults import (
+    PAGE_MISSED,
     Assault,
     Outcomes,
     Target,
+    crowd,
     deaf,
     half_open,
     oversized,
@@ -38,11 +40,13 @@ ASSAULTS: Final[Mapping[str, tuple[Assault, int]]] = {
     "connections that say nothing": (half_open, 400),
     "frames and bodies too large": (oversized, 50),
     "boards that never read": (deaf, 20),
+    "connections of one address": (crowd, 600),
 }
 BARS: Final[Mapping[str, Bar]] = {
     **{f"{name}: memory more": Bar(at_most=MOST_MORE_MIB) for name in ASSAULTS},
     **{f"{name}: slowest number": Bar(at_most=LONGEST_WAIT) for name in ASSAULTS},
     "never ended by the hub": Bar(at_most=0),
+    "pages that a neighbour missed": Bar(at_most=0),
     "lines of the log": Bar(at_most=200),
     "numbers not in the journal": Bar(at_most=0),
 }
@@ -77,6 +81,7 @@ async def measure(place: Place) -> tuple[Figure, ...]:
             numbers += len(suffered.waits)
         sheet.note("memory after", hub.memory_bytes() / 2**20, "MiB")
     sheet.note("never ended by the hub", outcomes["never ended"] + outcomes["never cut"], "")
+    sheet.note("pages that a neighbour missed", outcomes[PAGE_MISSED], "")
     log = (data / "hub.log").read_text("utf-8").splitlines()
     sheet.note("lines of the log", len(log), "")
     sheet.note("numbers not in the journal", numbers - _issued(hub.database), "")

@@ -1,6 +1,6 @@
 """The programs of an installation: the hub, the devices that sign in to it, and who else may read from it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
@@ -32,6 +32,12 @@ class Hub(Declared):
     officer_sign_in: Literal["pin", "name"] = Field(
         "pin", description="Officers prove themselves by their PIN, or are taken by their word"
     )
+    connections_per_address: int = Field(
+        60, description="Connections of the pages that one address may hold; one more is closed", ge=4, le=500
+    )  # fmt: skip
+    proxies: tuple[Annotated[str, Field(pattern=r"^[0-9A-Fa-f.:]+$")], ...] = Field(
+        (), description="Addresses of proxies before the pages: their X-Forwarded-For is believed, nobody else's"
+    )  # fmt: skip
     public_url: str = Field(
         "", description="Address for citizens' phones, printed in the ticket's QR; empty prints the ticket code alone",
         pattern=r"^(https?://[^\s?#]+)?$",
