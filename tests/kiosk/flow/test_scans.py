@@ -86,7 +86,8 @@ def test_without_the_hub_or_its_answer_a_ticket_is_said_to_be_unknown_for_now(ci
     assert citizen.scans("A025") == (AskTicketPlace(2, "A025"),)
 
 
-def test_who_missed_a_call_is_sent_to_the_greeter(citizen, place_of) -> None:
+def test_who_missed_a_call_is_sent_to_the_greeter(in_a_centre, place_of) -> None:
+    citizen = in_a_centre(readmits=False)
     citizen.scans(PAPER)
     citizen.sees(PlaceAnswered(1, place_of("no_show", None, None)))
     assert "nhân viên hướng dẫn" in citizen.screen.notice.text
