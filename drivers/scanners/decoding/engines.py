@@ -17,6 +17,7 @@ import numpy as np
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.scanners.decoding.codes import Code, Corners, Expected, Symbology
+from drivers.scanners.decoding.flattening import Square
 from drivers.scanners.decoding.pictures import Picture
 
 log = logging.getLogger("device.decoder")
@@ -25,6 +26,7 @@ ZXING: Final = "zxing"
 ZBAR: Final = "zbar"
 
 _ZBAR_BINARY: Final = 4  # ZBAR_CFG_BINARY of zbar.h; pyzbar does not name it
+_VERSIONS: Final = range(1, 41)  # of QR codes, ISO/IEC 18004
 _Y800: Final = int.from_bytes(b"Y800", "little")
 
 
@@ -37,6 +39,9 @@ class Engine(Protocol):
 
     def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
         """The codes of the expected symbologies, corners in pixels of `picture`."""
+
+    def squares(self, picture: Picture) -> tuple[Square, ...]:
+        """Where it sees QR codes that it cannot read; none where it does not tell."""
 
 
 class ZxingEngine:
@@ -64,6 +69,20 @@ class ZxingEngine:
             text_mode=self._library.TextMode.Plain,
         )
         return tuple(_code_of_zxing(each) for each in found if each.symbology_identifier)
+
+    def squares(self, picture: Picture) -> tuple[Square, ...]:
+        """See `Engine`."""
+        found = self._library.read_barcodes(
+            np.ascontiguousarray(picture), formats=self._formats[Symbology.QR], return_errors=True
+        )
+        versions = (
+            (each, str((each.extra or {}).get("Version", ""))) for each in found if not each.valid
+        )
+        return tuple(
+            Square(_corners(each), _modules(int(version)))
+            for each, version in versions
+            if version.isdecimal() and int(version) in _VERSIONS
+        )
 
 
 class ZbarEngine:
@@ -96,6 +115,10 @@ class ZbarEngine:
             if zbar.zbar_scan_image(scanner, image) <= 0:
                 return ()
             return tuple(code for code in self._codes(image) if code is not None)
+
+    def squares(self, _picture: Picture) -> tuple[Square, ...]:
+        """See `Engine`; zbar does not tell."""
+        return ()
 
     def _codes(self, image: Any) -> Iterator[Code | None]:
         symbol = self._library.zbar_image_first_symbol(image)
@@ -183,10 +206,18 @@ def _code_of_zxing(found: Any) -> Code:
     text = _utf8(found.bytes) if found.symbology_identifier.startswith(Symbology.QR) else None
     if text is None:
         text = unicodedata.normalize("NFC", found.text)
+    return Code(text, found.symbology_identifier, _corners(found))
+
+
+def _corners(found: Any) -> Corners:
     at = found.position
     points = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-    corners = tuple((float(each.x), float(each.y)) for each in points)
-    return Code(text, found.symbology_identifier, corners)
+    return tuple((float(each.x), float(each.y)) for each in points)
+
+
+def _modules(version: int) -> int:
+    """How many modules wide a QR code is (ISO/IEC 18004)."""
+    return 17 + 4 * version
 
 
 def _utf8(data: bytes) -> str | None:

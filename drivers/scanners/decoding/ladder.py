@@ -21,7 +21,8 @@ from drivers.scanners.decoding.engines import ZBAR, ZXING, Engine, installed
 from drivers.scanners.decoding.stages import Look, Stage, Subject
 
 _ALL: Final[Expected] = frozenset(Symbology)
-_LINEAR: Final[Expected] = _ALL - {Symbology.QR}
+_QR: Final[Expected] = frozenset({Symbology.QR})
+_LINEAR: Final[Expected] = _ALL - _QR
 _SMALLEST_SIDE: Final = 8
 
 
@@ -39,10 +40,13 @@ LADDER: Final = (
     Step(ZXING, stages.plain),
     Step(ZXING, stages.upright, _LINEAR),
     Step(ZBAR, stages.upright_soft, _LINEAR),
+    Step(ZXING, stages.upright_smoothed, _LINEAR),
     Step(ZXING, stages.upright_inverted, _LINEAR),
     Step(ZXING, stages.enlarged),
     Step(ZXING, stages.upright_thresholded, _LINEAR),
+    Step(ZBAR, stages.upright_smoothed, _LINEAR),
     Step(ZXING, stages.sharpened),
+    Step(ZXING, stages.flattened, _QR, still_only=True),
     Step(ZBAR, stages.plain_unless_large),
     Step(ZXING, stages.thresholded),
     Step(ZXING, stages.denoised),
@@ -71,9 +75,10 @@ def decode_still(
     image: NDArray[Any], expected: Expected = KIOSK, engines: Sequence[Engine] | None = None
 ) -> tuple[Code, ...]:
     """Every code that the first successful step reads in a grey, BGR or BGRA picture; empty where no step reads any."""
-    subject = Subject(image)
+    engines = installed() if engines is None else engines
+    subject = Subject(image, engines[0].squares)
     agreement = Agreement()
-    for engine, step in _steps(installed() if engines is None else engines, expected):
+    for engine, step in _steps(engines, expected):
         if codes := agreement.believed(_read(subject, engine, step, expected)):
             return codes
     return ()

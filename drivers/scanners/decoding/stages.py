@@ -9,16 +9,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from drivers.scanners.decoding import flattening
+from drivers.scanners.decoding.flattening import Square
 from drivers.scanners.decoding.pictures import Picture, grey
 from drivers.scanners.decoding.uprightness import Strip, strips
 
 Matrix = NDArray[np.float64]
+Survey = Callable[[Picture], tuple[Square, ...]]
 
 LONGEST_SIDE: Final = 6000
 """Larger pictures are made smaller before anything is looked for."""
 
 _ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough as it is
 _STRIPS: Final = 4
+_SQUARES: Final = 2
 _STRIP_LONGEST: Final = 2800
 _ROWS_AVERAGED: Final = 9
 _SOLID: Final = 0.2
@@ -34,14 +38,22 @@ class Look:
     least_height: float = 0.0  # of a linear code: a few rows of blurred bars can say anything
 
 
-class Subject:
-    """A grey picture and what several treatments of it have in common, each made when it is first needed."""
+def _no_squares(_picture: Picture) -> tuple[Square, ...]:
+    return ()
 
-    def __init__(self, image: NDArray[Any]) -> None:
+
+class Subject:
+    """A grey picture and what several treatments of it have in common, each made when it is first needed.
+
+    `survey` tells where a picture shows QR codes that cannot be read as they are.
+    """
+
+    def __init__(self, image: NDArray[Any], survey: Survey = _no_squares) -> None:
         whole = grey(image)
         longest = max(whole.shape)
         self.shrunk = min(1.0, LONGEST_SIDE / longest) if longest else 1.0
         self.picture = _resized(whole, self.shrunk) if self.shrunk < 1 else whole
+        self._survey = survey
 
     @cached_property
     def enlarged(self) -> Picture:
@@ -57,6 +69,11 @@ class Subject:
     def strips(self) -> tuple[Strip, ...]:
         """Where bars may be, and in which direction."""
         return strips(self.picture, _STRIPS)
+
+    @cached_property
+    def squares(self) -> tuple[Square, ...]:
+        """Where QR codes are that cannot be read as they are."""
+        return self._survey(self.picture)[:_SQUARES]
 
 
 Stage = Callable[[Subject], tuple[Look, ...]]
@@ -115,6 +132,12 @@ def halved(subject: Subject) -> tuple[Look, ...]:
     return (_look(_resized(subject.picture, 0.5), subject),)
 
 
+def flattened(subject: Subject) -> tuple[Look, ...]:
+    """QR codes on uneven ground laid flat, and drawn anew."""
+    made = ((square, flattening.flattened(subject.picture, square)) for square in subject.squares)
+    return tuple(Look(picture, square.back) for square, flat in made for picture in flat or ())
+
+
 def upright(subject: Subject) -> tuple[Look, ...]:
     """The places with bars, turned so that the bars stand, averaged along the bars and sharpened across them."""
     return tuple(
@@ -130,6 +153,17 @@ def upright_inverted(subject: Subject) -> tuple[Look, ...]:
 def upright_soft(subject: Subject) -> tuple[Look, ...]:
     """Turned upright and averaged only: what sharpening spoils."""
     return _standing(subject, 2.0)
+
+
+def upright_smoothed(subject: Subject) -> tuple[Look, ...]:
+    """Turned upright and smoothed across the bars: faint print, and the grain of a dark picture."""
+    return tuple(
+        replace(
+            look,
+            picture=np.asarray(cv2.GaussianBlur(look.picture, (0, 0), 1.5, sigmaY=0.5), np.uint8),
+        )
+        for look in _standing(subject, 2.0)
+    )
 
 
 def upright_soft_inverted(subject: Subject) -> tuple[Look, ...]:

@@ -45,6 +45,18 @@ def test_a_code_39_is_no_number_of_a_pharmacy(engine: ZxingEngine | ZbarEngine, 
     assert [code.text for code in engine.read(picture, KIOSK)] == [text]
 
 
+def test_only_one_engine_tells_where_it_sees_a_code_that_it_cannot_read() -> None:
+    picture = drawn(NAMES[0])
+    picture[60:100, 60:110] = 255
+
+    (square,) = ZxingEngine(zxingcpp).squares(picture)
+
+    assert square.modules == symbols.qr(NAMES[0], default_rng(2)).shape[0] - 2 * symbols.QR_QUIET
+    assert np.min(square.corners) == pytest.approx(4 * symbols.QR_QUIET, abs=2)
+    assert ZxingEngine(zxingcpp).squares(drawn(NAMES[0])) == ()
+    assert ZbarEngine(wrapper).squares(picture) == ()
+
+
 def test_bytes_that_are_not_utf8_are_left_to_the_engine_that_knows_charsets() -> None:
     picture = np.array(
         zxingcpp.create_barcode("Übergröße".encode("latin-1"), zxingcpp.BarcodeFormat.QRCode).to_image(scale=4)

@@ -16,6 +16,7 @@ from benchmarks.scanning import payloads, symbols
 from benchmarks.scanning.camera import View, frame
 from drivers.scanners.decoding.codes import KIOSK, Code, Expected, Symbology
 from drivers.scanners.decoding.engines import ZBAR, ZXING, Engine, installed
+from drivers.scanners.decoding.flattening import Square
 from drivers.scanners.decoding.ladder import LADDER, ZBAR_LADDER, LiveDecoder, decode_still
 from drivers.scanners.decoding.pictures import Picture
 
@@ -61,6 +62,9 @@ class Recorder:
     def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
         self.seen.append(picture.shape)
         return self._answers.pop(0) if self._answers else ()
+
+    def squares(self, _picture: Picture) -> tuple[Square, ...]:
+        return ()
 
 
 @pytest.mark.parametrize("angle", [0, 15, 30, 45, 60, 90, 135, 180, 250])
