@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import Final
 
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
 )
@@ -16,6 +18,9 @@ from counter_terminal.desk.screens import DossierCard
 from counter_terminal.views.parts import named_button, named_label
 from counter_terminal.views.style import QUIET
 from counter_terminal.views.words import Words
+
+_LEAST_LINES: Final = 60
+"""Pixels: two lines of a card and a half."""
 
 
 class DossierPanel(QFrame):
@@ -45,6 +50,10 @@ class DossierPanel(QFrame):
         self._lines.setObjectName("dossier-lines")
         self._lines.setFrameShape(QFrame.Shape.NoFrame)
         self._lines.setOpenLinks(False)
+        self._lines.document().setDocumentMargin(0)
+        # It takes what the ticket and its notice leave, and scrolls.
+        self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._lines.setMinimumHeight(_LEAST_LINES)
         self._lay_out(words, look_up)
 
     def _lay_out(self, words: Words, look_up: QPushButton) -> None:
@@ -72,7 +81,9 @@ class DossierPanel(QFrame):
             return
         self._card = card
         self._code.setText(card.code if card else "")
+        self._code.setVisible(bool(card and card.code))
         self._standing.setText(card.standing if card else "")
+        self._standing.setVisible(bool(card and card.standing))
         self._standing.setProperty("late", bool(card and card.late))
         self._standing.style().unpolish(self._standing)
         self._standing.style().polish(self._standing)
@@ -86,11 +97,15 @@ class DossierPanel(QFrame):
 
 
 def _page(card: DossierCard) -> str:
-    """The card as rich text: the procedure, then its facts in two columns."""
+    """The card as rich text: the procedure, then a dossier's facts in two columns, or its papers one below the other."""
+    columns = 2 if card.found else 1
     cells = [
         f'<td style="color:{QUIET}">{escape(caption)}&nbsp;&nbsp;</td>'
         f'<td style="padding-right:28px">{escape(text)}</td>'
         for caption, text in card.lines
     ]
-    rows = "".join(f"<tr>{''.join(cells[n : n + 2])}</tr>" for n in range(0, len(cells), 2))
-    return f'<p style="font-weight:600">{escape(card.headline)}</p><table>{rows}</table>'
+    starts = range(0, len(cells), columns)
+    rows = "".join(f"<tr>{''.join(cells[at : at + columns])}</tr>" for at in starts)
+    return (
+        f'<p style="font-weight:600; margin-top:0">{escape(card.headline)}</p><table>{rows}</table>'
+    )

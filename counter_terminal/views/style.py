@@ -35,6 +35,7 @@ QLabel#title, QLabel#pin-title {{ font-size: 32px; font-weight: 600; }}
 QLabel#takes-over, QLabel#pin-takes-over {{ color: {WARM}; font-size: 18px; font-weight: 600; }}
 QLabel#notice, QLabel#sign-in-notice, QLabel#pin-notice {{ color: {ALERT}; font-size: 18px; font-weight: 600; }}
 QLabel#heading {{ font-size: 20px; font-weight: 600; }}
+QLabel#dossier-read {{ font-size: 18px; font-weight: 600; color: {QUIET}; }}
 QLabel#standing {{ font-size: 20px; font-weight: 700; color: {ACCENT}; }}
 QLabel#standing[late="true"] {{ color: {ALERT}; }}
 QLabel#headline {{ font-size: 18px; font-weight: 600; }}

@@ -29,6 +29,7 @@ DATA = {
     "drivers/led/framing.py": LETTERS,
     "drivers/simulators/printer/pages.py": LETTERS,
     "counter_terminal/views/gallery.py": LITERALS,
+    "counter_terminal/views/scan_samples.py": LITERALS,
     "kiosk/views/samples.py": LITERALS,
     "queue_display/boards/gallery.py": LITERALS,
 }

@@ -1,0 +1,17 @@
+from config.sentences import load_sentences
+from counter_terminal.desk.scanned import ScanMeaning
+from counter_terminal.views.gallery import sample_screens
+
+SENTENCES = load_sentences("counter_terminal", "vi").entries
+
+
+def test_there_is_a_picture_of_each_sentence_about_a_scan_and_a_file() -> None:
+    names = {name for name, _ in sample_screens(SENTENCES.__getitem__, ("Hộ tịch",))}
+    wanted = {
+        f"{picture}{key.removeprefix(part).replace('_', '-')}"
+        for part, picture in (("file.", "file-"), ("scanned_ticket.", "scan-ticket-"))
+        for key in SENTENCES
+        if key.startswith(part)
+    }
+    wanted |= {f"scan-{meaning.replace('_', '-')}" for meaning in ScanMeaning}
+    assert wanted - {"scan-ticket", "scan-asking"} <= names
