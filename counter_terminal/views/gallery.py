@@ -61,6 +61,19 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     ticket = _ticket(words, max(names, key=len))
     serving = replace(free, current=ticket, actions=at_work, dossier=_card(words))
     yield "serving", serving
+    said = words("paper.unknown").format(kiosk="kiosk-1", times=1)
+    yield "slip-unknown", replace(serving, current=replace(ticket, priority="", paper=said))
+    said = words("paper.printed").format(kiosk="kiosk-1", times=2)
+    again = replace(ticket, paper=said, paper_is_out=True)
+    yield "slip-again", replace(serving, current=again)
+    seen = CameraPane(live=True, text=words("camera.live"))
+    yield "camera", replace(serving, camera=seen)
+    gone = CameraPane(live=False, text=words("camera.gone"))
+    yield "camera-gone", replace(free, camera=gone)
+    notice = words("refusal.reason_needed")
+    yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
+    lost = replace(strip, connected=False, connection_text=words("strip.lost"))
+    yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
     yield from scan_screens(words, serving)
 
 
