@@ -31,7 +31,15 @@ _SHOWN: Final = 60
 _LONGEST_TICKET: Final = 64
 _LONGEST_REASON: Final = 120
 _LONGEST_KIOSK: Final = 40
-_OTHER_PAPERS: Final = frozenset({ScanKind.PROCEDURE, ScanKind.RESULT, ScanKind.IDENTITY_CARD})
+_OTHER_PAPERS: Final = frozenset(
+    {
+        ScanKind.PROCEDURE,
+        ScanKind.RESULT,
+        ScanKind.IDENTITY_CARD,
+        ScanKind.OTHER_CENTRE,
+        ScanKind.ENROLMENT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +185,11 @@ class GreeterPages:
             ticket = place.ticket
             asked = self._last_reprint(ticket.id)
             return InHand(ticket.number, place=place, page=self._page_of(place), reprint=asked)
-        scan = classify(code)
+        scan = classify(code, self.sources.installation.centre.dossier_prefixes)
         if scan.kind is not ScanKind.DOSSIER:
             kind = scan.kind if scan.kind in _OTHER_PAPERS else "not_known"
             problem = kind if place is WireError.UNKNOWN_TICKET else str(place)
-            return InHand(code[:_SHOWN], problem=problem)
+            return InHand(scan.code or code[:_SHOWN], problem=problem)
         dossier = await self.sources.reception.dossier(scan.code)
         if isinstance(dossier, WireError):
             return InHand(scan.code, problem=dossier)

@@ -75,6 +75,11 @@ async def test_any_other_code_gets_one_sentence(tablet) -> None:
         ("<b>x</b>", "“&lt;b&gt;x&lt;/b&gt;” is not known today"),
         ("javascript:alert(1)", "“javascript:alert(1)” is not known today"),
         ("1.004222", "code of a procedure"),
+        (
+            "https://x.vn/?ma=H57.14-240823-0001",
+            "Dossier H57.14-240823-0001 belongs to another centre",
+        ),
+        ("BCDF-GHJK", "a code that enrols a device"),
         ("ế" * 400, "is not known today"),
     ):
         page = await scan(tablet, code)
