@@ -39,7 +39,7 @@ class FairnessPage:
                 self._claims(),
                 self._waits(),
             ]
-        parts.append(self._reprints())
+        parts += [self._reprints(), self._kiosks()]
         return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
     def rows(self) -> Iterator[tuple[str, ...]]:
@@ -163,6 +163,19 @@ class FairnessPage:
         ]
         wanted = ("asker", "reprints", "tickets", "printed", "failed", "unknown")
         return [self._say("head.reprints"), *table(self._columns(*wanted), rows, 5)] if rows else []
+
+    def _kiosks(self) -> list[str]:
+        rows = [
+            (
+                each.kiosk,
+                self._count(each.offline),
+                self._count(each.late),
+                clock(each.longest_seconds),
+            )
+            for each in self.report.figures.kiosks
+        ]
+        head = self._columns("kiosk", "offline", "late", "handed_in_after")
+        return [self._say("head.kiosks"), *table(head, rows, 3)] if rows else []
 
     def _waits(self) -> list[str]:
         fairness = self.report.fairness

@@ -12,6 +12,7 @@ from service_floor.queue.events import (
     StopFinished,
     TicketCalled,
     TicketFinished,
+    TicketHandedInLate,
     TicketIssued,
     TicketMissed,
     TicketParked,
@@ -49,6 +50,17 @@ class CounterFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class KioskFigures:
+    """What a kiosk gave while it could not reach the hub, and handed in on this day: numbers of the day itself, and `late`
+    ones of another day, which stand in no queue. Seconds from the issue, by the kiosk's word, until the longest was here."""
+
+    kiosk: str
+    offline: int
+    late: int
+    longest_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayFigures:
     """A day. `tickets` counts by state and `slips` by what became of the paper; nothing reported is `unreported`."""
 
@@ -57,6 +69,7 @@ class DayFigures:
     slips: Mapping[str, int]
     services: tuple[ServiceFigures, ...]
     counters: tuple[CounterFigures, ...]
+    kiosks: tuple[KioskFigures, ...] = ()
 
 
 _SLIPS: Final = ("printed", "failed", "unknown", "")
@@ -70,12 +83,17 @@ class DayTally:
     def __init__(self) -> None:
         self._at: dict[str, Tally[str]] = {}
         self._for: dict[str, Tally[str]] = {}
+        self._by: dict[str, Tally[str]] = {}
 
     def take(self, floor: Floor, event: Event, at: datetime) -> None:
         """Count one event."""
         if isinstance(event, TicketIssued):
             for service in {stop.service for stop in event.stops}:
                 self._count(self._for, service, "issued")
+            if event.offline is not None:
+                self._hand_in(event.device, "offline", event.offline.at, at)
+        elif isinstance(event, TicketHandedInLate):
+            self._hand_in(event.device, "late", event.issued_at, at)
         elif isinstance(event, _AT_A_COUNTER):
             self._count(self._at, event.counter, event.kind)
         if isinstance(event, ServiceStarted | StopFinished | TicketFinished):
@@ -98,7 +116,13 @@ class DayTally:
             slips={slip or "unreported": slips[slip] for slip in _SLIPS},
             services=tuple(_service(*each) for each in sorted(self._for.items())),
             counters=tuple(_counter(*each) for each in sorted(self._at.items())),
+            kiosks=tuple(_kiosk(*each) for each in sorted(self._by.items())),
         )
+
+    def _hand_in(self, kiosk: str, kind: str, issued_at: datetime, at: datetime) -> None:
+        self._count(self._by, kiosk, kind)
+        taken = round((at - issued_at).total_seconds())
+        self._by[kiosk]["longest"] = max(self._by[kiosk]["longest"], taken)
 
     def _count(self, tallies: dict[str, Tally[str]], key: str, what: str, by: int = 1) -> None:
         tallies.setdefault(key, Tally())[what] += by
@@ -126,3 +150,7 @@ def _counter(counter: str, tally: Tally[str]) -> CounterFigures:
         finished=tally["stop_finished"] + tally["ticket_finished"],
         serving_seconds=tally["seconds"],
     )
+
+
+def _kiosk(kiosk: str, tally: Tally[str]) -> KioskFigures:
+    return KioskFigures(kiosk, tally["offline"], tally["late"], tally["longest"])

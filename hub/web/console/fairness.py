@@ -15,13 +15,14 @@ from starlette.routing import Route
 from hub.errors import HubError
 from hub.reports.archive import KeptReport, TooManyAskError
 from hub.reports.calls import Only, PickedCalls, Sheet, Wanted, pick, unpack
-from hub.reports.day_report import FairnessOfDay
+from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.rendering import HEADERS, Wording
 from hub.web.console.sources import ConsoleSources
 from hub.web.console.visits import HOME, Doors, Visit
 from hub.web.console.working import in_thread
 from service_floor.queue.hours import local
+from service_floor.queue.statistics import KioskFigures
 
 ON_A_PAGE: Final = 100
 PATIENCE_SECONDS: Final = 3.0
@@ -30,6 +31,7 @@ _LONGEST: Final = 40
 _MOST_PAGES: Final = 10_000
 
 _fairness: TypeAdapter[FairnessOfDay] = TypeAdapter(FairnessOfDay)
+_statistics: TypeAdapter[StatisticsOfDay] = TypeAdapter(StatisticsOfDay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class FairnessPages:
             return visit.page(
                 "fairness_none.html", area=Area.FAIRNESS, asked=asked, problem=problem
             )
-        fairness, picked = await in_thread(self.sources.workers, _look, kept, asked)
+        fairness, kiosks, picked = await in_thread(self.sources.workers, _look, kept, asked)
         pages = max(1, -(-picked.count // ON_A_PAGE))
         return visit.page(
             "fairness.html",
@@ -84,6 +86,7 @@ class FairnessPages:
             asked=asked,
             fairness=fairness,
             totals=fairness.totals,
+            kiosks=kiosks,
             picked=picked,
             pages=pages,
             size=ON_A_PAGE,
@@ -124,9 +127,12 @@ class FairnessPages:
         return kept, "" if kept else "no_such_day"
 
 
-def _look(kept: KeptReport, asked: Asked) -> tuple[FairnessOfDay, PickedCalls]:
+def _look(
+    kept: KeptReport, asked: Asked
+) -> tuple[FairnessOfDay, tuple[KioskFigures, ...], PickedCalls]:
     picked = pick(kept.calls or b"", asked.wanted, (asked.page - 1) * ON_A_PAGE, ON_A_PAGE)
-    return _fairness.validate_json(kept.fairness), picked
+    kiosks = _statistics.validate_json(kept.statistics).figures.kiosks
+    return _fairness.validate_json(kept.fairness), kiosks, picked
 
 
 def _sheet(kept: KeptReport, wording: Wording) -> bytes:

@@ -13,6 +13,7 @@ from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
 from service_floor.queue.fairness import Cause
 from service_floor.queue.fairness_totals import ClaimStanding, ReprintTotals
+from service_floor.queue.statistics import KioskFigures
 
 
 @pytest.fixture
@@ -61,6 +62,14 @@ def test_reprints_stand_there_by_who_asked(page) -> None:
         "(made at the printer)         1        1        1            0        0\n"
     )
     assert "PRINTED AGAIN" not in friday.text()
+
+
+def test_numbers_that_kiosks_gave_alone_stand_there_by_kiosk(page) -> None:
+    friday = page("en")
+    figures = replace(friday.report.figures, kiosks=(KioskFigures("k1", 12, 3, 57_600),))
+    text = replace(friday, report=replace(friday.report, figures=figures)).text()
+    assert text.splitlines()[-1].split() == ["k1", "12", "3", "16:00:00"]
+    assert "WITHOUT THE HUB" not in friday.text()
 
 
 def test_the_sheet_has_a_row_for_each_call(page) -> None:

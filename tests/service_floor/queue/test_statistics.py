@@ -1,6 +1,11 @@
 from service_floor.queue import commands as c
 from service_floor.queue.floor import Floor
-from service_floor.queue.statistics import CounterFigures, DayTally, ServiceFigures
+from service_floor.queue.statistics import (
+    CounterFigures,
+    DayTally,
+    KioskFigures,
+    ServiceFigures,
+)
 
 
 def figures(hall):
@@ -61,3 +66,15 @@ def test_a_ticket_sent_on_is_counted_where_it_was_served(hall) -> None:
     (land,) = day.services
     assert (land.service, land.serving_seconds, land.finished) == ("land", 20, 0)
     assert day.counters[0].transferred == 1
+
+
+def test_what_a_kiosk_gave_without_the_hub_is_counted_when_it_is_handed_in(hall) -> None:
+    lease = hall.do(c.LeaseNumbers("land", 2))
+    given_at = hall.now
+    hall.later(minutes=20)
+    hall.do(c.HandInTicket(lease.lease, lease.numbers[0].number, "land", given_at))
+    hall.do(c.HandInTicket("of-yesterday", "A499", "land", given_at.replace(day=19)))
+    hall.do(c.HandInTicket("of-yesterday", "A498", "land", hall.now.replace(hour=23)))
+    day = figures(hall)
+    assert day.kiosks == (KioskFigures("device-1", 1, 2, 24 * 3600 + 20 * 60),)
+    assert day.issued == 1

@@ -71,6 +71,16 @@ async def test_counters_and_officers_are_counted_and_lead_to_their_calls(day) ->
     assert calls(filtered) == []
 
 
+async def test_numbers_of_another_day_are_shown_with_their_kiosk(day, hub, talk) -> None:
+    kiosk = await talk(hub, "k1")
+    given = {"lease": "of-yesterday", "number": "A00499", "service": "certification"}
+    answer = await kiosk.order("hand_in_ticket", issued_at="2026-11-19T16:00:00+07:00", **given)
+    assert answer["ok"]
+    page = await day.get("fairness?day=2026-11-20&only=all")
+    kiosks = page.text.partition('<h2 id="kiosks">')[2]
+    assert re.findall(r"<t[hd][^>]*>([^<]+)</t[hd]>", kiosks)[4:] == ["k1", "0", "1", "16:06:30"]
+
+
 async def test_long_days_come_in_pages(day, monkeypatch) -> None:
     monkeypatch.setattr(fairness, "ON_A_PAGE", 2)
     first = await day.get(f"{DAY}&only=all")
