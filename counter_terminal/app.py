@@ -14,7 +14,7 @@ from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import CounterTerminal
 from config.sentences import Sentences, load_sentences
-from counter_terminal.desk.desk import Desk, Intent
+from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     Ask,
     AskPlace,
@@ -30,11 +30,14 @@ from counter_terminal.desk.events import (
     HubAnswered,
     HubLine,
     OfficerChosen,
+    PaperChosen,
     PinEntered,
+    PrintPaper,
     Prove,
     ScannerLine,
     SignInLeft,
 )
+from counter_terminal.desk_printer import DeskPrinter
 from counter_terminal.dropped_files import DroppedFiles
 from counter_terminal.naming import desk_setup
 from counter_terminal.views.typed_scans import TypedScans
@@ -45,11 +48,14 @@ from drivers.scanners.echo import Echo
 from drivers.scanners.handover import Handover
 from drivers.scanners.preview import NewestPreview
 from drivers.scanners.wedge import Wedge
+from drivers.slip import Align, Block, Text
 from drivers.supervisor import ScanLoop
 from hub.client import Change, WayIn, address_of
 from hub.client.qt_link import QtLink
 from hub.messages import Answer, AskDossier, AskTicket, ProveOfficer, Topic
+from service_floor.queue.commands import Command
 
+Mark = Callable[[int], Block]
 TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS, Topic.REPRINTS)
 
 
@@ -60,6 +66,7 @@ class CounterProgram(QObject):
     _pictured = Signal()
     _scanner_is = Signal(str)
     _file_read = Signal(object)
+    _paper_settled = Signal(object)
 
     def __init__(self, desk: Desk, window: DeskWindow, link: QtLink, counter: str) -> None:
         super().__init__()
@@ -69,6 +76,8 @@ class CounterProgram(QObject):
         self._counter = counter
         self._open_scanner: Callable[[], ScanLoop] | None = None
         self._scanner: ScanLoop | None = None
+        self._open_printer: Callable[[], DeskPrinter] | None = None
+        self._printer: DeskPrinter | None = None
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(HubLine(up)))
         link.entry.connect(lambda entry: self._take(EntryChanged(entry)))
@@ -88,6 +97,8 @@ class CounterProgram(QObject):
         window.live.looks_changed.connect(self._look)
         self._handover = Handover(self._scanned.emit)
         self._file_read.connect(self._take, queued)
+        self._paper_settled.connect(self._take, queued)
+        window.paper_chosen.connect(lambda paper: self._take(PaperChosen(paper)))
         self._files = DroppedFiles(self._file_read.emit)
         self._typed = TypedScans(Wedge(), lambda: window.isActiveWindow() and window.is_at_work)
         self._typed_echo = Echo()
@@ -106,6 +117,13 @@ class CounterProgram(QObject):
                 on_garbled=self._handover.garbled,
             )
 
+    def with_printer(self, settings: CounterTerminal, state: Path, mark: Mark) -> None:
+        """Have slips printed from when the program starts; its jobs are kept in the folder `state`."""
+        printer, name = settings.printer, settings.name
+        if printer is not None:
+            settled = self._paper_settled.emit
+            self._open_printer = lambda: DeskPrinter(name, printer, state, mark, settled)
+
     def start(self) -> None:
         """Draw, connect, read."""
         self.window.draw(self._desk.screen)
@@ -114,6 +132,8 @@ class CounterProgram(QObject):
         self._link.start()
         if self._open_scanner is not None:
             self._scanner = self._open_scanner()
+        if self._open_printer is not None:
+            self._printer = self._open_printer()
 
     def stop(self) -> None:
         """End the scanner's thread and the line."""
@@ -123,6 +143,8 @@ class CounterProgram(QObject):
         self._files.end()
         if self._scanner is not None:
             self._scanner.close()
+        if self._printer is not None:
+            self._printer.close()
         self._link.stop()
 
     def _take_scan(self, text: str | None) -> None:
@@ -168,10 +190,14 @@ class CounterProgram(QObject):
 
     def _take(self, event: DeskEvent) -> None:
         for intent in self._desk.handle(event):
-            self._desk.sent(self._send(intent), intent)
+            if isinstance(intent, PrintPaper):
+                if self._printer is not None:
+                    self._printer.print(intent.slip, intent.code)
+            else:
+                self._desk.sent(self._send(intent), intent)
         self.window.draw(self._desk.screen)
 
-    def _send(self, intent: Intent) -> str:
+    def _send(self, intent: Command | Ask | AskPlace | Prove) -> str:
         if isinstance(intent, Ask):
             return self._link.ask(AskDossier(code=intent.code))
         if isinstance(intent, AskPlace):
@@ -179,6 +205,13 @@ class CounterProgram(QObject):
         if isinstance(intent, Prove):
             return self._link.ask(ProveOfficer(officer=intent.officer, pin=intent.pin))
         return self._link.submit(intent)
+
+
+def mark_in(sentences: Sentences) -> Mark:
+    """The line above a reprint, by its count."""
+    return lambda times: Text(
+        sentences.say("papers.mark", times=times), Align.CENTRE, scale=2, bold=True
+    )
 
 
 def compose(installation: Installation, settings: CounterTerminal, state: Path) -> CounterProgram:
@@ -193,4 +226,5 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
     window = DeskWindow(sentences.entries.__getitem__)
     program = CounterProgram(Desk(setup, sentences), window, link, settings.counter)
     program.with_scanner(settings)
+    program.with_printer(settings, state, mark_in(sentences))
     return program

@@ -3,9 +3,14 @@
 from typing import Protocol
 
 from config.model import Installation
+from config.model.printers import abilities
 from config.model.programs import CounterTerminal
 from config.planning import officers_at
-from counter_terminal.desk.setup import DeskSetup, Named
+from config.slips.every import centre_values
+from config.slips.placeholders import contents
+from config.slips.templates import form_name, template_for
+from counter_terminal.desk.setup import DeskSetup, Named, Paper, PaperSetup
+from service_floor.calendar import WorkCalendar
 
 PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
@@ -49,4 +54,25 @@ def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSet
         own_dossiers=installation.centre.dossier_prefixes,
         pin_asked=installation.hub.officer_sign_in == "pin",
         has_camera=terminal.scanner is not None and terminal.scanner.kind == "camera",
+        papers=_papers(installation, terminal),
+    )
+
+
+def _papers(installation: Installation, terminal: CounterTerminal) -> PaperSetup | None:
+    """What its slips need; None for a desk without a printer."""
+    if terminal.printer is None:
+        return None
+    language, paper_mm = terminal.language, abilities(terminal.printer).paper_mm
+    centre = centre_values(installation.centre, language)
+    return PaperSetup(
+        templates={
+            paper: template_for(installation.slips, paper.value, language, paper_mm)
+            for paper in Paper
+        },
+        blanks={
+            paper: {**dict.fromkeys(contents()[paper.value].values, ""), **centre}
+            for paper in Paper
+        },
+        form=lambda paper, day: form_name(paper.value, day, language),
+        working_day=WorkCalendar().working_day_after,
     )

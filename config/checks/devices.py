@@ -16,7 +16,7 @@ from config.model.devices import (
     TcpPort,
 )
 from config.model.printers import printer_profiles
-from config.model.programs import Kiosk
+from config.model.programs import CounterTerminal, Kiosk
 from config.shape import nearest
 
 
@@ -42,38 +42,43 @@ def _check_profiles(installation: Installation) -> Iterator[Mistake]:
 
 
 def printers_of(installation: Installation) -> Iterator[tuple[str, EscposPrinter]]:
-    """Every ticket printer, with its place in the file."""
+    """Every slip printer, with its place in the file."""
+    for path, program in _programs(installation):
+        if program.printer:
+            yield f"{path}.printer", program.printer
+
+
+def _programs(installation: Installation) -> Iterator[tuple[str, Kiosk | CounterTerminal]]:
+    """Who has a printer and a scanner, with its place in the file."""
     for i, kiosk in enumerate(installation.kiosks):
-        if kiosk.printer:
-            yield f"kiosks[{i}].printer", kiosk.printer
+        yield f"kiosks[{i}]", kiosk
+    for i, terminal in enumerate(installation.counter_terminals):
+        yield f"counter_terminals[{i}]", terminal
 
 
 def _check_owners(installation: Installation) -> Iterator[Mistake]:
     """A TCP port has one owner in the hall, a serial line one on its machine; only signs share a line."""
-    for i, kiosk in enumerate(installation.kiosks):
-        wires = [(f"kiosks[{i}].{part}.port", device.port) for part, device in _parts(kiosk)]
-        yield from _shared((path, wire) for path, wire in wires if isinstance(wire, SerialPort))
+    for path, program in _programs(installation):
+        wires = [(f"{path}.{part}.port", device.port) for part, device in _parts(program)]
+        yield from _shared((place, wire) for place, wire in wires if isinstance(wire, SerialPort))
     yield from _shared(
         (path, wire) for path, wire in _every_wire(installation) if isinstance(wire, TcpPort)
     )
 
 
 def _every_wire(installation: Installation) -> Iterator[tuple[str, PrinterWire]]:
-    for i, kiosk in enumerate(installation.kiosks):
-        yield from ((f"kiosks[{i}].{part}.port", device.port) for part, device in _parts(kiosk))
-    for i, terminal in enumerate(installation.counter_terminals):
-        if isinstance(terminal.scanner, SerialScanner):
-            yield f"counter_terminals[{i}].scanner.port", terminal.scanner.port
+    for path, program in _programs(installation):
+        yield from ((f"{path}.{part}.port", device.port) for part, device in _parts(program))
     for i, agent in enumerate(installation.agents):
         lines = {sign.port: f"agents[{i}].signs[{j}].port" for j, sign in enumerate(agent.signs)}
         yield from ((path, wire) for wire, path in lines.items())
 
 
-def _parts(kiosk: Kiosk) -> Iterator[tuple[str, EscposPrinter | SerialScanner]]:
-    if kiosk.printer:
-        yield "printer", kiosk.printer
-    if isinstance(kiosk.scanner, SerialScanner):
-        yield "scanner", kiosk.scanner
+def _parts(program: Kiosk | CounterTerminal) -> Iterator[tuple[str, EscposPrinter | SerialScanner]]:
+    if program.printer:
+        yield "printer", program.printer
+    if isinstance(program.scanner, SerialScanner):
+        yield "scanner", program.scanner
 
 
 def _shared(wires: Iterable[tuple[str, PrinterWire]]) -> Iterator[Mistake]:

@@ -75,6 +75,7 @@ class CounterTerminal(Device):
     """The program on an officer's desk."""
 
     counter: Identifier = Field(description="The counter it stands at")
+    printer: EscposPrinter | None = Field(None, description="Its printer, for slips of dossiers")
     scanner: Scanner | None = Field(None, description="Its barcode scanner")
     language: str = Field("vi", description="Language", pattern=r"^(vi|en)$")
 

@@ -21,8 +21,11 @@ from counter_terminal.desk.events import (
     HubAnswered,
     HubLine,
     OfficerChosen,
+    PaperChosen,
+    PaperSettled,
     PinEntered,
     Pressed,
+    PrintPaper,
     Prove,
     ScannerLine,
     SignInLeft,
@@ -37,7 +40,7 @@ from hub.client import Entry
 from hub.messages import Answer, CounterView, ReprintView, TicketView
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
-Intent = Command | Ask | AskPlace | Prove
+Intent = Command | Ask | AskPlace | Prove | PrintPaper
 
 
 class Desk:
@@ -86,6 +89,10 @@ class Desk:
                 return self._look_into(codes)
             case DossierPutAway():
                 self._scans.put_away()
+            case PaperChosen(paper):
+                return self._print(paper)
+            case PaperSettled():
+                self._notice = self._scans.paper_settled(event) or self._notice
             case HubAnswered(req, answer):
                 return self._take_answer(req, answer)
             case FloorSeen():
@@ -127,7 +134,7 @@ class Desk:
             parked=self._drawing.rows(self._mine("parked")),
             missed=self._drawing.rows(self._mine("no_show")),
             waiting_count=len(waiting),
-            dossier=self._scans.card,
+            dossier=self._scans.card(self._now),
             camera=self._drawing.camera(self._scanner),
             notice=self._notice,
             busy=busy,
@@ -182,6 +189,12 @@ class Desk:
             return ()
         self._notice = ""
         return (command,)
+
+    def _print(self, paper: str) -> tuple[Intent, ...]:
+        who = self._counter.officer if self._counter else None
+        wanted = self._scans.paper(paper, self._drawing.officer(who or ""), self._now)
+        self._notice = ""
+        return (wanted,) if wanted else ()
 
     def _scan(self, text: str) -> tuple[Intent, ...]:
         self._scans.forget()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from counter_terminal.desk.actions import Action
+from drivers.slip import Slip
 from hub.client import Entry
 from hub.messages import Answer, CounterView, ReprintView, TicketView
 
@@ -83,6 +84,21 @@ class DossierPutAway:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperChosen:
+    """The officer wants one of the slips that the card offers, by its id."""
+
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettled:
+    """What became of a slip: printed, failed or unknown; `code` is that of its dossier or procedure."""
+
+    code: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
     """The line has taken an intent under this request id."""
 
@@ -141,6 +157,8 @@ DeskEvent = (
     | FileRead
     | FileRefused
     | DossierPutAway
+    | PaperChosen
+    | PaperSettled
     | HubAnswered
     | FloorSeen
     | HubLine
@@ -160,6 +178,14 @@ class Ask:
 class AskPlace:
     """Intent: ask where this ticket stands, by id or number."""
 
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPaper:
+    """Intent: print this slip; `code` comes back with its outcome."""
+
+    slip: Slip
     code: str
 
 

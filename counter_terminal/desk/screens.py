@@ -53,7 +53,8 @@ class WaitingRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierCard:
-    """What a scan has brought up."""
+    """What a scan has brought up. `papers` are the slips that can be printed of it, and `printing`
+    tells of the last one, while all is well with it."""
 
     found: bool
     code: str
@@ -61,6 +62,8 @@ class DossierCard:
     standing: str
     late: bool = False
     lines: tuple[tuple[str, str], ...] = ()
+    papers: tuple[Named, ...] = ()
+    printing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

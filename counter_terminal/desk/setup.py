@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
+from config.model.slips import SlipTemplate
 from service_floor.procedures.model import Procedure
 
 
@@ -12,6 +15,25 @@ class Named:
 
     id: str
     name: str
+
+
+class Paper(StrEnum):
+    """What a desk prints; the value is the name of its template."""
+
+    CHECKLIST = "checklist"
+    APPOINTMENT = "appointment"
+    APOLOGY = "apology"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSetup:
+    """What the slips of one desk need out of the configuration: templates by slip, and with each its placeholders, empty
+    but for those of every slip. `form` names a form as it is in force, `working_day` the n-th working day after one."""
+
+    templates: Mapping[Paper, SlipTemplate]
+    blanks: Mapping[Paper, Mapping[str, str]]
+    form: Callable[[Paper, date], str]
+    working_day: Callable[[date, int], date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +59,4 @@ class DeskSetup:
     procedure_of: Callable[[str], Procedure | None] = lambda _code: None
     pin_asked: bool = False
     has_camera: bool = False
+    papers: PaperSetup | None = None

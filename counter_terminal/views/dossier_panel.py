@@ -43,6 +43,9 @@ class DossierPanel(QFrame):
         look_up.clicked.connect(self._enter)
         self._away = named_button("dossier-put-away", words("dossier.put_away"))
         self._away.clicked.connect(put_away)
+        self.papers = named_button("dossier-papers", words("papers.print"))
+        self.papers.hide()
+        self._printing = named_label("printing")
         self._hint = named_label("hint", words("dossier.hint"), wrap=True)
         self._code = named_label("dossier-read")
         self._standing = named_label("standing")
@@ -65,6 +68,8 @@ class DossierPanel(QFrame):
         top.addWidget(self._code)
         top.addStretch(1)
         top.addWidget(self._standing)
+        top.addWidget(self._printing)
+        top.addWidget(self.papers)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 10, 18, 10)
         column.setSpacing(6)
@@ -80,6 +85,8 @@ class DossierPanel(QFrame):
         if card == self._card:
             return
         self._card = card
+        self.papers.setVisible(bool(card and card.papers))
+        self._printing.setText(card.printing if card else "")
         self._code.setText(card.code if card else "")
         self._code.setVisible(bool(card and card.code))
         self._standing.setText(card.standing if card else "")

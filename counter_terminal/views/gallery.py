@@ -61,6 +61,12 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     ticket = _ticket(words, max(names, key=len))
     serving = replace(free, current=ticket, actions=at_work, dossier=_card(words))
     yield "serving", serving
+    offers = (
+        Named("appointment", words("papers.appointment")),
+        Named("apology", words("papers.apology").format(day="25/11/2026")),
+    )
+    offered = replace(_card(words), papers=offers, printing=words("papers.printed"))
+    yield "slips", replace(serving, dossier=offered)
     said = words("paper.unknown").format(kiosk="kiosk-1", times=1)
     yield "slip-unknown", replace(serving, current=replace(ticket, priority="", paper=said))
     said = words("paper.printed").format(kiosk="kiosk-1", times=2)

@@ -30,6 +30,7 @@ QLabel#service {{ font-size: 22px; font-weight: 600; }}
 QLabel#state {{ font-size: 20px; color: {GOOD}; font-weight: 600; }}
 QLabel#detail, QLabel#hint {{ color: {QUIET}; font-size: 16px; }}
 QLabel#priority, QLabel#paper {{ color: {WARM}; font-size: 18px; font-weight: 600; }}
+QLabel#printing {{ color: {GOOD}; font-size: 18px; font-weight: 600; }}
 QLabel#paper[out="true"] {{ color: {GOOD}; }}
 QLabel#title, QLabel#pin-title {{ font-size: 32px; font-weight: 600; }}
 QLabel#takes-over, QLabel#pin-takes-over {{ color: {WARM}; font-size: 18px; font-weight: 600; }}

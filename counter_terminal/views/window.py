@@ -39,6 +39,7 @@ class DeskWindow(QMainWindow):
     """Created by the composition root; `draw` is called for each new screen.
 
     Signals: `officer_chosen(str)`, `pin_entered(str)`, `sign_in_left()`, `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`,
+    `paper_chosen(str)` with the id of one of the slips that the card offers,
     `file_dropped(str)` with its path, `drop_refused(str)` with the key of the sentence that says why.
     """
 
@@ -48,6 +49,7 @@ class DeskWindow(QMainWindow):
     pressed = Signal(object)
     code_entered = Signal(str)
     dossier_put_away = Signal()
+    paper_chosen = Signal(str)
     file_dropped = Signal(str)
     drop_refused = Signal(str)
 
@@ -67,6 +69,7 @@ class DeskWindow(QMainWindow):
         self._notice = named_label("notice", wrap=True)
         self._grid = ActionGrid(words, self._act)
         self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
+        self._dossier.papers.clicked.connect(self._ask_paper)
         self._camera = CameraPanel(words)
         self._waiting = self._queue(Action.CALL_CHOSEN)
         self._parked = self._queue(Action.CALL_PARKED)
@@ -241,6 +244,19 @@ class DeskWindow(QMainWindow):
                     ),
                 ]
             self._ask("menus.to_service", presses)
+
+    def _ask_paper(self) -> None:
+        card = self._screen.dossier if self._screen else None
+
+        def giver(paper: str) -> Callable[[], None]:
+            return lambda: self.paper_chosen.emit(paper)
+
+        papers = card.papers if card else ()
+        self._chooser.ask(
+            self._words("papers.title"),
+            [(f"choose-{paper.id}", paper.name, giver(paper.id)) for paper in papers],
+        )
+        self._side.setCurrentWidget(self._chooser)
 
     def _ask(self, title: str, presses: Sequence[tuple[str, str, Pressed]]) -> None:
         def giver(press: Pressed) -> Callable[[], None]:

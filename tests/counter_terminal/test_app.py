@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ from config.model import Installation
 from config.planning import floor_plan
 from counter_terminal.app import CounterProgram, compose
 from drivers.simulators.scanner import serve_pty
+from drivers.slip import Barcode
+from drivers.spool.store import SpoolStore, spool_file
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.queue.hours import ZONE
 
@@ -338,3 +340,32 @@ def test_a_pdf_dropped_on_the_window_shows_the_dossier(
     slip.write_bytes(b"%PDF-1.7")
     drop(program, slip)
     qtbot.waitUntil(lambda: "đã hỏng" in card.toPlainText(), timeout=10_000)
+
+
+def test_an_officer_prints_the_appointment_of_a_dossier(
+    hub: RunningHub, hall: Installation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Nobody listens where the printer is said to be: the slip waits for it, and the officer sees that."""
+    printer = hall.kiosks[0].printer
+    assert printer is not None
+    nowhere = printer.port.model_copy(update={"port": 1})
+    own = {"printer": printer.model_copy(update={"port": nowhere})}
+    program = compose(hall, hall.counter_terminals[1].model_copy(update=own), tmp_path)
+    qtbot.addWidget(program.window)
+    program.window.show()
+    program.start()
+    try:
+        press(program, "officer-an", qtbot)
+        field = program.window.findChild(QLineEdit, "dossier-code")
+        qtbot.waitUntil(lambda: program.window.is_at_work, timeout=10_000)
+        qtbot.keyClicks(field, CODE)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        press(program, "dossier-papers", qtbot)
+        press(program, "choose-appointment", qtbot)
+        shows(program, "printing", "Đang in", qtbot)
+    finally:
+        program.stop()
+    with closing(SpoolStore(spool_file(tmp_path, "terminal-2"))) as spool:
+        (job,) = spool.unsettled()
+    assert job.id.startswith(f"appointment-{CODE}#")
+    assert any(isinstance(block, Barcode) and block.data == CODE for block in job.slip.blocks)

@@ -16,6 +16,15 @@ def test_a_network_printer_has_one_owner_in_the_hall(only_mistake) -> None:
     assert (mistake.code, mistake.found) == ("wire_shared", "10.0.0.5:9100")
 
 
+def test_the_printer_of_a_desk_is_held_against_all_others(only_mistake) -> None:
+    port = {"wire": "tcp", "host": "10.0.0.5", "port": 9100}
+    mistake = only_mistake({"counter_terminals[0].printer": {"kind": "escpos", "port": port}})
+    assert (mistake.path, mistake.code) == ("counter_terminals[0].printer.port", "wire_shared")
+    strange = {"kind": "escpos", "port": port | {"port": 9199}, "profile": "no-such"}
+    mistake = only_mistake({"counter_terminals[0].printer": strange})
+    assert mistake.path == "counter_terminals[0].printer.profile"
+
+
 def test_a_serial_line_has_one_owner_on_its_machine(only_mistake, mistakes) -> None:
     line = {"wire": "serial", "path": "/dev/scanner"}
     mistake = only_mistake({"kiosks[0].printer.port": line})

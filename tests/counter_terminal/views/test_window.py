@@ -100,6 +100,18 @@ def test_a_slip_is_printed_again_for_a_reason(window: DeskWindow, qtbot: QtBot) 
     assert not window.findChild(QPushButton, "reprint").isVisible()
 
 
+def test_a_slip_that_the_card_offers_is_chosen(window: DeskWindow, qtbot: QtBot) -> None:
+    serving = desk_sample("serving")
+    window.draw(serving)
+    assert not window.findChild(QPushButton, "dossier-papers").isVisible()
+    card = replace(serving.dossier, papers=(Named("apology@2026-11-25", "Phiếu xin lỗi"),))
+    window.draw(replace(serving, dossier=card))
+    press(window, "dossier-papers", qtbot)
+    with qtbot.waitSignal(window.paper_chosen) as caught:
+        press(window, "choose-apology@2026-11-25", qtbot)
+    assert caught.args == ["apology@2026-11-25"]
+
+
 def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> None:
     window.draw(samples("vi")["serving"])
     press(window, "park", qtbot)

@@ -1,0 +1,87 @@
+"""The slips that a desk prints: the papers of a procedure, and of a dossier its appointment and the apology for a late one.
+
+They tell what catalogue and register hold. What they do not know, such as the citizen's name, stands on no line.
+"""
+
+from datetime import date, datetime
+from typing import Final
+
+from config.sentences import Sentences
+from config.slips.published import checklist_entries, checklist_values
+from counter_terminal.desk.setup import Named, Paper, PaperSetup
+from drivers.filling import fill
+from drivers.slip import Slip
+from hub.messages import DossierView
+from service_floor.procedures.model import Procedure
+from service_floor.queue.hours import local
+from service_floor.vietnamese.formats import clock, short_date
+
+NEW_DAYS: Final = (1, 2, 3, 5, 10)
+"""The apology offers these working days from today as the new day."""
+_OF: Final = "@"
+
+Subject = DossierView | Procedure
+"""What a slip is about."""
+
+
+class Papers:
+    """Offers and fills the slips of one desk; without a setup the desk has no printer and offers none."""
+
+    def __init__(self, setup: PaperSetup | None, sentences: Sentences) -> None:
+        self._setup = setup
+        self._sentences = sentences
+
+    def offers(self, subject: Subject | None, now: datetime | None) -> tuple[Named, ...]:
+        """What can be printed of this; the id is handed back to `slip`."""
+        if self._setup is None or subject is None or now is None:
+            return ()
+        if isinstance(subject, Procedure):
+            return (self._offer(Paper.CHECKLIST),)
+        if subject.due_at is None or subject.finished_at is not None:
+            return ()
+        offers = [self._offer(Paper.APPOINTMENT)]
+        if subject.standing == "overdue":
+            today = local(now).date()
+            days = (self._setup.working_day(today, count) for count in NEW_DAYS)
+            offers += [self._offer(Paper.APOLOGY, day) for day in days]
+        return tuple(offers)
+
+    def slip(self, subject: Subject, offer: str, officer: str, now: datetime) -> Slip | None:
+        """The slip of an offer, as job `slip-code`; None for what is not offered."""
+        if offer not in {each.id for each in self.offers(subject, now)} or self._setup is None:
+            return None
+        name, _, day = offer.partition(_OF)
+        paper = Paper(name)
+        template, blanks = self._setup.templates[paper], self._setup.blanks[paper]
+        job = f"{paper}-{subject.code}"
+        if isinstance(subject, Procedure):
+            values = checklist_values(subject, self._sentences)
+            entries = checklist_entries(subject, self._sentences)
+            return fill(job, template, {**blanks, **values}, entries)
+        values = _told(subject) | {"form": self._setup.form(paper, local(now).date())}
+        if paper is Paper.APPOINTMENT:
+            as_handed_in = {"paper": self._sentences.say("papers.as_handed_in"), "copies": ""}
+            values |= {"officer": officer}
+            return fill(job, template, {**blanks, **values}, {"papers": [as_handed_in]})
+        values |= {"date": short_date(now), "new_date": short_date(date.fromisoformat(day))}
+        return fill(job, template, {**blanks, **values})
+
+    def _offer(self, paper: Paper, day: date | None = None) -> Named:
+        if day is None:
+            return Named(paper.value, self._sentences.say(f"papers.{paper}"))
+        text = self._sentences.say(f"papers.{paper}", day=short_date(day))
+        return Named(f"{paper}{_OF}{day.isoformat()}", text)
+
+
+def _told(dossier: DossierView) -> dict[str, str]:
+    """What the register tells of a dossier. Placeholders that a template does not use do no harm."""
+    received, due = dossier.received_at, dossier.due_at
+    return {
+        "dossier": dossier.code,
+        "request": dossier.procedure,
+        "agency": dossier.agency,
+        "received_time": clock(received) if received else "",
+        "received_date": short_date(received) if received else "",
+        "due_time": clock(due) if due else "",
+        "due_date": short_date(due) if due else "",
+    }

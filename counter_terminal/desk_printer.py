@@ -1,0 +1,68 @@
+"""The printer of a desk in its own threads: what it is given is on disk before it prints, and every slip has its outcome."""
+
+import logging
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from config.model.devices import EscposPrinter
+from config.model.printers import abilities
+from counter_terminal.desk.events import PaperSettled
+from drivers.protocols import DeviceStatus, PrintOutcome
+from drivers.registry import open_printer
+from drivers.slip import Block, Slip
+from drivers.spool.jobs import Job
+from drivers.spool.roll import Roll
+from drivers.spool.spool import Circumstances, Spool
+from drivers.spool.store import SpoolStore, spool_file
+
+_COPY: Final = "#"
+log = logging.getLogger("counter")
+
+
+class DeskPrinter:
+    """Made and closed by the program. `settled` is called in the printer's thread; `mark` makes the line above a reprint."""
+
+    def __init__(
+        self,
+        name: str,
+        printer: EscposPrinter,
+        state: Path,
+        mark: Callable[[int], Block],
+        settled: Callable[[PaperSettled], None],
+    ) -> None:
+        self._settled = settled
+        device = f"{name}-printer"
+        roll = Roll(printer.roll_metres * 1000, abilities(printer).near_end_sensor)
+        self._spool = Spool(
+            device,
+            SpoolStore(spool_file(state, name)),
+            partial(open_printer, printer, device),
+            self,
+            Circumstances(roll, mark),
+        )
+
+    def print(self, slip: Slip, label: str) -> None:
+        """Have a slip printed, for whoever stands there: the same slip may be asked for again."""
+        try:
+            self._spool.submit(replace(slip, job=f"{slip.job}{_COPY}{secrets.token_hex(4)}"), label)
+        except sqlite3.Error as problem:
+            log.error("a slip cannot be kept and is not printed: %s", problem)
+            self._settled(PaperSettled(label, PrintOutcome.FAILED.value))
+
+    def printer_changed(self, status: DeviceStatus) -> None:
+        """The spool tells how the printer is; the desk asks for slips one by one and hears of each."""
+
+    def job_settled(self, job: Job) -> None:
+        """The spool tells what became of a slip."""
+        self._settled(PaperSettled(job.label, job.outcome.value))
+        # Nobody but the officer wants to know of it.
+        self._spool.told(job.id, job.outcome)
+
+    def close(self) -> None:
+        """End the threads, after the slip that is being printed."""
+        self._spool.close()

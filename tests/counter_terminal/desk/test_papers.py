@@ -1,0 +1,145 @@
+"""The slips of a desk: what is offered of a scan, and what stands on the paper."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from config.loading import load
+from config.model.devices import EscposPrinter
+from config.sentences import Sentences
+from counter_terminal.desk.desk import Desk
+from counter_terminal.desk.events import (
+    CodeRead,
+    FloorSeen,
+    HubAnswered,
+    HubLine,
+    PaperChosen,
+    PaperSettled,
+)
+from counter_terminal.desk.papers import Papers
+from counter_terminal.desk.setup import DeskSetup
+from counter_terminal.naming import desk_setup
+from drivers.slip import Slip, Text
+from hub.messages import Answer, DossierView
+from service_floor.procedures.model import Paper as Needed
+from service_floor.procedures.model import Procedure
+
+DEMO = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
+FRIDAY = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+LATE = DossierView(
+    code="H56.14-261102-0001",
+    procedure="Cấp bản sao trích lục hộ tịch",
+    agency="Sở Tư pháp",
+    status="in_progress",
+    standing="overdue",
+    received_at=FRIDAY - timedelta(days=18),
+    due_at=FRIDAY - timedelta(days=3),
+    finished_at=None,
+    note="",
+)
+BIRTH = Procedure(
+    "1.001193", "Đăng ký khai sinh", "Hộ tịch", (), papers=(Needed("Giấy chứng sinh", 1, 0),)
+)
+
+
+@pytest.fixture(scope="module")
+def setup():
+    hall = load(DEMO)
+    printer = EscposPrinter.model_validate(hall.kiosks[0].printer.model_dump())
+    terminal = hall.counter_terminals[0].model_copy(update={"printer": printer})
+    return desk_setup(hall, terminal).papers
+
+
+@pytest.fixture
+def a_desk() -> DeskSetup:
+    hall = load(DEMO)
+    return replace(desk_setup(hall, hall.counter_terminals[0]), counter="c1")
+
+
+@pytest.fixture
+def papers(setup, sentences: Sentences) -> Papers:
+    return Papers(setup, sentences)
+
+
+def said(slip: Slip | None) -> list[str]:
+    assert slip is not None
+    return [block.text for block in slip.blocks if isinstance(block, Text)]
+
+
+def test_a_late_dossier_has_its_appointment_and_apologies_with_working_days(papers) -> None:
+    offers = papers.offers(LATE, FRIDAY)
+    assert [offer.id for offer in offers] == [
+        "appointment", "apology@2026-11-23", "apology@2026-11-25", "apology@2026-11-26",
+        "apology@2026-11-30", "apology@2026-12-07",
+    ], "24 November is a public holiday"  # fmt: skip
+    assert offers[1].name == "Phiếu xin lỗi, hẹn lại ngày 23/11/2026"
+
+
+@pytest.mark.parametrize(
+    ("changes", "offered"),
+    [
+        ({"standing": "on_time"}, ["appointment"]),
+        ({"due_at": None}, []),
+        ({"finished_at": FRIDAY, "standing": "done_late"}, []),
+    ],
+)
+def test_only_what_the_register_promises_is_offered(papers, changes, offered) -> None:
+    dossier = LATE.model_copy(update=changes)
+    assert [offer.id for offer in papers.offers(dossier, FRIDAY)] == offered
+
+
+def test_without_a_printer_a_scan_or_the_time_nothing_is_offered(papers, sentences) -> None:
+    assert Papers(None, sentences).offers(LATE, FRIDAY) == ()
+    assert papers.offers(None, FRIDAY) == papers.offers(LATE, None) == ()
+
+
+def test_the_apology_names_the_new_day_and_what_the_register_knows(papers) -> None:
+    slip = papers.slip(LATE, "apology@2026-11-25", "Lê Thu An", FRIDAY)
+    lines = said(slip)
+    assert slip.job == f"apology-{LATE.code}"
+    assert "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết" in lines
+    assert "25/11/2026" in lines
+    assert "Đơn vị chủ trì giải quyết: Sở Tư pháp" in lines
+    assert not any(line.startswith(("Kính gửi", "Lý do")) for line in lines)
+
+
+def test_the_appointment_tells_day_and_officer_and_no_citizen(papers) -> None:
+    lines = said(papers.slip(LATE, "appointment", "Lê Thu An", FRIDAY))
+    assert "Sau 09:00 ngày 17/11/2026" in lines
+    assert "- Theo hồ sơ đã nhận" in lines
+    assert lines[-1] == "Lê Thu An"
+    assert not any("Ông (Bà)" in line for line in lines)
+
+
+def test_a_procedure_has_its_list_of_papers(papers) -> None:
+    assert [offer.id for offer in papers.offers(BIRTH, FRIDAY)] == ["checklist"]
+    lines = said(papers.slip(BIRTH, "checklist", "Lê Thu An", FRIDAY))
+    assert "[ ] Giấy chứng sinh" in lines
+    assert "Phí, lệ phí: Nguồn chưa công bố" in lines
+    assert papers.slip(replace(BIRTH, papers=()), "checklist", "", FRIDAY) is not None
+
+
+@pytest.mark.parametrize("paper", ["checklist", "apology@2026-11-21", "apology", "rubbish", ""])
+def test_what_is_not_offered_is_not_printed(papers, paper) -> None:
+    assert papers.slip(LATE, paper, "", FRIDAY) is None
+
+
+def test_the_card_tells_of_its_slip_and_a_notice_of_one_that_did_not_come_out(
+    setup, a_desk, sentences, counter_view
+) -> None:
+    desk = Desk(replace(a_desk, papers=setup), sentences)
+    desk.handle(HubLine(up=True))
+    desk.handle(FloorSeen(counter_view(), (), FRIDAY))
+    (asked,) = desk.handle(CodeRead(LATE.code))
+    desk.sent("q1", asked)
+    desk.handle(HubAnswered("q1", Answer(req="q1", ok=True, result=LATE.model_dump(mode="json"))))
+    (printing,) = desk.handle(PaperChosen("appointment"))
+    assert (printing.code, desk.screen.dossier.printing) == (LATE.code, "Đang in …")
+    assert desk.handle(PaperChosen("receipt")) == ()
+    desk.handle(PaperSettled(LATE.code, "printed"))
+    assert (desk.screen.dossier.printing, desk.screen.notice) == ("Đã in", "")
+    desk.handle(PaperSettled(LATE.code, "unknown"))
+    assert desk.screen.dossier.printing == ""
+    assert desk.screen.notice.startswith(f"Chưa rõ {LATE.code} đã in ra chưa.")
