@@ -44,6 +44,8 @@ LADDER: Final = (
     Step(ZXING, stages.upright_inverted, _LINEAR),
     Step(ZXING, stages.enlarged),
     Step(ZXING, stages.upright_thresholded, _LINEAR),
+    Step(ZXING, stages.upright_coarse, _LINEAR),
+    Step(ZXING, stages.upright_tripled, _LINEAR),
     Step(ZBAR, stages.upright_smoothed, _LINEAR),
     Step(ZXING, stages.sharpened),
     Step(ZXING, stages.flattened, _QR, still_only=True),

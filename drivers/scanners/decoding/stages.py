@@ -24,6 +24,9 @@ _ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough
 _STRIPS: Final = 4
 _SQUARES: Final = 2
 _STRIP_LONGEST: Final = 2800
+_COARSE_SIDE: Final = 400
+_COARSE_STRIPS: Final = 2
+_COARSE_LONGEST: Final = 1400
 _ROWS_AVERAGED: Final = 9
 _SOLID: Final = 0.2
 _CONTRAST: Final = 1.5
@@ -69,6 +72,13 @@ class Subject:
     def strips(self) -> tuple[Strip, ...]:
         """Where bars may be, and in which direction."""
         return strips(self.picture, _STRIPS)
+
+    @cached_property
+    def coarse_strips(self) -> tuple[Strip, ...]:
+        """The same for a code that fills much of the picture."""
+        afar = min(1.0, _COARSE_SIDE / max(self.picture.shape))
+        small = _resized(self.picture, afar)
+        return tuple(strip.enlarged(1 / afar) for strip in strips(small, _COARSE_STRIPS))
 
     @cached_property
     def squares(self) -> tuple[Square, ...]:
@@ -178,6 +188,23 @@ def upright_thresholded(subject: Subject) -> tuple[Look, ...]:
         for look in _standing(subject, 3.0)
     )
     return (*made, *(replace(look, picture=~look.picture) for look in made))
+
+
+def upright_tripled(subject: Subject) -> tuple[Look, ...]:
+    """Turned upright, three times as large and sharpened, and the same inverted: narrow bars of two pixels."""
+    made = tuple(
+        replace(look, picture=_sharpened(look.picture)) for look in _standing(subject, 3.0)
+    )
+    return (*made, *(replace(look, picture=~look.picture) for look in made))
+
+
+def upright_coarse(subject: Subject) -> tuple[Look, ...]:
+    """Places with bars as they show from afar: bars wider than what `strips` looks at, smoothed and sharpened."""
+    made = tuple(
+        _stood_up(subject.picture, strip, min(1.0, _COARSE_LONGEST / strip.length))
+        for strip in subject.coarse_strips
+    )
+    return (*made, *(replace(look, picture=_sharpened(look.picture)) for look in made))
 
 
 def _standing(subject: Subject, zoom: float) -> tuple[Look, ...]:

@@ -1,7 +1,7 @@
 """Finds where a picture has parallel bars, and how they are turned, by the structure tensor of its gradients. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -48,6 +48,17 @@ class Strip:
     height: float
     bars: float  # without the margins before and after
     slope: float = 0.0
+
+    def enlarged(self, factor: float) -> "Strip":
+        """The same place in a picture so many times as large."""
+        return replace(
+            self,
+            start=self.start * factor,
+            top=self.top * factor,
+            length=self.length * factor,
+            height=self.height * factor,
+            bars=self.bars * factor,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,26 @@ def test_a_label_seen_from_the_side_is_read() -> None:
     assert texts(decode_still(leaned)) == [DOSSIER]
 
 
+def test_a_label_that_fills_the_picture_is_read_at_a_tilt() -> None:
+    symbol = drawn(code128("12367823"), 9)
+    turn = cv2.getRotationMatrix2D((symbol.shape[1] / 2, symbol.shape[0] / 2), 20, 0.95)
+    turn[:, 2] += (20, 240)
+    picture = cv2.warpAffine(symbol, turn, (symbol.shape[1] + 40, 800), borderValue=255)
+
+    assert texts(decode_still(picture)) == ["12367823"]
+
+
+def test_faint_bars_in_a_dark_room_are_read() -> None:
+    page = np.full((400, 700), 70.0)
+    symbol = drawn(code128(), 2)
+    page[120 : 120 + symbol.shape[0], 60 : 60 + symbol.shape[1]] = 40 + symbol * (30 / 255)
+    turn = cv2.getRotationMatrix2D((350, 200), 25, 1.0)
+    tilted = cv2.warpAffine(page, turn, (700, 400), borderValue=(70.0,))
+    grainy = tilted + default_rng(7).normal(0, 5, tilted.shape)
+
+    assert texts(decode_still(np.clip(grainy, 0, 255).astype(np.uint8))) == [DOSSIER]
+
+
 @pytest.mark.parametrize("angle", [0, 40, 90])
 def test_code_39_is_read_at_any_tilt(angle: float) -> None:
     bars = barcode.get_barcode_class("code39")("H56-1042", add_checksum=False).build()[0]

@@ -36,6 +36,19 @@ def test_the_strip_keeps_the_quiet_zones() -> None:
     assert strip.length > 2 * symbols.code128("H56.14-240823-0001", default_rng(1)).shape[1]
 
 
+def test_a_strip_found_from_afar_is_where_it_is_in_the_picture() -> None:
+    near = strips(page(30), 1)[0]
+    afar = strips(
+        cv2.resize(page(30), (640, 360), interpolation=cv2.INTER_AREA).astype(np.uint8), 1
+    )[0]
+
+    again = afar.enlarged(2.0)
+
+    assert (again.angle, again.slope) == (afar.angle, afar.slope)
+    assert again.top + again.height / 2 == pytest.approx(near.top + near.height / 2, abs=12)
+    assert again.start + again.length / 2 == pytest.approx(near.start + near.length / 2, abs=24)
+
+
 @pytest.mark.parametrize("slope", [-0.3, 0.2, 0.4])
 def test_a_code_seen_from_the_side_keeps_its_bars_and_its_rows(slope: float) -> None:
     lean = np.array([[1, 0, 0], [slope, 1, -640 * slope]])
