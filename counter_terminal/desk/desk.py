@@ -79,16 +79,10 @@ class Desk:
                 return self._scan(text)
             case CodeTyped(text):
                 return self._scan_typed(text)
-            case CodeGarbled():
-                self._scans.say("garbled")
-            case FileOpened():
-                self._scans.file("reading")
-            case FileRefused(reason):
-                self._scans.file(reason)
+            case CodeGarbled() | FileOpened() | FileRefused() | DossierPutAway():
+                self._scans.see(event)
             case FileRead(codes):
                 return self._look_into(codes)
-            case DossierPutAway():
-                self._scans.put_away()
             case PaperChosen(paper):
                 return self._print(paper)
             case PaperSettled():

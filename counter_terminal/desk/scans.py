@@ -5,7 +5,16 @@ from datetime import datetime
 
 from config.sentences import Sentences
 from counter_terminal.desk.drawing import Drawing
-from counter_terminal.desk.events import Ask, AskPlace, PaperSettled, PrintPaper
+from counter_terminal.desk.events import (
+    Ask,
+    AskPlace,
+    CodeGarbled,
+    DossierPutAway,
+    FileOpened,
+    FileRefused,
+    PaperSettled,
+    PrintPaper,
+)
 from counter_terminal.desk.lookup import Lookup, Question
 from counter_terminal.desk.papers import Papers, Subject
 from counter_terminal.desk.scanned import ScanMeaning
@@ -74,10 +83,18 @@ class Scans:
         """The last scan's question is not waited for any more."""
         self._lookup.forget()
 
-    def put_away(self) -> None:
-        """The officer is done with it."""
-        self.clear()
-        self.forget()
+    def see(self, event: CodeGarbled | FileOpened | FileRefused | DossierPutAway) -> None:
+        """What changes the card alone."""
+        match event:
+            case CodeGarbled():
+                self.say("garbled")
+            case FileOpened():
+                self.file("reading")
+            case FileRefused(reason):
+                self.file(reason)
+            case DossierPutAway():
+                self.clear()
+                self.forget()
 
     def read(self, meaning: ScanMeaning, code: str) -> tuple[Question, ...]:
         """Show what a code is that is no ticket in hand; what is to be asked about it now."""

@@ -61,6 +61,22 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     ticket = _ticket(words, max(names, key=len))
     serving = replace(free, current=ticket, actions=at_work, dossier=_card(words))
     yield "serving", serving
+    yield from _slips(words, serving, ticket)
+    seen = CameraPane(live=True, text=words("camera.live"))
+    yield "camera", replace(serving, camera=seen)
+    gone = CameraPane(live=False, text=words("camera.gone"))
+    yield "camera-gone", replace(free, camera=gone)
+    notice = words("refusal.reason_needed")
+    yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
+    lost = replace(strip, connected=False, connection_text=words("strip.lost"))
+    yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
+    yield from scan_screens(words, serving)
+
+
+def _slips(
+    words: Words, serving: DeskScreen, ticket: CurrentTicket
+) -> Iterator[tuple[str, Screen]]:
+    """Slips that are offered of a dossier, and what became of a ticket's."""
     offers = (
         Named("appointment", words("papers.appointment")),
         Named("apology", words("papers.apology").format(day="25/11/2026")),
@@ -72,15 +88,6 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     said = words("paper.printed").format(kiosk="kiosk-1", times=2)
     again = replace(ticket, paper=said, paper_is_out=True)
     yield "slip-again", replace(serving, current=again)
-    seen = CameraPane(live=True, text=words("camera.live"))
-    yield "camera", replace(serving, camera=seen)
-    gone = CameraPane(live=False, text=words("camera.gone"))
-    yield "camera-gone", replace(free, camera=gone)
-    notice = words("refusal.reason_needed")
-    yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
-    lost = replace(strip, connected=False, connection_text=words("strip.lost"))
-    yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
-    yield from scan_screens(words, serving)
 
 
 def _enrolling(words: Words, nobody: Strip) -> Iterator[tuple[str, Screen]]:
