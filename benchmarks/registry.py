@@ -17,6 +17,7 @@ BENCHES: Final[Mapping[str, str]] = {
     "fanout": "benchmarks.fanout.bench",
     "board": "benchmarks.board.bench",
     "scanning": "benchmarks.scanning.bench",
+    "preview": "benchmarks.scanning.preview",
     "printing": "benchmarks.printing.bench",
     "proof": "benchmarks.printing.proof",
 }
