@@ -33,9 +33,10 @@ def main() -> None:
 def _limit(memory: int, seconds: int, answer: int) -> None:
     """Have the kernel hold these limits; the seconds also end a reader whose program is gone."""
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    # At the first limit of its time it ends by SIGXCPU, which tells it from a reader that a file has broken.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     for kind, most in (
         (resource.RLIMIT_AS, taken + memory),
-        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, answer),
         (resource.RLIMIT_CORE, 0),
     ):
