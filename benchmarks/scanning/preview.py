@@ -50,14 +50,15 @@ async def measure(place: Place) -> tuple[Figure, ...]:
             told["bare"].append(await _glass("bare", BARE_SECONDS))
             told["decoding"].append(await _glass("decoding", SECONDS, *words))
             told["watching"].append(await _glass("watching", SECONDS, *words))
-    return _figures(**told)
+    return figures_of(**told)
 
 
-def _figures(
+def figures_of(
     bare: list[dict[str, float]],
     decoding: list[dict[str, float]],
     watching: list[dict[str, float]],
 ) -> tuple[Figure, ...]:
+    """The figures of rounds as the program told them; the worst of them is judged."""
     floor = max(each["max"] for each in bare)
     latest = max(decoding, key=lambda each: each["max"])
     # Where a timer with nothing beside it is as late, the machine has no processor for anybody, and nothing is judged.
