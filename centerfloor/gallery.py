@@ -18,14 +18,14 @@ LONG_NAMES = (
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("gallery-output"), show_default=True, metavar="DIR")  # fmt: skip
 def gallery(out: Path) -> None:
-    """Every screen as a picture: kiosk, counter terminal and board, Vietnamese and English."""
+    """Every screen as a picture: kiosk, counter terminal, board and console, Vietnamese and English."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
     from PySide6.QtWidgets import QApplication
 
     # One application for QML and Widgets alike.
     _app = QApplication([])
-    pictures = [*_kiosk(out / "kiosk"), *_counter(out / "counter"), *_board(out / "board")]
+    pictures = [*_kiosk(out / "kiosk"), *_counter(out / "counter"), *_browser(out)]
     tell("gallery.done", count=len(pictures), folder=out)
 
 
@@ -46,12 +46,14 @@ def _counter(out: Path) -> list[Path]:
     return pictures
 
 
-def _board(out: Path) -> list[Path]:
+def _browser(out: Path) -> list[Path]:
+    from centerfloor import console_gallery
+    from queue_display.boards import gallery as board_gallery
     from queue_display.boards.browser import BrowserError
-    from queue_display.boards.gallery import render_gallery
 
     try:
-        return render_gallery(out)
+        board = board_gallery.render_gallery(out / "board")
+        return [*board, *console_gallery.render_gallery(out / "console")]
     except BrowserError as error:
-        tell("gallery.no_board", err=True, reason=error)
+        tell("gallery.no_browser", err=True, reason=error)
         return []

@@ -14,7 +14,7 @@ from hub.web.console.rendering import Rendering
 from hub.web.console.sessions import Sessions
 from hub.web.console.sign_in import SignInPages
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import Doors
+from hub.web.console.visits import Doors, cookie_of
 
 
 def console_app(sources: ConsoleSources) -> Starlette:
@@ -26,7 +26,8 @@ def console_app(sources: ConsoleSources) -> Starlette:
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         why = {404: "not_found", 405: "not_allowed"}.get(status, "broken")
-        answer = doors.no(request, status, why)
+        session = doors.sessions.find(cookie_of(request), touch=False)
+        answer = doors.no(request, status, why, session)
         if isinstance(problem, HTTPException):
             answer.headers.update(problem.headers or {})
         else:
