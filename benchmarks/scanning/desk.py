@@ -10,12 +10,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
 from benchmarks.devices import Kiosk, kiosks
 from benchmarks.figures import Sheet, percentile
 from benchmarks.hall import SERVICES, as_installed, free_port, hub_running, write_hall
 from benchmarks.place import BenchFailedError, Place
+from benchmarks.scanning.payloads import dossier
 from drivers.simulators.pseudo_terminal import pseudo_terminal
 from drivers.simulators.scanner import Gun
 
@@ -34,10 +35,6 @@ _KEY: Final = "key-of-the-bench-which-protects-nothing"
 _API_KEY: Final = (
     f'\n[[api_keys]]\nname = "one-stop"\nkey = "{_KEY}"\n'
     'scopes = ["dossiers:read", "dossiers:write"]\nper_minute = 6000\n'
-)
-_PROCEDURE: Final = (
-    "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi, "
-    "chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho"
 )
 
 
@@ -94,27 +91,15 @@ def _push(port: int) -> None:
     wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Authorization": f"Bearer {_KEY}"}
     for first in range(0, DOSSIERS, _AT_ONCE):
-        rows = [_dossier(number) for number in range(first, min(first + _AT_ONCE, DOSSIERS))]
+        rows = [
+            dossier(code_of(number)) for number in range(first, min(first + _AT_ONCE, DOSSIERS))
+        ]
         wire.request("POST", "/api/v1/dossiers/bulk", json.dumps({"dossiers": rows}), headers)
         answer = wire.getresponse()
         told = json.load(answer)
         if told.get("taken") != len(rows):
             raise BenchFailedError(f"the hub took not all dossiers: {answer.status} {told}"[:400])
     wire.close()
-
-
-def _dossier(number: int) -> dict[str, Any]:
-    return {
-        "code": code_of(number),
-        "version": 1,
-        "status": "in_progress",
-        "procedure": "1.004193.000.00.00.H56",
-        "procedure_name": _PROCEDURE,
-        "agency": "Sở Nông nghiệp và Môi trường",
-        "received_at": "2026-11-02T08:00:00+07:00",
-        "due_at": "2026-11-20T17:00:00+07:00",
-        "note": "Chờ xác nhận nghĩa vụ tài chính của cơ quan thuế.",
-    }
 
 
 async def _latencies_ms(folder: Path, words: Sequence[str], scans: int) -> list[float]:

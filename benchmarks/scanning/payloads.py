@@ -57,3 +57,19 @@ def _digits(chance: Generator, count: int) -> str:
 
 def _day(chance: Generator) -> str:
     return f"{chance.integers(1, 29):02}{chance.integers(1, 13):02}{chance.integers(1940, 2026)}"
+
+
+def dossier(code: str) -> dict[str, str | int]:
+    """What one-stop software pushes of a dossier."""
+    return {
+        "code": code,
+        "version": 1,
+        "status": "in_progress",
+        "procedure": "1.004193.000.00.00.H56",
+        "procedure_name": "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp "
+        "chuyển đổi, chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho",
+        "agency": "Sở Nông nghiệp và Môi trường",
+        "received_at": "2026-11-02T08:00:00+07:00",
+        "due_at": "2026-11-20T17:00:00+07:00",
+        "note": "Chờ xác nhận nghĩa vụ tài chính của cơ quan thuế.",
+    }

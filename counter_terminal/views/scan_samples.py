@@ -1,6 +1,6 @@
 """Sample screens of everything that can lie under the scanner of a desk, or be dropped on it: literal states for pictures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ _NUMBER: Final = "B012"
 _COUNTER: Final = "21 Nông nghiệp và Môi trường, Công Thương, Xây dựng"
 _SERVICE: Final = "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã"
 _OLD_CODE: Final = "000.17.22.H56-261103-0042"
-_TICKETS: Final = {
+_TICKETS: Final[Mapping[str, Mapping[str, str | int]]] = {
     "waiting": {"ahead": 12},
     "called": {"counter": _COUNTER},
     "serving": {"counter": _COUNTER},
@@ -24,7 +24,7 @@ _TICKETS: Final = {
     "unknown": {},
     "no_answer": {},
 }
-_CODES: Final = {
+_CODES: Final[Mapping[str, str]] = {
     "looking": _OLD_CODE,
     "asked_later": _OLD_CODE,
     "unknown": _OLD_CODE,
