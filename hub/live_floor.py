@@ -144,7 +144,7 @@ class LiveFloor:
         event = events[-1] if events else None
         if isinstance(event, TicketIssued):
             place = ticket_place(self._plan, self._floor, self._floor.tickets[event.ticket])
-            return {**dict(place), "session": event.session}
+            return {**vars(place), "session": event.session}
         if isinstance(event, NumbersLeased):
             numbers = [each.number for each in event.numbers]
             day = self.day.isoformat() if self.day else ""
