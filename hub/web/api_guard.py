@@ -12,6 +12,7 @@ from hub.accounts.attempts import Attempts
 from hub.web.allowance import Allowances
 from hub.web.api_errors import ApiError, ApiProblem
 from hub.web.api_keys import ApiKeys
+from hub.web.crowding import asker
 
 WRONG_KEYS: Final = 100
 """So many within `WRONG_SECONDS` from one address are somebody's guesses."""
@@ -45,7 +46,7 @@ class Gate:
             raise ApiError(401, ApiProblem.KEY_MISSING)
         known = self._keys.find(credentials.credentials.encode("latin-1"))
         if known is None:
-            address = request.client.host if request.client else "?"
+            address = asker(request)
             # A good key from the same address goes on: only wrong ones are held back.
             if self._wrong.are_too_many(address, monotonic()):
                 raise too_many(WRONG_SECONDS)

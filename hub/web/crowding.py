@@ -12,6 +12,7 @@ from ipaddress import IPv6Address, ip_address
 from socket import socket
 from typing import Any, Final
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -104,6 +105,11 @@ class Behind:
             await self._app(scope, receive, send)
         finally:
             leave()
+
+
+def asker(request: Request) -> str:
+    """Whose tries are counted together: who asks, by address; of IPv6 the network, where addresses cost nothing."""
+    return place_of(request.client.host) if request.client else ""
 
 
 def place_of(address: str) -> str:

@@ -28,6 +28,7 @@ from hub.web.console.visits import (
     go_to,
     wanted_language,
 )
+from hub.web.crowding import asker
 from hub.web.ticket_page import LANGUAGES
 from service_floor.queue.hours import local
 from service_floor.vietnamese.collation import name_key
@@ -37,7 +38,6 @@ MOST_A_MINUTE: Final = 240
 _ALL: Final = "all"
 _MINUTE: Final = 60.0
 _LONGEST_NAME: Final = 40
-_LONGEST_ADDRESS: Final = 45
 _LONGEST_PIN: Final = 64
 _WHY: Final = {
     PinState.WRONG: "wrong",
@@ -120,8 +120,7 @@ class SignInPages:
         address tries in vain is not counted for all.
         """
         admission, now = self.sources.admission, monotonic()
-        address = request.client.host if request.client else ""
-        place = by_console_at(address[:_LONGEST_ADDRESS])
+        place = by_console_at(asker(request))
         wait = admission.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
         if wait:
             return wait

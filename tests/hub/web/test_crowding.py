@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from argon2 import PasswordHasher
+from starlette.requests import Request
 
 from config.loading import load
 from hub.accounts import pins
 from hub.encryption import Encryption
 from hub.upkeep.certificates import AUTHORITY, CERTIFICATE, KEY, make_authority
-from hub.web.crowding import Crowd, place_of
+from hub.web.crowding import Crowd, asker, place_of
 
 MOST = 6
 STRANGER, SECOND, PROXY = "127.0.0.2", "127.0.0.3", "127.0.0.9"
@@ -162,3 +163,11 @@ def test_a_crowd_forgets_who_has_gone() -> None:
     assert crowd.enter("192.0.2.7") is None
     leave()
     assert not crowd._here
+
+
+@pytest.mark.parametrize(
+    ("client", "who"),
+    [(("2001:db8:1:2::9", 1), "2001:db8:1:2::/64"), (("192.0.2.7", 1), "192.0.2.7"), (None, "")],
+)
+def test_tries_are_counted_by_who_asks(client, who) -> None:
+    assert asker(Request({"type": "http", "client": client})) == who
