@@ -32,28 +32,30 @@ _EVERY_MS: Final = 50
 
 
 class Tick(QObject):
-    """Notes how late each tick of a timer is, and how long of that the thread had waited for a processor."""
+    """Notes how late each tick of a timer is, how long the thread waited for a processor since the last, and how long it worked."""
 
     def __init__(self) -> None:
         super().__init__()
         self.late_ms: list[float] = []
         self.waited_ms: list[float] = []
-        self._due = self._waited = 0.0
+        self.worked_ms: list[float] = []
+        self._due = self._waited = self._worked = 0.0
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._note)
 
     def start(self) -> None:
         """Begin."""
         self._due = time.perf_counter() + TICK_MS / 1e3
-        self._waited = _waited_ms()
+        self._waited, self._worked = _waited_ms(), time.thread_time() * 1e3
         self._timer.start()
 
     def _note(self) -> None:
         late = time.perf_counter() - self._due
-        waited = _waited_ms()
+        waited, worked = _waited_ms(), time.thread_time() * 1e3
         self.late_ms.append(max(0.0, late * 1e3))
         self.waited_ms.append(waited - self._waited)
-        self._waited = waited
+        self.worked_ms.append(worked - self._worked)
+        self._waited, self._worked = waited, worked
         # What was due meanwhile Qt leaves out: the tick is late since the first of those.
         self._due += TICK_MS / 1e3 * (1 + max(0, int(late * 1e3 // TICK_MS)))
 
@@ -157,6 +159,8 @@ def _tell(tick: Tick, counted: Counted, began: list[float]) -> None:
         "seconds": wall,
         "max": tick.late_ms[latest],
         "waited": tick.waited_ms[latest],
+        "worked": tick.worked_ms[latest],
+        "most_work": max(tick.worked_ms),
         "p99": percentile(tick.late_ms, 0.99),
         "cpu": (time.process_time() - began[1]) / wall,
         "ui_cpu": (time.thread_time() - began[2]) / wall,

@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.scanning.preview import SECONDS, figures_of
 
-QUIET = {"painted": 30.0, "codes": 12, "seconds": SECONDS, "max": 7.0, "waited": 2.0, "p99": 4.0, "cpu": 0.7, "ui_cpu": 0.1}  # fmt: skip
+QUIET = {"painted": 30.0, "codes": 12, "seconds": SECONDS, "max": 7.0, "waited": 2.0, "worked": 4.0, "most_work": 5.0, "p99": 4.0, "cpu": 0.7, "ui_cpu": 0.1}  # fmt: skip
 BARE = {**QUIET, "painted": 0.0, "codes": 0, "max": 3.0}
 
 
