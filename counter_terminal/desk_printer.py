@@ -3,6 +3,7 @@
 import logging
 import secrets
 import sqlite3
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -36,6 +37,7 @@ class DeskPrinter:
         settled: Callable[[PaperSettled], None],
     ) -> None:
         self._settled = settled
+        self._made = threading.Event()
         device = f"{name}-printer"
         roll = Roll(printer.roll_metres * 1000, abilities(printer).near_end_sensor)
         self._spool = Spool(
@@ -45,6 +47,7 @@ class DeskPrinter:
             self,
             Circumstances(roll, mark),
         )
+        self._made.set()
 
     def print(self, slip: Slip, label: str) -> None:
         """Have a slip printed, for whoever stands there: the same slip may be asked for again."""
@@ -60,7 +63,8 @@ class DeskPrinter:
     def job_settled(self, job: Job) -> None:
         """The spool tells what became of a slip."""
         self._settled(PaperSettled(job.label, job.outcome.value))
-        # Nobody but the officer wants to know of it.
+        # The spool tells of its last run as soon as it begins. Nobody but the officer wants to know of it.
+        self._made.wait()
         self._spool.told(job.id, job.outcome)
 
     def close(self) -> None:

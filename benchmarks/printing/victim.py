@@ -30,6 +30,7 @@ class Victim:
     def __init__(self, folder: Path, port: int) -> None:
         self._said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._settled = threading.Semaphore(0)
+        self._made = threading.Event()
         settings = Settings(
             kind="escpos", port=TcpPort(wire="tcp", host="127.0.0.1", port=port), text="tcvn3"
         )
@@ -42,6 +43,7 @@ class Victim:
         self._store = SpoolStore(folder / "jobs.spool")
         self.left = len(self._store.unsettled())
         self._spool = Spool("p", self._store, open_printer, self, around)
+        self._made.set()
 
     def printer_changed(self, status: DeviceStatus) -> None:
         """Nothing is made of it."""
@@ -49,6 +51,8 @@ class Victim:
     def job_settled(self, job: Job) -> None:
         """Write the outcome down, then let the spool forget it."""
         self._say(f"told {job.label} {job.outcome.value}")
+        # The spool tells of its last life as soon as it begins.
+        self._made.wait()
         self._spool.told(job.id, job.outcome)
         self._settled.release()
 

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
@@ -14,6 +15,7 @@ from counter_terminal.desk.events import PaperSettled
 from counter_terminal.desk_printer import DeskPrinter
 from drivers.simulators.printer.serving import Setup, serve_tcp
 from drivers.slip import Slip, Text
+from drivers.spool.store import SpoolStore, spool_file
 
 
 @pytest.fixture
@@ -27,11 +29,15 @@ def port(tmp_path: Path) -> Iterator[int]:
     thread.join(10)
 
 
-def test_each_slip_comes_out_and_its_outcome_is_told(port: int, tmp_path: Path) -> None:
-    settled: Queue[PaperSettled] = Queue()
+def desk_at(port: int, folder: Path, settled: "Queue[PaperSettled]") -> DeskPrinter:
     wire = {"wire": "tcp", "host": "127.0.0.1", "port": port}
     printer = EscposPrinter.model_validate({"kind": "escpos", "port": wire, "text": "tcvn3"})
-    desk = DeskPrinter("terminal-1", printer, tmp_path / "state", lambda _: Text(""), settled.put)
+    return DeskPrinter("terminal-1", printer, folder / "state", lambda _: Text(""), settled.put)
+
+
+def test_each_slip_comes_out_and_its_outcome_is_told(port: int, tmp_path: Path) -> None:
+    settled: Queue[PaperSettled] = Queue()
+    desk = desk_at(port, tmp_path, settled)
     slip = Slip("apology-H56.14-261102-0001", (Text("Xin lỗi"),))
     try:
         for _ in range(2):
@@ -41,3 +47,24 @@ def test_each_slip_comes_out_and_its_outcome_is_told(port: int, tmp_path: Path) 
         desk.close()
     printed = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "paper").glob("*.json")]
     assert [each["lines"] for each in printed] == [["Xin lỗi"], ["Xin lỗi"]]
+
+
+def test_what_the_last_run_did_not_tell_is_told_as_the_desk_begins(
+    port: int, tmp_path: Path
+) -> None:
+    settled: Queue[PaperSettled] = Queue()
+    desk = desk_at(port, tmp_path, settled)
+    desk.print(Slip("papers", (Text("Giấy tờ"),)), "1.001193")
+    told = settled.get(timeout=10)
+    desk.close()
+    store = SpoolStore(spool_file(tmp_path / "state", "terminal-1"))
+    (job,) = store.latest(5)
+    store.save(replace(job, told=False))
+    store.close()
+
+    again = desk_at(port, tmp_path, settled)
+    assert settled.get(timeout=10) == told
+    again.close()
+    store = SpoolStore(spool_file(tmp_path / "state", "terminal-1"))
+    assert list(store.untold()) == []
+    store.close()
