@@ -34,6 +34,12 @@ settings.load_profile("build" if os.environ.get("CI") == "true" else "suite")
 _GRACE_SECONDS = 3.0
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The folder of a test is made before whatever writes into it, and so goes after that has ended."""
+    names: list[str] = getattr(item, "fixturenames", [])
+    names.sort(key=lambda name: name != "tmp_path")
+
+
 @pytest.fixture(autouse=True)
 def no_thread_is_left_running() -> Iterator[None]:
     """Fails a test whose threads outlive it. Threads of wider fixtures stand before the test begins."""

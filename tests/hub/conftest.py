@@ -28,7 +28,7 @@ from service_floor.queue.hours import ZONE
 from service_floor.queue.plan import FloorPlan
 
 HALL = Path(__file__).parent / "hall.toml"
-DEADLINE = 10.0
+DEADLINE = 60.0  # a loaded machine is slow, which is no failure
 KIOSK = Actor("k1", Role.KIOSK)
 
 
