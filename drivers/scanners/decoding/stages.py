@@ -57,6 +57,7 @@ class Subject:
         self.shrunk = min(1.0, LONGEST_SIDE / longest) if longest else 1.0
         self.picture = _resized(whole, self.shrunk) if self.shrunk < 1 else whole
         self._survey = survey
+        self._standing: dict[float, tuple[Look, ...]] = {}
 
     @cached_property
     def enlarged(self) -> Picture:
@@ -72,6 +73,13 @@ class Subject:
     def strips(self) -> tuple[Strip, ...]:
         """Where bars may be, and in which direction."""
         return strips(self.picture, _STRIPS)
+
+    def standing(self, zoom: float) -> tuple[Look, ...]:
+        """The places with bars, their bars standing, so many times as wide."""
+        if zoom not in self._standing:
+            made = (_stood_up(self.picture, strip, zoom) for strip in self.strips)
+            self._standing[zoom] = tuple(made)
+        return self._standing[zoom]
 
     @cached_property
     def coarse_strips(self) -> tuple[Strip, ...]:
@@ -150,9 +158,7 @@ def flattened(subject: Subject) -> tuple[Look, ...]:
 
 def upright(subject: Subject) -> tuple[Look, ...]:
     """The places with bars, turned so that the bars stand, averaged along the bars and sharpened across them."""
-    return tuple(
-        replace(look, picture=_sharpened(look.picture)) for look in _standing(subject, 2.0)
-    )
+    return tuple(replace(look, picture=_sharpened(look.picture)) for look in subject.standing(2.0))
 
 
 def upright_inverted(subject: Subject) -> tuple[Look, ...]:
@@ -162,7 +168,7 @@ def upright_inverted(subject: Subject) -> tuple[Look, ...]:
 
 def upright_soft(subject: Subject) -> tuple[Look, ...]:
     """Turned upright and averaged only: what sharpening spoils."""
-    return _standing(subject, 2.0)
+    return subject.standing(2.0)
 
 
 def upright_smoothed(subject: Subject) -> tuple[Look, ...]:
@@ -172,29 +178,27 @@ def upright_smoothed(subject: Subject) -> tuple[Look, ...]:
             look,
             picture=np.asarray(cv2.GaussianBlur(look.picture, (0, 0), 1.5, sigmaY=0.5), np.uint8),
         )
-        for look in _standing(subject, 2.0)
+        for look in subject.standing(2.0)
     )
 
 
 def upright_soft_inverted(subject: Subject) -> tuple[Look, ...]:
     """The same for bars light on dark."""
-    return tuple(replace(look, picture=~look.picture) for look in _standing(subject, 2.0))
+    return tuple(replace(look, picture=~look.picture) for look in subject.standing(2.0))
 
 
 def upright_thresholded(subject: Subject) -> tuple[Look, ...]:
     """Turned upright, three times as large, black on white and white on black: bars of little more than a pixel."""
     made = tuple(
         replace(look, picture=_black_and_white(_sharpened(look.picture, 2.0, 3.0)))
-        for look in _standing(subject, 3.0)
+        for look in subject.standing(3.0)
     )
     return (*made, *(replace(look, picture=~look.picture) for look in made))
 
 
 def upright_tripled(subject: Subject) -> tuple[Look, ...]:
     """Turned upright, three times as large and sharpened, and the same inverted: narrow bars of two pixels."""
-    made = tuple(
-        replace(look, picture=_sharpened(look.picture)) for look in _standing(subject, 3.0)
-    )
+    made = tuple(replace(look, picture=_sharpened(look.picture)) for look in subject.standing(3.0))
     return (*made, *(replace(look, picture=~look.picture) for look in made))
 
 
@@ -205,10 +209,6 @@ def upright_coarse(subject: Subject) -> tuple[Look, ...]:
         for strip in subject.coarse_strips
     )
     return (*made, *(replace(look, picture=_sharpened(look.picture)) for look in made))
-
-
-def _standing(subject: Subject, zoom: float) -> tuple[Look, ...]:
-    return tuple(_stood_up(subject.picture, strip, zoom) for strip in subject.strips)
 
 
 def _stood_up(picture: Picture, strip: Strip, zoom: float) -> Look:
