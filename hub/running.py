@@ -8,7 +8,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -138,14 +138,15 @@ async def serve(
         )
         about = (reception, pages_of(installation), surroundings.board, ports[1])
         site = Site(*about, api_app(sources), console, admission.devices)
-        await stack.enter_async_context(
-            pages_served(site, http_socket, _bounds(installation), surroundings.encryption)
-        )
+        await stack.enter_async_context(_pages(site, http_socket, installation, surroundings))
         yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
 
 
-def _bounds(installation: Installation) -> Bounds:
-    return Bounds(installation.hub.connections_per_address, installation.hub.proxies)
+def _pages(
+    site: Site, listener: socket, installation: Installation, surroundings: Surroundings
+) -> AbstractAsyncContextManager[None]:
+    bounds = Bounds(installation.hub.connections_per_address, installation.hub.proxies)
+    return pages_served(site, listener, bounds, surroundings.encryption)
 
 
 def _dossier_desk(stack: AsyncExitStack, register: Register) -> DossierDesk:

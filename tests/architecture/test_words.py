@@ -22,6 +22,7 @@ DATA = {
     "config/catalogue/importer.py": SOURCE,
     "benchmarks/scanning/payloads.py": PAYLOADS,
     "centerfloor/demo/morning.py": HEADINGS,
+    "centerfloor/console_gallery.py": LITERALS,
     "centerfloor/gallery.py": LITERALS,
     "config/model/centre.py": EXAMPLES,
     "config/model/queueing.py": EXAMPLES,
