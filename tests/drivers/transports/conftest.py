@@ -1,13 +1,14 @@
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture
-def printer_thread() -> Iterator[Callable[..., Any]]:
-    """Start simulated printers that live as long as the test; the address of each."""
+def printer_thread(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Start simulated printers that live as long as the test, and end before its folder; the address of each."""
     stop = threading.Event()
     threads: list[threading.Thread] = []
 

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -36,8 +37,8 @@ class Servers:
 
 
 @pytest.fixture
-def serve() -> Iterator[Servers]:
-    """Simulated printers that run until the test ends."""
+def serve(tmp_path: Path) -> Iterator[Servers]:
+    """Simulated printers that run until the test ends; their last slips are kept before the folder goes."""
     servers = Servers()
     yield servers
     servers.end()
