@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -48,8 +47,8 @@ class FileReading:
 
     def texts(self) -> tuple[str, ...]:
         """The texts of the codes in the order of the pages; `ImageFileError` where there is nothing to look at."""
-        # A file and no pipe: its size can be limited, and nobody has to empty it.
-        with tempfile.TemporaryFile() as answer:
+        # A file and no pipe: its size can be limited, and nobody has to empty it. In memory: a card's text is kept nowhere.
+        with os.fdopen(os.memfd_create("codes"), "w+b") as answer:
             process = self._begin(answer)
             try:
                 # The path goes over stdin: everybody sees a command line, and a file's name may name a citizen.
