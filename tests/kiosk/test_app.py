@@ -230,6 +230,9 @@ def test_a_scan_on_the_serial_line_shows_where_the_dossier_is(scan, citizen) -> 
     citizen.sees(Page.WELCOME)
     scanner = citizen.program._devices._scanner
     citizen.waits_for(lambda: scanner._presence.device is not None)
+    scan("\x1b]0;damaged\x07")
+    citizen.sees(Page.DOSSIER)
+    assert "không phải mã hồ sơ" in citizen.screen.notice.text
     scan(CODE)
     citizen.waits_for(
         lambda: citizen.screen.page is Page.DOSSIER and citizen.screen.stage == "found"
