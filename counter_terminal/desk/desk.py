@@ -185,8 +185,7 @@ class Desk:
         return (command,)
 
     def _print(self, paper: str) -> tuple[Intent, ...]:
-        who = self._counter.officer if self._counter else None
-        wanted = self._scans.paper(paper, self._drawing.officer(who or ""), self._now)
+        wanted = self._scans.paper(paper, self._now)
         self._notice = ""
         return (wanted,) if wanted else ()
 

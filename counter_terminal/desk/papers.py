@@ -1,6 +1,7 @@
 """The slips that a desk prints: the papers of a procedure, and of a dossier its appointment and the apology for a late one.
 
-They tell what catalogue and register hold. What they do not know, such as the citizen's name, stands on no line.
+They tell what catalogue and register hold. What those do not know, such as the citizen and the officer who received the
+dossier, stands on no line.
 """
 
 from datetime import date, datetime
@@ -46,7 +47,7 @@ class Papers:
             offers += [self._offer(Paper.APOLOGY, day) for day in days]
         return tuple(offers)
 
-    def slip(self, subject: Subject, offer: str, officer: str, now: datetime) -> Slip | None:
+    def slip(self, subject: Subject, offer: str, now: datetime) -> Slip | None:
         """The slip of an offer, as job `slip-code`; None for what is not offered."""
         if offer not in {each.id for each in self.offers(subject, now)} or self._setup is None:
             return None
@@ -61,7 +62,6 @@ class Papers:
         values = _told(subject) | {"form": self._setup.form(paper, local(now).date())}
         if paper is Paper.APPOINTMENT:
             as_handed_in = {"paper": self._sentences.say("papers.as_handed_in"), "copies": ""}
-            values |= {"officer": officer}
             return fill(job, template, {**blanks, **values}, {"papers": [as_handed_in]})
         values |= {"date": short_date(now), "new_date": short_date(date.fromisoformat(day))}
         return fill(job, template, {**blanks, **values})

@@ -45,11 +45,11 @@ class Scans:
         papers = self._papers.offers(self._subject, now)
         return replace(self._card, papers=papers, printing=self._printing)
 
-    def paper(self, paper: str, officer: str, now: datetime | None) -> PrintPaper | None:
+    def paper(self, paper: str, now: datetime | None) -> PrintPaper | None:
         """The slip of an offer; None where it is not offered any more."""
         if self._subject is None or now is None:
             return None
-        slip = self._papers.slip(self._subject, paper, officer, now)
+        slip = self._papers.slip(self._subject, paper, now)
         if slip is None:
             return None
         self._printing = self._sentences.say("papers.printing")

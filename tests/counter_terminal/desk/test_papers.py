@@ -96,7 +96,7 @@ def test_without_a_printer_a_scan_or_the_time_nothing_is_offered(papers, sentenc
 
 
 def test_the_apology_names_the_new_day_and_what_the_register_knows(papers) -> None:
-    slip = papers.slip(LATE, "apology@2026-11-25", "Lê Thu An", FRIDAY)
+    slip = papers.slip(LATE, "apology@2026-11-25", FRIDAY)
     lines = said(slip)
     assert slip.job == f"apology-{LATE.code}"
     assert "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết" in lines
@@ -105,25 +105,25 @@ def test_the_apology_names_the_new_day_and_what_the_register_knows(papers) -> No
     assert not any(line.startswith(("Kính gửi", "Lý do")) for line in lines)
 
 
-def test_the_appointment_tells_day_and_officer_and_no_citizen(papers) -> None:
-    lines = said(papers.slip(LATE, "appointment", "Lê Thu An", FRIDAY))
+def test_the_appointment_tells_the_day_and_nobody_whom_the_register_does_not_name(papers) -> None:
+    lines = said(papers.slip(LATE, "appointment", FRIDAY))
     assert "Sau 09:00 ngày 17/11/2026" in lines
     assert "- Theo hồ sơ đã nhận" in lines
-    assert lines[-1] == "Lê Thu An"
+    assert lines[-1] == "Hỗ trợ: 1900 0000"
     assert not any("Ông (Bà)" in line for line in lines)
 
 
 def test_a_procedure_has_its_list_of_papers(papers) -> None:
     assert [offer.id for offer in papers.offers(BIRTH, FRIDAY)] == ["checklist"]
-    lines = said(papers.slip(BIRTH, "checklist", "Lê Thu An", FRIDAY))
+    lines = said(papers.slip(BIRTH, "checklist", FRIDAY))
     assert "[ ] Giấy chứng sinh" in lines
     assert "Phí, lệ phí: Nguồn chưa công bố" in lines
-    assert papers.slip(replace(BIRTH, papers=()), "checklist", "", FRIDAY) is not None
+    assert papers.slip(replace(BIRTH, papers=()), "checklist", FRIDAY) is not None
 
 
 @pytest.mark.parametrize("paper", ["checklist", "apology@2026-11-21", "apology", "rubbish", ""])
 def test_what_is_not_offered_is_not_printed(papers, paper) -> None:
-    assert papers.slip(LATE, paper, "", FRIDAY) is None
+    assert papers.slip(LATE, paper, FRIDAY) is None
 
 
 def test_the_card_tells_of_its_slip_and_a_notice_of_one_that_did_not_come_out(
