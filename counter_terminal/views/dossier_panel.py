@@ -87,6 +87,7 @@ class DossierPanel(QFrame):
         self._card = card
         self.papers.setVisible(bool(card and card.papers))
         self._printing.setText(card.printing if card else "")
+        self._printing.setVisible(bool(card and card.printing))
         self._code.setText(card.code if card else "")
         self._code.setVisible(bool(card and card.code))
         self._standing.setText(card.standing if card else "")
