@@ -61,6 +61,30 @@ class SpoolListener(Protocol):
         """A job has its outcome; said again after a restart until `told`, and when proof comes late."""
 
 
+class _Guarded:
+    """A listener whose defects are its own: they are logged, and the printer goes on. What it did not keep is told again."""
+
+    def __init__(self, listener: SpoolListener, log: logging.Logger) -> None:
+        self._listener = listener
+        self._log = log
+
+    def printer_changed(self, status: DeviceStatus) -> None:
+        """Tell the listener."""
+        try:
+            self._listener.printer_changed(status)
+        except Exception:  # noqa: BLE001  # logged with its place
+            # A status that nobody takes must not end the thread that prints.
+            self._log.exception("the listener of the status failed")
+
+    def job_settled(self, job: Job) -> None:
+        """Tell the listener."""
+        try:
+            self._listener.job_settled(job)
+        except Exception:  # noqa: BLE001  # logged with its place
+            # As above; the outcome is on disk and not told, so the next start tells it.
+            self._log.exception("the listener of outcomes failed")
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What a spool needs besides its file: the roll, the mark above a reprint by its count, the wall clock."""
@@ -82,11 +106,11 @@ class Spool:
         circumstances: Circumstances,
     ) -> None:
         self._store = store
-        self._listener = listener
+        self._log = logging.getLogger(f"device.{name}")
+        self._listener = _Guarded(listener, self._log)
         self._roll = circumstances.roll
         self._mark = circumstances.mark
         self._clock = circumstances.clock
-        self._log = logging.getLogger(f"device.{name}")
         self._wake = threading.Event()
         self._closing = False
         self._retry_at = 0.0

@@ -4,6 +4,7 @@ import ast
 
 # Which file, and which of the kinds of place it is.
 PLACES = {
+    "drivers/spool/spool.py": "listener guard of the thread that prints",
     "drivers/supervisor.py": "supervisor loop",
     "hub/floor_writer.py": "supervisor loop of the one writer",
     "hub/server.py": "connection handler",

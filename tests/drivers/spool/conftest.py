@@ -125,12 +125,12 @@ def told() -> Told:
 def start(file, paper, told) -> Iterator[Callable[..., Spool]]:
     with ExitStack() as spools:
 
-        def begin(open_printer=None, clock=time.time, roll_mm=80_000) -> Spool:
+        def begin(open_printer=None, clock=time.time, roll_mm=80_000, listener=None) -> Spool:
             spool = Spool(
                 "p",
                 SpoolStore(file),
                 open_printer or paper.driver,
-                told,
+                listener or told,
                 Circumstances(Roll(roll_mm), mark, clock),
             )
             spools.callback(spool.close)

@@ -44,6 +44,24 @@ def test_slips_are_printed_in_their_order_and_told(start, paper, told, slip):
     ]
 
 
+def test_a_listener_that_fails_stops_no_slip_and_is_told_again(start, paper, told, slip, caplog):
+    class Broken:
+        def printer_changed(self, status):
+            raise LookupError
+
+        def job_settled(self, job):
+            raise LookupError
+
+    spool = start(listener=Broken())
+    spool.submit(slip("A001"))
+    spool.submit(slip("A002"))
+    assert paper.wait_for(2) == [["A001"], ["A002"]]
+    spool.close()
+    start()
+    told.wait(lambda t: len(t.jobs) == 2)
+    assert "the listener of outcomes failed" in caplog.text
+
+
 def test_the_same_job_is_printed_once(start, paper, told, slip):
     spool = start()
     spool.submit(slip("A001"))
