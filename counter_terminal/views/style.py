@@ -44,7 +44,7 @@ QLabel#caption {{ color: {QUIET}; }}
 QPushButton {{ background: {CARD}; border: 1px solid {LINE}; border-radius: 8px; padding: 8px 12px; font-size: 18px; }}
 QPushButton:hover {{ border-color: {ACCENT}; }}
 QPushButton:pressed {{ background: #e3ebf3; }}
-QPushButton:focus {{ border: 3px solid {ACCENT}; }}
+QPushButton:focus {{ border: 3px solid {ACCENT}; padding: 6px 10px; }}
 QPushButton:disabled {{ color: #7c8693; background: #eceef1; border-color: {LINE}; }}
 QPushButton[digit="true"] {{ font-size: 26px; font-weight: 600; }}
 QPushButton[leading="true"] {{ background: {ACCENT}; color: white; font-weight: 600; border-color: {ACCENT_DARK}; }}
