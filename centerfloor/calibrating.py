@@ -18,7 +18,7 @@ from centerfloor.installation import (
 )
 from centerfloor.printing import printer
 from centerfloor.problems import end_with
-from centerfloor.telling import word_of
+from centerfloor.telling import word_of, words
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, printer_profiles
 from config.model.programs import Kiosk
@@ -53,9 +53,9 @@ def _pages(
     try:
         pairs = [tuple(map(int, part.split("/"))) for part in value.split(",")]
     except ValueError:
-        raise click.BadParameter("write pages as 27 or 30/31, with commas between") from None
+        raise click.BadParameter(words("usage.pages")) from None
     if not all(len(pair) <= 2 and all(0 <= page <= 255 for page in pair) for pair in pairs):
-        raise click.BadParameter("pages are numbers from 0 to 255, two of them for a pair")
+        raise click.BadParameter(words("usage.page_numbers"))
     return tuple((pair[0], pair[-1]) for pair in pairs)
 
 
@@ -90,9 +90,9 @@ def calibrate(
     """
     kiosk = device_of(installation_of(config_file, changes).kiosks, device, "kiosks")
     settings, folder = _printer_of(kiosk), state_of(state)
-    words = load_sentences("centerfloor", str(options["language"]))
+    paper = load_sentences("centerfloor", str(options["language"]))
     lines = candidates(pages)
-    wording = Wording(*(words.say(f"calibrate.{key}") for key in ("heading", "sample", "capitals")))
+    wording = Wording(*(paper.say(f"calibrate.{key}") for key in ("heading", "sample", "capitals")))
     can = abilities(settings)
     data = ticket(lines, wording, can.width_dots) + commands.feed_dots(can.feed_before_cut_dots)
     with _wire(settings, kiosk.name) as wire:
@@ -100,12 +100,12 @@ def calibrate(
             end_with("printer_unusable", {"device": kiosk.name, "reason": "timeout"})
     number = options["line"]
     if number is None:
-        number = click.prompt(words.say("calibrate.which"), type=click.IntRange(0, len(lines)))
+        number = click.prompt(paper.say("calibrate.which"), type=click.IntRange(0, len(lines)))
     elif not isinstance(number, int) or not 0 <= number <= len(lines):
-        raise click.BadParameter(f"0 to {len(lines)}", param_hint="--line")
+        raise click.BadParameter(words("usage.line", most=len(lines)), param_hint="--line")
     found = chosen(lines[number - 1] if number else None)
     file = keep(kiosk, folder, found, datetime.now(ZONE))
-    click.echo(words.say("calibrate.kept", file=file) + "\n\n" + as_toml(found), nl=False)
+    click.echo(paper.say("calibrate.kept", file=file) + "\n\n" + as_toml(found), nl=False)
 
 
 @printer.command()

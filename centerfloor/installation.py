@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from centerfloor.problems import WRONG_INPUT, end_with
+from centerfloor.telling import words
 from config.errors import ConfigurationError
 from config.letter import render
 from config.loading import load
@@ -72,10 +73,8 @@ def device_of(devices: Iterable[D], name: str, place: str) -> D:
     """The device of this name; an unknown name ends the program naming the known ones."""
     known = {device.name: device for device in devices}
     if name not in known:
-        names = ", ".join(known) or "none"
-        raise click.BadParameter(
-            f"no {name!r} in [[{place}]]; devices there: {names}", param_hint="--device"
-        )
+        said = words("usage.device", name=repr(name), place=place, names=", ".join(known) or "–")
+        raise click.BadParameter(said, param_hint="--device")
     return known[name]
 
 
@@ -94,6 +93,7 @@ def _change(text: str) -> tuple[str, object]:
     """PLACE=VALUE, the value a whole number where it looks like one."""
     place, equals, value = text.partition("=")
     if not equals or not place:
-        raise click.BadParameter(f"{text!r} is not PLACE=VALUE", param_hint="--set")
+        said = words("usage.change", text=repr(text))
+        raise click.BadParameter(said, param_hint="--set")
     is_number = value.isdecimal() and len(value) <= _MOST_DIGITS
     return place, int(value) if is_number else value

@@ -41,7 +41,7 @@ _day = click.DateTime(["%Y-%m-%d"])
 def _printed_hash(_context: click.Context, _option: click.Parameter, value: str) -> str:
     value = value.strip().lower()
     if value and (len(value) < _SHORTEST_HASH or set(value) - set("0123456789abcdef")):
-        raise click.BadParameter(f"at least {_SHORTEST_HASH} characters of 0-9 and a-f")
+        raise click.BadParameter(words("usage.hash", least=_SHORTEST_HASH))
     return value
 
 

@@ -7,6 +7,7 @@ import click
 from centerfloor.lifetime import say_ready, stop_event
 from centerfloor.problems import clear_about_places
 from centerfloor.simulate_printer import printer, tell
+from centerfloor.telling import words
 from drivers.simulators.camera import FAULTS, CameraServer, serve_http
 from drivers.simulators.scanner import Fault, Gun, serve_events
 from drivers.simulators.scanner import serve_pty as serve_serial
@@ -51,7 +52,7 @@ def scanner(
     """A barcode scanner: each line that you type is one scan."""
     place = pty or events
     if place is None or (pty and events):
-        raise click.UsageError("Give either --pty PATH or --events PATH.")
+        raise click.UsageError(words("usage.pty_or_events"))
     serve = serve_serial if pty else serve_events
     gun = Gun(prefix, fault=fault)
     stop = stop_event()

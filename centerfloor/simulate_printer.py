@@ -9,6 +9,7 @@ import click
 
 from centerfloor.lifetime import say_ready, stop_event
 from centerfloor.problems import clear_about_places
+from centerfloor.telling import words
 from config.sentences import LANGUAGES
 from drivers.simulators.printer import serving
 from drivers.simulators.printer.bench import Line, Setup
@@ -32,9 +33,8 @@ def _known_faults(_: click.Context, __: click.Parameter, names: tuple[str, ...])
     try:
         read_faults(names)
     except UnknownFaultError as error:
-        raise click.BadParameter(
-            f"{error.name}; known: {', '.join(Fault)} (those at a dot or after bytes with :N)"
-        ) from error
+        said = words("usage.fault", name=error.name, known=", ".join(Fault))
+        raise click.BadParameter(said) from error
     return names
 
 
@@ -43,7 +43,7 @@ def _page_numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int
     if text == "none":
         return -1, -1
     if len(numbers) != _PAGES or not all(part.isdigit() and int(part) < 256 for part in numbers):
-        raise click.BadParameter("give two numbers such as 30,31, the same twice, or none")
+        raise click.BadParameter(words("usage.tcvn3_pages"))
     return int(numbers[0]), int(numbers[1])
 
 
@@ -72,9 +72,9 @@ def printer(
     an empty file heals it.
     """
     if (tcp is None) == (pty is None):
-        raise click.UsageError("give either --tcp PORT or --pty PATH")
+        raise click.UsageError(words("usage.tcp_or_pty"))
     if foreign := read_faults(faults).keys() & (OF_TCP if tcp is None else OF_SERIAL):
-        raise click.UsageError(f"--fault {min(foreign)} happens on the other kind of wire")
+        raise click.UsageError(words("usage.fault_of_wire", fault=min(foreign)))
     setup = _setup(out, faults, equipment)
 
     def serve(setup: Setup, stop: Event) -> None:
@@ -107,7 +107,8 @@ def tell(out: Path, order: tuple[str, ...]) -> None:
     with clear_about_places(out):
         answer = give_order(out, " ".join(order))
     if not answer.pop("ok"):
-        raise click.UsageError(f"unknown order: {' '.join(order)}; known: {', '.join(ORDERS)}")
+        said = words("usage.order", order=" ".join(order), known=", ".join(ORDERS))
+        raise click.UsageError(said)
     click.echo(json.dumps(answer, indent=2))
 
 

@@ -27,9 +27,7 @@ def _names(
 ) -> tuple[str, ...]:
     for host in hosts:
         if not _NAME.fullmatch(host):
-            raise click.BadParameter(
-                f"{host!r} is no host name or address (letters, digits, . : -)"
-            )
+            raise click.BadParameter(words("usage.host", host=repr(host)))
     return hosts
 
 
