@@ -4,7 +4,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_terminal.desk.screens import CameraPane
 from counter_terminal.views.parts import named_button, named_label
@@ -87,6 +87,7 @@ class CameraPanel(QFrame):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._words = words
         self._hidden = self._live = False
         self.picture = LivePicture()

@@ -226,7 +226,9 @@ def render_gallery(out: Path, words: Words, names: tuple[str, ...], language: st
             window.draw(screen)
             if isinstance(screen, DeskScreen) and screen.camera and screen.camera.live:
                 window.live.show_picture(held_slip(window.live.room))
-            QApplication.processEvents()
+            # A panel that shrinks with what it shows is laid out in a second round.
+            for _ in range(2):
+                QApplication.processEvents()
             picture = out / f"counter-{name}-{language}-{width}x{height}.png"
             window.grab().save(str(picture))
             pictures.append(picture)

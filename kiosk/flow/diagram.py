@@ -63,8 +63,8 @@ left), *failed*, or *unknown*. None of them is printed again unless a member of 
 
 The first page and the one that asks for a dossier's code show what the camera sees, mirrored, with corners to hold a code
 between; on a glass of 1280 × 1024 the second one has no room beside its keys and says it in words alone. A code may as well
-be held before the camera on every page that takes a scan. When one is read a large mark stands in the middle of the glass
-for a second, whatever page the code leads to. A camera that gives no pictures is told in the place of the hint, with what
+be held before the camera on every page that takes a scan. When one is read a large mark stands low on the glass for a
+second, whatever page the code leads to. A camera that gives no pictures is told in the place of the hint, with what
 to do instead, and the picture goes.
 
 Nothing of a picture is kept or logged: the newest one lies in memory until the next comes. On pages without it none is

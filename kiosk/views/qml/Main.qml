@@ -66,12 +66,14 @@ Rectangle {
         anchors.bottom: parent.bottom
         frame: kiosk.frame
     }
-    // A code was read: for eyes in a hurry, whatever page it leads to. It takes no touch.
+    // A code was read: for eyes in a hurry, whatever page it leads to. It takes no touch, and covers no headline.
     Rectangle {
         id: mark
         readonly property bool wanted: kiosk.frame.code_read
         objectName: "code-read"
-        anchors.centerIn: parent
+        anchors.right: parent.right
+        anchors.bottom: footer.top
+        anchors.margins: Look.margin
         width: Look.px(260)
         height: width
         radius: width / 2
