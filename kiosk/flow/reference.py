@@ -24,7 +24,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Reference:
-    """Everything that does not change while the kiosk runs."""
+    """Everything that does not change while the kiosk runs. `services` are those offered here; a slip may be of any."""
 
     centre: Centre
     kiosk: Kiosk
@@ -40,10 +40,11 @@ class Reference:
     gone_after: float = 3.0
     kiosk_readmit: bool = False
     numbers: Mapping[str, int] = field(default_factory=dict)
+    every_service: Mapping[str, Service] = field(default_factory=dict)
 
     def service_name(self, service: str, language: str) -> str:
         """The name of a service; its id where the configuration does not know it."""
-        known = self.services.get(service)
+        known = self.every_service.get(service)
         return _in(language, known.name, known.name_en) if known else service
 
     def agency_name(self, service: str, language: str) -> str:
@@ -110,7 +111,8 @@ def reference_of(
             for agency in installation.agencies
         },
         priorities={priority.id: priority for priority in installation.priority_classes},
-        places={service: _places(installation, service) for service in offered},
+        places={each.id: _places(installation, each.id) for each in installation.services},
+        every_service={service.id: service for service in installation.services},
         catalogue=catalogue,
         texts=texts,
         public_url=installation.hub.public_url,

@@ -27,7 +27,7 @@ def test_names_are_in_the_language_asked_for(reference, language, name, agency) 
 
 def test_a_name_without_english_stays_vietnamese(reference) -> None:
     service = reference.services["land"].model_copy(update={"name_en": ""})
-    bare = replace(reference, services={"land": service})
+    bare = replace(reference, every_service={"land": service})
     assert bare.service_name("land", "en") == "Đất đai"
 
 

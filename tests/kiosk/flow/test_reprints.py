@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from drivers.protocols import DeviceStatus, Health, PrintOutcome
+from drivers.slip import Text
 from hub.messages import ReprintView
 from kiosk.flow.events import PrinterChanged, ReprintsAsked, SlipDone
 from kiosk.flow.intents import Reprint, TellSlip
+from kiosk.flow.machine import KioskFlow
+from kiosk.flow.reference import reference_of
 from kiosk.flow.reprints import is_open
 from service_floor.queue.reprinting import PRINT_WITHIN
 
@@ -45,6 +48,19 @@ def test_it_is_printed_once_with_its_count_and_nobody_before_the_glass_notices(c
     assert citizen.screen == before
     done = SlipDone("ticket-t1", PrintOutcome.PRINTED, "fence", 2)
     assert citizen.sees(done) == (TellSlip("t1", PrintOutcome.PRINTED, "fence", 2),)
+
+
+def test_a_ticket_of_a_service_that_is_not_offered_here_has_its_name_on_paper(
+    reference, installation, asked
+):
+    few = installation.kiosks[0].model_copy(update={"services": ("land",)})
+    here = reference_of(installation, few, reference.catalogue, reference.texts)
+    assert "civil-status" not in here.services
+    flow = KioskFlow(here)
+    flow.handle(PrinterChanged(DeviceStatus(Health.READY)))
+    (printed,) = flow.handle(wanted(asked))
+    texts = [block.text for block in printed.slip.blocks if isinstance(block, Text)]
+    assert any("Hộ tịch" in text for text in texts)
 
 
 def test_one_that_is_heard_of_too_late_is_not_printed(citizen, asked):
