@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from queue import Empty, SimpleQueue
@@ -31,6 +32,10 @@ log = logging.getLogger("hub")
 MOST_WAITING: Final = 2_000
 MOST_AT_ONCE: Final = 256
 SECOND: Final = 1.0
+BREATH: Final = 0.2
+"""Of the time of the last commit: so long a batch stays open for presses that are on their way, where the last one held
+more. Who comes just too late waits for a whole commit, which on a slow disk is much longer."""
+LONGEST_BREATH: Final = 0.005
 REQUESTS_KEPT_FOR: Final = timedelta(days=7)
 
 
@@ -96,6 +101,7 @@ class FloorWriter:
         self._open = False
         self._pool: ThreadPoolExecutor | None = None
         self._purged: date | None = None
+        self._last_size = 0
         self._outage = Outage()
         self.tallies = Tallies()
         self.commits = journal.commits
@@ -231,6 +237,7 @@ class FloorWriter:
     def _transact(self, batch: list[Item], *, alone: bool = False) -> Outcome:
         """One commit for the batch; unless it is to stay `alone`, what comes in meanwhile is added to it."""
         now = self._clock()
+        until = monotonic() + min(BREATH * self.commits.last, LONGEST_BREATH)
         live = self._live or self._fold_again()
         replies: list[Reply] = []
         told: list[tuple[str, str]] = []
@@ -246,21 +253,25 @@ class FloorWriter:
                         text, outcome = self._answer(page, live, known, request, now)
                         replies.append((request.reply, text))
                         told.append((request.command.kind, outcome))
-                    some = [] if alone else self._also_waiting(batch)
+                    some = [] if alone else self._also_waiting(batch, until)
+            self._last_size = len(batch)
         self.tallies.note_requests(told)
         replies += _places(live, [item for item in batch if isinstance(item, Inquiry)])
         return Outcome(live.take_puts(now), tuple(replies), self._standing())
 
-    def _also_waiting(self, batch: list[Item]) -> list[Item]:
-        """What has come in since the batch was gathered; it counts to the batch from here on."""
+    def _also_waiting(self, batch: list[Item], until: float) -> list[Item]:
+        """What has come in since the batch was gathered, or does so soon; it counts to the batch from here on."""
         more: list[Item] = []
-        while len(batch) < MOST_AT_ONCE and not self._intake.empty():
-            item = self._intake.get()
-            if item is None:
-                self._intake.put(None)
-                break
-            batch.append(item)
-            more.append(item)
+        is_small = len(batch) < self._last_size
+        patience = max(0.0, until - monotonic()) if is_small else 0.0
+        with suppress(Empty):
+            while len(batch) < MOST_AT_ONCE:
+                item = self._intake.get(timeout=0.0 if more else patience)
+                if item is None:
+                    self._intake.put(None)
+                    break
+                batch.append(item)
+                more.append(item)
         return more
 
     def _answer(

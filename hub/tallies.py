@@ -14,16 +14,18 @@ REPEATED: Final = "repeated"
 
 
 class CommitTimes:
-    """How long commits took."""
+    """How long commits took, in seconds; `last` is the latest."""
 
     def __init__(self) -> None:
         self.total = 0.0
+        self.last = 0.0
         self._counts = [0] * (len(BOUNDS) + 1)
 
     def note(self, seconds: float) -> None:
         """One commit more."""
         self._counts[bisect_left(BOUNDS, seconds)] += 1
         self.total += seconds
+        self.last = seconds
 
     def buckets(self) -> Iterator[tuple[str, int]]:
         """Each bound with the commits that took no longer, as Prometheus wants them."""

@@ -3,10 +3,12 @@
 import json
 import sqlite3
 import threading
+from time import monotonic
 
 import pytest
 from sqlalchemy import event
 
+from hub import floor_writer
 from hub.errors import HubError, HubProblem
 from hub.floor_writer import MOST_WAITING, Inquiry, Request
 from hub.upkeep.checking import verify
@@ -248,3 +250,25 @@ def test_a_question_changes_nothing(hub) -> None:
     place = hub.where("A00001")
     assert (place.ticket.number, place.ahead) == ("A00001", 0)
     assert hub.rows("SELECT count(*) FROM requests") == [(1,)]
+
+
+def test_on_a_slow_disk_a_batch_stays_open_for_presses_on_their_way(make_hub, monkeypatch) -> None:
+    monkeypatch.setattr(floor_writer, "LONGEST_BREATH", DEADLINE)
+    hub = make_hub()
+    hub.writer.commits.note(5 * DEADLINE)
+    hub.writer._last_size, hub.writer._open = 2, True
+    late = Request(KIOSK, "request-2", issue(), lambda _: None)
+    coming = threading.Timer(0.02, hub.writer.submit, [late])
+    coming.start()
+    outcome = hub.writer._transact([Request(KIOSK, "request-1", issue(), lambda _: None)])
+    coming.join()
+    assert len(outcome.replies) == 2
+
+
+def test_a_press_that_comes_alone_waits_for_nobody(make_hub, monkeypatch) -> None:
+    monkeypatch.setattr(floor_writer, "LONGEST_BREATH", DEADLINE)
+    hub = make_hub()
+    hub.writer.commits.note(5 * DEADLINE)
+    began = monotonic()
+    hub.writer._transact([Request(KIOSK, "request-1", issue(), lambda _: None)])
+    assert monotonic() - began < DEADLINE
