@@ -200,9 +200,14 @@ class Hostile:
 
 
 def _floor(hub) -> object:
-    """All that a command may change: rows of the journal, and what screens are told."""
+    """All that a command may change: rows of the journal, and what screens are told. An estimate moves by itself with time."""
     feed = hub._reception.feed
-    return hub.health().journal_rows, {topic: dict(feed.values(topic)) for topic in Topic}
+    told = {topic: dict(feed.values(topic)) for topic in Topic}
+    services = told[Topic.SERVICES]
+    told[Topic.SERVICES] = {
+        key: json.loads(text) | {"estimate_seconds": None} for key, text in services.items()
+    }
+    return hub.health().journal_rows, told
 
 
 @pytest.mark.parametrize("device", TAKEN_OVER)
