@@ -43,7 +43,7 @@ def sending(line: int, pieces: Iterator[bytes]) -> Iterator[None]:
     thread = threading.Thread(target=send)
     thread.start()
     yield
-    thread.join(10)
+    thread.join(60)
 
 
 def read_until_code(scanner: CodeScanner) -> tuple[int, int]:
@@ -51,7 +51,7 @@ def read_until_code(scanner: CodeScanner) -> tuple[int, int]:
     scans = damaged = 0
     while True:
         try:
-            scan = scanner.read(5)
+            scan = scanner.read(60)
         except DeviceError as error:
             if error.reason is not DeviceReason.GARBLED:
                 raise
