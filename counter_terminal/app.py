@@ -40,14 +40,12 @@ from counter_terminal.desk.events import (
 from counter_terminal.desk_printer import DeskPrinter
 from counter_terminal.dropped_files import DroppedFiles
 from counter_terminal.naming import desk_setup
-from counter_terminal.views.typed_scans import TypedScans
 from counter_terminal.views.window import DeskWindow
 from drivers.protocols import DeviceStatus, Sight
 from drivers.registry import open_scanner
-from drivers.scanners.echo import Echo
 from drivers.scanners.handover import Handover
 from drivers.scanners.preview import NewestPreview
-from drivers.scanners.wedge import Wedge
+from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.supervisor import ScanLoop
 from hub.client import Change, WayIn, address_of
@@ -100,9 +98,8 @@ class CounterProgram(QObject):
         self._paper_settled.connect(self._take, queued)
         window.paper_chosen.connect(lambda paper: self._take(PaperChosen(paper)))
         self._files = DroppedFiles(self._file_read.emit)
-        self._typed = TypedScans(Wedge(), lambda: window.isActiveWindow() and window.is_at_work)
-        self._typed_echo = Echo()
-        self._typed.scanned.connect(self._take_typed)
+        self._typed = TypedScans(lambda: window.isActiveWindow() and window.is_at_work)
+        self._typed.scanned.connect(lambda text: self._take(CodeTyped(text)))
         self._scanner_is.connect(lambda health: self._take(ScannerLine(health)), queued)
 
     def with_scanner(self, settings: CounterTerminal) -> None:
@@ -150,10 +147,6 @@ class CounterProgram(QObject):
     def _take_scan(self, text: str | None) -> None:
         self._take(CodeGarbled() if text is None else CodeRead(text))
         self._handover.handled()
-
-    def _take_typed(self, text: str) -> None:
-        if not self._typed_echo.repeats(text):
-            self._take(CodeTyped(text))
 
     def _open_file(self, path: str) -> None:
         self._take(FileOpened() if self._files.read(Path(path)) else FileRefused("busy"))

@@ -31,13 +31,14 @@ from counter_terminal.desk.events import (
     SignInLeft,
 )
 from counter_terminal.desk.orders import order_of
-from counter_terminal.desk.scanned import ScanMeaning, meaning_of, one_of, typed_by_scanner
+from counter_terminal.desk.scanned import ScanMeaning, meaning_of, one_of
 from counter_terminal.desk.scans import Scans
 from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.client import Entry
 from hub.messages import Answer, CounterView, ReprintView, TicketView
+from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
 Intent = Command | Ask | AskPlace | Prove | PrintPaper

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from hub.messages import TicketView
 from service_floor.dossiers.codes import ScanKind, classify
-from service_floor.vietnamese.retyped import meant
 from service_floor.vietnamese.text import clean
 
 SHOWN = 60
@@ -72,18 +71,3 @@ def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:
     scans = (classify(text.strip(), own) for text in seen)
     dossiers = {scan.code for scan in scans if scan.kind is ScanKind.DOSSIER}
     return dossiers.pop() if len(dossiers) == 1 else None
-
-
-def typed_by_scanner(text: str) -> str | None:
-    """The code that a scanner typed, undoing what an input method made of it; None where it may have been several.
-
-    A short number is no code here: an input method may have swallowed one of its digits.
-    """
-    if text.isascii() or classify(text).kind is ScanKind.IDENTITY_CARD:
-        return text
-    return meant(text, _sure_code)
-
-
-def _sure_code(text: str) -> str | None:
-    scan = classify(text)
-    return None if scan.kind is ScanKind.TICKET_NUMBER else scan.code or None

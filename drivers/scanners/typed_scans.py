@@ -1,15 +1,16 @@
-"""Takes what a scanner types into the window where nobody expects text, so that its Enter presses no button.
+"""Takes what a scanner types into a window of Qt where nobody expects text, so that its Enter presses no button.
 
 The last resort, for scanners that can be neither a serial port nor read from their event nodes (docs/devices/scanners.md).
 """
 
 import time
 from collections.abc import Callable
-from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent
+
+from drivers.scanners.echo import Echo
+from drivers.scanners.wedge import Wedge
 
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _COMMANDS = (
@@ -19,44 +20,29 @@ _COMMANDS = (
 )
 
 
-class Pace(Protocol):
-    """Tells by time what a scanner types from what a person types."""
-
-    def type(self, text: str, at: float) -> None:
-        """Take what was typed."""
-
-    def goes_on(self, at: float) -> bool:
-        """Whether a key now would belong to what was typed last."""
-
-    def enter(self, at: float) -> str | None:
-        """Enter was pressed: the scan, None where a person typed."""
-
-
 class TypedScans(QObject):
-    """Installed on the application by the composition root. Text fields keep what is typed into them.
+    """Installed by the composition root on what its keys go to. Text fields, of either toolkit, keep what is typed into them.
 
-    Signal: `scanned(str)`, the text as it was typed, perhaps with what an input method made of it.
+    Signal: `scanned(str)`, the text as it was typed, perhaps with what an input method made of it; once for each paper.
     """
 
     scanned = Signal(str)
 
     def __init__(
-        self,
-        pace: Pace,
-        listens: Callable[[], bool],
-        clock: Callable[[], float] = time.monotonic,
+        self, listens: Callable[[], bool], clock: Callable[[], float] = time.monotonic
     ) -> None:
         """`listens` tells whether scans are wanted now; keys go their way where they are not."""
         super().__init__()
         self._listens = listens
         self._clock = clock
-        self._pace = pace
+        self._pace = Wedge()
+        self._echo = Echo(clock)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name is Qt's
         """Whether the event is taken here and goes no further."""
         if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
             return False
-        if isinstance(QApplication.focusWidget(), QLineEdit) or not self._listens():
+        if _text_is_expected() or not self._listens():
             return False
         if isinstance(event, QInputMethodEvent):
             return self._type(event.commitString())
@@ -83,6 +69,15 @@ class TypedScans(QObject):
         now = self._clock()
         typing = self._pace.goes_on(now)
         text = self._pace.enter(now)
-        if text is not None:
+        if text is not None and not self._echo.repeats(text):
             self.scanned.emit(text)
         return typing
+
+
+def _text_is_expected() -> bool:
+    """Whether what has the focus takes text: a field of Widgets and one of QML both answer an input method's question."""
+    question = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    focus = QGuiApplication.focusObject()
+    if focus is not None:
+        QCoreApplication.sendEvent(focus, question)
+    return bool(question.value(Qt.InputMethodQuery.ImEnabled))

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from counter_terminal.views.typed_scans import TypedScans
-from drivers.scanners.wedge import Wedge
+from drivers.scanners.echo import SAME_CODE_SECONDS
+from drivers.scanners.typed_scans import TypedScans
 
 CODE = "H56.14-240823-0001"
 
@@ -29,7 +29,7 @@ class Desk(QWidget):
         column = QVBoxLayout(self)
         column.addWidget(self.field)
         column.addWidget(self.button)
-        self.filter = TypedScans(Wedge(), lambda: self.wanted, lambda: self.now)
+        self.filter = TypedScans(lambda: self.wanted, lambda: self.now)
         self.filter.scanned.connect(self.scans.append)
 
     def _press(self) -> None:
@@ -65,6 +65,15 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 def test_what_a_scanner_types_is_one_scan_and_presses_nothing(desk: Desk) -> None:
     desk.types(CODE, 0.005)
     assert (desk.scans, desk.presses) == ([CODE], 0)
+
+
+def test_paper_that_stays_under_the_scanner_is_one_scan(desk: Desk) -> None:
+    desk.types(CODE, 0.005)
+    desk.types(CODE, 0.005)
+    assert (desk.scans, desk.presses) == ([CODE], 0)
+    desk.now += SAME_CODE_SECONDS
+    desk.types(CODE, 0.005)
+    assert desk.scans == [CODE, CODE]
 
 
 def test_spaces_within_a_scan_press_nothing_either(desk: Desk) -> None:
