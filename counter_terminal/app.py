@@ -65,6 +65,7 @@ class CounterProgram(QObject):
     _scanner_is = Signal(str)
     _file_read = Signal(object)
     _paper_settled = Signal(object)
+    _printer_changed = Signal(object)
 
     def __init__(self, desk: Desk, window: DeskWindow, link: QtLink, counter: str) -> None:
         super().__init__()
@@ -118,8 +119,9 @@ class CounterProgram(QObject):
         """Have slips printed from when the program starts; its jobs are kept in the folder `state`."""
         printer, name = settings.printer, settings.name
         if printer is not None:
-            settled = self._paper_settled.emit
-            self._open_printer = lambda: DeskPrinter(name, printer, state, mark, settled)
+            settled, changed = self._paper_settled.emit, self._printer_changed.emit
+            self._printer_changed.connect(self._tell_printer, Qt.ConnectionType.QueuedConnection)
+            self._open_printer = lambda: DeskPrinter(name, printer, state, mark, settled, changed)
 
     def start(self) -> None:
         """Draw, connect, read."""
@@ -168,6 +170,9 @@ class CounterProgram(QObject):
     def _watch(self, status: DeviceStatus) -> None:
         health = status.health.value
         self._scanner_is.emit(health if health in {"ready", "fault"} else "unknown")
+
+    def _tell_printer(self, status: DeviceStatus) -> None:
+        self._link.printer_is(status.health.value, status.reasons)
 
     def _see(self, change: Change) -> None:
         if change.keys and not change.touches(*TOPICS):

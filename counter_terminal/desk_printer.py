@@ -26,7 +26,8 @@ log = logging.getLogger("counter")
 
 
 class DeskPrinter:
-    """Made and closed by the program. `settled` is called in the printer's thread; `mark` makes the line above a reprint."""
+    """Made and closed by the program. `settled` and `changed` are called in the printer's threads; `mark` makes the line
+    above a reprint."""
 
     def __init__(
         self,
@@ -35,8 +36,10 @@ class DeskPrinter:
         state: Path,
         mark: Callable[[int], Block],
         settled: Callable[[PaperSettled], None],
+        changed: Callable[[DeviceStatus], None],
     ) -> None:
         self._settled = settled
+        self._changed = changed
         self._made = threading.Event()
         device = f"{name}-printer"
         roll = Roll(printer.roll_metres * 1000, abilities(printer).near_end_sensor)
@@ -58,7 +61,8 @@ class DeskPrinter:
             self._settled(PaperSettled(label, PrintOutcome.FAILED.value))
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """The spool tells how the printer is; the desk asks for slips one by one and hears of each."""
+        """The spool tells how the printer is: for the hub. The desk asks for slips one by one and hears of each."""
+        self._changed(status)
 
     def job_settled(self, job: Job) -> None:
         """The spool tells what became of a slip."""

@@ -80,6 +80,13 @@ def listed(installation: Installation) -> Iterator[tuple[Device, Actor, DeviceKi
         yield console, Actor(console.name, Role(console.role)), "console"
 
 
+def printing(installation: Installation) -> tuple[str, ...]:
+    """The devices that have a printer, in the order of the configuration."""
+    kiosks = (each.name for each in installation.kiosks if each.printer is not None)
+    desks = (each.name for each in installation.counter_terminals if each.printer is not None)
+    return (*kiosks, *desks)
+
+
 def token_hash(token: str) -> bytes:
     """A token as it is kept. It is random in itself and needs neither salt nor slowness."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

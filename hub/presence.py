@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from hub.attached import Attached, AttachedReport
+from hub.messages import AttachedDevice
 from service_floor.queue.commands import Actor, Role
+
+SILENT_AFTER: Final = timedelta(seconds=20)
+"""Devices give a sign of life every 5 seconds: so long without one, nobody knows how they are."""
 
 
 class DeviceReport(BaseModel):
@@ -27,23 +33,35 @@ class _Present:
     connections: int = 0
     applied_seq: int | None = None
     last_heartbeat: datetime | None = None
+    last_told: datetime | None = None
+    """When it last said how its printers are."""
 
 
 @dataclass(slots=True)
 class Presence:
-    """Silence is unknown, never fine: a device is listed with its last word while it is connected, and not after."""
+    """Silence is unknown, never fine: a device is listed with its last word while it is connected, and not after.
+
+    `printing` are the devices that have a printer by the configuration, whether they say so or not.
+    """
 
     clock: Callable[[], datetime]
+    printing: tuple[str, ...] = ()
     _present: dict[str, _Present] = field(default_factory=dict)
     _gone: dict[str, datetime] = field(default_factory=dict)
     _day: date | None = None
     _shown: set[str] = field(default_factory=set)
     _looked_up: int = 0
+    _attached: Attached = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._attached = Attached(self.clock, self.printing)
 
     def arrive(self, actor: Actor) -> None:
         """A connection of this device has said hello."""
         self._present.setdefault(actor.device, _Present(actor)).connections += 1
         self._gone.pop(actor.device, None)
+        # A program that comes again tells again; until then nobody knows.
+        self._attached.forget(actor.device)
 
     def leave(self, actor: Actor) -> None:
         """One of its connections is gone."""
@@ -54,6 +72,7 @@ class Presence:
         if present.connections <= 0:
             del self._present[actor.device]
             self._gone[actor.device] = self.clock()
+            self._attached.forget(actor.device)
 
     def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
         """A sign of life; `shown` are calls of today that the device has painted or spoken."""
@@ -63,6 +82,17 @@ class Presence:
         if actor.role is Role.BOARD:
             self._shown.update(shown)
 
+    def attach(self, actor: Actor, devices: Iterable[AttachedDevice]) -> None:
+        """A device says how its printers are."""
+        present = self._present.get(actor.device)
+        if present is not None:
+            present.last_told = self.clock()
+            self._attached.tell(actor.device, devices)
+
+    def attached(self) -> tuple[AttachedReport, ...]:
+        """All printers by device, as last told; unknown where nobody speaks for them."""
+        return self._attached.reports(self._speaks, self.gone_since)
+
     def gone_since(self, device: str) -> datetime | None:
         """Since when a device that was here is not here any more; None while it is, and where it never was since the start."""
         return self._gone.get(device)
@@ -70,6 +100,11 @@ class Presence:
     def look_up(self) -> None:
         """Somebody was told where a dossier is."""
         self._looked_up += 1
+
+    def _speaks(self, device: str) -> bool:
+        present = self._present.get(device)
+        words = (present.last_heartbeat, present.last_told) if present else ()
+        return any(at is not None and self.clock() - at <= SILENT_AFTER for at in words)
 
     def turn_to(self, day: date | None) -> None:
         """Count from zero when another business day begins."""

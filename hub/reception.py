@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.attached import AttachedReport
 from hub.feed import EncodedPut, Feed
 from hub.floor_writer import FloorWriter, Inquiry, Outcome, Request, Standing
 from hub.messages import (
@@ -46,6 +47,7 @@ class Health(BaseModel):
     now: datetime
     journal_rows: int
     devices: tuple[DeviceReport, ...]
+    attached: tuple[AttachedReport, ...]
     counts: dict[str, int]
 
 
@@ -151,6 +153,7 @@ class Reception(Generic[Wire]):
             now=self.now,
             journal_rows=self._standing.rows,
             devices=self.presence.devices(),
+            attached=self.presence.attached(),
             counts={
                 "issued": counts.issued,
                 "called": counts.called,

@@ -51,6 +51,9 @@ QUESTIONS: Final[Mapping[str, frozenset[Role]]] = {
     "prove_officer": _DESK,
 }
 
+HAVE_ATTACHED: Final = _KIOSKS | _DESK
+"""Whose printers are told of; each tells of its own alone, as no name of another stands in what it says."""
+
 
 class Duty(StrEnum):
     """What people do in the console beside the floor."""

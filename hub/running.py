@@ -23,7 +23,7 @@ from hub.accounts.admission import Admission
 from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, EnrolmentDesk
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
-from hub.devices import devices_of
+from hub.devices import devices_of, printing
 from hub.encryption import Encryption, listener_context
 from hub.floor_writer import FloorWriter, Outcome
 from hub.journal import Journal
@@ -118,7 +118,8 @@ async def serve(
         http_socket = _bind(stack, surroundings.host, surroundings.http_port)
         register = Register(engine)
         readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
-        writer, reception = _take_up(Journal(engine), plan, clock, register, readers)
+        presence = Presence(clock, printing(installation))
+        writer, reception = _take_up(Journal(engine), plan, presence, register, readers)
         admission = await stack.enter_async_context(_admitted(engine, installation, readers, clock))
         server = FloorServer(reception, admission)
         stack.push_async_callback(server.stop)
@@ -163,12 +164,12 @@ def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
 def _take_up(
     journal: Journal,
     plan: FloorPlan,
-    clock: Callable[[], datetime],
+    presence: Presence,
     register: Register,
     readers: ThreadPoolExecutor,
 ) -> tuple[FloorWriter, Reception[Client]]:
     """Fold the floor out of the journal, and join writer, feed and register in the reception."""
-    loop = asyncio.get_running_loop()
+    loop, clock = asyncio.get_running_loop(), presence.clock
 
     def deliver(outcome: Outcome) -> None:
         loop.call_soon_threadsafe(reception.deliver, outcome)
@@ -176,7 +177,7 @@ def _take_up(
     writer = FloorWriter(journal, plan, clock, fresh_id, deliver)
     restored = writer.restore()
     feed = starting_feed(secrets.token_hex(8), restored.puts, put_on_wires)
-    sources = Sources(writer, register, readers, Presence(clock), clock)
+    sources = Sources(writer, register, readers, presence, clock)
     reception: Reception[Client] = Reception(sources, feed, restored.standing)
     return writer, reception
 

@@ -27,6 +27,7 @@ from hub.messages import MAX_FRAME, CloseCode, WireError
 from hub.reception import Reception, busy
 from hub.session import (
     Ask,
+    Attach,
     Beat,
     Close,
     Effect,
@@ -213,6 +214,8 @@ class FloorServer:
                     put_on_wires((client,), text)
                 case Beat(actor, seq, shown):
                     self._reception.beat(actor, seq, shown)
+                case Attach(actor, devices):
+                    self._reception.presence.attach(actor, devices)
                 case Ask():
                     client.spawn(self._answer(client, effect))
                 case Prove():

@@ -18,6 +18,8 @@ from hub.messages import (
     AskDossier,
     AskFrame,
     AskTicket,
+    AttachedDevice,
+    AttachedFrame,
     ClientFrame,
     CloseCode,
     CommandFrame,
@@ -34,7 +36,7 @@ from hub.messages import (
     WireError,
     client_frames,
 )
-from hub.rights import may_ask
+from hub.rights import HAVE_ATTACHED, may_ask
 from service_floor.queue.commands import Actor, Command
 
 MOST_BAD_FRAMES: Final = 20
@@ -104,13 +106,21 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
+class Attach:
+    """How everything is that is attached to the device."""
+
+    actor: Actor
+    devices: tuple[AttachedDevice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """End the connection; nothing that still comes in counts."""
 
     code: CloseCode
 
 
-Effect = Send | Welcome | Submit | Ask | Prove | LetWait | Beat | Close
+Effect = Send | Welcome | Submit | Ask | Prove | LetWait | Beat | Attach | Close
 
 
 class _Phase(Enum):
@@ -178,7 +188,9 @@ class Session:
         self._phase = _Phase.OVER
         return [Close(CloseCode.REPLACED)]
 
-    def _obey(self, actor: Actor, frame: CommandFrame | AskFrame | Heartbeat) -> list[Effect]:
+    def _obey(
+        self, actor: Actor, frame: CommandFrame | AskFrame | Heartbeat | AttachedFrame
+    ) -> list[Effect]:
         match frame:
             case CommandFrame(req=req, cmd=command):
                 return [Submit(actor, req, command)]
@@ -189,6 +201,10 @@ class Session:
                 return [Send(Answer(req=req, ok=False, error=refusal).model_dump_json())]
             case Heartbeat(seq=seq, shown=shown):
                 return [Beat(actor, seq, shown)]
+            case AttachedFrame(devices=devices):
+                if actor.role in HAVE_ATTACHED:
+                    return [Attach(actor, devices)]
+                return self._complain(_error(WireError.NOT_ALLOWED, data={"kind": frame.t}))
 
     def _let_wait(self, enrol: Enrol) -> list[Effect]:
         if PROTOCOL not in enrol.proto:

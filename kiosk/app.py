@@ -2,7 +2,8 @@
 
 Order of events: sentences and procedures → reference → flow → stage and window → line to the hub → devices → clock.
 Then presses, scans, answers, what devices say and the passing of time reach the flow in the GUI thread, and its intents
-go out: to the hub over its line, to the printer in its own thread. What became of a ticket's slip goes to the hub.
+go out: to the hub over its line, to the printer in its own thread. What became of a ticket's slip goes to the hub, and how
+the printer is.
 """
 
 import logging
@@ -20,6 +21,7 @@ from config.model.programs import Kiosk
 from config.planning import floor_plan
 from drivers.protocols import Sight
 from drivers.scanners.preview import NewestPreview
+from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.spool.jobs import id_of
 from hub.client import Change, Entry, WayIn, address_of
@@ -39,6 +41,7 @@ from kiosk.flow.events import (
     Disconnected,
     Event,
     FloorChanged,
+    PrinterChanged,
     ReprintsAsked,
     ReserveChanged,
     Scanned,
@@ -66,6 +69,7 @@ from kiosk.flow.screens import Button
 from kiosk.flow.slips import TICKET_JOB
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
+from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import IssueTicket, Readmit, ReportSlip
 from service_floor.queue.hours import ZONE
 
@@ -106,6 +110,8 @@ class KioskProgram(QObject):
         view.stage.live.room_changed.connect(self._draw)
         view.stage.tapped.connect(lambda button, value: self._take(Tapped(Button(button), value)))
         view.stage.typed.connect(lambda key: self._take(Typed(key)))
+        self._typed = TypedScans(view.isActive)
+        self._typed.scanned.connect(lambda text: self._take(Scanned(typed_by_scanner(text) or "")))
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
         link.answered.connect(self._hear)
@@ -116,6 +122,8 @@ class KioskProgram(QObject):
         """Connect, open the devices, let the clock run."""
         # Whoever comes before the first tick must not seem to have been there since the machine was started.
         self._tick()
+        for heard in (self.view, self.view.contentItem()):
+            heard.installEventFilter(self._typed)
         self._link.start()
         self._devices.open()
         self._clock.start()
@@ -123,6 +131,8 @@ class KioskProgram(QObject):
     def stop(self) -> None:
         """End the clock and the devices; what they said last still goes to the hub; then end line and window."""
         self._clock.stop()
+        for heard in (self.view, self.view.contentItem()):
+            heard.removeEventFilter(self._typed)
         self._devices.close()
         QCoreApplication.sendPostedEvents(self)
         self._link.blockSignals(True)
@@ -131,6 +141,8 @@ class KioskProgram(QObject):
 
     @guarded
     def _take(self, event: Event) -> None:
+        if isinstance(event, PrinterChanged):
+            self._link.printer_is(event.status.health.value, event.status.reasons)
         for intent in self.flow.handle(event):
             self._carry_out(intent)
         self._draw()

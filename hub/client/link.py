@@ -14,6 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from hub.client.address import HubAddress
+from hub.client.attached import Attachments
 from hub.client.entrance import GENTLE_PAUSE, Entrance
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
@@ -23,6 +24,7 @@ from hub.messages import (
     MAX_FRAME,
     Answer,
     CloseCode,
+    Condition,
     ErrorBody,
     ProveOfficer,
     Question,
@@ -80,6 +82,7 @@ class Link:
         self.mirror = Mirror()
         self._address = address
         self._session = ClientSession(address, topics, self.mirror)
+        self._attached = Attachments()
         self._outbox = outbox
         self._listener = listener
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
@@ -166,6 +169,11 @@ class Link:
         if self._ready:
             self._write(self._session.heartbeat(tuple(shown)))
 
+    def attach(self, name: str, conditions: tuple[Condition, ...]) -> None:
+        """Tell the hub how a printer is where that is news; each new connection is told again."""
+        if self._attached.note(name, conditions) and self._ready:
+            self._write(self._session.attached(self._attached.told()))
+
     def _expect(self, req: str) -> "asyncio.Future[Answer]":
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[req] = future
@@ -207,7 +215,7 @@ class Link:
             close_timeout=1,
             proxy=None,
         ) as wire:
-            beat = asyncio.create_task(self._beat())
+            beat = asyncio.create_task(_beat(self))
             try:
                 yield wire
             finally:
@@ -221,11 +229,6 @@ class Link:
                 text = await wire.recv()
             for effect in self._session.receive(text):
                 self._carry_out(effect)
-
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT)
-            self.heartbeat()
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
@@ -251,6 +254,8 @@ class Link:
         if self.entrance is not None:
             self.entrance.let_in()
         self._listener.connected(True)
+        if attached := self._attached.told():
+            self._write(self._session.attached(attached))
         for req, command in self._outbox.pending():
             if req not in self.in_hand:
                 self._write(self._session.command(req, command))
@@ -304,6 +309,12 @@ class Link:
         if code == CloseCode.WRONG_TOKEN and not self._turned_away:
             self._turned_away = True
             log.error("the hub does not know device %s or its token", self._address.device)
+
+
+async def _beat(link: Link) -> None:
+    while True:
+        await asyncio.sleep(HEARTBEAT)
+        link.heartbeat()
 
 
 async def _send(wire: ClientConnection, text: str) -> None:

@@ -12,12 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from hub.client.address import HubAddress
+from hub.client.attached import PRINTER, conditions_of
 from hub.client.entrance import Entrance, Entry, WayIn
 from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.reserve import Reserve, Terms
-from hub.messages import Answer, Question, Topic
+from hub.messages import Answer, Condition, Question, Topic
 from service_floor.queue.commands import Command, IssueTicket
 
 
@@ -96,6 +97,11 @@ class QtLink(QObject):
         """Have a press answered with a number held in advance, where the hub is gone and there is one; else nothing happens."""
         self._running().stand_in(req)
 
+    def printer_is(self, health: str, reasons: Iterable[str]) -> None:
+        """Have the hub know how the printer is, as its driver says it; the last word may come when the line has ended."""
+        if self._line is not None:
+            self._line.attach(PRINTER, conditions_of(health, reasons))
+
     def _running(self) -> "_Line":
         if self._line is None:
             raise RuntimeError("the line to the hub has not been started")
@@ -165,6 +171,9 @@ class _Line:
         req = new_request_id()
         self._loop.call_soon_threadsafe(self._link.ask_as, req, question)
         return req
+
+    def attach(self, name: str, conditions: tuple[Condition, ...]) -> None:
+        self._loop.call_soon_threadsafe(self._link.attach, name, conditions)
 
     def stand_in(self, req: str) -> None:
         if self._reserve is not None:

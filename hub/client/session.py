@@ -11,6 +11,8 @@ from hub.client.mirror import Change, Mirror, Step, change_of_delta, change_of_s
 from hub.messages import (
     Answer,
     AskFrame,
+    AttachedDevice,
+    AttachedFrame,
     CommandFrame,
     Delta,
     Enrolled,
@@ -103,6 +105,11 @@ class ClientSession:
     def heartbeat(self, shown: tuple[str, ...] = ()) -> str:
         """A sign of life with what has been applied and shown."""
         return Heartbeat(seq=self._mirror.seq, shown=shown).model_dump_json()
+
+    @staticmethod
+    def attached(devices: tuple[AttachedDevice, ...]) -> str:
+        """How everything is that is attached to this device."""
+        return AttachedFrame(devices=devices).model_dump_json()
 
     def receive(self, text: str | bytes) -> list[Effect]:
         """Take one frame of the hub; a frame of a kind that we do not know is ignored."""

@@ -1,12 +1,17 @@
 """The wire of the floor: frames, views and error codes. Programs import these and `hub.client`, nothing else of the hub."""
 
+from hub.messages.conditions import Condition, wants_somebody
 from hub.messages.envelopes import (
+    LONGEST_STANDING,
     MAX_FRAME,
+    MOST_ATTACHED,
     PROTOCOL,
     Answer,
     AskDossier,
     AskFrame,
     AskTicket,
+    AttachedDevice,
+    AttachedFrame,
     ClientFrame,
     CommandFrame,
     Delta,
@@ -41,16 +46,21 @@ from hub.messages.views import (
 )
 
 __all__ = [
+    "LONGEST_STANDING",
     "MAX_FRAME",
+    "MOST_ATTACHED",
     "PROTOCOL",
     "Answer",
     "AskDossier",
     "AskFrame",
     "AskTicket",
+    "AttachedDevice",
+    "AttachedFrame",
     "CallView",
     "ClientFrame",
     "CloseCode",
     "CommandFrame",
+    "Condition",
     "CounterView",
     "Delta",
     "DossierView",
@@ -77,4 +87,5 @@ __all__ = [
     "WireError",
     "client_frames",
     "hub_frames",
+    "wants_somebody",
 ]

@@ -1,10 +1,12 @@
 """The frames of the floor wire, protocol 1. Unknown fields from a client are refused; clients ignore unknown fields from the hub."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
 
+from hub.messages.conditions import ALONE, Condition
 from hub.messages.views import Topic
 from service_floor.queue.commands import Command
 
@@ -12,6 +14,9 @@ PROTOCOL = 1
 MAX_FRAME = 64 * 1024
 # What a client of any language can count to, JavaScript too.
 Position = Annotated[int, Field(ge=0, le=2**53 - 1)]
+LONGEST_STANDING = 366 * 86_400
+"""Seconds; what stands for longer is told as this long."""
+MOST_ATTACHED = 8
 RequestId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
@@ -96,8 +101,38 @@ class Heartbeat(FromClient):
     shown: tuple[Annotated[str, Field(max_length=64)], ...] = Field((), max_length=64)
 
 
+class AttachedDevice(FromClient):
+    """A printer of this device: in what state it is, and for how many seconds it has been so."""
+
+    id: str = Field(min_length=1, max_length=20, pattern=r"^[a-z0-9-]+$")
+    kind: Literal["printer"] = "printer"
+    conditions: tuple[Condition, ...] = Field(min_length=1, max_length=16)
+    seconds: int = Field(0, ge=0, le=LONGEST_STANDING)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if len(self.conditions) > len(set(self.conditions)):
+            raise PydanticCustomError("twice", "a condition is named twice")
+        if len(self.conditions) > 1 and not ALONE.isdisjoint(self.conditions):
+            raise PydanticCustomError("stands_alone", "ready and unknown stand alone")
+        return self
+
+
+class AttachedFrame(FromClient):
+    """How everything is that is attached to this device: after each hello, and when something has changed. The last one holds."""
+
+    t: Literal["attached"] = "attached"
+    devices: tuple[AttachedDevice, ...] = Field(max_length=MOST_ATTACHED)
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        if len(self.devices) > len({each.id for each in self.devices}):
+            raise PydanticCustomError("twice", "a device is named twice")
+        return self
+
+
 ClientFrame = Annotated[
-    Hello | Enrol | CommandFrame | AskFrame | Heartbeat, Field(discriminator="t")
+    Hello | Enrol | CommandFrame | AskFrame | Heartbeat | AttachedFrame, Field(discriminator="t")
 ]
 
 

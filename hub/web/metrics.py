@@ -1,7 +1,7 @@
 """`/metrics`: the hub's figures for Prometheus, read when they are asked for. One registry for each hub, none for the process."""
 
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from fastapi import FastAPI, Response
@@ -15,6 +15,7 @@ from prometheus_client.metrics_core import (
 )
 from prometheus_client.registry import Collector
 
+from hub.attached import AttachedReport
 from hub.devices import Devices
 from hub.messages import ServiceView, Topic
 from hub.reception import Reception
@@ -70,6 +71,7 @@ class HubFigures(Collector):
             if device.applied_seq is not None:
                 behind.add_metric([device.device], max(0, health.seq - device.applied_seq))
         yield behind
+        yield _conditions(health.attached)
         if self._known is not None:
             may_come = Tally(each.role for each in self._known.may_come())
             enrolled = _labelled("devices_enrolled", "Devices that have a good token", "role")
@@ -128,6 +130,17 @@ def add_metrics(app: FastAPI, reception: Reception[Any], devices: Devices | None
         return Response(generate_latest(registry), headers=headers, media_type=CONTENT_TYPE_LATEST)
 
     return answers
+
+
+def _conditions(attached: Iterable[AttachedReport]) -> Metric:
+    """What holds now, and nothing else: what has passed is absent."""
+    about = "1 for each condition of a printer of a kiosk or counter terminal"
+    labels = ["device", "attached", "kind", "condition"]
+    conditions = GaugeMetricFamily("centerfloor_device_condition", about, labels=labels)
+    for each in attached:
+        for condition in each.conditions:
+            conditions.add_metric([each.device, each.id, each.kind, condition], 1)
+    return conditions
 
 
 def _gauge(name: str, about: str, value: float) -> GaugeMetricFamily:

@@ -21,6 +21,10 @@ FRAMES = [
     {"t": "hb", "seq": 0, "shown": []},
     {"t": "enrol", "kind": "kiosk"},
     {
+        "t": "attached",
+        "devices": [{"id": "printer", "kind": "printer", "conditions": ["ready"], "seconds": 0}],
+    },
+    {
         "t": "ask",
         "req": "4123456789abcdef",
         "ask": {"kind": "prove_officer", "officer": "o1", "pin": "482913"},

@@ -6,12 +6,13 @@ import json
 import pytest
 
 from hub.devices import Devices, KnownDevice
-from hub.messages import MAX_FRAME, AskTicket, CloseCode, Topic
+from hub.messages import MAX_FRAME, AskTicket, AttachedDevice, CloseCode, Condition, Topic
 from hub.session import (
     LONGEST_LIST,
     LONGEST_TEXT,
     MOST_BAD_FRAMES,
     Ask,
+    Attach,
     Beat,
     Close,
     Send,
@@ -83,6 +84,47 @@ def test_a_question_is_looked_up_for_who_may_ask() -> None:
 def test_a_heartbeat_is_passed_on() -> None:
     beat = json.dumps({"t": "hb", "seq": 9, "shown": ["x"]})
     assert known("b1").receive(beat) == [Beat(BOARD, 9, ("x",))]
+
+
+def attached(*devices):
+    return json.dumps({"t": "attached", "devices": devices})
+
+
+LOW = {"id": "printer", "kind": "printer", "conditions": ["paper_low"], "seconds": 40}
+
+
+@pytest.mark.parametrize(("device", "actor"), [("k1", KIOSK), ("t1", DESK)])
+def test_a_device_says_how_its_own_printer_is(device, actor) -> None:
+    told = AttachedDevice(id="printer", conditions=(Condition.PAPER_LOW,), seconds=40)
+    assert known(device).receive(attached(LOW)) == [Attach(actor, (told,))]
+    assert known(device).receive(attached()) == [Attach(actor, ())]
+
+
+def test_a_board_has_no_printer() -> None:
+    told = error(known("b1").receive(attached(LOW)))
+    assert told == ("not_allowed", {"kind": "attached"}, None)
+
+
+@pytest.mark.parametrize(
+    ("devices", "problem"),
+    [
+        ([LOW | {"conditions": ["on_fire"]}], "enum"),
+        ([LOW | {"conditions": []}], "too_short"),
+        ([LOW | {"conditions": ["cutter", "cutter"]}], "twice"),
+        ([LOW | {"conditions": ["cutter", "ready"]}], "stands_alone"),
+        ([LOW | {"conditions": ["cutter", "unknown"]}], "stands_alone"),
+        ([LOW | {"seconds": -1}], "greater_than_equal"),
+        ([LOW | {"seconds": 10**9}], "less_than_equal"),
+        ([LOW | {"id": "<b>"}], "string_pattern_mismatch"),
+        ([LOW | {"kind": "oven"}], "literal_error"),
+        ([LOW | {"device": "k2"}], "extra_forbidden"),
+        ([LOW, LOW], "twice"),
+        ([LOW | {"id": f"printer-{n}"} for n in range(9)], "too_long"),
+    ],
+)
+def test_nonsense_about_a_printer_is_refused(devices, problem) -> None:
+    code, data, _ = error(known().receive(attached(*devices)))
+    assert (code, data["problem"]) == ("bad_frame", problem)
 
 
 SERVED = {"kind": "issue_ticket", "services": ["a"]}

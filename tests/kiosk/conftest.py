@@ -1,6 +1,8 @@
 """A kiosk of the small hall, and somebody who stands before it."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,6 +12,7 @@ import pytest
 
 from config.loading import load
 from drivers.protocols import DeviceStatus, Health, PrintOutcome
+from drivers.simulators.printer.serving import Setup, serve_tcp
 from hub.messages import CounterView, FloorView, ServiceView, TicketView
 from kiosk.flow.events import (
     Connected,
@@ -208,3 +211,26 @@ def new_citizen_at():
 def ticket_view():
     """Makes tickets as the hub shows them."""
     return view_of_ticket
+
+
+@pytest.fixture
+def in_thread() -> Iterator[Callable[..., object]]:
+    """Starts `serve(…, on_ready, stop)` in a thread; gives what it was ready with."""
+    running: list[tuple[threading.Event, threading.Thread]] = []
+
+    def start(serve: Callable[..., object], *arguments: object) -> object:
+        stop, ready = threading.Event(), Future()
+        thread = threading.Thread(target=serve, args=(*arguments, ready.set_result, stop))
+        thread.start()
+        running.append((stop, thread))
+        return ready.result(10)
+
+    yield start
+    for stop, thread in running:
+        stop.set()
+        thread.join(10)
+
+
+@pytest.fixture
+def printer_port(in_thread, tmp_path) -> object:
+    return in_thread(serve_tcp, "127.0.0.1", 0, Setup(tmp_path / "paper"))

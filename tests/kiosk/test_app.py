@@ -17,13 +17,13 @@ from PySide6.QtTest import QTest
 from config.loading import load
 from config.planning import floor_plan
 from drivers.protocols import Health
-from drivers.simulators.printer.serving import Setup, serve_tcp
+from drivers.simulators.printer.control import tell
 from drivers.simulators.scanner import serve_pty
 from drivers.spool.jobs import JobState
 from drivers.spool.spool import REPRINT
 from drivers.spool.store import Order, SpoolStore, spool_file
 from hub.floor_writer import Request
-from hub.messages import Topic
+from hub.messages import Condition, Topic
 from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
 from kiosk.flow.screens import ENROL, Page, SlipState
@@ -97,29 +97,6 @@ def hub_thread(tmp_path) -> Iterator[HubThread]:
 @pytest.fixture
 def hub(hub_thread) -> RunningHub:
     return hub_thread.begin()
-
-
-@pytest.fixture
-def in_thread() -> Iterator[Callable[..., object]]:
-    """Starts `serve(…, on_ready, stop)` in a thread; gives what it was ready with."""
-    running: list[tuple[threading.Event, threading.Thread]] = []
-
-    def start(serve: Callable[..., object], *arguments: object) -> object:
-        stop, ready = threading.Event(), Future()
-        thread = threading.Thread(target=serve, args=(*arguments, ready.set_result, stop))
-        thread.start()
-        running.append((stop, thread))
-        return ready.result(10)
-
-    yield start
-    for stop, thread in running:
-        stop.set()
-        thread.join(10)
-
-
-@pytest.fixture
-def printer_port(in_thread, tmp_path) -> object:
-    return in_thread(serve_tcp, "127.0.0.1", 0, Setup(tmp_path / "paper"))
 
 
 @pytest.fixture
@@ -226,13 +203,32 @@ def test_a_citizen_takes_a_number_and_its_slip_is_on_paper(citizen, hub, tmp_pat
     citizen.sees(Page.WELCOME)
 
 
+def test_the_hub_knows_which_printer_wants_paper_before_a_citizen_does(
+    start, hub, printer_port, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("drivers.spool.spool.CHECK_SECONDS", 0.02)
+    floor = int(hub.floor.rsplit(":", 1)[1])
+
+    def conditions() -> tuple[Condition, ...]:
+        return next(each.conditions for each in hub.health().attached if each.device == "kiosk-1")
+
+    citizen = start(floor=floor, printer=printer_port, scanner="/nowhere")
+    citizen.waits_for(lambda: conditions() == (Condition.READY,))
+    tell(tmp_path / "paper", "paper low")
+    citizen.waits_for(lambda: conditions() == (Condition.PAPER_LOW,))
+    tell(tmp_path / "paper", "cover open")
+    citizen.waits_for(lambda: conditions() == (Condition.COVER_OPEN, Condition.PAPER_LOW))
+    citizen.program.stop()
+    citizen.waits_for(lambda: conditions() == (Condition.UNKNOWN,))
+
+
 def test_a_scan_on_the_serial_line_shows_where_the_dossier_is(scan, citizen) -> None:
     citizen.sees(Page.WELCOME)
     scanner = citizen.program._devices._scanner
     citizen.waits_for(lambda: scanner._presence.device is not None)
     scan("\x1b]0;damaged\x07")
     citizen.sees(Page.DOSSIER)
-    assert "không phải mã hồ sơ" in citizen.screen.notice.text
+    assert "quét lại" in citizen.screen.notice.text
     scan(CODE)
     citizen.waits_for(
         lambda: citizen.screen.page is Page.DOSSIER and citizen.screen.stage == "found"

@@ -1,20 +1,19 @@
 """The floor and its devices as the overview shows them: read from the feed and from who is here. Silence is unknown, never fine."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from math import ceil
 from typing import Any, Final
 
-from hub.messages import CounterView, FloorView, ServiceView, TicketView, Topic
-from hub.presence import DeviceReport
+from hub.attached import AttachedReport
+from hub.messages import CounterView, FloorView, ServiceView, TicketView, Topic, wants_somebody
+from hub.presence import SILENT_AFTER, DeviceReport
 from hub.reception import Health, Reception
 from service_floor.queue.commands import Actor, Role
 from service_floor.queue.plan import FloorPlan
 
-SILENT_AFTER: Final = timedelta(seconds=20)
-"""Screens give a sign of life every 5 seconds: so long without one, nobody knows how they are."""
 FAR_BEHIND: Final = 50
 """Steps of the feed that a screen has not applied; between two signs of life a busy floor makes some."""
 
@@ -40,7 +39,8 @@ _LOOK_FIRST: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DeviceNow:
-    """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went."""
+    """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went; `attached`
+    are its printers."""
 
     name: str
     role: Role
@@ -49,6 +49,7 @@ class DeviceNow:
     connections: int = 0
     behind: int | None = None
     since: datetime | None = None
+    attached: tuple[AttachedReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class FloorNow:
     services: tuple[ServiceNow, ...]
     counters: tuple[CounterNow, ...]
     devices: tuple[DeviceNow, ...]
+    wanting: tuple[AttachedReport, ...]
+    """Printers to which somebody should go."""
     losing_turn: int
     """How many would lose their turn if the day ended now: everybody who is not being served."""
 
@@ -110,13 +113,24 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
             CounterNow(counters[each.id], each.number) for each in plan.counters.values()
         ),
         devices=devices_now(reception, known),
+        wanting=wanting(reception),
         losing_turn=sum(ticket.state != "serving" for ticket in tickets.values()),
     )
 
 
+def wanting(reception: Reception[Any]) -> tuple[AttachedReport, ...]:
+    """Printers to which somebody should go, the longest waiting first."""
+    found = [each for each in reception.presence.attached() if wants_somebody(each.conditions)]
+    return tuple(sorted(found, key=lambda each: (each.since or reception.now, each.device)))
+
+
 def devices_now(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[DeviceNow, ...]:
     """How the devices are: first those to look at, those of one kind together."""
-    devices = _devices(reception, reception.health(), known)
+    attached = reception.presence.attached()
+    devices = (
+        replace(device, attached=tuple(each for each in attached if each.device == device.name))
+        for device in _devices(reception, reception.health(), known)
+    )
     return tuple(
         sorted(devices, key=lambda each: (_LOOK_FIRST.index(each.state), each.role, each.name))
     )
