@@ -61,7 +61,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The scanner read something."""
+    """The scanner read something; a damaged code, which is to be scanned again, has no text."""
 
     text: str
     trigger: Trigger = field(default=Trigger.SCANNED, init=False)

@@ -68,6 +68,6 @@ def answer(state: State, event: Event, reference: Reference) -> Step:
         return Step(state)
     if isinstance(event, Tapped | Typed | Scanned):
         state = state.with_visit(touched_at=state.known.now)
-    if isinstance(event, Scanned):
+    if isinstance(event, Scanned) and event.text:
         state = state.knowing(code_read_at=state.known.now)
     return rule.move(state, event, reference)

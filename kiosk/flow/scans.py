@@ -34,7 +34,8 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
         case ScanKind.IDENTITY_CARD:
             return Step(_show_card(state, read, reference))
         case ScanKind.UNKNOWN:
-            unread = state.with_visit(inquiry=Inquiry(DossierStage.UNREADABLE))
+            stage = DossierStage.UNREADABLE if scanned.text else DossierStage.GARBLED
+            unread = state.with_visit(inquiry=Inquiry(stage))
             return Step(while_in_service(unread, Page.DOSSIER))
     procedure = reference.catalogue.by_code(read.code) if read.kind is ScanKind.PROCEDURE else None
     if procedure is not None:

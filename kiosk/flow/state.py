@@ -21,6 +21,7 @@ class DossierStage(StrEnum):
     FOUND = "found"
     NOT_FOUND = "not_found"
     UNREADABLE = "unreadable"
+    GARBLED = "garbled"
     NO_ANSWER = "no_answer"
 
 

@@ -119,12 +119,12 @@ def _inquiry_notice(state: State, reference: Reference, texts: Sentences) -> Not
     match stage := state.visit.inquiry.stage:
         case DossierStage.ASKING:
             return Notice(texts.say("dossier.asking"))
-        case DossierStage.NOT_FOUND | DossierStage.UNREADABLE | DossierStage.NO_ANSWER:
-            return Notice(texts.say(f"dossier.{stage.value}"), "warning")
-        case _:
+        case DossierStage.TYPING | DossierStage.FOUND:
             reader = reader_of(state, reference)
             tone: Tone = "warning" if reader is Reader.CAMERA_GONE else "plain"
             return Notice(texts.say(HOW[reader]), tone)
+        case _:
+            return Notice(texts.say(f"dossier.{stage.value}"), "warning")
 
 
 def _dossier_facts(view: DossierView, texts: Sentences) -> Iterator[Fact]:

@@ -55,6 +55,13 @@ def test_a_scanned_ticket_tells_how_many_are_before_it(citizen, place_of) -> Non
     assert citizen.screen.button is None
 
 
+def test_a_damaged_code_is_asked_for_again_and_not_marked_as_read(citizen) -> None:
+    assert citizen.scans("") == ()
+    assert (citizen.page, citizen.screen.notice.tone) == (Page.DOSSIER, "warning")
+    assert "quét lại" in citizen.screen.notice.text
+    assert not citizen.flow.picture().frame.code_read
+
+
 def test_a_called_ticket_says_which_counter_to_go_to(citizen, place_of) -> None:
     citizen.scans(PAPER)
     citizen.sees(PlaceAnswered(1, place_of("called", "c2", None)))
