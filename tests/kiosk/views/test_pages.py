@@ -9,9 +9,6 @@ from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 
 from kiosk.views.gallery import samples
 
-# One worker draws every page, once.
-pytestmark = pytest.mark.xdist_group("pages of the kiosk")
-
 TOUCH = 96
 SMALLEST_LETTER = 28
 ROOM_FOR_MARKS = 1.3
