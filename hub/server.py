@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -54,6 +55,9 @@ WRONG_TOKENS: Final = 100
 """So many within `WRONG_SECONDS` from one address, far more than devices with a wrong setting send, are somebody's guesses."""
 WRONG_SECONDS: Final = 10.0
 _BROKEN: Final = 1011
+# A board's page comes from its own machine and programs have no origin (RFC 6454); the page of a stranger's site that
+# somebody in the office opens may not so much as knock.
+_ORIGINS: Final = (None, re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?"))
 # A kiosk that comes back must not share its name with its own dead connection; a board may hang on several screens.
 _ONE_AT_A_TIME: Final = frozenset({Role.KIOSK, Role.COUNTER, Role.AGENT})
 
@@ -120,6 +124,7 @@ class FloorServer:
             sock=listener,
             ssl=tls,
             ssl_handshake_timeout=HELLO_SECONDS if tls else None,
+            origins=_ORIGINS,
             process_request=self._look_at,
             backlog=BACKLOG,
             compression=None,

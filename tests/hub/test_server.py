@@ -6,6 +6,7 @@ import socket
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from hub import running
 from hub import server as hub_server
@@ -142,6 +143,22 @@ async def test_who_says_nothing_is_turned_away(hub, talk, monkeypatch) -> None:
     silent = await talk(hub, "k1", hello=False)
     assert (await silent.hear_of("error"))["error"]["code"] == "hello_first"
     assert await silent.closing() == 4408
+
+
+@pytest.mark.parametrize(
+    ("origin", "welcome"),
+    [("http://127.0.0.1:40111", True), ("http://localhost", True), ("https://evil.example", False),
+     ("http://127.0.0.1.evil.example", False), ("null", False)],
+)  # fmt: skip
+async def test_a_page_from_elsewhere_may_not_knock(hub, origin, welcome) -> None:
+    entrance = connect(hub.floor, origin=origin, proxy=None)
+    if welcome:
+        async with entrance as wire:
+            assert (await wire.ping()) is not None
+    else:
+        with pytest.raises(InvalidStatus) as refused:
+            await entrance
+        assert refused.value.response.status_code == 403
 
 
 async def test_without_a_common_protocol_there_is_no_talk(hub, talk) -> None:
