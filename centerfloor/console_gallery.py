@@ -129,7 +129,9 @@ class Morning:
         self.dossier = REGISTER_FILE.read_text("utf-8-sig").splitlines()[1].split(",")[0]
 
     async def play(self) -> None:
-        """Tickets, calls in turn and out of it, one who did not come, one who is being served."""
+        """Printers that want somebody; tickets, calls in turn and out of it, one who did not come, one who is being served."""
+        await self.kiosk.attach("paper_low", seconds=840)
+        await self.desks["terminal-4"].attach("cover_open", seconds=95)
         for number, service in enumerate(("certification", "civil-status", "land") * 3):
             priority = "elderly" if number % 4 == 3 else None
             await self.kiosk.order("issue_ticket", services=[service], priority=priority)
@@ -150,6 +152,11 @@ class Device:
     def __init__(self, wire: ClientConnection) -> None:
         self._wire = wire
         self._sent = 0
+
+    async def attach(self, condition: str, seconds: int) -> None:
+        """Say how its printer is."""
+        printer = {"id": "printer", "conditions": [condition], "seconds": seconds}
+        await self._wire.send(json.dumps({"t": "attached", "devices": [printer]}))
 
     async def order(self, kind: str, **what: Any) -> dict[str, Any]:
         """Give a command; its result, empty where the floor refuses."""

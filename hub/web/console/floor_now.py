@@ -7,8 +7,15 @@ from enum import StrEnum
 from math import ceil
 from typing import Any, Final
 
-from hub.attached import AttachedReport
-from hub.messages import CounterView, FloorView, ServiceView, TicketView, Topic, wants_somebody
+from hub.messages import (
+    Condition,
+    CounterView,
+    FloorView,
+    ServiceView,
+    TicketView,
+    Topic,
+    wants_somebody,
+)
 from hub.presence import SILENT_AFTER, DeviceReport
 from hub.reception import Health, Reception
 from service_floor.queue.commands import Actor, Role
@@ -28,6 +35,15 @@ class DeviceState(StrEnum):
     NEVER = "never"
 
 
+class Urgency(StrEnum):
+    """How soon somebody should go to a printer."""
+
+    FINE = "fine"
+    SOON = "soon"
+    NOW = "now"
+    UNKNOWN = "unknown"
+
+
 _LOOK_FIRST: Final = (
     DeviceState.GONE,
     DeviceState.UNKNOWN,
@@ -38,9 +54,27 @@ _LOOK_FIRST: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class PrinterNow:
+    """A printer at a device; `since` is None where nobody knows how it is."""
+
+    device: str
+    counter: str | None
+    conditions: tuple[Condition, ...]
+    since: datetime | None
+
+    @property
+    def urgency(self) -> Urgency:
+        """A roll that ends is changed on the next round; with anything else nothing is printed."""
+        if Condition.READY in self.conditions:
+            return Urgency.FINE
+        if not wants_somebody(self.conditions):
+            return Urgency.UNKNOWN
+        return Urgency.SOON if self.conditions == (Condition.PAPER_LOW,) else Urgency.NOW
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceNow:
-    """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went; `attached`
-    are its printers."""
+    """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went."""
 
     name: str
     role: Role
@@ -49,7 +83,14 @@ class DeviceNow:
     connections: int = 0
     behind: int | None = None
     since: datetime | None = None
-    attached: tuple[AttachedReport, ...] = ()
+    printers: tuple[PrinterNow, ...] = ()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody need look at it or at its printers."""
+        return self.state is DeviceState.FINE and not any(
+            wants_somebody(each.conditions) for each in self.printers
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +118,7 @@ class FloorNow:
     services: tuple[ServiceNow, ...]
     counters: tuple[CounterNow, ...]
     devices: tuple[DeviceNow, ...]
-    wanting: tuple[AttachedReport, ...]
+    wanting: tuple[PrinterNow, ...]
     """Printers to which somebody should go."""
     losing_turn: int
     """How many would lose their turn if the day ended now: everybody who is not being served."""
@@ -95,7 +136,7 @@ class FloorNow:
     @property
     def troubled(self) -> int:
         """How many devices are not known to be fine."""
-        return sum(device.state is not DeviceState.FINE for device in self.devices)
+        return sum(not device.is_well for device in self.devices)
 
 
 def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ...]) -> FloorNow:
@@ -113,26 +154,43 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
             CounterNow(counters[each.id], each.number) for each in plan.counters.values()
         ),
         devices=devices_now(reception, known),
-        wanting=wanting(reception),
+        wanting=wanting(reception, known),
         losing_turn=sum(ticket.state != "serving" for ticket in tickets.values()),
     )
 
 
-def wanting(reception: Reception[Any]) -> tuple[AttachedReport, ...]:
-    """Printers to which somebody should go, the longest waiting first."""
-    found = [each for each in reception.presence.attached() if wants_somebody(each.conditions)]
-    return tuple(sorted(found, key=lambda each: (each.since or reception.now, each.device)))
+def wanting(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[PrinterNow, ...]:
+    """Printers to which somebody should go: those that print nothing first, then the longest waiting."""
+    found = [each for each in _printers(reception, known) if wants_somebody(each.conditions)]
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                each.urgency is not Urgency.NOW,
+                each.since or reception.now,
+                each.device,
+            ),
+        )
+    )
 
 
 def devices_now(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[DeviceNow, ...]:
     """How the devices are: first those to look at, those of one kind together."""
-    attached = reception.presence.attached()
+    printers = _printers(reception, known)
     devices = (
-        replace(device, attached=tuple(each for each in attached if each.device == device.name))
+        replace(device, printers=tuple(each for each in printers if each.device == device.name))
         for device in _devices(reception, reception.health(), known)
     )
     return tuple(
         sorted(devices, key=lambda each: (_LOOK_FIRST.index(each.state), each.role, each.name))
+    )
+
+
+def _printers(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[PrinterNow, ...]:
+    counters = {actor.device: actor.counter for actor in known}
+    return tuple(
+        PrinterNow(each.device, counters.get(each.device), each.conditions, each.since)
+        for each in reception.presence.attached()
     )
 
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from hub.messages import Answer, DossierView, ReprintView, TicketPlace, Topic, WireError
 from hub.web.console.areas import MAY_SEE, Area
+from hub.web.console.floor_now import wanting
 from hub.web.console.orders import order
 from hub.web.console.phone import qr_of
 from hub.web.console.sources import ConsoleSources
@@ -172,6 +173,7 @@ class GreeterPages:
             "subject": subject,
             "phone": phone,
             "printers": printers,
+            "wanting": wanting(self.sources.reception, self.sources.known_devices()),
             "reprint_reasons": [reason.value for reason in ReprintReason],
         }
 

@@ -1,6 +1,6 @@
 """Turns templates and sentences into pages. Everything that is put into a page is escaped; a template decides nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -48,6 +48,10 @@ class Wording:
         """Who did something with an account."""
         way, who = way_of(by)
         return self.names.officer(who) if way == "account" else self.say(f"person.{way}", who=who)
+
+    def conditions(self, codes: Iterable[str]) -> str:
+        """How a printer is."""
+        return ", ".join(self.say(f"condition.{code}") for code in codes)
 
     def refusal(self, code: str, data: Mapping[str, str | int]) -> str:
         """Why the floor said no, with the centre's names for what is named."""

@@ -67,6 +67,20 @@ async def test_devices_are_counted_by_role_and_shown_with_what_they_have_applied
     assert ("centerfloor_device_behind", "k2") not in told
 
 
+async def test_printers_are_told_by_what_holds_now(figures, talk) -> None:
+    def holding(told):
+        # The parser sorts labels: attached, condition, device, kind.
+        named = (key for key in told if key[0] == "centerfloor_device_condition")
+        return {key[2] for key in named if key[1:] == ("printer", key[2], "k1", "printer")}
+
+    assert holding(await figures()) == {"unknown"}
+    kiosk = await talk(figures.hub, "k1")
+    for conditions in (["paper_low", "cover_open"], ["ready"]):
+        await kiosk.say({"t": "attached", "devices": [{"id": "printer", "conditions": conditions}]})
+        await kiosk.ask("ticket", "x")
+        assert holding(await figures()) == set(conditions)
+
+
 async def test_answers_of_the_open_interface_are_counted_by_status(figures) -> None:
     async with httpx.AsyncClient(base_url=figures.hub.http, trust_env=False) as client:
         for path in ("floor", "floor", "nowhere"):

@@ -67,6 +67,32 @@ async def test_a_screen_that_does_not_keep_up_and_one_that_left_are_named(
     assert "left at 08:00:00" in gone
 
 
+async def test_who_sees_the_floor_sees_which_printer_wants_somebody(
+    enter, hub, talk, clock
+) -> None:
+    visitor = await enter("technician")
+    assert 'id="printers"' not in (await visitor.get("overview")).text
+    kiosk, desk = await talk(hub, "k1"), await talk(hub, "t1")
+    low = {"id": "printer", "conditions": ["paper_low"], "seconds": 600}
+    await kiosk.say({"t": "attached", "devices": [low]})
+    await kiosk.ask("ticket", "x")
+    page = await visitor.get("overview")
+    assert "Printer of k1: paper near its end <small>since 07:50 20/11/2026</small>" in page.text
+    assert 'class="notice warn"' in page.text
+    assert "Printer: paper near its end" in row(page, "k1")
+    assert "Printer: paper near its end" in row(await visitor.get("devices"), "k1")
+    torn = {"id": "printer", "conditions": ["cover_open", "paper_low"]}
+    await desk.say({"t": "attached", "devices": [torn]})
+    await desk.ask("ticket", "x")
+    part = await (await enter("greeter", lang="vi")).get("greeter/now")
+    assert "Máy in của t1 (Quầy 1): nắp đang mở, giấy sắp hết" in part.text
+    assert 'class="notice bad"' in part.text
+    clock.pass_by(seconds=21)
+    page = await (await enter("technician")).get("overview")
+    assert 'id="printers"' not in page.text
+    assert "Printer: not known" in row(page, "k1")
+
+
 async def test_the_part_that_renews_itself_is_the_same_without_the_page(enter) -> None:
     visitor = await enter("supervisor")
     part = await visitor.get("overview/now")

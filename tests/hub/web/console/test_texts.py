@@ -6,7 +6,7 @@ import pytest
 
 from config.sentences import LANGUAGES, load_sentences
 from hub.accounts.deeds import DeedKind
-from hub.messages import WireError
+from hub.messages import Condition, WireError
 from hub.reports.calls import Only
 from hub.web.console.areas import Area
 from hub.web.console.floor_now import DeviceState
@@ -34,6 +34,7 @@ def test_both_languages_have_the_same_sentences_and_places() -> None:
         ("role", list(Role)),
         ("area", list(Area)),
         ("device_state", list(DeviceState)),
+        ("condition", list(Condition)),
         ("state", list(TicketState)),
         ("deed", list(DeedKind)),
         ("fairness.only", list(Only)),
