@@ -27,6 +27,7 @@ from counter_terminal.app import CounterProgram, compose
 from drivers.simulators.scanner import serve_pty
 from drivers.slip import Barcode
 from drivers.spool.store import SpoolStore, spool_file
+from hub.messages import Condition
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.queue.hours import ZONE
 
@@ -345,7 +346,7 @@ def test_a_pdf_dropped_on_the_window_shows_the_dossier(
 def test_an_officer_prints_the_appointment_of_a_dossier(
     hub: RunningHub, hall: Installation, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    """Nobody listens where the printer is said to be: the slip waits for it, and the officer sees that."""
+    """Nobody listens where the printer is said to be: the slip waits for it, the officer sees that, and the hub is told."""
     printer = hall.kiosks[0].printer
     assert printer is not None
     nowhere = printer.port.model_copy(update={"port": 1})
@@ -363,6 +364,11 @@ def test_an_officer_prints_the_appointment_of_a_dossier(
         press(program, "dossier-papers", qtbot)
         press(program, "choose-appointment", qtbot)
         shows(program, "printing", "Đang in", qtbot)
+        gone = ("terminal-2", (Condition.NOT_FOUND,))
+        qtbot.waitUntil(
+            lambda: gone in ((each.device, each.conditions) for each in hub.health().attached),
+            timeout=10_000,
+        )
     finally:
         program.stop()
     with closing(SpoolStore(spool_file(tmp_path, "terminal-2"))) as spool:
