@@ -59,6 +59,8 @@ Rectangle {
         }
         GridLayout {
             visible: header.frame.time !== ""
+            // It keeps its place, and leaves it to the mark of a read code for a moment.
+            opacity: header.frame.code_read ? 0 : 1
             columns: Look.compact ? 2 : 1
             columnSpacing: Look.gap
             rowSpacing: 0

@@ -66,16 +66,16 @@ Rectangle {
         anchors.bottom: parent.bottom
         frame: kiosk.frame
     }
-    // A code was read: for eyes in a hurry, whatever page it leads to. It takes no touch, and covers no headline.
+    // A code was read: for eyes in a hurry, whatever page it leads to. It takes no touch, and stands where the clock does.
     Rectangle {
         id: mark
         readonly property bool wanted: kiosk.frame.code_read
         objectName: "code-read"
-        anchors.right: parent.right
-        anchors.bottom: footer.top
-        anchors.margins: Look.margin
-        width: Look.px(260)
-        height: width
+        anchors.right: header.right
+        anchors.rightMargin: Look.margin
+        anchors.verticalCenter: header.verticalCenter
+        height: header.height - Look.px(16)
+        width: height
         radius: width / 2
         color: Look.goodPaper
         border.width: Look.px(8)
@@ -91,7 +91,7 @@ Rectangle {
         Icon {
             anchors.centerIn: parent
             name: "check"
-            size: Look.px(180)
+            size: mark.width * 0.7
             weight: 2.5
             color: Look.good
         }
