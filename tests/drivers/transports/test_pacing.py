@@ -31,7 +31,7 @@ def test_a_deadline_within_a_pause_ends_the_write() -> None:
     started = time.monotonic()
     assert paced.write(bytes(25), 0.1) == 10
     assert paced.write(b"x", 0.05) == 0
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.1])

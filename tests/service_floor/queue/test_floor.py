@@ -1,5 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -105,8 +105,8 @@ def test_a_call_costs_the_same_on_a_long_day():
         floor.fold(ticket, NOW + timedelta(seconds=n))
         if n % 10:
             floor.fold(e.TicketCancelled(f"t{n}", "x", "k"), NOW)
-    started = perf_counter()
+    started = thread_time()
     for n in range(0, 1000, 10):
         floor.fold(e.TicketCalled(f"t{n}", "q1", "an", f"c{n}"), NOW)
         floor.fold(e.TicketMissed(f"t{n}", "q1"), NOW)
-    assert (perf_counter() - started) / 100 < 0.001
+    assert (thread_time() - started) / 100 < 0.001
