@@ -72,7 +72,7 @@ def socket(tmp_path: Path) -> Iterator[Socket]:
     place.unplug()
 
 
-def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "what was waited for did not happen"

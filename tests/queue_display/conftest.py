@@ -121,7 +121,7 @@ def open_hall(tmp_path: Path) -> Opener:
 def eventually() -> Callable[..., Awaitable[None]]:
     """Waits until a condition holds, and fails where it does not in time."""
 
-    async def wait(condition: Callable[[], bool], seconds: float = 10) -> None:
+    async def wait(condition: Callable[[], bool], seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, "it did not come to pass in time"

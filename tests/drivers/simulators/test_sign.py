@@ -49,7 +49,7 @@ def shown(file: Path) -> dict[str, Any]:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while not condition():
         assert time.monotonic() < end, "the sign did not show it"
         threading.Event().wait(0.005)

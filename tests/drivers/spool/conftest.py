@@ -70,7 +70,7 @@ class Paper:
     def lines(self) -> list[list[str]]:
         return [json.loads(path.read_text())["lines"] for path in sorted(self.out.glob("*.json"))]
 
-    def wait_for(self, count: int, seconds: float = 5.0) -> list[list[str]]:
+    def wait_for(self, count: int, seconds: float = 20.0) -> list[list[str]]:
         end = time.monotonic() + seconds
         while len(self.lines()) < count and time.monotonic() < end:
             threading.Event().wait(0.01)

@@ -47,7 +47,7 @@ def supervise() -> Iterator[Callable[..., Supervised[TicketPrinter]]]:
 
 
 def wait_for(health: Health, printer: Supervised[TicketPrinter]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while printer.status.health is not health and time.monotonic() < end:
         threading.Event().wait(0.01)
     assert printer.status.health is health

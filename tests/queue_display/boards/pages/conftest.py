@@ -51,7 +51,7 @@ class Board:
         self.floor = floor
         self.device = DEVICE
 
-    async def until(self, expression: str, seconds: float = 8) -> None:
+    async def until(self, expression: str, seconds: float = 30) -> None:
         """Wait for an expression to hold; asked from outside, because the page's policy forbids `eval`."""
         deadline = time.monotonic() + seconds
         while not await self.page.evaluate(expression):

@@ -39,7 +39,7 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def until(page: Page, expression: str, seconds: float = 12) -> None:
+async def until(page: Page, expression: str, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not await page.evaluate(expression):
         assert time.monotonic() < deadline, await page.locator("body").inner_text()
