@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -10,6 +9,7 @@ from socket import socket
 from ssl import SSLContext
 from time import monotonic
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -55,9 +55,8 @@ WRONG_TOKENS: Final = 100
 """So many within `WRONG_SECONDS` from one address, far more than devices with a wrong setting send, are somebody's guesses."""
 WRONG_SECONDS: Final = 10.0
 _BROKEN: Final = 1011
-# A board's page comes from its own machine and programs have no origin (RFC 6454); the page of a stranger's site that
-# somebody in the office opens may not so much as knock.
-_ORIGINS: Final = (None, re.compile(r"https?://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?"))
+# Where a board's own program serves its page.
+_OWN_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 # A kiosk that comes back must not share its name with its own dead connection; a board may hang on several screens.
 _ONE_AT_A_TIME: Final = frozenset({Role.KIOSK, Role.COUNTER, Role.AGENT})
 
@@ -124,7 +123,6 @@ class FloorServer:
             sock=listener,
             ssl=tls,
             ssl_handshake_timeout=HELLO_SECONDS if tls else None,
-            origins=_ORIGINS,
             process_request=self._look_at,
             backlog=BACKLOG,
             compression=None,
@@ -153,8 +151,10 @@ class FloorServer:
                 log.info("%s is turned out", client.actor.device)
                 self._carry_out(client, client.session.turn_out())
 
-    def _look_at(self, wire: ServerConnection, _: Handshake) -> Response | None:
-        """Before a connection is one: who guesses tokens waits."""
+    def _look_at(self, wire: ServerConnection, asked: Handshake) -> Response | None:
+        """Before a connection is one: who guesses tokens waits, and no page of a stranger's site so much as knocks."""
+        if _is_page_from_elsewhere(asked):
+            return wire.respond(HTTPStatus.FORBIDDEN, "")
         if self._wrong_tokens.are_too_many(_address(wire), monotonic()):
             return wire.respond(HTTPStatus.TOO_MANY_REQUESTS, "")
         return None
@@ -328,3 +328,17 @@ def _address(wire: ServerConnection) -> str:
     """The other side's address, without its port."""
     peer = wire.remote_address
     return str(peer[0]) if isinstance(peer, tuple) and peer else "?"
+
+
+def _is_page_from_elsewhere(asked: Handshake) -> bool:
+    """Whether a browser's page asks that neither this hub served nor the browser's own machine (RFC 6454); programs name no origin."""
+    here = {_host_of(f"//{host}") for host in asked.headers.get_all("Host")} | _OWN_MACHINE
+    origins = [_host_of(origin) for origin in asked.headers.get_all("Origin")]
+    return any(host is None or host not in here for host in origins)
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.asyncio.client import connect
@@ -147,14 +148,19 @@ async def test_who_says_nothing_is_turned_away(hub, talk, monkeypatch) -> None:
 
 @pytest.mark.parametrize(
     ("origin", "welcome"),
-    [("http://127.0.0.1:40111", True), ("http://localhost", True), ("https://evil.example", False),
-     ("http://127.0.0.1.evil.example", False), ("null", False)],
+    [(None, True), ("http://127.0.0.1:40111", True), ("http://localhost", True), ("http://[::1]:8080", True),
+     ("http://hub.example:8710", True), ("https://HUB.example", True), ("https://evil.example", False),
+     ("http://127.0.0.1.evil.example", False), ("http://hub.example.evil.example", False), ("null", False),
+     ("http://[::1", False), ("file://", False), ("", False)],
 )  # fmt: skip
-async def test_a_page_from_elsewhere_may_not_knock(hub, origin, welcome) -> None:
-    entrance = connect(hub.floor, origin=origin, proxy=None)
+async def test_a_page_connects_from_the_hub_or_from_its_own_machine(hub, origin, welcome) -> None:
+    place = urlsplit(hub.floor)
+    entrance = connect(
+        f"ws://hub.example:{place.port}/", host=place.hostname, origin=origin, proxy=None
+    )
     if welcome:
         async with entrance as wire:
-            assert (await wire.ping()) is not None
+            await (await wire.ping())
     else:
         with pytest.raises(InvalidStatus) as refused:
             await entrance
