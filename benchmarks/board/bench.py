@@ -131,9 +131,10 @@ async def _called(desk: Terminal) -> Answer:
 
 
 def _compare(calls: Sequence[Answer], seen: Mapping[str, Any]) -> None:
-    """A call counts as shown only with its own number and counter."""
+    """A call counts as shown only with its own number and its counter in two digits."""
     for call in calls:
-        wanted = (call["ticket"]["number"], call["ticket"]["counter"].removeprefix("c"))
+        counter = int(call["ticket"]["counter"].removeprefix("c"))
+        wanted = (call["ticket"]["number"], f"{counter:02}")
         there = seen.get(call["call"])
         if there is None or (there["number"], there["counter"]) != wanted:
             raise BenchFailedError(f"the board shows {there} for the call of {wanted}")
