@@ -62,7 +62,9 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     _note_latencies(sheet, "push to painted, bare page", floor, [])
     _note_latencies(sheet, "call to painted", latencies, floor)
     sheet.note("calls not shown", sum(missing for missing, _ in bursts), f"of {BURSTS * COUNTERS}")
-    sheet.note("10 calls in a second: slowest", max(slowest for _, slowest in bursts), "ms")
+    sheet.note(
+        f"{COUNTERS} calls in a second: slowest", max(slowest for _, slowest in bursts), "ms"
+    )
     return sheet.figures()
 
 
