@@ -6,27 +6,39 @@ import click
 
 _COMMANDS: dict[str, tuple[str, str]] = {
     "hub": (
-        "centerfloor.programs",
+        "centerfloor.commands.programs",
         "Hold the floor: journal, feed, pages and the floor websocket.",
     ),
-    "kiosk": ("centerfloor.programs", "The touch kiosk for citizens."),
-    "counter": ("centerfloor.programs", "The program on an officer's desk."),
-    "agent": ("centerfloor.programs", "Loudspeaker and LED signs of the hall."),
-    "board": ("centerfloor.programs", "A hall board on the screen of this machine."),
-    "printer": ("centerfloor.calibrating", "Slips of a device: reprints, recovery, calibration."),
-    "simulate": ("centerfloor.simulate", "Devices that are programs: printer, scanner, sign."),
-    "config": ("centerfloor.configuring", "Check a configuration file."),
-    "catalogue": ("centerfloor.records", "Import the published list of procedures."),
-    "dossiers": ("centerfloor.records", "Import the register of dossiers."),
-    "report": ("centerfloor.report", "Reports of a day, such as whether it was fair."),
-    "enrol": ("centerfloor.enrolling", "Get a device its token, by a code typed in the console."),
-    "accounts": ("centerfloor.accounts", "Devices and officers: enrol, revoke, set PINs."),
-    "tls": ("centerfloor.tls", "Certificates for a hub that talks encrypted."),
-    "journal": ("centerfloor.journal", "Prove the journal, write it out, cut it back."),
-    "backup": ("centerfloor.journal", "Copy the journal while the hub runs, and prove the copy."),
-    "restore": ("centerfloor.journal", "Bring a backup back."),
+    "kiosk": ("centerfloor.commands.programs", "The touch kiosk for citizens."),
+    "counter": ("centerfloor.commands.programs", "The program on an officer's desk."),
+    "agent": ("centerfloor.commands.programs", "Loudspeaker and LED signs of the hall."),
+    "board": ("centerfloor.commands.programs", "A hall board on the screen of this machine."),
+    "printer": (
+        "centerfloor.commands.printer_setup",
+        "Slips of a device: reprints, recovery, calibration.",
+    ),
+    "simulate": (
+        "centerfloor.commands.simulate",
+        "Devices that are programs: printer, scanner, sign.",
+    ),
+    "config": ("centerfloor.commands.configuration", "Check a configuration file."),
+    "catalogue": ("centerfloor.commands.records", "Import the published list of procedures."),
+    "dossiers": ("centerfloor.commands.records", "Import the register of dossiers."),
+    "report": ("centerfloor.commands.report", "Reports of a day, such as whether it was fair."),
+    "enrol": (
+        "centerfloor.commands.enrolment",
+        "Get a device its token, by a code typed in the console.",
+    ),
+    "accounts": ("centerfloor.commands.accounts", "Devices and officers: enrol, revoke, set PINs."),
+    "tls": ("centerfloor.commands.tls", "Certificates for a hub that talks encrypted."),
+    "journal": ("centerfloor.commands.journal", "Prove the journal, write it out, cut it back."),
+    "backup": (
+        "centerfloor.commands.journal",
+        "Copy the journal while the hub runs, and prove the copy.",
+    ),
+    "restore": ("centerfloor.commands.journal", "Bring a backup back."),
     "demo": ("centerfloor.demo.command", "The main job, end to end, with every device simulated."),
-    "gallery": ("centerfloor.gallery", "Every screen as a picture."),
+    "gallery": ("centerfloor.commands.gallery", "Every screen as a picture."),
 }
 
 

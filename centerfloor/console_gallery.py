@@ -15,11 +15,11 @@ from centerfloor.demo.hall import HALL_FILE, REGISTER_FILE
 from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
-from config.sentences import LANGUAGES
 from hub.messages import PROTOCOL
 from hub.running import RunningHub, Surroundings, serve
+from plumbing.sentences import LANGUAGES
 from queue_display.boards.browser import Browser, DevTools, Frame, Screen
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 SIZES: Final = ((1366, 768), (820, 1180))
 """An office computer, and a tablet held upright."""
@@ -74,7 +74,7 @@ async def _render(out: Path) -> list[Path]:
 
 
 async def _pages(
-    page: DevTools, pages: str, language: str, morning: "Morning", out: Path
+    page: DevTools, pages: str, language: str, morning: "GalleryMorning", out: Path
 ) -> list[Path]:
     await page.call("Network.clearBrowserCookies")
     await _open(page, f"{pages}/console/sign-in?lang={language}")
@@ -120,7 +120,7 @@ async def _leave_by(page: DevTools, script: str) -> None:
     await page.wait_until("!window.left && document.readyState === 'complete'", SECONDS)
 
 
-class Morning:
+class GalleryMorning:
     """What has happened before the pictures: `missed` is a ticket whose citizen did not come."""
 
     def __init__(self, kiosk: "Device", desks: Mapping[str, "Device"]) -> None:
@@ -171,7 +171,7 @@ class Device:
 
 
 @asynccontextmanager
-async def _morning(hub: RunningHub, hall: Installation) -> AsyncIterator[Morning]:
+async def _morning(hub: RunningHub, hall: Installation) -> AsyncIterator[GalleryMorning]:
     accounts, now = hub.admission.accounts, datetime.now(ZONE)
     for officer in (SUPERVISOR, "an"):
         await asyncio.to_thread(accounts.set_pin, officer, PIN, "command:root", now)
@@ -183,7 +183,7 @@ async def _morning(hub: RunningHub, hall: Installation) -> AsyncIterator[Morning
         _device(hub, hall, "terminal-4") as fourth,
     ):
         await stranger.send(json.dumps({"t": "enrol", "kind": "board", "proto": [PROTOCOL]}))
-        morning = Morning(kiosk, {"terminal-1": first, "terminal-4": fourth})
+        morning = GalleryMorning(kiosk, {"terminal-1": first, "terminal-4": fourth})
         await morning.play()
         yield morning
 

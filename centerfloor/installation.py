@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from centerfloor.problems import WRONG_INPUT, end_with
-from centerfloor.telling import words
+from centerfloor.terminal import words
 from config.errors import ConfigurationError
 from config.letter import render
 from config.loading import load

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from centerfloor.windows import live
-from config.sentences import load_sentences
-from drivers.simulators.printer.bench import Look, Setup
+from drivers.simulators.printer.bench import PrinterView, Setup
 from drivers.simulators.printer.control import tell
+from plumbing.sentences import load_sentences
 
 Say = Callable[..., str]
 
@@ -58,7 +58,7 @@ class PrinterWindow(QWidget):
         self._tell({"power": True})
         self._looked.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: PrinterView) -> None:
         """Show what is to be seen now."""
         self._looked.emit(look)
 
@@ -87,7 +87,7 @@ class PrinterWindow(QWidget):
         row.addWidget(self._scroll)
         row.addWidget(column)
 
-    def _take(self, look: Look) -> None:
+    def _take(self, look: PrinterView) -> None:
         self._paper.setPixmap(_pixmap(_with_last_slip(look)))
         self._tell(look.state)
 
@@ -167,7 +167,7 @@ def live_in_window(serve: Callable[[Setup, Event], None], setup: Setup, language
         raise program.failed
 
 
-def _with_last_slip(look: Look) -> Image.Image:
+def _with_last_slip(look: PrinterView) -> Image.Image:
     """The slip that was cut last, a gap, and the paper that is coming out."""
     paper = _end_of(look.paper)
     if look.last_slip is None:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from config.sentences import LANGUAGES, load_sentences
+from plumbing.sentences import LANGUAGES, load_sentences
 
 WRONG_INPUT = 2
 """Exit status for a configuration, device, port or file that cannot be used."""

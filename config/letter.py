@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from config.errors import ConfigurationError, Mistake, MistakeCode
-from config.sentences import Sentences, load_sentences
+from plumbing.sentences import Sentences, load_sentences
 
 _LONGEST_LIST = 24
 

@@ -6,7 +6,7 @@ from holidays import country_holidays
 
 from config.model import Installation, centre, queueing
 from service_floor.calendar import ANNOUNCED, DayTable
-from service_floor.queue.plan import (
+from service_floor.queue.planning.plan import (
     CallingRules,
     Counter,
     FloorPlan,

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from config.anatomy import choices_of, is_list, list_depth, plain_types_of, tables_of
 from config.model import Installation
 from config.model.base import Declared
-from config.sentences import Sentences, load_sentences
+from plumbing.sentences import Sentences, load_sentences
 
 _INTRODUCTION = """\
 # Configuration

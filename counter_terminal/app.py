@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import CounterTerminal
-from config.sentences import Sentences, load_sentences
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     Ask,
@@ -23,7 +22,7 @@ from counter_terminal.desk.events import (
     CodeTyped,
     DeskEvent,
     DossierPutAway,
-    EntryChanged,
+    EnrolmentChanged,
     FileOpened,
     FileRefused,
     FloorSeen,
@@ -48,9 +47,10 @@ from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.supervisor import ScanLoop
-from hub.client import Change, WayIn, address_of
+from hub.client import Change, EnrolmentSettings, address_of
 from hub.client.qt_link import QtLink
 from hub.messages import Answer, AskDossier, AskTicket, ProveOfficer, Topic
+from plumbing.sentences import Sentences, load_sentences
 from service_floor.queue.commands import Command
 
 Mark = Callable[[int], Block]
@@ -79,7 +79,7 @@ class CounterProgram(QObject):
         self._printer: DeskPrinter | None = None
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(HubLine(up)))
-        link.entry.connect(lambda entry: self._take(EntryChanged(entry)))
+        link.entry.connect(lambda entry: self._take(EnrolmentChanged(entry)))
         link.answered.connect(self._hear)
         window.officer_chosen.connect(lambda officer: self._take(OfficerChosen(officer)))
         window.pin_entered.connect(lambda pin: self._take(PinEntered(pin)))
@@ -219,7 +219,10 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
     setup = replace(desk_setup(installation, settings), procedure_of=catalogue.by_code)
     address = address_of(installation, settings.name, settings.token, state)
     link = QtLink(
-        address, TOPICS, state / f"{settings.name}.outbox", way_in=WayIn("counter", state)
+        address,
+        TOPICS,
+        state / f"{settings.name}.outbox",
+        way_in=EnrolmentSettings("counter", state),
     )
     window = DeskWindow(sentences.entries.__getitem__)
     program = CounterProgram(Desk(setup, sentences), window, link, settings.counter)

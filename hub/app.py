@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from config.model import Installation
-from hub.encryption import Encryption
-from hub.listening import allow_many_sockets
 from hub.running import Surroundings, serve
 from hub.watchdog import ServiceManager
 from hub.web.pages import BoardPages
-from service_floor.queue.plan import FloorPlan
+from hub.wire.encryption import Encryption
+from hub.wire.listening import allow_many_sockets
+from service_floor.queue.planning.plan import FloorPlan
 
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 

@@ -20,33 +20,33 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.model import Installation
 from hub.accounts.admission import Admission
+from hub.accounts.devices import devices_of, printing
 from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, EnrolmentDesk
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
-from hub.devices import devices_of, printing
-from hub.encryption import Encryption, listener_context
-from hub.floor_writer import FloorWriter, Outcome
-from hub.journal import Journal
-from hub.listening import listen, port_of
-from hub.presence import Presence
-from hub.reception import Health, Reception, Sources, starting_feed
-from hub.register import Register
+from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
+from hub.dossiers.register import Register
+from hub.floor.writer import CommandOutcome, FloorWriter
+from hub.journal.journal import Journal
 from hub.reports.archive import Archive
-from hub.server import Client, FloorServer, put_on_wires
-from hub.storage import close_store, database_in, make_folder, open_store, unusable
-from hub.upkeep.alone import alone_in
-from hub.web.api import ApiSources, api_app
-from hub.web.api_dossiers import DossierDesk
-from hub.web.api_keys import keys_of
+from hub.upkeep.data_lock import alone_in
+from hub.web.api.dossiers import DossierDesk
+from hub.web.api.keys import keys_of
+from hub.web.api.routes import ApiSources, api_app
+from hub.web.connection_limits import ConnectionLimits
 from hub.web.console.app import console_app
 from hub.web.console.sources import ConsoleSources
-from hub.web.crowding import Bounds
-from hub.web.pages import BoardPages, Site
+from hub.web.pages import BoardPages, WebSite
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
-from hub.web.work import Clerk
-from service_floor.queue.hours import ZONE
-from service_floor.queue.plan import FloorPlan
+from hub.wire.encryption import Encryption, listener_context
+from hub.wire.listening import listen, port_of
+from hub.wire.presence import Presence
+from hub.wire.reception import Health, Reception, Sources, starting_feed
+from hub.wire.server import Client, FloorServer, put_on_wires
+from plumbing.executors import BoundedExecutor
+from service_floor.queue.planning.hours import ZONE
+from service_floor.queue.planning.plan import FloorPlan
 
 _READERS: Final = 2
 _MOST_PUSHES: Final = 8
@@ -138,21 +138,21 @@ async def serve(
             ConsoleSources(installation, plan, reception, sources.archive, admission, workers)
         )
         about = (reception, pages_of(installation), surroundings.board, ports[1])
-        site = Site(*about, api_app(sources), console, admission.devices)
+        site = WebSite(*about, api_app(sources), console, admission.devices)
         await stack.enter_async_context(_pages(site, http_socket, installation, surroundings))
         yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
 
 
 def _pages(
-    site: Site, listener: socket, installation: Installation, surroundings: Surroundings
+    site: WebSite, listener: socket, installation: Installation, surroundings: Surroundings
 ) -> AbstractAsyncContextManager[None]:
-    bounds = Bounds(installation.hub.connections_per_address, installation.hub.proxies)
+    bounds = ConnectionLimits(installation.hub.connections_per_address, installation.hub.proxies)
     return pages_served(site, listener, bounds, surroundings.encryption)
 
 
 def _dossier_desk(stack: AsyncExitStack, register: Register) -> DossierDesk:
     clerks = stack.enter_context(ThreadPoolExecutor(1, "hub-dossiers"))
-    return DossierDesk(register, Clerk(clerks, _MOST_PUSHES))
+    return DossierDesk(register, BoundedExecutor(clerks, _MOST_PUSHES))
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
@@ -171,7 +171,7 @@ def _take_up(
     """Fold the floor out of the journal, and join writer, feed and register in the reception."""
     loop, clock = asyncio.get_running_loop(), presence.clock
 
-    def deliver(outcome: Outcome) -> None:
+    def deliver(outcome: CommandOutcome) -> None:
         loop.call_soon_threadsafe(reception.deliver, outcome)
 
     writer = FloorWriter(journal, plan, clock, fresh_id, deliver)

@@ -24,7 +24,7 @@ from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.spool.jobs import id_of
-from hub.client import Change, Entry, WayIn, address_of
+from hub.client import Change, EnrolmentPrompt, EnrolmentSettings, address_of
 from hub.client.qt_link import QtLink
 from hub.client.reserve import Terms
 from hub.messages import Answer, AskDossier, AskTicket, ReprintView, Topic
@@ -64,14 +64,14 @@ from kiosk.flow.intents import (
 )
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
-from kiosk.flow.reprints import is_open
 from kiosk.flow.screens import Button
 from kiosk.flow.slips import TICKET_JOB
+from kiosk.flow.steps.reprints import is_open
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import IssueTicket, Readmit, ReportSlip
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 FLOOR_TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
 TOPICS: Final = (*FLOOR_TOPICS, Topic.REPRINTS)
@@ -150,7 +150,7 @@ class KioskProgram(QObject):
             self._devices.scan_handled()
 
     @guarded
-    def _stand_before(self, entry: Entry | None) -> None:
+    def _stand_before(self, entry: EnrolmentPrompt | None) -> None:
         self.flow.entry_is(entry)
         self._draw()
 
@@ -269,6 +269,6 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         age=timedelta(minutes=installation.offline.minutes),
         patience=timedelta(seconds=installation.offline.after_seconds),
     )
-    way_in = WayIn("kiosk", state)
+    way_in = EnrolmentSettings("kiosk", state)
     link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms, way_in)
     return KioskProgram(flow, view, link, settings, state)

@@ -15,18 +15,18 @@ from typing import Any
 from config.model import Installation
 from config.model.devices import LedSign
 from config.model.programs import Agent
-from config.sentences import Sentences, load_sentences
 from drivers.protocols import CounterSign, Loudspeaker
 from drivers.registry import open_sign, open_speaker
 from drivers.supervisor import Supervised
-from hub.client import Change, Entrance, HubAddress, Link, Outbox, WayIn, address_of
+from hub.client import Change, Enroller, EnrolmentSettings, HubAddress, Link, Outbox, address_of
 from hub.messages import Answer, Topic
+from plumbing.sentences import Sentences, load_sentences
+from plumbing.stop_signals import asked_to_stop
 from queue_display.announcer.phrases import language_of, phrasebook
 from queue_display.announcer.player import Player, Speech
 from queue_display.announcer.queue import AnnouncementQueue
 from queue_display.signs.line import Signs
 from queue_display.signs.showing import OUT_OF_DATE
-from queue_display.stopping import asked_to_stop
 from service_floor.queue.commands import ReportAnnounced
 
 TOPICS = (Topic.CALLS, Topic.COUNTERS, Topic.FLOOR)
@@ -95,7 +95,9 @@ class Hall:
         settings = program.settings
         self._link = Link(program.address, TOPICS, outbox, self)
         # The codes stand in the log: an agent has no screen.
-        self._link.entrance = Entrance(WayIn("agent", program.outbox.parent), lambda _: None)
+        self._link.entrance = Enroller(
+            EnrolmentSettings("agent", program.outbox.parent), lambda _: None
+        )
         self._queue = AnnouncementQueue(program.announced)
         speech = Speech(phrasebook(program.sentences), settings.voice, program.numbers)
         self._player = Player(self._queue, speaker, speech, self._report)

@@ -13,11 +13,11 @@ from typing import Any
 
 from config.model import Installation
 from config.model.programs import Board
-from hub.client import Credentials, HubAddress, address_of, pin_of
+from hub.client import HubAddress, TokenFile, address_of, pin_of
+from plumbing.stop_signals import asked_to_stop
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
 from queue_display.boards.description import describe
 from queue_display.boards.server import PageServer
-from queue_display.stopping import asked_to_stop
 
 log = logging.getLogger("board")
 
@@ -49,7 +49,7 @@ class BoardProgram:
         if self.state is None:
             return
         try:
-            Credentials(self.state, self.address.device).keep(token)
+            TokenFile(self.state, self.address.device).keep(token)
         except OSError as error:
             log.error("the token cannot be kept: %s", error)
         else:

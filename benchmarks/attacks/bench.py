@@ -27,7 +27,7 @@ from benchmarks.devices import Device, kiosks
 from benchmarks.figures import Bar, Figure, Sheet, percentile
 from benchmarks.hall import SERVICES, HubProcess, free_port, hub_running, write_hall
 from benchmarks.place import Place
-from hub.listening import allow_many_sockets
+from hub.wire.listening import allow_many_sockets
 
 MOST_MORE_MIB: Final = 64.0
 LONGEST_WAIT: Final = 1.0

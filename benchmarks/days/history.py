@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.hall import COUNTERS, SERVICES
-from hub.journal import Journal
-from hub.storage import close_store, database_in, open_store
+from hub.database.storage import close_store, database_in, open_store
+from hub.journal.journal import Journal
 from service_floor.queue.events import (
     CounterOpened,
     CounterSignedIn,
@@ -22,7 +22,7 @@ from service_floor.queue.events import (
     TicketFinished,
     TicketIssued,
 )
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 ROWS_OF_A_TICKET: Final = 4
 _DEVICE: Final = "bench"

@@ -18,7 +18,7 @@ from benchmarks.hall import SERVICES, as_installed, hub_running, write_hall
 from benchmarks.hub.rounds import issue
 from benchmarks.hub.witness import Witness
 from benchmarks.place import BenchFailedError, Place
-from hub.listening import allow_many_sockets
+from hub.wire.listening import allow_many_sockets
 
 SCREENS: Final = (50, 200, 1_000)
 MOST_TIMES_PLAIN: Final = 1.6

@@ -16,10 +16,10 @@ from typing import Final
 
 from config.loading import load
 from config.planning import floor_plan
-from hub.feed import EncodedPut
-from hub.listening import allow_many_sockets
+from hub.floor.feed import EncodedPut
 from hub.messages import Topic
 from hub.running import Surroundings, serve
+from hub.wire.listening import allow_many_sockets
 
 Publish = Callable[[int], int]
 """Tells every listener of step n; how many bytes each was sent."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from hub.client import Mirror
-from hub.codec import read_event, read_moment
+from hub.database.storage import open_store
+from hub.floor.floor_views import call_view, counter_view, ticket_view
+from hub.journal.codec import read_event, read_moment
 from hub.messages import Answer
-from hub.storage import open_store
 from hub.upkeep.checking import verify
-from hub.views import call_view, counter_view, ticket_view
 from service_floor.queue.floor import Floor
 
 

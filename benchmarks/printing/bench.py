@@ -22,8 +22,8 @@ from config.catalogue.importer import import_file
 from config.catalogue.reading import open_catalogue
 from config.model.devices import TextStrategy
 from drivers.escpos.encoder import encode
-from drivers.escpos.fonts import noto_sans
-from drivers.escpos.tcvn3 import PLAIN
+from drivers.escpos.text.fonts import noto_sans
+from drivers.escpos.text.tcvn3 import PLAIN
 from drivers.slip import Slip, Text
 
 BARS: Final[Mapping[str, Bar]] = {

@@ -22,7 +22,7 @@ from drivers.escpos.commands import INITIALIZE
 from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import DeviceStatus, PrintOutcome, Transport
 from drivers.simulators.printer.control import tell
-from drivers.simulators.printer.serving import Line, Setup, serve_pty, serve_tcp
+from drivers.simulators.printer.ports.serving import Setup, WireState, serve_pty, serve_tcp
 from drivers.slip import Align, Columns, QrCode, Rule, Slip, Text
 from drivers.spool.jobs import PATIENCE_SECONDS, Job
 from drivers.spool.roll import Roll
@@ -191,7 +191,7 @@ def simulated(out: Path, wire: Wire) -> Iterator[TcpPort | SerialPort]:
         ready.append(where)
         is_ready.set()
 
-    setup = Setup(out, line=Line(PACE_BAUD, "none") if wire == "paced" else Line())
+    setup = Setup(out, line=WireState(PACE_BAUD, "none") if wire == "paced" else WireState())
     if wire == "tcp":
         serve: Callable[[], None] = lambda: serve_tcp("127.0.0.1", 0, setup, on_ready, stop)  # noqa: E731  # one name for two servers
     else:

@@ -11,9 +11,9 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from drivers.simulators.printer.interpreter import Interpreter
-from drivers.simulators.printer.operations import PrintLine, PrintRaster
-from drivers.simulators.printer.paper import PRINT_DOTS
+from drivers.simulators.printer.interpreter.interpreter import Interpreter
+from drivers.simulators.printer.interpreter.operations import PrintLine, PrintRaster
+from drivers.simulators.printer.mechanics.paper import PRINT_DOTS
 
 _FONT: Final = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
 _LETTER: Final = 24

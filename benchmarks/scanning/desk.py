@@ -18,7 +18,7 @@ from benchmarks.hall import SERVICES, as_installed, free_port, hub_running, writ
 from benchmarks.place import BenchFailedError, Place
 from benchmarks.scanning.payloads import dossier
 from drivers.simulators.pseudo_terminal import pseudo_terminal
-from drivers.simulators.scanner import Gun
+from drivers.simulators.scanner import SimulatedScanner
 
 DOSSIERS: Final = 200_000
 SCANS: Final = 240
@@ -117,7 +117,7 @@ async def _latencies_ms(folder: Path, words: Sequence[str], scans: int) -> list[
 async def _scan_ms(line: int, code: str, said: asyncio.StreamReader) -> float:
     """Send the code, then its terminator; the milliseconds from there until it is painted."""
     await asyncio.sleep(random.uniform(*PAUSE_SECONDS))
-    for piece in Gun(suffix="").pieces(code.encode(), keys=False):
+    for piece in SimulatedScanner(suffix="").pieces(code.encode(), keys=False):
         os.write(line, piece)
     await asyncio.sleep(_CODE_SECONDS)
     at = monotonic()

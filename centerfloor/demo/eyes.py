@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from centerfloor.demo.processes import DemoError
 from hub.client.address import HubAddress
 from hub.client.mirror import Mirror
-from hub.client.session import ClientSession, Send
+from hub.client.session import ClientSession, SendFrame
 from hub.client.trust import context_of
 from hub.messages import TicketView, Topic
 
@@ -101,7 +101,7 @@ class Eyes:
                     effects = self._session.receive(text)
                     self._numbers |= {t.number for t in self._mirror.tickets.values()}
                 for effect in effects:
-                    if isinstance(effect, Send):
+                    if isinstance(effect, SendFrame):
                         self._wire.send(effect.text)
         except ConnectionClosed:
             return

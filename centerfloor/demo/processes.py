@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from centerfloor.tied import command as tied
+from centerfloor.parent_death import command as tied
 
 READY_SECONDS = 40.0
 ANSWER_SECONDS = 40.0

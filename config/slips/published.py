@@ -6,7 +6,7 @@ The words are those of the program that asks: `procedure` and `limit` of its sen
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from config.sentences import Sentences
+from plumbing.sentences import Sentences
 from service_floor.procedures.model import Paper, Procedure
 from service_floor.vietnamese.formats import decimal, money
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from config.model.slips import SlipName, SlipTemplate
-from config.sentences import LANGUAGES
+from plumbing.sentences import LANGUAGES
 
 _TEMPLATES: Final = TypeAdapter(tuple[SlipTemplate, ...])
 

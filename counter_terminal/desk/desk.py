@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from config.sentences import Sentences
 from counter_terminal.desk.actions import Action, available
 from counter_terminal.desk.drawing import Drawing
 from counter_terminal.desk.events import (
@@ -13,7 +12,7 @@ from counter_terminal.desk.events import (
     CodeTyped,
     DeskEvent,
     DossierPutAway,
-    EntryChanged,
+    EnrolmentChanged,
     FileOpened,
     FileRead,
     FileRefused,
@@ -31,13 +30,14 @@ from counter_terminal.desk.events import (
     SignInLeft,
 )
 from counter_terminal.desk.orders import order_of
-from counter_terminal.desk.scanned import ScanMeaning, meaning_of, one_of
+from counter_terminal.desk.scan_meaning import ScanMeaning, meaning_of, one_of
 from counter_terminal.desk.scans import Scans
 from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup, Named
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from hub.messages import Answer, CounterView, ReprintView, TicketView
+from plumbing.sentences import Sentences
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
@@ -54,7 +54,7 @@ class Desk:
         self._seat = Seat(setup, sentences)
         self._scans = Scans(setup, sentences, self._drawing)
         self._leaving = False
-        self._entry: Entry | None = None
+        self._entry: EnrolmentPrompt | None = None
         self._counter: CounterView | None = None
         self._tickets: tuple[TicketView, ...] = ()
         self._reprints: tuple[ReprintView, ...] = ()
@@ -95,7 +95,7 @@ class Desk:
             case HubLine(up):
                 self._up = up
                 return self._scans.line(up)
-            case EntryChanged(entry):
+            case EnrolmentChanged(entry):
                 self._entry = entry
             case ScannerLine(health):
                 self._scanner = health

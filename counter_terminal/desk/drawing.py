@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from config.sentences import Sentences
 from counter_terminal.desk.screens import (
     CameraPane,
     CurrentTicket,
@@ -14,8 +13,9 @@ from counter_terminal.desk.screens import (
     WaitingRow,
 )
 from counter_terminal.desk.setup import DeskSetup, Named
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from hub.messages import CounterView, DossierView, ReprintView, TicketView
+from plumbing.sentences import Sentences
 from service_floor.procedures.model import Procedure
 from service_floor.queue.commands import ReprintReason
 from service_floor.vietnamese.formats import clock, short_date
@@ -66,7 +66,7 @@ class Drawing:
         """The name of an officer, also of one who is not of this desk."""
         return self._officers.get(officer, officer)
 
-    def enrol(self, entry: Entry, strip: Strip) -> EnrolScreen:
+    def enrol(self, entry: EnrolmentPrompt, strip: Strip) -> EnrolScreen:
         """The code that lets this terminal in, and what is to be done with it."""
         say, hub, device = self._sentences.say, entry.hub, entry.device
         notice = say("enrol.notice")

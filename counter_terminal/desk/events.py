@@ -5,7 +5,7 @@ from datetime import datetime
 
 from counter_terminal.desk.actions import Action
 from drivers.slip import Slip
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from hub.messages import Answer, CounterView, ReprintView, TicketView
 
 
@@ -132,10 +132,10 @@ class HubLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryChanged:
+class EnrolmentChanged:
     """How the terminal stands with a hub that does not let it in; None once it is in."""
 
-    entry: Entry | None
+    entry: EnrolmentPrompt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ DeskEvent = (
     | HubAnswered
     | FloorSeen
     | HubLine
-    | EntryChanged
+    | EnrolmentChanged
     | ScannerLine
 )
 

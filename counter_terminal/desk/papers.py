@@ -7,14 +7,14 @@ dossier, stands on no line.
 from datetime import date, datetime
 from typing import Final
 
-from config.sentences import Sentences
 from config.slips.published import checklist_entries, checklist_values
 from counter_terminal.desk.setup import Named, Paper, PaperSetup
 from drivers.filling import fill
 from drivers.slip import Slip
 from hub.messages import DossierView
+from plumbing.sentences import Sentences
 from service_floor.procedures.model import Procedure
-from service_floor.queue.hours import local
+from service_floor.queue.planning.hours import local
 from service_floor.vietnamese.formats import clock, short_date
 
 NEW_DAYS: Final = (1, 2, 3, 5, 10)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from config.sentences import Sentences
 from counter_terminal.desk.drawing import Drawing
 from counter_terminal.desk.events import (
     Ask,
@@ -17,11 +16,12 @@ from counter_terminal.desk.events import (
 )
 from counter_terminal.desk.lookup import Lookup, Question
 from counter_terminal.desk.papers import Papers, Subject
-from counter_terminal.desk.scanned import ScanMeaning
+from counter_terminal.desk.scan_meaning import ScanMeaning
 from counter_terminal.desk.screens import DossierCard
 from counter_terminal.desk.setup import DeskSetup
 from drivers.protocols import PrintOutcome
 from hub.messages import Answer, DossierView, TicketPlace
+from plumbing.sentences import Sentences
 
 
 class Scans:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Final
 
-from config.sentences import Sentences
 from counter_terminal.desk.events import Prove
 from counter_terminal.desk.screens import PinScreen, SignInScreen, Strip
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.messages import Answer, ErrorBody, WireError
+from plumbing.sentences import Sentences
 from service_floor.vietnamese.formats import clock
 
 PIN_DIGITS: Final = range(6, 13)

@@ -17,19 +17,19 @@ from PySide6.QtWidgets import (
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
 from counter_terminal.desk.screens import DeskScreen, EnrolScreen, PinScreen, Screen, SignInScreen
-from counter_terminal.views.action_grid import ActionGrid
-from counter_terminal.views.camera_panel import CameraPanel, LivePicture
-from counter_terminal.views.chooser import Choice, Chooser
-from counter_terminal.views.dossier_panel import DossierPanel
 from counter_terminal.views.enrol import EnrolView
 from counter_terminal.views.file_drop import dropped_file
+from counter_terminal.views.panels.action_grid import ActionGrid
+from counter_terminal.views.panels.camera_panel import CameraPanel, LivePicture
+from counter_terminal.views.panels.chooser import Choice, Chooser
+from counter_terminal.views.panels.dossier_panel import DossierPanel
+from counter_terminal.views.panels.queue_panel import QueuePanel
+from counter_terminal.views.panels.strip import StripView
+from counter_terminal.views.panels.ticket_card import TicketCard
 from counter_terminal.views.parts import named_label
 from counter_terminal.views.pin_pad import PinView
-from counter_terminal.views.queue_panel import QueuePanel
 from counter_terminal.views.sign_in import SignInView
-from counter_terminal.views.strip import StripView
 from counter_terminal.views.style import STYLE_SHEET
-from counter_terminal.views.ticket_card import TicketCard
 from counter_terminal.views.words import Words
 
 _CHOSEN_FIRST: Final = frozenset({Action.TRANSFER, Action.PARK, Action.PAUSE})

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from drivers.escpos import commands, raster, tcvn3
-from drivers.escpos.taught_letters import TaughtLetters
-from drivers.escpos.wrapping import wrap
+from drivers.escpos import commands
+from drivers.escpos.graphics import raster
+from drivers.escpos.text import tcvn3
+from drivers.escpos.text.taught_letters import TaughtLetters
+from drivers.escpos.text.wrapping import wrap
 
 PAGES: Final = ((30, 31), (27, 27), (21, 21), (32, 32), (35, 35), (39, 39), (52, 52), (94, 94))
 """Pairs of pages, or one page, that makers have given to TCVN-3 (docs/devices/printers.md)."""

@@ -12,11 +12,12 @@ from PIL import Image as Pictures
 
 from config.model import devices
 from config.model.printers import Abilities, abilities
-from drivers.escpos import code128, commands, pictures, raster
-from drivers.escpos.fonts import spelt_out
+from drivers.escpos import commands
+from drivers.escpos.graphics import code128, pictures, raster
 from drivers.escpos.head import Head
-from drivers.escpos.lettering import Lettering, lettering
-from drivers.escpos.wrapping import balanced, clean, wrap
+from drivers.escpos.text.fonts import spelt_out
+from drivers.escpos.text.lettering import Lettering, lettering
+from drivers.escpos.text.wrapping import balanced, clean, wrap
 from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
 _MAX_SCALE = 8

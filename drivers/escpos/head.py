@@ -2,8 +2,9 @@
 
 from PIL import Image
 
-from drivers.escpos import commands, raster
-from drivers.escpos.tcvn3 import Encoded
+from drivers.escpos import commands
+from drivers.escpos.graphics import raster
+from drivers.escpos.text.tcvn3 import Encoded
 from drivers.slip import Align
 
 LINE_DOTS = 30

@@ -19,6 +19,7 @@ from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos import commands
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
+from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
 from drivers.escpos.status import (
     ERROR_CAUSE,
@@ -33,7 +34,6 @@ from drivers.escpos.status import (
     decode_automatic,
     decode_real_time,
 )
-from drivers.escpos.stored_pictures import StoredPictures
 from drivers.protocols import (
     Confidence,
     DeviceStatus,

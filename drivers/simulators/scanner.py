@@ -33,7 +33,7 @@ _KEY_F1: Final = 59
 _RUBBISH_KEYS: Final = b"".join(EVENT.pack(0, 0, EV_KEY, _KEY_F1, v) for v in (PRESSED, RELEASED))
 
 
-class Fault(StrEnum):
+class ScannerFault(StrEnum):
     """What is wrong with a scanner."""
 
     NOISE = "noise"
@@ -44,7 +44,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gun:
+class SimulatedScanner:
     """What a scanner puts around a code, and what is wrong with it.
 
     `noise` puts rubbish into the code, `split` sends it piece by piece, `no-terminator` leaves the suffix out, `flood`
@@ -53,7 +53,7 @@ class Gun:
 
     prefix: str = ""
     suffix: str = "\r"
-    fault: Fault | None = None
+    fault: ScannerFault | None = None
 
     def pieces(self, code: bytes, *, keys: bool) -> Iterator[bytes]:
         """What is sent for one code, as text or as key events."""
@@ -61,18 +61,18 @@ class Gun:
         sent = self._framed(code)
         sent = events_of(sent.decode()) if keys else sent
         match self.fault:
-            case Fault.NOISE:
+            case ScannerFault.NOISE:
                 yield rubbish + sent
-            case Fault.SPLIT:
+            case ScannerFault.SPLIT:
                 size = EVENT.size if keys else 1
                 yield from (sent[at : at + size] for at in range(0, len(sent), size))
-            case Fault.FLOOD:
+            case ScannerFault.FLOOD:
                 yield from (sent for _ in range(_FLOOD))
             case _:
                 yield sent
 
     def _framed(self, code: bytes) -> bytes:
-        suffix = "" if self.fault is Fault.NO_TERMINATOR else self.suffix
+        suffix = "" if self.fault is ScannerFault.NO_TERMINATOR else self.suffix
         return self.prefix.encode() + code + suffix.encode()
 
 
@@ -81,7 +81,7 @@ def serve_pty(
     source: int | Path,
     stop: Event,
     on_ready: Callable[[], None],
-    gun: Gun = Gun(),
+    gun: SimulatedScanner = SimulatedScanner(),
 ) -> None:
     """Be a serial scanner at `path` until `stop`: each UTF-8 line of `source` (descriptor, FIFO or file) is one scan.
 
@@ -98,7 +98,7 @@ def serve_events(
     source: int | Path,
     stop: Event,
     on_ready: Callable[[], None],
-    gun: Gun = Gun(),
+    gun: SimulatedScanner = SimulatedScanner(),
 ) -> None:
     """Be a scanner in keyboard mode whose event node is a pipe at `path`. A code that no keyboard can type is not sent."""
     port = _Port(lambda: _event_pipe(path), gun, keys=True)
@@ -111,7 +111,7 @@ class _Port:
     """Where the scanner is plugged in."""
 
     plug: Callable[[], AbstractContextManager[int]]
-    gun: Gun
+    gun: SimulatedScanner
     keys: bool
 
     def serve(self, codes: Iterator[bytes], stop: Event, on_ready: Callable[[], None]) -> None:
@@ -131,10 +131,10 @@ class _Port:
             with contextlib.suppress(ValueError):
                 for piece in self.gun.pieces(code, keys=self.keys):
                     _write(line, piece)
-                    if self.gun.fault is Fault.SPLIT:
+                    if self.gun.fault is ScannerFault.SPLIT:
                         time.sleep(_BETWEEN_PIECES)
             _rest(BETWEEN_CODES, stop)
-            if self.gun.fault is Fault.UNPLUG:
+            if self.gun.fault is ScannerFault.UNPLUG:
                 return not stop.is_set()
         _rest(math.inf, stop)
         return False

@@ -17,9 +17,9 @@ from typing import Final, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.accounts.attempts import Attempts
+from hub.accounts.devices import Devices
 from hub.accounts.enrolment import EnrolKind, EnrolmentDesk, EnrolmentProblem, Waiting
 from hub.accounts.store import Accounts, PinVerdict
-from hub.devices import Devices
 
 log = logging.getLogger("hub")
 

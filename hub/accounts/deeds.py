@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, insert, select
 
-from hub.codec import GENESIS, moment_text, read_moment, row_hash
-from hub.tables import account_deeds
+from hub.database.tables import account_deeds
+from hub.journal.codec import GENESIS, moment_text, read_moment, row_hash
 
 
 class DeedKind(StrEnum):

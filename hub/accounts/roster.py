@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from config.model import Installation
 from config.model.centre import StaffRole
-from hub.devices import DeviceKind, listed
+from hub.accounts.devices import DeviceKind, listed
 from service_floor.queue.commands import Actor
 
 

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, inse
 
 from config.model.centre import StaffRole
 from hub.accounts.deeds import Deed, DeedKind, add_deed, first_broken, read_deeds
+from hub.accounts.devices import DeviceKind, token_hash
 from hub.accounts.pins import hash_pin, is_pin
 from hub.accounts.roster import Roster
-from hub.codec import moment_text, read_moment
-from hub.devices import DeviceKind, token_hash
-from hub.tables import account_deeds, device_accounts, officer_accounts
+from hub.database.tables import account_deeds, device_accounts, officer_accounts
+from hub.journal.codec import moment_text, read_moment
 from service_floor.queue.commands import Role
 
 TRIES: Final = 5

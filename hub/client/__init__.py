@@ -1,9 +1,9 @@
 """How a program talks to the hub: a link that comes back by itself, a durable outbox, and a mirror of the feed."""
 
 from hub.client.address import HubAddress
-from hub.client.credentials import Credentials, address_of
-from hub.client.enrolling import OtherDeviceError, enrol
-from hub.client.entrance import Entrance, Entry, WayIn
+from hub.client.credentials import TokenFile, address_of
+from hub.client.enrolment import Enroller, EnrolmentPrompt, EnrolmentSettings
+from hub.client.enrolment_request import OtherDeviceError, enrol
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change, KeyChange, Mirror
 from hub.client.outbox import Outbox
@@ -11,9 +11,9 @@ from hub.client.trust import context_of, pin_of
 
 __all__ = [
     "Change",
-    "Credentials",
-    "Entrance",
-    "Entry",
+    "Enroller",
+    "EnrolmentPrompt",
+    "EnrolmentSettings",
     "HubAddress",
     "KeyChange",
     "Link",
@@ -21,7 +21,7 @@ __all__ = [
     "Mirror",
     "OtherDeviceError",
     "Outbox",
-    "WayIn",
+    "TokenFile",
     "address_of",
     "context_of",
     "enrol",

@@ -12,7 +12,7 @@ from hub.client.address import HubAddress
 _LONGEST: Final = 200
 
 
-class Credentials:
+class TokenFile:
     """`<device>.token` in the device's state folder, mode 0600."""
 
     def __init__(self, state: Path, device: str) -> None:
@@ -58,7 +58,7 @@ def address_of(
     """
     hub = installation.hub
     given = token.get_secret_value() if isinstance(token, SecretStr) else token
-    kept = Credentials(state, device).read() if state is not None else None
+    kept = TokenFile(state, device).read() if state is not None else None
     place = f"{hub.address}:{hub.floor_port}"
     if hub.tls is None:
         return HubAddress(f"ws://{place}", device, kept or given or "")

@@ -16,7 +16,7 @@ _TABLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
+class GrantedLease:
     """Numbers of a service that the hub has set aside for this kiosk, for one day."""
 
     lease: str
@@ -26,7 +26,7 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class LastContact:
     """When the hub was last heard: by its clock, and by the wall clock of this machine. Both aware."""
 
     hub: datetime
@@ -45,7 +45,7 @@ class LeaseBook:
         for table in _TABLES:
             self._db.execute(table)
 
-    def keep(self, granted: Granted) -> None:
+    def keep(self, granted: GrantedLease) -> None:
         """Write a lease down; one that is known changes nothing. Raises sqlite3.Error."""
         day = granted.day.isoformat()
         rows = [(granted.lease, granted.service, day, number) for number in granted.numbers]
@@ -107,16 +107,16 @@ class LeaseBook:
         """The day has ended early: give nothing more on it."""
         self._db.execute("UPDATE leased SET gone = 1 WHERE day = ?", (day.isoformat(),))
 
-    def note(self, word: Word) -> None:
+    def note(self, word: LastContact) -> None:
         """Write down when the hub was last heard."""
         row = (word.hub.isoformat(), word.wall.isoformat())
         self._db.execute("REPLACE INTO last_word (one, hub, wall) VALUES (1, ?, ?)", row)
 
-    def last_word(self) -> Word | None:
+    def last_word(self) -> LastContact | None:
         """When an earlier run last heard the hub."""
         with closing(self._db.execute("SELECT hub, wall FROM last_word")) as rows:
             found = rows.fetchone()
-        return Word(*map(datetime.fromisoformat, found)) if found else None
+        return LastContact(*map(datetime.fromisoformat, found)) if found else None
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:

@@ -14,11 +14,19 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from hub.client.address import HubAddress
-from hub.client.attached import Attachments
-from hub.client.entrance import GENTLE_PAUSE, Entrance
+from hub.client.enrolment import GENTLE_PAUSE, Enroller
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
-from hub.client.session import Answered, Changed, ClientSession, Complained, Effect, Ready, Send
+from hub.client.printer_reports import PrinterReports
+from hub.client.session import (
+    Answered,
+    Changed,
+    ClientSession,
+    Complained,
+    Effect,
+    Ready,
+    SendFrame,
+)
 from hub.client.trust import context_of
 from hub.messages import (
     MAX_FRAME,
@@ -39,7 +47,7 @@ from service_floor.queue.commands import (
     ReportSlip,
     ReturnNumbers,
 )
-from service_floor.queue.leasing import ticket_of_lease
+from service_floor.queue.concerns.leasing import ticket_of_lease
 
 log = logging.getLogger("hub.client")
 _wire_log = logging.getLogger("hub.client.wire")
@@ -82,7 +90,7 @@ class Link:
         self.mirror = Mirror()
         self._address = address
         self._session = ClientSession(address, topics, self.mirror)
-        self._attached = Attachments()
+        self._attached = PrinterReports()
         self._outbox = outbox
         self._listener = listener
         self._waiting: dict[str, asyncio.Future[Answer]] = {}
@@ -93,7 +101,7 @@ class Link:
         self._turned_away = False
         self._shut_out = not address.token
         self._least_pause = 0.0
-        self.entrance: Entrance | None = None
+        self.entrance: Enroller | None = None
         self.handed_over: tuple[type[Command], ...] = ()
         self.in_hand: set[str] = set()
 
@@ -232,7 +240,7 @@ class Link:
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
-            case Send(text):
+            case SendFrame(text):
                 self._write(text)
             case Ready():
                 self._become_ready()

@@ -55,7 +55,7 @@ class Change:
         return self.snapshot or any(change.topic in topics for change in self.keys)
 
 
-class Step(StrEnum):
+class MirrorStep(StrEnum):
     """How a position stands to the mirror's own."""
 
     NEXT = "next"
@@ -72,11 +72,11 @@ class Mirror:
         self.hub_now: datetime | None = None
         self._views: dict[Topic, dict[str, View]] = {topic: {} for topic in Topic}
 
-    def step(self, epoch: str, seq: int) -> Step:
+    def step(self, epoch: str, seq: int) -> MirrorStep:
         """Compare a delta's position with the mirror's own."""
         if epoch != self.epoch or seq > self.seq + 1:
-            return Step.GAP
-        return Step.NEXT if seq == self.seq + 1 else Step.KNOWN
+            return MirrorStep.GAP
+        return MirrorStep.NEXT if seq == self.seq + 1 else MirrorStep.KNOWN
 
     def take(self, change: Change) -> None:
         """Apply a change that follows the mirror's position, or a snapshot."""

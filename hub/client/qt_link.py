@@ -12,24 +12,24 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from hub.client.address import HubAddress
-from hub.client.attached import PRINTER, conditions_of
-from hub.client.entrance import Entrance, Entry, WayIn
+from hub.client.enrolment import Enroller, EnrolmentPrompt, EnrolmentSettings
 from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
+from hub.client.printer_reports import PRINTER, conditions_of
 from hub.client.reserve import Reserve, Terms
 from hub.messages import Answer, Condition, Question, Topic
 from service_floor.queue.commands import Command, IssueTicket
 
 
 @dataclass(frozen=True, slots=True)
-class _AtTheDoor:
+class _PromptChanged:
     """How the device stands with the hub that does not let it in; None once it is in."""
 
-    entry: Entry | None
+    entry: EnrolmentPrompt | None
 
 
-Told = Change | Answer | bool | Mapping[str, int] | _AtTheDoor
+Told = Change | Answer | bool | Mapping[str, int] | _PromptChanged
 
 
 class QtLink(QObject):
@@ -39,7 +39,7 @@ class QtLink(QObject):
     it asks for enrolment where it has no token, or one that the hub takes no more.
 
     Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, with `terms` `reserve(dict)`, how many
-    numbers of each service could be given without the hub, and with `way_in` `entry(Entry | None)`, what to show while
+    numbers of each service could be given without the hub, and with `way_in` `entry(EnrolmentPrompt | None)`, what to show while
     the hub does not let the device in; all in the GUI thread.
     """
 
@@ -56,7 +56,7 @@ class QtLink(QObject):
         topics: Iterable[Topic],
         outbox: Path,
         terms: Terms | None = None,
-        way_in: WayIn | None = None,
+        way_in: EnrolmentSettings | None = None,
     ) -> None:
         super().__init__()
         self.mirror = Mirror()
@@ -116,7 +116,7 @@ class QtLink(QObject):
                 self.answered.emit(message.req, message)
             case bool():
                 self.connected.emit(message)
-            case _AtTheDoor(entry):
+            case _PromptChanged(entry):
                 self.entry.emit(entry)
             case _:
                 self.reserve.emit(message)
@@ -147,9 +147,9 @@ class _Line:
         self._over = asyncio.Event()
         self._thread = threading.Thread(target=self._live, name="hub-line", daemon=True)
 
-    def enter_by(self, way_in: WayIn | None) -> None:
+    def enter_by(self, way_in: EnrolmentSettings | None) -> None:
         if way_in is not None:
-            told = Entrance(way_in, lambda entry: self._deliver(_AtTheDoor(entry)))
+            told = Enroller(way_in, lambda entry: self._deliver(_PromptChanged(entry)))
             self._link.entrance = told
 
     def begin(self) -> None:

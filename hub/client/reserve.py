@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from hub.client.lease_book import Granted, LeaseBook
+from hub.client.hub_clock import HubClock
+from hub.client.lease_book import GrantedLease, LeaseBook
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change
 from hub.client.outbox import Outbox
-from hub.client.reckoning import HubClock
 from hub.messages import Answer, TicketView, Topic
 from service_floor.queue.commands import (
     HandInTicket,
@@ -21,9 +21,9 @@ from service_floor.queue.commands import (
     ReportSlip,
     ReturnNumbers,
 )
-from service_floor.queue.hours import business_day, issuing_session
-from service_floor.queue.leasing import ticket_of_lease
-from service_floor.queue.plan import FloorPlan, Session
+from service_floor.queue.concerns.leasing import ticket_of_lease
+from service_floor.queue.planning.hours import business_day, issuing_session
+from service_floor.queue.planning.plan import FloorPlan, Session
 
 log = logging.getLogger("hub.client")
 
@@ -245,12 +245,12 @@ class Reserve:
             log.error("a slip's fate cannot be kept: %s", problem)
 
 
-def _granted(answer: Answer) -> Granted | None:
+def _granted(answer: Answer) -> GrantedLease | None:
     result: dict[str, Any] = answer.result
     try:
         day = date.fromisoformat(result["day"])
         numbers = tuple(map(str, result["numbers"]))
-        return Granted(str(result["lease"]), str(result["service"]), day, numbers)
+        return GrantedLease(str(result["lease"]), str(result["service"]), day, numbers)
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from hub.client.address import HubAddress
-from hub.client.mirror import Change, Mirror, Step, change_of_delta, change_of_snapshot
+from hub.client.mirror import Change, Mirror, MirrorStep, change_of_delta, change_of_snapshot
 from hub.messages import (
     Answer,
     AskFrame,
@@ -32,7 +32,7 @@ from service_floor.queue.commands import Command
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
+class SendFrame:
     """Put this text on the wire."""
 
     text: str
@@ -64,7 +64,7 @@ class Complained:
     frame: ErrorFrame
 
 
-Effect = Send | Ready | Changed | Answered | Complained
+Effect = SendFrame | Ready | Changed | Answered | Complained
 
 
 class ClientSession:
@@ -137,11 +137,11 @@ class ClientSession:
 
     def _apply(self, delta: Delta) -> list[Effect]:
         match self._mirror.step(delta.epoch, delta.seq):
-            case Step.NEXT:
+            case MirrorStep.NEXT:
                 return [self._take(change_of_delta(delta))]
-            case Step.GAP:
+            case MirrorStep.GAP:
                 return self._mend()
-            case Step.KNOWN:
+            case MirrorStep.KNOWN:
                 return []
 
     def _keep_time(self, tick: Tick) -> list[Effect]:
@@ -158,4 +158,4 @@ class ClientSession:
         return Changed(change)
 
     def _mend(self) -> list[Effect]:
-        return [] if self._asking_position else [Send(self.opening())]
+        return [] if self._asking_position else [SendFrame(self.opening())]

@@ -11,8 +11,8 @@ from time import monotonic
 from typing import Final
 
 from hub.errors import HubError, HubProblem
-from hub.reports.apart import Task, outcomes, tasks
-from service_floor.queue.plan import FloorPlan, Hours
+from hub.reports.report_worker import ReportTask, outcomes, tasks
+from service_floor.queue.planning.plan import FloorPlan, Hours
 
 log = logging.getLogger("hub")
 
@@ -83,7 +83,7 @@ class Archive:
         return kept if fresh else None
 
     async def _make(self, day: date, calls: bool) -> KeptReport | None:
-        told = await _apart(Task(self._database, self._plan, day, calls))
+        told = await _apart(ReportTask(self._database, self._plan, day, calls))
         head, *parts = told.split(b"\n", 3 if calls else -1)
         outcome = outcomes.validate_json(head)
         if outcome.problem is not None:
@@ -107,11 +107,11 @@ class Archive:
             self._kept[day] = replace(self._kept[day], calls=None)
 
 
-async def _apart(task: Task) -> bytes:
+async def _apart(task: ReportTask) -> bytes:
     """What the process answers. It does not outlive the question."""
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "hub.reports.apart", stdin=pipe, stdout=pipe, stderr=pipe
+        sys.executable, "-m", "hub.reports.report_worker", stdin=pipe, stdout=pipe, stderr=pipe
     )
     try:
         async with asyncio.timeout(LONGEST_SECONDS):

@@ -10,12 +10,12 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from config.letter import printable
-from config.sentences import Sentences
 from hub.reports.day_report import DayReport
 from hub.reports.names import Names
-from service_floor.queue.fairness import Cause
-from service_floor.queue.fairness_totals import ClaimStanding
-from service_floor.queue.hours import local
+from plumbing.sentences import Sentences
+from service_floor.queue.audit.fairness import Cause
+from service_floor.queue.audit.fairness_totals import ClaimStanding
+from service_floor.queue.planning.hours import local
 
 _IN_A_ROW: Final = (
     "at", "counter", "officer", "number", "service", "priority", "claim",
@@ -44,7 +44,7 @@ class ListedCall:
     onward: bool
 
 
-class Only(StrEnum):
+class CallFilter(StrEnum):
     """Which calls are wanted."""
 
     ALL = "all"
@@ -57,10 +57,10 @@ class Only(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CallQuery:
     """A choice among the calls of a day; an empty counter or officer is any."""
 
-    only: Only = Only.ALL
+    only: CallFilter = CallFilter.ALL
     counter: str = ""
     officer: str = ""
 
@@ -69,14 +69,14 @@ class Wanted:
         if self.counter not in ("", call.counter) or self.officer not in ("", call.officer):
             return False
         match self.only:
-            case Only.ALL:
+            case CallFilter.ALL:
                 return True
-            case Only.DIFFERENCES:
+            case CallFilter.DIFFERENCES:
                 return call.cause is not Cause.IN_ORDER
-            case Only.UNCONFIRMED:
+            case CallFilter.UNCONFIRMED:
                 unconfirmed = call.claim is ClaimStanding.UNCONFIRMED
                 return unconfirmed and call.cause is Cause.PRIORITY
-            case Only.OUT_OF_ORDER | Only.UNEXPLAINED:
+            case CallFilter.OUT_OF_ORDER | CallFilter.UNEXPLAINED:
                 return call.cause.value == self.only.value
 
 
@@ -122,7 +122,7 @@ def unpack(packed: bytes) -> Iterator[ListedCall]:
     return map(_calls.validate_json, lines.split(b"\n")) if lines else iter(())
 
 
-def pick(packed: bytes, wanted: Wanted, first: int, most: int) -> PickedCalls:
+def pick(packed: bytes, wanted: CallQuery, first: int, most: int) -> PickedCalls:
     """At most `most` of the wanted calls, from number `first` on, counted from 0."""
     found, count = [], 0
     for call in filter(wanted.takes, unpack(packed)):

@@ -6,19 +6,19 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from hub.chain import Flaw
-from hub.journal import broken
+from hub.journal.chain import Flaw
+from hub.journal.journal import broken
 from hub.reports.days import DaySpan, find_day, read_day
-from service_floor.queue.fairness import Cause, Judge, JudgedCall
-from service_floor.queue.fairness_totals import (
+from service_floor.queue.audit.fairness import Cause, Judge, JudgedCall
+from service_floor.queue.audit.fairness_totals import (
     ClaimStanding,
     DayFairness,
     standing,
     totals,
 )
+from service_floor.queue.audit.statistics import DayFigures, DayTally
 from service_floor.queue.lifecycle import ImpossibleEventError
-from service_floor.queue.plan import FloorPlan
-from service_floor.queue.statistics import DayFigures, DayTally
+from service_floor.queue.planning.plan import FloorPlan
 
 MOST_LISTED: Final = 1_000
 """Calls of one kind that are listed one by one in the short form; the totals count all."""

@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.chain import FIRST, ChainBrokenError, Entry, Flaw, unbroken
-from hub.codec import GENESIS, read_event, read_moment
+from hub.database.storage import unusable
+from hub.database.tables import journal
 from hub.errors import HubError
-from hub.journal import Recorded, broken
-from hub.rows import entries
-from hub.storage import unusable
-from hub.tables import journal
+from hub.journal.chain import FIRST, ChainBrokenError, ChainRow, Flaw, unbroken
+from hub.journal.codec import GENESIS, read_event, read_moment
+from hub.journal.journal import Recorded, broken
+from hub.journal.rows import entries
 
 _OPENED: Final = "day_opened"
 
@@ -71,7 +71,7 @@ def _find(connection: Connection, day: date) -> DaySpan | None:
     return DaySpan(day, first, row.seq, following is not None, row.hash)
 
 
-def _recorded(entry: Entry) -> Recorded:
+def _recorded(entry: ChainRow) -> Recorded:
     try:
         return Recorded(read_event(entry.body), read_moment(entry.at))
     except ValueError as problem:

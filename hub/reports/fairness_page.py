@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from config.sentences import Sentences
 from hub.reports.calls import Sheet, listed
 from hub.reports.columns import clock, table
 from hub.reports.day_report import DayReport
 from hub.reports.names import Names
-from service_floor.queue.fairness import Cause, JudgedCall
-from service_floor.queue.fairness_totals import ClaimStanding
-from service_floor.queue.hours import local
+from plumbing.sentences import Sentences
+from service_floor.queue.audit.fairness import Cause, JudgedCall
+from service_floor.queue.audit.fairness_totals import ClaimStanding
+from service_floor.queue.planning.hours import local
 
 LISTED: Final = 40
 """Calls that stand one by one on the page; a spreadsheet has all."""

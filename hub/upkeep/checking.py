@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.chain import ChainBrokenError, Entry, Flaw, unbroken
-from hub.codec import GENESIS
-from hub.rows import entries
-from hub.storage import unusable
-from hub.tables import ticket_numbers
+from hub.database.storage import unusable
+from hub.database.tables import ticket_numbers
+from hub.journal.chain import ChainBrokenError, ChainRow, Flaw, unbroken
+from hub.journal.codec import GENESIS
+from hub.journal.rows import entries
 
 _ISSUED = "ticket_issued"
 
@@ -35,7 +35,7 @@ class Verdict:
     days: int
     last_hash: str
     broken: Break | None = None
-    printed: Entry | None = None
+    printed: ChainRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Tally:
         self.day = ""
         self.last_hash = GENESIS
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: ChainRow) -> None:
         self.rows += 1
         self.issued += entry.kind == _ISSUED
         if entry.day != self.day:
@@ -100,8 +100,8 @@ def closing(engine: Engine, day: date) -> Closing | None:
 
     Raises ChainBrokenError where a row up to then is not as it was written.
     """
-    first: Entry | None = None
-    last: Entry | None = None
+    first: ChainRow | None = None
+    last: ChainRow | None = None
     over = False
     for entry in _up_to(engine, day.isoformat()):
         if entry.day == day.isoformat():
@@ -113,7 +113,7 @@ def closing(engine: Engine, day: date) -> Closing | None:
     return Closing(day, first.seq, last.seq, last.hash, over)
 
 
-def _up_to(engine: Engine, day: str) -> Iterator[Entry]:
+def _up_to(engine: Engine, day: str) -> Iterator[ChainRow]:
     """The proven rows to the end of a day and one more."""
     for entry in unbroken(entries(engine)):
         yield entry

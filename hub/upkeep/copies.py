@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.chain import ChainBrokenError
+from hub.database.storage import close_store, open_store, unusable
 from hub.errors import HubError, HubProblem
-from hub.rows import entries
-from hub.storage import close_store, open_store, unusable
-from hub.upkeep.alone import alone_in
+from hub.journal.chain import ChainBrokenError
+from hub.journal.rows import entries
 from hub.upkeep.checking import Verdict, verify
+from hub.upkeep.data_lock import alone_in
 from hub.upkeep.exporting import last_seq
 from hub.upkeep.files import (
     NAME,

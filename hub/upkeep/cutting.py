@@ -11,11 +11,11 @@ from typing import Any, Final
 from sqlalchemy import Engine, Table, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.chain import FIRST, Entry
+from hub.database.storage import close_store, open_store, unusable
+from hub.database.tables import journal, metadata, requests, ticket_numbers
 from hub.errors import HubError, HubProblem
-from hub.rows import entries, is_damage
-from hub.storage import close_store, open_store, unusable
-from hub.tables import journal, metadata, requests, ticket_numbers
+from hub.journal.chain import FIRST, ChainRow
+from hub.journal.rows import entries, is_damage
 from hub.upkeep.checking import Verdict, verify
 from hub.upkeep.exporting import Exported, last_seq, readable, write
 from hub.upkeep.files import NAME, make_sure, put_in_place, remove, unwritable
@@ -94,7 +94,7 @@ class _Kept:
         self._moments: set[int] = set()
         self._tickets: set[str] = set()
 
-    def note(self, row: Entry, ticket: str | None) -> None:
+    def note(self, row: ChainRow, ticket: str | None) -> None:
         self.end = row.at
         if row.day >= self._since:
             # The hash of the pair, and not the pair: a week has hundreds of thousands.
@@ -137,7 +137,7 @@ def _copy_rows(engine: Engine, store: Engine, to: int) -> _Kept:
     return kept
 
 
-def _ticket_of(row: Entry) -> dict[str, str] | None:
+def _ticket_of(row: ChainRow) -> dict[str, str] | None:
     """The number and the ticket that a row gives out."""
     if row.kind != _ISSUED:
         return None

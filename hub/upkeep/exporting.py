@@ -9,10 +9,10 @@ from typing import TextIO
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.chain import FIRST, ChainBrokenError, Entry
-from hub.rows import entries, is_damage
-from hub.storage import unusable
-from hub.tables import journal
+from hub.database.storage import unusable
+from hub.database.tables import journal
+from hub.journal.chain import FIRST, ChainBrokenError, ChainRow
+from hub.journal.rows import entries, is_damage
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ def export(engine: Engine, lines: TextIO, day: date | None = None) -> Exported:
     return exported
 
 
-def write(lines: TextIO, rows: Iterable[Entry], exported: Exported) -> None:
+def write(lines: TextIO, rows: Iterable[ChainRow], exported: Exported) -> None:
     """One line for each row. A cell that is no text stands in hexadecimal."""
     for row in rows:
         line = json.dumps(row._asdict(), ensure_ascii=False, default=bytes.hex)
@@ -44,7 +44,7 @@ def write(lines: TextIO, rows: Iterable[Entry], exported: Exported) -> None:
 
 def readable(
     engine: Engine, exported: Exported, first: int | None, last: int | None
-) -> Iterator[Entry]:
+) -> Iterator[ChainRow]:
     """The rows between two numbers that can be read; the others are noted."""
     after = None if first is None else first - 1
     end = last_seq(engine) if last is None else last

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.database.storage import BUSY_TIMEOUT_MS, unusable
+from hub.database.tables import journal
 from hub.errors import HubError, HubProblem
-from hub.storage import BUSY_TIMEOUT_MS, unusable
-from hub.tables import journal
 
 NAME: Final = "floor.db"
 _LOGS: Final = ("-wal", "-shm")

@@ -15,10 +15,10 @@ from prometheus_client.metrics_core import (
 )
 from prometheus_client.registry import Collector
 
-from hub.attached import AttachedReport
-from hub.devices import Devices
+from hub.accounts.devices import Devices
 from hub.messages import ServiceView, Topic
-from hub.reception import Reception
+from hub.wire.attached_printers import AttachedReport
+from hub.wire.reception import Reception
 from service_floor.queue.commands import Role
 
 _SEEN: Final = {

@@ -19,14 +19,14 @@ from fastapi.staticfiles import StaticFiles
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from hub.devices import Devices
+from hub.accounts.devices import Devices
 from hub.messages import PROTOCOL, TicketPlace, WireError
-from hub.reception import Health, Reception
-from hub.web.api_errors import framework_answer
+from hub.web.api.errors import framework_answer
 from hub.web.fonts import font_path
 from hub.web.metrics import add_metrics
-from hub.web.schema import wire_schema_text
 from hub.web.ticket_page import TicketPages, language_of
+from hub.web.wire_schema import wire_schema_text
+from hub.wire.reception import Health, Reception
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": (
@@ -53,7 +53,7 @@ class BoardPages:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class WebSite:
     """What the pages are made from; `floor_port` is where a page finds the websocket, `api` the open interface, `console`
     the pages of those who sign in, `devices` knows who may come."""
 
@@ -66,7 +66,7 @@ class Site:
     devices: Devices | None = None
 
 
-def web_app(site: Site) -> FastAPI:
+def web_app(site: WebSite) -> FastAPI:
     """All routes of the hub."""
     app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
     _add_machine_routes(app, site)
@@ -116,7 +116,7 @@ def _add_board(app: FastAPI, board: BoardPages) -> None:
     app.mount("/board", StaticFiles(directory=board.folder, html=True), name="board")
 
 
-def _add_machine_routes(app: FastAPI, site: Site) -> None:
+def _add_machine_routes(app: FastAPI, site: WebSite) -> None:
     @app.get("/healthz")
     async def healthz(response: Response) -> Health:
         response.headers.update(_FRESH)
@@ -147,7 +147,7 @@ def _add_machine_routes(app: FastAPI, site: Site) -> None:
         )
 
 
-def _add_citizen_routes(app: FastAPI, site: Site) -> None:
+def _add_citizen_routes(app: FastAPI, site: WebSite) -> None:
     @app.get("/t/{ticket}")
     async def ticket(request: Request, ticket: str, lang: str | None = None) -> Response:
         language = language_of(lang, request.headers.get("accept-language", ""))

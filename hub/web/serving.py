@@ -8,10 +8,10 @@ from typing import Final
 
 import uvicorn
 
-from hub.encryption import Encryption
-from hub.web.crowding import Behind, Bounds, Door
-from hub.web.pages import Site, web_app
-from hub.web.patience import ImpatientHttp
+from hub.web.connection_limits import ConnectionLimits, LimitedListener, RequestLimit
+from hub.web.connection_timeouts import TimeoutHttp
+from hub.web.pages import WebSite, web_app
+from hub.wire.encryption import Encryption
 
 MOST: Final = 500
 """Connections of everybody together."""
@@ -61,15 +61,15 @@ class _Pages(uvicorn.Server):
 
 @asynccontextmanager
 async def pages_served(
-    site: Site, listener: socket, bounds: Bounds, encryption: Encryption | None = None
+    site: WebSite, listener: socket, bounds: ConnectionLimits, encryption: Encryption | None = None
 ) -> AsyncIterator[None]:
     """Answer browsers on this socket. The access log is off: it would hold citizens' ticket codes."""
     server = _Pages(
         uvicorn.Config(
-            Behind(web_app(site), bounds.of_address) if bounds.proxies else web_app(site),
+            RequestLimit(web_app(site), bounds.of_address) if bounds.proxies else web_app(site),
             ssl_certfile=encryption.certificate if encryption else None,
             ssl_keyfile=encryption.key if encryption else None,
-            http=ImpatientHttp,
+            http=TimeoutHttp,
             log_config=None,
             # What strangers send wrongly is answered, and no event of the hub: it would fill the log.
             log_level="error",
@@ -82,7 +82,7 @@ async def pages_served(
             forwarded_allow_ips=list(bounds.proxies),
         )
     )
-    serving = asyncio.create_task(server.serve(sockets=[Door(listener, bounds)]))
+    serving = asyncio.create_task(server.serve(sockets=[LimitedListener(listener, bounds)]))
     while not server.started and not serving.done():
         await asyncio.sleep(_LOOK_SECONDS)
     try:

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from kiosk.flow.events import Event, Scanned, Tapped, Typed
 from kiosk.flow.intents import Intent, StandIn
 from kiosk.flow.present import present
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Picture
 from kiosk.flow.state import Known, State, Visit
-from kiosk.flow.steps import Step, first_page
+from kiosk.flow.steps.citizen import Step, first_page
 from kiosk.flow.table import RULES
 
 LOOKS: Final = frozenset({Button.LANGUAGE, Button.LETTERS, Button.CONTRAST})
@@ -46,7 +46,7 @@ class KioskFlow:
         self._state = step.state
         return tuple(intent for intent in step.intents if not isinstance(intent, StandIn))
 
-    def entry_is(self, entry: Entry | None) -> None:
+    def entry_is(self, entry: EnrolmentPrompt | None) -> None:
         """The hub does not let this kiosk in, or has let it in: nobody is served in between."""
         begun = begin(self._reference) if entry is not None else self._state
         self._state = replace(self._state, visit=begun.visit).knowing(entry=entry)

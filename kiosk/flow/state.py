@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from drivers.protocols import DeviceStatus, Health
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from hub.messages import CounterView, DossierView, FloorView, ServiceView, TicketPlace
 from kiosk.flow.screens import Page, SlipState
 from service_floor.procedures.model import Procedure
@@ -141,7 +141,7 @@ class Known:
     gone_after: float = 3.0
     reserve: Mapping[str, int] = field(default_factory=dict)
     floor: FloorView | None = None
-    entry: Entry | None = None
+    entry: EnrolmentPrompt | None = None
     services: Mapping[str, ServiceView] = field(default_factory=dict)
     counters: Mapping[str, CounterView] = field(default_factory=dict)
     printer: DeviceStatus = field(default_factory=lambda: DeviceStatus(Health.UNKNOWN))

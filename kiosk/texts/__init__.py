@@ -1,6 +1,6 @@
 """Every sentence of the kiosk, by language. `vi` is the house language, `en` is complete."""
 
-from config.sentences import LANGUAGES, Sentences, load_sentences
+from plumbing.sentences import LANGUAGES, Sentences, load_sentences
 
 __all__ = ["LANGUAGES", "Sentences", "load_texts"]
 

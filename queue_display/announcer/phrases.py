@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from config.sentences import Sentences
 from hub.messages import CallView
+from plumbing.sentences import Sentences
 from service_floor.vietnamese.numbers import cardinal, ticket_words
 
 

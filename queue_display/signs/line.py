@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from config.sentences import Sentences
 from drivers.protocols import CounterSign, SignState
 from hub.messages import CallView, CounterView
+from plumbing.sentences import Sentences
 from queue_display.signs.showing import called_ago, sign_state
 
 REFRESH_SECONDS = 8.0

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from config.sentences import Sentences
 from drivers.protocols import SignState
 from hub.messages import CallView, CounterView
+from plumbing.sentences import Sentences
 
 BLINK = timedelta(seconds=10)
 OUT_OF_DATE = timedelta(seconds=60)

@@ -10,7 +10,7 @@ from typing import Final
 
 from service_floor.dossiers.codes import parse_dossier_code
 from service_floor.dossiers.model import Dossier, DossierStatus
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 from service_floor.vietnamese.text import fold
 
 LONGEST_CELL: Final = 2_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 from service_floor.vietnamese.text import clean
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service_floor.queue.commands import Order
 from service_floor.queue.events import Event
 from service_floor.queue.floor import Floor
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.refusals import Refusal, RefusalCode
 from service_floor.queue.tickets import CounterState, Desk, Ticket, TicketState
 

@@ -10,7 +10,7 @@ from itertools import chain
 
 from service_floor.queue.events import Stop
 from service_floor.queue.floor import Floor
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.tickets import CounterState, Ticket, TicketState
 from service_floor.queue.turns import ahead_in_line
 

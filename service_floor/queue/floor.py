@@ -9,7 +9,7 @@ from typing import Any, Final
 from service_floor.queue import events as e
 from service_floor.queue.lifecycle import HELD, OVER, ImpossibleEventError, after
 from service_floor.queue.lines import WaitingLines
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.tickets import (
     COUNTER_STATE_AFTER,
     UNCALLED,

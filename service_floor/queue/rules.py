@@ -8,25 +8,25 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from service_floor.queue import (
+from service_floor.queue import commands
+from service_floor.queue.cases import Case, Decision
+from service_floor.queue.commands import Order
+from service_floor.queue.concerns import (
     calling,
-    commands,
     days,
     desks,
+    device_reports,
     issuing,
     leasing,
-    reports,
     reprinting,
     serving,
 )
-from service_floor.queue.adoption import adoption_of
-from service_floor.queue.cases import Case, Decision
-from service_floor.queue.commands import Order
 from service_floor.queue.events import DayOpened, Event
 from service_floor.queue.floor import Floor
-from service_floor.queue.hours import business_day
 from service_floor.queue.lifecycle import ImpossibleEventError
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.adoption import adoption_of
+from service_floor.queue.planning.hours import business_day
+from service_floor.queue.planning.plan import FloorPlan
 
 _DECIDES: Final[Mapping[type, Callable[[Case, Any], Decision]]] = MappingProxyType(
     {
@@ -52,8 +52,8 @@ _DECIDES: Final[Mapping[type, Callable[[Case, Any], Decision]]] = MappingProxyTy
         commands.PauseCounter: desks.pause_counter,
         commands.CloseCounter: desks.close_counter,
         commands.ReprintSlip: reprinting.reprint_slip,
-        commands.ReportSlip: reports.report_slip,
-        commands.ReportAnnounced: reports.report_announced,
+        commands.ReportSlip: device_reports.report_slip,
+        commands.ReportAnnounced: device_reports.report_announced,
         commands.EndDay: days.end_day,
         commands.PassTime: days.pass_time,
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from service_floor.queue.lines import Lane, Place, WaitingLines, lane_of, place_of
-from service_floor.queue.plan import Counter, FloorPlan, PriorityRule
+from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityRule
 from service_floor.queue.tickets import Desk, Ticket
 
 # A priority class that is no longer in the plan goes behind those that are, still before the others.

@@ -6,8 +6,8 @@ import ast
 PLACES = {
     "drivers/spool/spool.py": "listener guard of the thread that prints",
     "drivers/supervisor.py": "supervisor loop",
-    "hub/floor_writer.py": "supervisor loop of the one writer",
-    "hub/server.py": "connection handler",
+    "hub/floor/writer.py": "supervisor loop of the one writer",
+    "hub/wire/server.py": "connection handler",
     "kiosk/views/stage.py": "Qt slot guard",
     "counter_terminal/views/guard.py": "Qt slot guard",
 }

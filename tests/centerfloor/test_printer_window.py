@@ -9,10 +9,10 @@ from PIL import Image
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from centerfloor.printer_window import PrinterInWindow, PrinterWindow
-from config.sentences import load_sentences
-from drivers.simulators.printer.bench import Look
+from drivers.simulators.printer.bench import PrinterView
 from drivers.simulators.printer.device import SimulatedPrinter
 from drivers.simulators.printer.orders import obey, state
+from plumbing.sentences import load_sentences
 
 SAY = load_sentences("centerfloor", "en").say
 
@@ -25,7 +25,7 @@ def window(qtbot: Any) -> Any:
     def order(what: str) -> None:
         orders.append(what)
         obey(printer, what)
-        made.show_look(Look(printer.paper.picture(), None, state(printer)))
+        made.show_look(PrinterView(printer.paper.picture(), None, state(printer)))
 
     made = PrinterWindow(SAY, order)
     qtbot.addWidget(made)
@@ -63,7 +63,7 @@ def test_a_press_turns_what_is_seen_and_a_second_turns_it_back(
 def test_the_paper_and_the_slip_before_it_are_shown(window: Any, qtbot: Any) -> None:
     shown, printer, _ = window
     printer.receive(b"one\n\x1bJ\x60\x1dV\x01two\n")
-    shown.show_look(Look(printer.paper.picture(), printer.slips[-1].image, state(printer)))
+    shown.show_look(PrinterView(printer.paper.picture(), printer.slips[-1].image, state(printer)))
     paper = next(label for label in shown.findChildren(QLabel) if not label.text())
     qtbot.waitUntil(lambda: not paper.pixmap().isNull())
     heights = printer.slips[-1].image.height + printer.paper.picture().height
@@ -74,7 +74,7 @@ def test_the_paper_and_the_slip_before_it_are_shown(window: Any, qtbot: Any) -> 
 def test_a_long_strip_is_shown_by_its_end(window: Any, qtbot: Any) -> None:
     shown, printer, _ = window
     strip = Image.new("L", (464, 39_000), 255)
-    shown.show_look(Look(strip, strip, state(printer)))
+    shown.show_look(PrinterView(strip, strip, state(printer)))
     paper = next(label for label in shown.findChildren(QLabel) if not label.text())
     qtbot.waitUntil(lambda: not paper.pixmap().isNull())
     assert paper.pixmap().height() < 7000

@@ -3,7 +3,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.findings import mistake_at, shown
 from config.letter import sentence
-from config.sentences import LANGUAGES, load_sentences
+from plumbing.sentences import LANGUAGES, load_sentences
 
 
 class Sheet(BaseModel):

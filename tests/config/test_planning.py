@@ -5,7 +5,7 @@ import pytest
 from config.loading import load
 from config.planning import floor_plan, officers_at
 from service_floor.calendar import WorkCalendar
-from service_floor.queue.plan import PriorityRule
+from service_floor.queue.planning.plan import PriorityRule
 
 TODAY = date(2026, 11, 21)
 

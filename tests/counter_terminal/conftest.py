@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from config.sentences import Sentences, load_sentences
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.messages import CounterView, TicketView
+from plumbing.sentences import Sentences, load_sentences
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 

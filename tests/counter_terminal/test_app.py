@@ -29,7 +29,7 @@ from drivers.slip import Barcode
 from drivers.spool.store import SpoolStore, spool_file
 from hub.messages import Condition
 from hub.running import RunningHub, Surroundings, serve
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")

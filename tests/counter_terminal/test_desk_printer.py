@@ -15,7 +15,7 @@ from counter_terminal.desk.events import PaperSettled
 from counter_terminal.desk_printer import DeskPrinter
 from drivers.protocols import DeviceStatus, Health
 from drivers.simulators.printer.control import tell
-from drivers.simulators.printer.serving import Setup, serve_tcp
+from drivers.simulators.printer.ports.serving import Setup, serve_tcp
 from drivers.slip import Slip, Text
 from drivers.spool.store import SpoolStore, spool_file
 

@@ -19,13 +19,13 @@ from websockets.exceptions import ConnectionClosed
 from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
-from hub.floor_writer import FloorWriter, Inquiry, Outcome, Request
-from hub.journal import Journal
+from hub.database.storage import database_in, open_store
+from hub.floor.writer import CommandOutcome, FloorWriter, Inquiry, Request
+from hub.journal.journal import Journal
 from hub.running import RunningHub, Surroundings, serve
-from hub.storage import database_in, open_store
 from service_floor.queue.commands import Actor, Role
-from service_floor.queue.hours import ZONE
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.hours import ZONE
+from service_floor.queue.planning.plan import FloorPlan
 
 HALL = Path(__file__).parent / "hall.toml"
 DEADLINE = 60.0  # a loaded machine is slow, which is no failure
@@ -120,7 +120,7 @@ class WriterAlone:
         self.engine = open_store(database_in(folder))
         event.listen(self.engine, "connect", self._soften)
         self.engine.dispose()
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[CommandOutcome] = []
         self.writer = FloorWriter(
             Journal(self.engine), plan, clock, lambda: secrets.token_hex(8), self._deliver
         )
@@ -177,7 +177,7 @@ class WriterAlone:
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(query))]
 
-    def _deliver(self, outcome: Outcome) -> None:
+    def _deliver(self, outcome: CommandOutcome) -> None:
         self.outcomes.append(outcome)
         for reply, value in outcome.replies:
             reply(value)

@@ -15,8 +15,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from hub.app import HubProgram
+from hub.database.storage import database_in, open_store
 from hub.running import RunningHub, Surroundings, serve
-from hub.storage import database_in, open_store
 from hub.upkeep.checking import verify
 
 ROOT = Path(__file__).resolve().parents[2]

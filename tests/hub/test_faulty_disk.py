@@ -9,11 +9,11 @@ import time
 import pytest
 from sqlalchemy import event
 
-from hub import storage
+from hub.database import storage
+from hub.database.storage import database_in, open_store
 from hub.errors import HubError, HubProblem
 from hub.running import Surroundings
 from hub.running import serve as serve_hub
-from hub.storage import database_in, open_store
 from hub.upkeep.checking import verify
 from service_floor.queue import commands as c
 

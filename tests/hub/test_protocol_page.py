@@ -10,6 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from hub import messages
+from hub.accounts.rights import COMMANDS
 from hub.messages import (
     CloseCode,
     DossierView,
@@ -20,8 +21,7 @@ from hub.messages import (
     client_frames,
     hub_frames,
 )
-from hub.rights import COMMANDS
-from hub.session import LARGEST_NUMBER, LONGEST_LIST, LONGEST_TEXT, MOST_BAD_FRAMES
+from hub.wire.session import LARGEST_NUMBER, LONGEST_LIST, LONGEST_TEXT, MOST_BAD_FRAMES
 from service_floor.dossiers.model import DossierStatus, Standing
 from service_floor.queue.commands import Command
 

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 from sqlalchemy import create_engine, text
 
+from hub.database.storage import database_in
 from hub.errors import HubError, HubProblem
-from hub.storage import database_in
 from hub.upkeep.checking import verify
 
 CITIZENS = 5_000

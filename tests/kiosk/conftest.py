@@ -12,7 +12,7 @@ import pytest
 
 from config.loading import load
 from drivers.protocols import DeviceStatus, Health, PrintOutcome
-from drivers.simulators.printer.serving import Setup, serve_tcp
+from drivers.simulators.printer.ports.serving import Setup, serve_tcp
 from hub.messages import CounterView, FloorView, ServiceView, TicketView
 from kiosk.flow.events import (
     Connected,
@@ -33,7 +33,7 @@ from kiosk.texts import LANGUAGES, load_texts
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Level, Limit, Paper, Procedure
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 MORNING = datetime(2026, 11, 20, 8, 15, tzinfo=ZONE)

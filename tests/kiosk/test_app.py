@@ -22,13 +22,13 @@ from drivers.simulators.scanner import serve_pty
 from drivers.spool.jobs import JobState
 from drivers.spool.spool import REPRINT
 from drivers.spool.store import Order, SpoolStore, spool_file
-from hub.floor_writer import Request
+from hub.floor.writer import Request
 from hub.messages import Condition, Topic
 from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
 from kiosk.flow.screens import ENROL, Page, SlipState
 from service_floor.queue.commands import Actor, ReprintReason, ReprintSlip, Role
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")

@@ -15,9 +15,9 @@ from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
 from hub.client import Change, Link, Outbox, address_of
-from hub.encryption import Encryption
 from hub.messages import Answer
 from hub.running import RunningHub, Surroundings, serve
+from hub.wire.encryption import Encryption
 from service_floor.queue.commands import (
     CallNext,
     Command,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hub.client import Credentials
+from hub.client import TokenFile
 from hub.upkeep.certificates import make_authority
 from queue_display.board import BoardProgram, compose
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Frame, Screen
@@ -98,7 +98,7 @@ async def test_a_board_without_a_token_is_enrolled_on_its_screen_and_the_program
             await asyncio.gather(running, return_exceptions=True)
         again = compose(hall.installation, settings, screen=SCREEN, state=tmp_path)
 
-    kept = Credentials(tmp_path, "board-1").read()
+    kept = TokenFile(tmp_path, "board-1").read()
     assert kept
     assert again.address.token == kept
 

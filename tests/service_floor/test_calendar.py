@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service_floor.calendar import ANNOUNCED, DayTable, LimitUnit, Shift, WorkCalendar
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 CALENDAR = WorkCalendar()
 

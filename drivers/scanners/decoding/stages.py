@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from drivers.scanners.decoding import flattening
 from drivers.scanners.decoding.flattening import Square
 from drivers.scanners.decoding.pictures import Picture, grey
-from drivers.scanners.decoding.uprightness import Strip, strips
+from drivers.scanners.decoding.uprightness import ImageStrip, strips
 
 Matrix = NDArray[np.float64]
 Survey = Callable[[Picture], tuple[Square, ...]]
@@ -70,7 +70,7 @@ class Subject:
         return _sharpened(self.enlarged)
 
     @cached_property
-    def strips(self) -> tuple[Strip, ...]:
+    def strips(self) -> tuple[ImageStrip, ...]:
         """Where bars may be, and in which direction."""
         return strips(self.picture, _STRIPS)
 
@@ -82,7 +82,7 @@ class Subject:
         return self._standing[zoom]
 
     @cached_property
-    def coarse_strips(self) -> tuple[Strip, ...]:
+    def coarse_strips(self) -> tuple[ImageStrip, ...]:
         """The same for a code that fills much of the picture."""
         afar = min(1.0, _COARSE_SIDE / max(self.picture.shape))
         small = _resized(self.picture, afar)
@@ -211,7 +211,7 @@ def upright_coarse(subject: Subject) -> tuple[Look, ...]:
     return (*made, *(replace(look, picture=_sharpened(look.picture)) for look in made))
 
 
-def _stood_up(picture: Picture, strip: Strip, zoom: float) -> Look:
+def _stood_up(picture: Picture, strip: ImageStrip, zoom: float) -> Look:
     """The strip cut out, its bars standing, `zoom` times as wide."""
     zoom = min(zoom, _STRIP_LONGEST / strip.length)
     size = (max(1, int(strip.length * zoom)), max(16, int(strip.height)))

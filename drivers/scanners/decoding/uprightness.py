@@ -35,7 +35,7 @@ _MARGIN_SHARE: Final = 0.08
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class ImageStrip:
     """A place with bars. Turned back by `angle` (radians) its bars stand, and it reaches from `start` and `top` so far.
 
     `slope` is how much lower its rows come with each pixel: 0 but where the code is seen from the side.
@@ -49,7 +49,7 @@ class Strip:
     bars: float  # without the margins before and after
     slope: float = 0.0
 
-    def enlarged(self, factor: float) -> "Strip":
+    def enlarged(self, factor: float) -> "ImageStrip":
         """The same place in a picture so many times as large."""
         return replace(
             self,
@@ -71,7 +71,7 @@ class _Tensor:
     pixels: int
 
 
-def strips(picture: Picture, most: int) -> tuple[Strip, ...]:
+def strips(picture: Picture, most: int) -> tuple[ImageStrip, ...]:
     """The places that look most like bars, the likeliest first."""
     if min(picture.shape) < _SMALLEST_SIDE:
         return ()
@@ -80,13 +80,13 @@ def strips(picture: Picture, most: int) -> tuple[Strip, ...]:
     coherent = np.hypot(tensor.xx - tensor.yy, 2 * tensor.xy)
     barred = (coherent > _COHERENCE * energy) & (energy > _ENERGY)
     turned = np.arctan2(2 * tensor.xy, tensor.xx - tensor.yy)  # twice the angle
-    found: list[tuple[float, Strip]] = []
+    found: list[tuple[float, ImageStrip]] = []
     for direction in np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS):
         # Half a circle of overlap on either side: a code on the border of two directions is whole in one of them.
         like = np.cos(turned - direction) > _LIKE
         found += _groups(tensor, barred & like, energy)
     found.sort(key=lambda each: each[0], reverse=True)
-    kept: list[Strip] = []
+    kept: list[ImageStrip] = []
     for _, strip in found:
         if not any(_same(strip, other) for other in kept):
             kept.append(strip)
@@ -95,7 +95,7 @@ def strips(picture: Picture, most: int) -> tuple[Strip, ...]:
 
 def _groups(
     tensor: _Tensor, cells: NDArray[np.bool_], energy: Floats
-) -> Iterator[tuple[float, Strip]]:
+) -> Iterator[tuple[float, ImageStrip]]:
     """Connected cells as strips, weighed by how strong their edges are and how well they fill a rectangle."""
     if not cells.any():
         return
@@ -115,7 +115,7 @@ def _groups(
             yield area**0.5 * float(energy[group].mean()) * fill**2, strip
 
 
-def _same(one: Strip, other: Strip) -> bool:
+def _same(one: ImageStrip, other: ImageStrip) -> bool:
     """Whether two groups of neighbouring directions are about the same bars."""
     if abs(np.sin(one.angle - other.angle)) > _SAME_DIRECTION:
         return False
@@ -142,7 +142,7 @@ def _tensor(picture: Picture) -> _Tensor:
     return _Tensor(mean(across, across), mean(down, down), mean(across, down), step * _CELL)
 
 
-def _strip(tensor: _Tensor, cells: Cells) -> Strip | None:
+def _strip(tensor: _Tensor, cells: Cells) -> ImageStrip | None:
     """The strip of one group of cells; None where it is too small for a code, such as an edge."""
     xx, yy, xy = (float(each[cells].sum()) for each in (tensor.xx, tensor.yy, tensor.xy))
     angle = 0.5 * float(np.arctan2(2 * xy, xx - yy))
@@ -158,7 +158,7 @@ def _strip(tensor: _Tensor, cells: Cells) -> Strip | None:
     top, bottom = (float(each) for each in np.percentile(level, (low, high)))
     if bars < _SHORTEST or bottom - top < _LOWEST:
         return None
-    return Strip(angle, start - margin, top, bars + 2 * margin, bottom - top, bars, slope)
+    return ImageStrip(angle, start - margin, top, bars + 2 * margin, bottom - top, bars, slope)
 
 
 def _slope(along: NDArray[np.float64], across: NDArray[np.float64]) -> float:

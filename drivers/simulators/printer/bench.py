@@ -31,7 +31,7 @@ Handshake = Literal["none", "rtscts", "xonxoff"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WireState:
     """A serial line as the printer has it set: baud (0: as fast as the terminal carries) and handshake."""
 
     baud: int = 0
@@ -39,7 +39,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PrinterView:
     """What a person beside the printer sees: the paper behind the last cut, the slip before it, and how it is."""
 
     paper: Image.Image
@@ -58,8 +58,8 @@ class Setup:
     faults: Collection[str] = ()
     paper_mm: Literal[58, 80] = 80
     make: Make = field(default_factory=Make)
-    line: Line = field(default_factory=Line)
-    watch: "Callable[[Look], None] | None" = None
+    line: WireState = field(default_factory=WireState)
+    watch: "Callable[[PrinterView], None] | None" = None
 
 
 class Bench:
@@ -142,7 +142,7 @@ class Bench:
         now_seen = state(self.printer)
         if now_seen != self._shown:
             self._shown, self._shown_at = now_seen, now
-            self._watch(Look(self.printer.paper.picture(), self._last_slip, now_seen))
+            self._watch(PrinterView(self.printer.paper.picture(), self._last_slip, now_seen))
 
     def _order(self, order: str) -> dict[str, Any]:
         try:

@@ -9,27 +9,27 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from drivers.simulators.printer.faults import AT_A_DOT, Fault, read_faults
-from drivers.simulators.printer.graphics_store import GraphicsStore
-from drivers.simulators.printer.interpreter import Interpreter
-from drivers.simulators.printer.operations import (
+from drivers.simulators.printer.interpreter.graphics_store import GraphicsStore
+from drivers.simulators.printer.interpreter.interpreter import Interpreter
+from drivers.simulators.printer.interpreter.operations import (
     Answer,
     AnswerIdentity,
     AnswerPaper,
-    Cut,
+    CutPaper,
     Operation,
     ReportChanges,
 )
-from drivers.simulators.printer.pace import Pace, Script
-from drivers.simulators.printer.paper import (
+from drivers.simulators.printer.interpreter.settings import Firmware
+from drivers.simulators.printer.mechanics.pace import Pace, Script
+from drivers.simulators.printer.mechanics.paper import (
     HEAD_TO_CUTTER_DOTS,
     PRINT_DOTS,
     Paper,
     PaperSlip,
     Strip,
 )
-from drivers.simulators.printer.roll import Roll
+from drivers.simulators.printer.mechanics.roll import PaperRoll
 from drivers.simulators.printer.sensors import Reporter, Sensors
-from drivers.simulators.printer.settings import Firmware
 
 BUFFER_BYTES = 4096
 
@@ -58,7 +58,7 @@ class SimulatedPrinter:
         self._width_mm = width_mm
         self._make = make or Make()
         self._graphics = GraphicsStore()
-        self.roll = Roll(self._make.roll_mm, self._make.near_end_mm)
+        self.roll = PaperRoll(self._make.roll_mm, self._make.near_end_mm)
         self.paper = Paper(width_mm)
         self.slips: list[PaperSlip] = []
         self.faults: dict[Fault, int] = {}
@@ -227,7 +227,9 @@ class SimulatedPrinter:
             del self._buffer[:_PIECE]
             return True
         for operation in operations:
-            if isinstance(operation, Cut | Answer | AnswerIdentity | AnswerPaper | ReportChanges):
+            if isinstance(
+                operation, CutPaper | Answer | AnswerIdentity | AnswerPaper | ReportChanges
+            ):
                 self._works.append(operation)
             else:
                 self._works.extend(self.paper.compose(operation))
@@ -262,10 +264,10 @@ class SimulatedPrinter:
                 return bytes((self.sensors.paper(),))
             case ReportChanges(bits):
                 return self._reporter.switch(bits, self.sensors)
-            case Cut() if Fault.CUTTER in self.faults:
+            case CutPaper() if Fault.CUTTER in self.faults:
                 self._jammed = True
                 self._works.appendleft(operation)
-            case Cut():
+            case CutPaper():
                 self._pace.cut()
                 self.cuts += 1
                 self.slips.append(self.paper.cut())

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from drivers.simulators.printer.paper import PaperSlip
+from drivers.simulators.printer.mechanics.paper import PaperSlip
 
 MOST_SLIPS = 10_000
 

@@ -5,21 +5,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hub.web.console.access.page_guard import PageGuard, cookie_of
+from hub.web.console.access.sessions import ConsoleSessions
+from hub.web.console.access.sign_in import SignInPages
 from hub.web.console.devices import DevicePages
 from hub.web.console.fairness import FairnessPages
 from hub.web.console.greeter import GreeterPages
 from hub.web.console.officers import OfficerPages
 from hub.web.console.overview import OverviewPages
 from hub.web.console.rendering import Rendering
-from hub.web.console.sessions import Sessions
-from hub.web.console.sign_in import SignInPages
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import Doors, cookie_of
 
 
 def console_app(sources: ConsoleSources) -> Starlette:
     """The console of one hub."""
-    doors = Doors(Sessions(), Rendering(sources.installation))
+    doors = PageGuard(ConsoleSessions(), Rendering(sources.installation))
     pages = (SignInPages, OverviewPages, GreeterPages, DevicePages, OfficerPages, FairnessPages)
     routes = [route for kind in pages for route in kind(sources, doors).routes()]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from hub.rights import COMMANDS, DUTIES, PEOPLE, Duty
+from hub.accounts.rights import COMMANDS, DUTIES, PEOPLE, Duty
 from service_floor.queue.commands import Role
 
 Roles = frozenset[Role]

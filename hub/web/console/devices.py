@@ -9,12 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.accounts.enrolment import EnrolmentProblem
+from hub.accounts.rights import DUTIES, Duty
 from hub.accounts.store import DeviceAccount
-from hub.rights import DUTIES, Duty
+from hub.web.console.access.page_guard import PageGuard, Visit, go_to
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.floor_now import DeviceNow, devices_now
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import Doors, Visit, go_to
 from hub.web.console.working import in_thread
 
 _LONGEST_CODE: Final = 40
@@ -46,7 +46,7 @@ class DevicePages:
     """The list, the desk for new devices, and what is done to one of them."""
 
     sources: ConsoleSources
-    doors: Doors
+    doors: PageGuard
 
     def routes(self) -> list[Route]:
         """Their addresses."""

@@ -14,15 +14,15 @@ from starlette.routing import Route
 
 from hub.errors import HubError
 from hub.reports.archive import KeptReport, TooManyAskError
-from hub.reports.calls import Only, PickedCalls, Sheet, Wanted, pick, unpack
+from hub.reports.calls import CallFilter, CallQuery, PickedCalls, Sheet, pick, unpack
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
+from hub.web.console.access.page_guard import HOME, PageGuard, Visit
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.rendering import HEADERS, Wording
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import HOME, Doors, Visit
 from hub.web.console.working import in_thread
-from service_floor.queue.hours import local
-from service_floor.queue.statistics import KioskFigures
+from service_floor.queue.audit.statistics import KioskFigures
+from service_floor.queue.planning.hours import local
 
 ON_A_PAGE: Final = 100
 PATIENCE_SECONDS: Final = 3.0
@@ -39,7 +39,7 @@ class Asked:
     """What is looked at: a day, and which of its calls; `page` counts from 1."""
 
     day: date
-    wanted: Wanted
+    wanted: CallQuery
     page: int
 
     def address(self, **changes: str | int) -> str:
@@ -59,7 +59,7 @@ class FairnessPages:
     """The report's page and its sheet."""
 
     sources: ConsoleSources
-    doors: Doors
+    doors: PageGuard
     _making: dict[date, "asyncio.Task[tuple[KeptReport | None, str]]"] = field(default_factory=dict)
 
     def routes(self) -> list[Route]:
@@ -90,7 +90,7 @@ class FairnessPages:
             picked=picked,
             pages=pages,
             size=ON_A_PAGE,
-            only=tuple(Only),
+            only=tuple(CallFilter),
             report=visit.wording.report,
         )
 
@@ -154,8 +154,8 @@ def _asked(visit: Visit, today: date) -> Asked:
     page = query.get("page", "")
     return Asked(
         day,
-        Wanted(
-            Only(only) if only in set(Only) else Only.DIFFERENCES,
+        CallQuery(
+            CallFilter(only) if only in set(CallFilter) else CallFilter.DIFFERENCES,
             query.get("counter", "")[:_LONGEST],
             query.get("officer", "")[:_LONGEST],
         ),

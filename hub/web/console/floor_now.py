@@ -16,10 +16,10 @@ from hub.messages import (
     Topic,
     wants_somebody,
 )
-from hub.presence import SILENT_AFTER, DeviceReport
-from hub.reception import Health, Reception
+from hub.wire.presence import SILENT_AFTER, DeviceReport
+from hub.wire.reception import Health, Reception
 from service_floor.queue.commands import Actor, Role
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.plan import FloorPlan
 
 FAR_BEHIND: Final = 50
 """Steps of the feed that a screen has not applied; between two signs of life a busy floor makes some."""
@@ -94,7 +94,7 @@ class DeviceNow:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceNow:
+class ServiceRow:
     """A service, and in how many minutes somebody who comes now would be called."""
 
     view: ServiceView
@@ -102,7 +102,7 @@ class ServiceNow:
 
 
 @dataclass(frozen=True, slots=True)
-class CounterNow:
+class CounterRow:
     """A counter with the number on its sign, and since when its ticket is there."""
 
     view: CounterView
@@ -115,8 +115,8 @@ class FloorNow:
 
     health: Health
     floor: FloorView
-    services: tuple[ServiceNow, ...]
-    counters: tuple[CounterNow, ...]
+    services: tuple[ServiceRow, ...]
+    counters: tuple[CounterRow, ...]
     devices: tuple[DeviceNow, ...]
     wanting: tuple[PrinterNow, ...]
     """Printers to which somebody should go."""
@@ -151,7 +151,7 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
         floor=FloorView.model_validate_json(feed.values(Topic.FLOOR)["day"]),
         services=tuple(_service(services[each]) for each in plan.services),
         counters=tuple(
-            CounterNow(counters[each.id], each.number) for each in plan.counters.values()
+            CounterRow(counters[each.id], each.number) for each in plan.counters.values()
         ),
         devices=devices_now(reception, known),
         wanting=wanting(reception, known),
@@ -198,9 +198,9 @@ def _views(kind: type[Any], values: Mapping[str, str]) -> dict[str, Any]:
     return {key: kind.model_validate_json(text) for key, text in values.items()}
 
 
-def _service(view: ServiceView) -> ServiceNow:
+def _service(view: ServiceView) -> ServiceRow:
     seconds = view.estimate_seconds
-    return ServiceNow(view, None if seconds is None else ceil(seconds / 60))
+    return ServiceRow(view, None if seconds is None else ceil(seconds / 60))
 
 
 def _devices(

@@ -8,12 +8,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.messages import Answer, DossierView, ReprintView, TicketPlace, Topic, WireError
+from hub.web.console.access.page_guard import Page, PageGuard, Visit, go_to
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.floor_now import wanting
 from hub.web.console.orders import order
 from hub.web.console.phone import qr_of
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import Doors, Page, Visit, go_to
 from service_floor.dossiers.codes import ScanKind, classify
 from service_floor.queue.commands import (
     CancelTicket,
@@ -62,7 +62,7 @@ class GreeterPages:
     """The tablet's page and its actions."""
 
     sources: ConsoleSources
-    doors: Doors
+    doors: PageGuard
 
     def routes(self) -> list[Route]:
         """Their addresses."""

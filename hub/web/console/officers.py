@@ -9,12 +9,12 @@ from starlette.routing import Route
 
 from hub.accounts.deeds import Deed
 from hub.accounts.pins import FEWEST_DIGITS, MOST_DIGITS, PinError
+from hub.accounts.rights import DUTIES, Duty
 from hub.accounts.roster import RosterOfficer
 from hub.accounts.store import OfficerAccount
-from hub.rights import DUTIES, Duty
+from hub.web.console.access.page_guard import PageGuard, Visit, go_to
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import Doors, Visit, go_to
 from hub.web.console.working import in_thread
 from service_floor.vietnamese.collation import name_key
 
@@ -27,7 +27,7 @@ class OfficerPages:
     """The list and what is done to one of it."""
 
     sources: ConsoleSources
-    doors: Doors
+    doors: PageGuard
 
     def routes(self) -> list[Route]:
         """Their addresses."""

@@ -4,11 +4,11 @@ import asyncio
 import hashlib
 from typing import Any, Final
 
-from hub.floor_writer import Request
+from hub.floor.writer import Request
 from hub.messages import Answer, ErrorBody, WireError
-from hub.reception import Reception
-from hub.web.console.sessions import Session
-from hub.web.console.visits import Visit
+from hub.web.console.access.page_guard import Visit
+from hub.web.console.access.sessions import ConsoleSession
+from hub.wire.reception import Reception
 from service_floor.queue.commands import Actor, Command
 
 LONGEST_REQ: Final = 64
@@ -17,7 +17,7 @@ _ANSWER_SECONDS: Final = 20.0
 _UNKNOWN: Final = frozenset({WireError.BUSY, WireError.STORAGE})
 
 
-def actor_of(session: Session) -> Actor:
+def actor_of(session: ConsoleSession) -> Actor:
     """Who stands in the journal: the console, and the officer at it, whose PIN was right when they came in."""
     device = f"console-{session.officer}"
     if len(device) > _LONGEST_DEVICE:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hub.rights import DUTIES, Duty
+from hub.accounts.rights import DUTIES, Duty
+from hub.web.console.access.page_guard import PageGuard, Visit, go_to
 from hub.web.console.areas import MAY_SEE, RUN_FLOOR, Area
 from hub.web.console.floor_now import FloorNow, floor_now
 from hub.web.console.orders import order
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.visits import Doors, Visit, go_to
 from service_floor.queue.commands import CloseCounter, Command, EndDay, SignOut
 
 _AT_COUNTERS: dict[str, type[CloseCounter] | type[SignOut]] = {
@@ -24,7 +24,7 @@ class OverviewPages:
     """The overview and its actions."""
 
     sources: ConsoleSources
-    doors: Doors
+    doors: PageGuard
 
     def routes(self) -> list[Route]:
         """Their addresses."""

@@ -10,11 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from config.model import Installation
-from config.sentences import LANGUAGES, Sentences, load_sentences
 from hub.accounts.deeds import way_of
 from hub.reports.columns import clock
 from hub.reports.names import Names
-from service_floor.queue.hours import local
+from plumbing.sentences import LANGUAGES, Sentences, load_sentences
+from service_floor.queue.planning.hours import local
 from service_floor.vietnamese.formats import short_date
 
 HEADERS: Final = {

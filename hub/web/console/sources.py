@@ -7,10 +7,10 @@ from typing import Any
 from config.model import Installation
 from hub.accounts.admission import Admission
 from hub.accounts.roster import Roster
-from hub.reception import Reception
 from hub.reports.archive import Archive
+from hub.wire.reception import Reception
 from service_floor.queue.commands import Actor
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.planning.plan import FloorPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The kiosk before it belongs to a hub: the code that lets it in, for the technician who stands before it."""
 
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from kiosk.flow.screens import UNBROKEN, EnrolScreen, Notice
 from kiosk.texts import Sentences
 
 
-def enrol(entry: Entry, texts: Sentences) -> EnrolScreen:
+def enrol(entry: EnrolmentPrompt, texts: Sentences) -> EnrolScreen:
     """What the technician is to do."""
     say = texts.say
     device, code = _whole(entry.device), _whole(entry.code)

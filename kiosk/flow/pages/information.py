@@ -20,7 +20,7 @@ from kiosk.flow.screens import (
 )
 from kiosk.flow.showing import Reader, reader_of, shows_picture
 from kiosk.flow.state import DossierStage, State
-from kiosk.flow.steps import can_print
+from kiosk.flow.steps.citizen import can_print
 from kiosk.texts import Sentences
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date

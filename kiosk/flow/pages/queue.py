@@ -22,8 +22,8 @@ from kiosk.flow.screens import (
 from kiosk.flow.showing import Reader, reader_of, shows_picture
 from kiosk.flow.slips import counter_list, minutes_of, ticket_code
 from kiosk.flow.state import State
-from kiosk.flow.steps import NO_PAPER, PRINTER_DOWN, can_print, is_alone, may_issue
-from kiosk.flow.world import open_places
+from kiosk.flow.steps.citizen import NO_PAPER, PRINTER_DOWN, can_print, is_alone, may_issue
+from kiosk.flow.steps.outside import open_places
 from kiosk.texts import Sentences
 
 UNANSWERED_SECONDS: Final = 4.0

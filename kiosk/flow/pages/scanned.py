@@ -2,11 +2,11 @@
 
 from hub.messages import TicketPlace
 from kiosk.flow.reference import Reference
-from kiosk.flow.scans import can_readmit
 from kiosk.flow.screens import Button, Fact, Notice, ScannedScreen
 from kiosk.flow.slips import counter_list, minutes_of
 from kiosk.flow.state import Reading, ReadingStage, State
-from kiosk.flow.world import open_places
+from kiosk.flow.steps.outside import open_places
+from kiosk.flow.steps.scans import can_readmit
 from kiosk.texts import Sentences
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from config.sentences import load_sentences
 from config.slips.published import fee_of, limit_of
+from plumbing.sentences import load_sentences
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.model import Limit, Procedure
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from config.sentences import Sentences
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
@@ -19,6 +18,7 @@ from counter_terminal.desk.events import (
 from counter_terminal.desk.screens import DeskScreen, SignInScreen
 from counter_terminal.desk.setup import DeskSetup
 from hub.messages import Answer, CounterView, ErrorBody, ReprintView, TicketView
+from plumbing.sentences import Sentences
 from service_floor.queue.commands import (
     CallNext,
     CallTicket,

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from config.sentences import Sentences
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     Ask,
@@ -23,10 +22,11 @@ from counter_terminal.desk.events import (
     HubAnswered,
     HubLine,
 )
-from counter_terminal.desk.scanned import SHOWN
+from counter_terminal.desk.scan_meaning import SHOWN
 from counter_terminal.desk.screens import DeskScreen, DossierCard, SignInScreen
 from counter_terminal.desk.setup import DeskSetup
 from hub.messages import Answer, CounterView, ErrorBody, TicketView
+from plumbing.sentences import Sentences
 from service_floor.procedures.model import Paper, Procedure
 from service_floor.queue.commands import (
     Readmit,

@@ -8,7 +8,6 @@ import pytest
 
 from config.loading import load
 from config.model.devices import EscposPrinter
-from config.sentences import Sentences
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     CodeRead,
@@ -23,6 +22,7 @@ from counter_terminal.desk.setup import DeskSetup
 from counter_terminal.naming import desk_setup
 from drivers.slip import Slip, Text
 from hub.messages import Answer, DossierView
+from plumbing.sentences import Sentences
 from service_floor.procedures.model import Paper as Needed
 from service_floor.procedures.model import Procedure
 

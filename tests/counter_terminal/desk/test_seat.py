@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from config.sentences import Sentences
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
@@ -22,6 +21,7 @@ from counter_terminal.desk.screens import DeskScreen, PinScreen, SignInScreen
 from counter_terminal.desk.setup import DeskSetup
 from hub.client.link import NO_LINE
 from hub.messages import Answer, CounterView, ErrorBody
+from plumbing.sentences import Sentences
 from service_floor.queue.commands import SignIn, SignOut
 
 Views = Callable[..., CounterView]

@@ -2,9 +2,9 @@
 
 import re
 
-from config.sentences import LANGUAGES, load_sentences
 from counter_terminal.desk.actions import Action
 from drivers.scanners.decoding.image_file_reasons import ImageFileReason
+from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.dossiers.model import DossierStatus, Standing
 from service_floor.queue.refusals import RefusalCode
 

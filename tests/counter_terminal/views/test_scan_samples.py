@@ -1,6 +1,6 @@
-from config.sentences import load_sentences
-from counter_terminal.desk.scanned import ScanMeaning
+from counter_terminal.desk.scan_meaning import ScanMeaning
 from counter_terminal.views.gallery import sample_screens
+from plumbing.sentences import load_sentences
 
 SENTENCES = load_sentences("counter_terminal", "vi").entries
 

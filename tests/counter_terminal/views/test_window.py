@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from config.sentences import LANGUAGES, load_sentences
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
 from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.setup import Named
 from counter_terminal.views.gallery import SIZES, sample_screens
 from counter_terminal.views.window import DeskWindow
+from plumbing.sentences import LANGUAGES, load_sentences
 
 LONG = ("Hộ tịch", "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã")
 

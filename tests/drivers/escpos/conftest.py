@@ -14,10 +14,10 @@ from drivers.escpos import printer
 from drivers.escpos.encoder import encode
 from drivers.protocols import Transport
 from drivers.simulators.printer.faults import Fault
-from drivers.simulators.printer.interpreter import Interpreter
-from drivers.simulators.printer.operations import Operation
-from drivers.simulators.printer.paper import PRINT_DOTS, Paper, PaperSlip
-from drivers.simulators.printer.serving import Setup, serve_pty, serve_tcp
+from drivers.simulators.printer.interpreter.interpreter import Interpreter
+from drivers.simulators.printer.interpreter.operations import Operation
+from drivers.simulators.printer.mechanics.paper import PRINT_DOTS, Paper, PaperSlip
+from drivers.simulators.printer.ports.serving import Setup, serve_pty, serve_tcp
 from drivers.slip import Align, Barcode, Block, Columns, Feed, QrCode, Rule, Slip, Text
 from drivers.transports.serial import SerialTransport
 from drivers.transports.tcp import TcpTransport

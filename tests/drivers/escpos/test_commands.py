@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from drivers.escpos import code128, commands
+from drivers.escpos import commands
+from drivers.escpos.graphics import code128
 
 
 @pytest.fixture

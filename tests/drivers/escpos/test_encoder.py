@@ -5,8 +5,9 @@ from PIL import ImageOps
 from pyzbar import pyzbar
 
 from config.model.devices import EscposPrinter, TcpPort
-from drivers.escpos import commands, raster
+from drivers.escpos import commands
 from drivers.escpos.encoder import UnprintableError, encode
+from drivers.escpos.graphics import raster
 from drivers.slip import Align, Barcode, Columns, Feed, QrCode, Rule, Slip, Text
 
 SMALL = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"

@@ -1,6 +1,6 @@
 from drivers.escpos import commands
 from drivers.escpos.head import Head
-from drivers.escpos.tcvn3 import Encoded
+from drivers.escpos.text.tcvn3 import Encoded
 from drivers.slip import Align
 
 

@@ -17,7 +17,7 @@ from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import CodeScanner, Scan
 from drivers.registry import open_scanner
 from drivers.simulators import scanner as simulator
-from drivers.simulators.scanner import Fault, Gun
+from drivers.simulators.scanner import ScannerFault, SimulatedScanner
 from drivers.supervisor import ScanLoop
 
 CODES = ["A-042", "H56.14-240823-0001", "]Q1Huế, Phường Thuận Hóa"]
@@ -36,8 +36,11 @@ def stop_and_join(thread: threading.Thread, stop: threading.Event) -> None:
     assert time.monotonic() - started < 1
 
 
+FAULTLESS = SimulatedScanner()
+
+
 @contextmanager
-def simulated(path: Path, source: int | Path, gun: Gun = Gun()) -> Iterator[None]:  # noqa: B008 - it is frozen
+def simulated(path: Path, source: int | Path, gun: SimulatedScanner = FAULTLESS) -> Iterator[None]:
     stop, ready = threading.Event(), threading.Event()
     thread = threading.Thread(target=simulator.serve_pty, args=(path, source, stop, ready.set, gun))
     thread.start()
@@ -51,7 +54,7 @@ def simulated(path: Path, source: int | Path, gun: Gun = Gun()) -> Iterator[None
 @pytest.mark.parametrize("framing", [("", "\r"), ("\x02", "\x03"), ("~", "\r\n")])
 def test_what_is_scanned_is_what_the_driver_reads(tmp_path: Path, framing: tuple[str, str]) -> None:
     out, into = os.pipe()
-    with simulated(tmp_path / "tty", out, Gun(*framing)):
+    with simulated(tmp_path / "tty", out, SimulatedScanner(*framing)):
         scanner = opened(tmp_path / "tty", *framing)
         for code in CODES:
             os.write(into, code.encode() + b"\n")
@@ -130,13 +133,15 @@ def test_a_line_to_which_nobody_listens_loses_codes_and_ends_all_the_same(
 
 @contextmanager
 def faulty(
-    tmp_path: Path, fault: Fault, *, keys: bool
+    tmp_path: Path, fault: ScannerFault, *, keys: bool
 ) -> Iterator[tuple[CodeScanner, Callable[[str], None]]]:
     """A scanner with a fault, its driver, and what makes it scan."""
     place, stop, ready = tmp_path / "port", threading.Event(), threading.Event()
     out, into = os.pipe()
     serve = simulator.serve_events if keys else simulator.serve_pty
-    thread = threading.Thread(target=serve, args=(place, out, stop, ready.set, Gun(fault=fault)))
+    thread = threading.Thread(
+        target=serve, args=(place, out, stop, ready.set, SimulatedScanner(fault=fault))
+    )
     thread.start()
     assert ready.wait(5)
     settings = EvdevScanner(kind="evdev-scanner", path=str(place), grab=False)
@@ -149,8 +154,12 @@ def faulty(
 
 
 @pytest.mark.parametrize("keys", [False, True])
-@pytest.mark.parametrize("fault", [Fault.SPLIT, Fault.NO_TERMINATOR, Fault.FLOOD])
-def test_a_code_is_read_once_however_it_comes(tmp_path: Path, fault: Fault, keys: bool) -> None:
+@pytest.mark.parametrize(
+    "fault", [ScannerFault.SPLIT, ScannerFault.NO_TERMINATOR, ScannerFault.FLOOD]
+)
+def test_a_code_is_read_once_however_it_comes(
+    tmp_path: Path, fault: ScannerFault, keys: bool
+) -> None:
     with faulty(tmp_path, fault, keys=keys) as (scanner, scan):
         scan("H56.14-240823-0001")
         assert scanner.read(5) == Scan("H56.14-240823-0001")
@@ -159,7 +168,7 @@ def test_a_code_is_read_once_however_it_comes(tmp_path: Path, fault: Fault, keys
 
 @pytest.mark.parametrize("keys", [False, True])
 def test_noise_in_a_code_is_said_and_not_guessed(tmp_path: Path, keys: bool) -> None:
-    with faulty(tmp_path, Fault.NOISE, keys=keys) as (scanner, scan):
+    with faulty(tmp_path, ScannerFault.NOISE, keys=keys) as (scanner, scan):
         scan("A-042")
         with pytest.raises(DeviceError) as garbled:
             scanner.read(5)
@@ -178,7 +187,7 @@ def test_a_scanner_that_is_pulled_out_is_lost_and_found_again(tmp_path: Path, ke
     place, stop, ready = tmp_path / "port", threading.Event(), threading.Event()
     out, into = os.pipe()
     serve = simulator.serve_events if keys else simulator.serve_pty
-    gun = Gun(fault=Fault.UNPLUG)
+    gun = SimulatedScanner(fault=ScannerFault.UNPLUG)
     thread = threading.Thread(target=serve, args=(place, out, stop, ready.set, gun))
     thread.start()
     assert ready.wait(5)

@@ -13,7 +13,7 @@ from config.model.devices import EscposPrinter as Settings
 from config.model.devices import TcpPort
 from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import DeviceStatus
-from drivers.simulators.printer.serving import Setup, serve_tcp
+from drivers.simulators.printer.ports.serving import Setup, serve_tcp
 from drivers.slip import Align, Slip, Text
 from drivers.spool.jobs import Job
 from drivers.spool.roll import Roll

@@ -15,7 +15,7 @@ from drivers import registry
 from drivers.protocols import Health, PrintOutcome, TicketPrinter
 from drivers.simulators.printer.bench import Setup
 from drivers.simulators.printer.control import tell
-from drivers.simulators.printer.serving import serve_pty, serve_tcp
+from drivers.simulators.printer.ports.serving import serve_pty, serve_tcp
 from drivers.slip import Slip, Text
 from drivers.supervisor import Supervised
 from drivers.transports import opening

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from drivers.simulators.printer.bench import Line, Setup
+from drivers.simulators.printer.bench import Setup, WireState
 from drivers.simulators.printer.device import Make
-from drivers.simulators.printer.serving import serve_pty
+from drivers.simulators.printer.ports.serving import serve_pty
 from drivers.transports.memory import memory_pair
 from drivers.transports.pacing import PacedTransport
 from drivers.transports.serial import SerialTransport
@@ -38,7 +38,7 @@ def test_a_deadline_within_a_pause_ends_the_write() -> None:
 def test_a_small_printer_without_handshake_loses_bytes_unless_they_are_paced(
     printer_thread: Callable[..., Any], tmp_path: Path, pause: float
 ) -> None:
-    setup = Setup(tmp_path, make=Make(speed_mm=250), line=Line(handshake="none"))
+    setup = Setup(tmp_path, make=Make(speed_mm=250), line=WireState(handshake="none"))
     printer_thread(serve_pty, tmp_path / "port", setup=setup)
     wire = SerialTransport(str(tmp_path / "port"), 115_200, "none", device="printer")
     text = b"".join(b"%04d %s\n" % (number, b"x" * 40) for number in range(150))

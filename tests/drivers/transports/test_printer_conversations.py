@@ -12,7 +12,7 @@ from drivers.escpos import printer
 from drivers.protocols import PrintOutcome
 from drivers.simulators.printer.bench import Setup
 from drivers.simulators.printer.device import Make
-from drivers.simulators.printer.serving import serve_tcp
+from drivers.simulators.printer.ports.serving import serve_tcp
 from drivers.slip import Slip, Text
 from drivers.transports.recording import RecordingTransport, ReplayTransport, read_recording
 from drivers.transports.tcp import TcpTransport

@@ -15,15 +15,15 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from config.planning import floor_plan
-from hub import server
 from hub.accounts import admission
 from hub.accounts.attempts import Attempts
 from hub.accounts.enrolment import MOST_WAITING, EnrolmentProblem
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, UnknownAccountError
+from hub.database.storage import database_in, open_store
 from hub.messages import CloseCode
 from hub.running import Surroundings, serve
-from hub.storage import database_in, open_store
+from hub.wire import server
 
 PIN = "482913"
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from hub.accounts import store
 from hub.accounts.deeds import DeedKind
+from hub.accounts.devices import token_hash
 from hub.accounts.pins import PinError, is_pin
 from hub.accounts.roster import roster_of
 from hub.accounts.store import (
@@ -19,10 +20,9 @@ from hub.accounts.store import (
     UnknownAccountError,
     lock_after,
 )
-from hub.devices import token_hash
-from hub.storage import database_in, open_store
+from hub.database.storage import database_in, open_store
 from service_floor.queue.commands import Role
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 PIN = "482913"

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from hub.client.lease_book import Granted, LeaseBook, Word
+from hub.client.lease_book import GrantedLease, LastContact, LeaseBook
 from hub.client.outbox import Outbox
 from service_floor.queue.commands import HandInTicket, IssueTicket
 
@@ -36,7 +36,7 @@ class AnyRun(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.granted: list[Granted] = []
+        self.granted: list[GrantedLease] = []
         self.gone: set[tuple[str, str]] = set()
         self.given: list[str] = []
         self.presses = 0
@@ -50,7 +50,7 @@ class AnyRun(RuleBasedStateMachine):
     def the_hub_grants(self, service: str, day: date, count: int) -> None:
         n = len(self.granted)
         numbers = tuple(f"A{900 + 10 * n + k}" for k in range(count))
-        self.granted.append(Granted(f"lease{n}", service, day, numbers))
+        self.granted.append(GrantedLease(f"lease{n}", service, day, numbers))
         self.book.keep(self.granted[-1])
 
     @rule(index=st.integers(0, 20))
@@ -121,7 +121,7 @@ def book(tmp_path):
 
 
 def test_numbers_are_given_in_their_order_and_only_on_their_day(book) -> None:
-    book.keep(Granted("l1", "land", FRIDAY, ("A998", "A999")))
+    book.keep(GrantedLease("l1", "land", FRIDAY, ("A998", "A999")))
     saturday = FRIDAY + timedelta(days=1)
     assert book.give("land", saturday, "p", hand_in("land")) is None
     assert [book.give("land", FRIDAY, "p", hand_in("land"))[1] for _ in range(2)] == [
@@ -131,7 +131,7 @@ def test_numbers_are_given_in_their_order_and_only_on_their_day(book) -> None:
 
 
 def test_leases_of_days_that_are_over_are_dropped(book) -> None:
-    book.keep(Granted("l1", "land", FRIDAY, ("A998", "A999")))
+    book.keep(GrantedLease("l1", "land", FRIDAY, ("A998", "A999")))
     book.forget_before(FRIDAY)
     assert book.held(FRIDAY) == {"land": 2}
     book.forget_before(FRIDAY + timedelta(days=1))
@@ -141,6 +141,6 @@ def test_leases_of_days_that_are_over_are_dropped(book) -> None:
 def test_the_last_word_of_the_hub_is_kept(book) -> None:
     assert book.last_word() is None
     for minutes in (0, 1):
-        word = Word(NOW + timedelta(minutes=minutes), NOW)
+        word = LastContact(NOW + timedelta(minutes=minutes), NOW)
         book.note(word)
     assert book.last_word() == word

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hub.client.mirror import Change, Mirror, Step, change_of_delta, change_of_snapshot
+from hub.client.mirror import Change, Mirror, MirrorStep, change_of_delta, change_of_snapshot
 from hub.messages import CounterView, Delta, Put, Snapshot, Topic
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -29,14 +29,14 @@ def mirror_at(seq: int) -> Mirror:
 @pytest.mark.parametrize(
     ("epoch", "seq", "step"),
     [
-        ("e", 8, Step.NEXT),
-        ("e", 7, Step.KNOWN),
-        ("e", 3, Step.KNOWN),
-        ("e", 9, Step.GAP),
-        ("other", 8, Step.GAP),
+        ("e", 8, MirrorStep.NEXT),
+        ("e", 7, MirrorStep.KNOWN),
+        ("e", 3, MirrorStep.KNOWN),
+        ("e", 9, MirrorStep.GAP),
+        ("other", 8, MirrorStep.GAP),
     ],
 )
-def test_a_position_is_next_known_or_beyond_a_gap(epoch: str, seq: int, step: Step) -> None:
+def test_a_position_is_next_known_or_beyond_a_gap(epoch: str, seq: int, step: MirrorStep) -> None:
     assert mirror_at(7).step(epoch, seq) is step
 
 

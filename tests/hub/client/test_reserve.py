@@ -17,8 +17,8 @@ from hub.client import HubAddress, Link, Outbox
 from hub.client.reserve import RESTARTED, Reserve, Terms
 from hub.messages import Topic
 from service_floor.queue.commands import HandInTicket, IssueTicket, LeaseNumbers, ReportSlip
-from service_floor.queue.leasing import ticket_of_lease
-from service_floor.queue.plan import FloorPlan
+from service_floor.queue.concerns.leasing import ticket_of_lease
+from service_floor.queue.planning.plan import FloorPlan
 
 TOPICS = (Topic.FLOOR, Topic.SERVICES)
 PRESS = IssueTicket(("certify",))

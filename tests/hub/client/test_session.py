@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hub.client.address import HubAddress
 from hub.client.mirror import Mirror
-from hub.client.session import Answered, Changed, ClientSession, Complained, Ready, Send
+from hub.client.session import Answered, Changed, ClientSession, Complained, Ready, SendFrame
 from hub.messages import (
     Answer,
     Delta,
@@ -61,7 +61,7 @@ def test_a_gap_asks_once_and_waits_for_the_answer() -> None:
     talk = session()
     talk.receive(snapshot(7))
     first = talk.receive(delta(10))
-    assert isinstance(first[0], Send)
+    assert isinstance(first[0], SendFrame)
     assert talk.receive(delta(11)) == []
     resumed = Resumed(epoch="e", seq=11, now=NOW).model_dump_json()
     assert isinstance(talk.receive(resumed)[0], Ready)
@@ -72,7 +72,7 @@ def test_a_tick_ahead_of_the_mirror_reveals_a_lost_delta() -> None:
     talk = session()
     talk.receive(snapshot(7))
     ahead = Tick(epoch="e", seq=9, now=NOW).model_dump_json()
-    assert isinstance(talk.receive(ahead)[0], Send)
+    assert isinstance(talk.receive(ahead)[0], SendFrame)
 
 
 def test_a_tick_at_the_same_position_keeps_the_clock() -> None:

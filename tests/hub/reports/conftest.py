@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.storage import database_in, open_store
+from hub.database.storage import database_in, open_store
 
 
 @pytest.fixture

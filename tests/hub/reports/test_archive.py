@@ -9,33 +9,33 @@ from datetime import date
 
 import pytest
 
+from hub.database.storage import database_in
 from hub.errors import HubError, HubProblem
 from hub.reports import archive
-from hub.reports.apart import Task, answer, outcomes, tasks
 from hub.reports.archive import MOST_KEPT, MOST_WAITING, Archive, TooManyAskError
-from hub.storage import database_in
-from service_floor.queue.plan import Hours
+from hub.reports.report_worker import ReportTask, answer, outcomes, tasks
+from service_floor.queue.planning.plan import Hours
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 
 
 def test_a_task_travels_whole_and_shows_no_password(plan) -> None:
-    task = Task("postgresql://hub:secret@db/floor", replace(plan, hours=Hours(())), FRIDAY)
+    task = ReportTask("postgresql://hub:secret@db/floor", replace(plan, hours=Hours(())), FRIDAY)
     assert tasks.validate_json(tasks.dump_json(task)) == task
     assert "secret" not in repr(task)
 
 
 def test_the_answer_has_a_line_for_each_part(friday, plan) -> None:
-    head, fairness, statistics = answer(Task(database_in(friday), plan, FRIDAY))
+    head, fairness, statistics = answer(ReportTask(database_in(friday), plan, FRIDAY))
     assert outcomes.validate_json(head).over
     assert json.loads(fairness)["totals"]["calls"] == 3
     assert json.loads(statistics)["figures"]["issued"] == 3
-    (nothing,) = answer(Task(database_in(friday), plan, date(2020, 1, 1)))
+    (nothing,) = answer(ReportTask(database_in(friday), plan, date(2020, 1, 1)))
     assert not outcomes.validate_json(nothing).found
 
 
 def test_a_journal_that_cannot_be_read_is_told_as_a_code(plan, tmp_path) -> None:
-    (only,) = answer(Task(database_in(tmp_path), plan, FRIDAY))
+    (only,) = answer(ReportTask(database_in(tmp_path), plan, FRIDAY))
     assert outcomes.validate_json(only).problem is HubProblem.DATABASE_UNUSABLE
 
 

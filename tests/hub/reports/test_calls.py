@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.database.storage import database_in
 from hub.reports import archive
 from hub.reports.archive import Archive
-from hub.reports.calls import ListedCall, Only, Wanted, listed, pack, pick, unpack
+from hub.reports.calls import CallFilter, CallQuery, ListedCall, listed, pack, pick, unpack
 from hub.reports.day_report import report_of
-from hub.storage import database_in
-from service_floor.queue.fairness import Cause
-from service_floor.queue.fairness_totals import ClaimStanding
-from service_floor.queue.hours import ZONE
+from service_floor.queue.audit.fairness import Cause
+from service_floor.queue.audit.fairness_totals import ClaimStanding
+from service_floor.queue.planning.hours import ZONE
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
@@ -40,14 +40,14 @@ def test_the_calls_of_a_day_are_those_that_were_judged(engine, plan) -> None:
 @pytest.mark.parametrize(
     ("wanted", "taken"),
     [
-        (Wanted(), [1, 2, 3, 4]),
-        (Wanted(Only.DIFFERENCES), [2, 3, 4]),
-        (Wanted(Only.OUT_OF_ORDER), [3]),
-        (Wanted(Only.UNEXPLAINED), [4]),
-        (Wanted(Only.UNCONFIRMED), [2]),
-        (Wanted(counter="c2"), [3]),
-        (Wanted(Only.DIFFERENCES, counter="c1", officer="o2"), [4]),
-        (Wanted(officer="nobody"), []),
+        (CallQuery(), [1, 2, 3, 4]),
+        (CallQuery(CallFilter.DIFFERENCES), [2, 3, 4]),
+        (CallQuery(CallFilter.OUT_OF_ORDER), [3]),
+        (CallQuery(CallFilter.UNEXPLAINED), [4]),
+        (CallQuery(CallFilter.UNCONFIRMED), [2]),
+        (CallQuery(counter="c2"), [3]),
+        (CallQuery(CallFilter.DIFFERENCES, counter="c1", officer="o2"), [4]),
+        (CallQuery(officer="nobody"), []),
     ],
 )
 def test_wanted_calls_are_picked(wanted, taken) -> None:
@@ -63,9 +63,9 @@ def test_wanted_calls_are_picked(wanted, taken) -> None:
 
 
 def test_a_claim_that_moved_nobody_is_not_among_the_unconfirmed() -> None:
-    assert not Wanted(Only.UNCONFIRMED).takes(replace(CLAIMED, cause=Cause.IN_ORDER))
+    assert not CallQuery(CallFilter.UNCONFIRMED).takes(replace(CLAIMED, cause=Cause.IN_ORDER))
     confirmed = replace(CLAIMED, claim=ClaimStanding.CONFIRMED)
-    assert not Wanted(Only.UNCONFIRMED).takes(confirmed)
+    assert not CallQuery(CallFilter.UNCONFIRMED).takes(confirmed)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_claim_that_moved_nobody_is_not_among_the_unconfirmed() -> None:
 )
 def test_a_page_is_a_stretch_and_knows_the_whole(first, numbers) -> None:
     packed = pack(replace(CALL, number=str(n)) for n in range(5))
-    picked = pick(packed, Wanted(), first, 2)
+    picked = pick(packed, CallQuery(), first, 2)
     assert ([call.number for call in picked.calls], picked.count) == (numbers, 5)
 
 

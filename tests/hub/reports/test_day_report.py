@@ -3,13 +3,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from hub.chain import Flaw
-from hub.codec import row_hash
 from hub.errors import HubError, HubProblem
+from hub.journal.chain import Flaw
+from hub.journal.codec import row_hash
 from hub.reports import day_report
 from hub.reports.day_report import report_of, short_forms
-from service_floor.queue.fairness import Cause
-from service_floor.queue.fairness_totals import ClaimStanding
+from service_floor.queue.audit.fairness import Cause
+from service_floor.queue.audit.fairness_totals import ClaimStanding
 
 FRIDAY = date(2026, 11, 20)
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import insert, text
 
-from hub.chain import Flaw
-from hub.codec import row_hash
+from hub.database.tables import journal
 from hub.errors import HubError, HubProblem
+from hub.journal.chain import Flaw
+from hub.journal.codec import row_hash
 from hub.reports.days import find_day, read_day
-from hub.tables import journal
 from service_floor.queue.events import (
     CounterSignedOut,
     DayEnded,

@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from config.sentences import LANGUAGES, load_sentences
 from hub.reports import fairness_page
 from hub.reports.columns import clock, table
 from hub.reports.day_report import report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
-from service_floor.queue.fairness import Cause
-from service_floor.queue.fairness_totals import ClaimStanding, ReprintTotals
-from service_floor.queue.statistics import KioskFigures
+from plumbing.sentences import LANGUAGES, load_sentences
+from service_floor.queue.audit.fairness import Cause
+from service_floor.queue.audit.fairness_totals import ClaimStanding, ReprintTotals
+from service_floor.queue.audit.statistics import KioskFigures
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from hub.journal import Journal, Kept, RequestKey
-from hub.storage import close_store, database_in, open_store
+from hub.database.storage import close_store, database_in, open_store
+from hub.journal.journal import Journal, Kept, RequestKey
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 FIRST_DAY = date(2026, 11, 20)
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from hub.chain import ChainBrokenError
-from hub.codec import GENESIS
+from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubError, HubProblem
-from hub.rows import entries
-from hub.storage import close_store, database_in, open_store
+from hub.journal.chain import ChainBrokenError
+from hub.journal.codec import GENESIS
+from hub.journal.rows import entries
 from hub.upkeep.checking import Closing, closing, verify
 
 PAGE = 4096

@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
+from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubError, HubProblem
-from hub.rows import entries
-from hub.storage import close_store, database_in, open_store
-from hub.upkeep.alone import alone_in
+from hub.journal.rows import entries
 from hub.upkeep.checking import verify
 from hub.upkeep.copies import back_up, restore
+from hub.upkeep.data_lock import alone_in
 from hub.upkeep.files import reading
 from service_floor.queue import commands as c
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from hub.codec import event_text
+from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubError, HubProblem
-from hub.journal import Journal
-from hub.rows import entries
-from hub.storage import close_store, database_in, open_store
+from hub.journal.codec import event_text
+from hub.journal.journal import Journal
+from hub.journal.rows import entries
 from hub.upkeep.checking import verify
 from hub.upkeep.cutting import plan_cut, repair
 from hub.upkeep.files import reading
-from service_floor.queue.hours import ZONE
+from service_floor.queue.planning.hours import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 PAGE = 4096

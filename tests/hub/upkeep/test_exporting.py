@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import text
 
-from hub.rows import entries
+from hub.journal.rows import entries
 from hub.upkeep.checking import verify
 from hub.upkeep.exporting import export
 

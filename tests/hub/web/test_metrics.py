@@ -6,7 +6,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from hub import server
+from hub.wire import server
 
 
 @pytest.fixture

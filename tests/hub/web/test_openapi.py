@@ -17,8 +17,8 @@ from schemathesis.config import GenerationConfig
 from config.loading import load
 from config.planning import floor_plan
 from hub.running import RunningHub, Surroundings, serve
-from hub.web import api_guard
-from service_floor.queue.hours import ZONE
+from hub.web.api import guard
+from service_floor.queue.planning.hours import ZONE
 
 HALL = Path(__file__).parents[1] / "hall.toml"
 KEY = "everything-0123456789abcdef"
@@ -70,7 +70,7 @@ class ServedHub:
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningHub]:
     # Each case is sent again with a wrong key; on a quick machine those are more than anybody's guesses may be.
-    monkeypatch.setattr(api_guard, "WRONG_KEYS", 100_000)
+    monkeypatch.setattr(guard, "WRONG_KEYS", 100_000)
     served = ServedHub(tmp_path / "data")
     yield served.start()
     served.stop()

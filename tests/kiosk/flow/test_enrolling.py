@@ -2,12 +2,12 @@
 
 import pytest
 
-from hub.client import Entry
+from hub.client import EnrolmentPrompt
 from kiosk.flow.events import Disconnected, ReserveChanged, Scanned, Tapped, Typed
 from kiosk.flow.intents import StandIn
 from kiosk.flow.screens import ENROL, UNBROKEN, Button, Page
 
-ENTRY = Entry("hub.lan", "kiosk-1", code="BCDF-GHJK", minutes=10)
+ENTRY = EnrolmentPrompt("hub.lan", "kiosk-1", code="BCDF-GHJK", minutes=10)
 
 
 def test_the_code_stands_in_one_piece_with_what_to_do(stranger) -> None:
@@ -21,7 +21,7 @@ def test_the_code_stands_in_one_piece_with_what_to_do(stranger) -> None:
 
 
 def test_without_the_hub_there_is_no_code_but_never_a_blank_screen(stranger) -> None:
-    stranger.flow.entry_is(Entry("hub.lan", "kiosk-1"))
+    stranger.flow.entry_is(EnrolmentPrompt("hub.lan", "kiosk-1"))
     assert (stranger.screen.code, stranger.screen.steps) == ("", ())
     assert "hub.lan" in stranger.screen.remaining
 
@@ -29,8 +29,8 @@ def test_without_the_hub_there_is_no_code_but_never_a_blank_screen(stranger) -> 
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        (Entry("hub.lan", "kiosk-1", turned_away=True, code="A-B"), "thu hồi quyền"),
-        (Entry("hub.lan", "kiosk-1", other="kiosk2", code="A-B"), "kiosk2"),
+        (EnrolmentPrompt("hub.lan", "kiosk-1", turned_away=True, code="A-B"), "thu hồi quyền"),
+        (EnrolmentPrompt("hub.lan", "kiosk-1", other="kiosk2", code="A-B"), "kiosk2"),
     ],
 )
 def test_why_it_is_not_let_in_is_told(stranger, entry, said) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from config.sentences import load_sentences
 from hub.messages import CallView
+from plumbing.sentences import load_sentences
 from queue_display.announcer.phrases import language_of, phrasebook
 
 

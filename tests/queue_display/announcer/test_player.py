@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from config.model.devices import WavFolderSpeaker as WavFolderSettings
-from config.sentences import load_sentences
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import DeviceStatus, Health, Loudspeaker
 from drivers.registry import open_speaker
@@ -18,6 +17,7 @@ from drivers.sound.espeak import synthesise
 from drivers.sound.wav import chime, duration
 from drivers.supervisor import Supervised
 from hub.messages import CallView
+from plumbing.sentences import load_sentences
 from queue_display.announcer import player as player_module
 from queue_display.announcer.phrases import phrasebook
 from queue_display.announcer.player import PAUSE_AFTER_CHIME, Player, Speech

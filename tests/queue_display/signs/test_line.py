@@ -5,9 +5,9 @@ from concurrent.futures import Future
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.sentences import load_sentences
 from drivers.protocols import CounterSign, DeviceStatus, Health, SignState
 from hub.messages import CounterView
+from plumbing.sentences import load_sentences
 from queue_display.signs.line import REFRESH_SECONDS, Signs
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.sentences import load_sentences
 from drivers.led.framing import led_text
 from drivers.protocols import SignState
 from hub.messages import CallView, CounterView
+from plumbing.sentences import load_sentences
 from queue_display.signs.showing import called_ago, sign_state
 
 SENTENCES = load_sentences("queue_display", "vi")

@@ -12,7 +12,7 @@ import pytest
 from service_floor.queue import commands as c
 from service_floor.queue.events import Event
 from service_floor.queue.floor import Floor
-from service_floor.queue.plan import (
+from service_floor.queue.planning.plan import (
     CallingRules,
     Counter,
     FloorPlan,

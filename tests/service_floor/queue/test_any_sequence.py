@@ -17,7 +17,7 @@ from service_floor.queue.events import TicketCalled, TicketIssued
 from service_floor.queue.floor import Floor
 from service_floor.queue.lifecycle import HELD
 from service_floor.queue.lines import place_of
-from service_floor.queue.plan import (
+from service_floor.queue.planning.plan import (
     CallingRules,
     Counter,
     FloorPlan,

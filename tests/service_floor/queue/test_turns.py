@@ -3,7 +3,7 @@ from itertools import cycle
 import pytest
 
 from service_floor.queue import commands as c
-from service_floor.queue.plan import PriorityRule
+from service_floor.queue.planning.plan import PriorityRule
 from service_floor.queue.turns import rank
 
 

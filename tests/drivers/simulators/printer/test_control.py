@@ -7,7 +7,7 @@ from drivers.simulators.printer.bench import Setup
 from drivers.simulators.printer.control import CONTROL_FILE, tell
 from drivers.simulators.printer.device import Make
 from drivers.simulators.printer.orders import ORDERS
-from drivers.simulators.printer.serving import serve_tcp
+from drivers.simulators.printer.ports.serving import serve_tcp
 
 
 @pytest.fixture

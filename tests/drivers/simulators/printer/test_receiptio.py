@@ -9,7 +9,7 @@ import pytest
 
 from drivers.simulators.printer.bench import Setup
 from drivers.simulators.printer.control import tell
-from drivers.simulators.printer.serving import serve_tcp
+from drivers.simulators.printer.ports.serving import serve_tcp
 
 CLIENT = Path(__file__).parent / "receiptio"
 NODE = shutil.which("node")

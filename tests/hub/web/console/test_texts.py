@@ -4,14 +4,14 @@ from string import Formatter
 
 import pytest
 
-from config.sentences import LANGUAGES, load_sentences
 from hub.accounts.deeds import DeedKind
 from hub.messages import Condition, WireError
-from hub.reports.calls import Only
+from hub.reports.calls import CallFilter
+from hub.web.console.access.sessions import ConsoleSession
 from hub.web.console.areas import Area
 from hub.web.console.floor_now import DeviceState
 from hub.web.console.orders import actor_of
-from hub.web.console.sessions import Session
+from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.queue.commands import Role
 from service_floor.queue.refusals import DATA_FIELDS, RefusalCode
 from service_floor.queue.tickets import TicketState
@@ -37,7 +37,7 @@ def test_both_languages_have_the_same_sentences_and_places() -> None:
         ("condition", list(Condition)),
         ("state", list(TicketState)),
         ("deed", list(DeedKind)),
-        ("fairness.only", list(Only)),
+        ("fairness.only", list(CallFilter)),
         ("greeter.problem", [WireError.BUSY, WireError.STORAGE, WireError.UNKNOWN_DOSSIER]),
         ("refusal", [WireError.BUSY, WireError.STORAGE, WireError.NOT_ALLOWED]),
     ],
@@ -54,7 +54,7 @@ def test_a_refusal_uses_what_the_floor_tells_and_nothing_else() -> None:
 
 def test_who_stands_in_the_journal_fits_and_stays_apart() -> None:
     def name(officer):
-        return actor_of(Session(officer, Role.GREETER, "vi", 0, 0)).device
+        return actor_of(ConsoleSession(officer, Role.GREETER, "vi", 0, 0)).device
 
     assert name("hoa") == "console-hoa"
     long, other = "o" * 40, "o" * 39 + "x"

@@ -1,0 +1,1 @@
+"""The subcommands of `centerfloor`, each imported when it is called."""

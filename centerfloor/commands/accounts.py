@@ -1,0 +1,182 @@
+"""`centerfloor accounts`: devices and officers of a hub, where there is no console at hand. The hub may be running."""
+
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from centerfloor.installation import config_option, installation_of
+from centerfloor.problems import end_with
+from centerfloor.terminal import tell, word_of, words
+from hub.accounts.deeds import by_command, way_of
+from hub.accounts.pins import PinError
+from hub.accounts.roster import roster_of
+from hub.accounts.store import Accounts, DeviceAccount, OfficerAccount, UnknownAccountError
+from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
+from hub.errors import HubError
+from service_floor.queue.planning.hours import ZONE
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+NOT_PROVEN: Final = 1
+"""Exit status where a row of the deeds is not as it was written."""
+
+
+def _where(command: F) -> F:
+    """`--config FILE` and `--data DIR`."""
+    data = click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The data folder of the hub.")  # fmt: skip
+    return config_option(data(command))
+
+
+@click.group()
+def accounts() -> None:
+    """Who may come in: devices with their tokens, officers with their PINs."""
+
+
+@accounts.command("list")
+@_where
+def list_accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
+    """All devices and officers of the configuration, and how they stand."""
+    with _accounts(config_file, changes, data) as kept:
+        for device in kept.devices():
+            role = word_of("role", device.role)
+            click.echo(f"{device.device:<20} {role:<20} {_device_words(device)}")
+        for officer in kept.officers():
+            role = word_of("role", officer.role)
+            click.echo(f"{officer.officer:<20} {role:<20} {_officer_words(officer)}")
+
+
+@accounts.command("log")
+@_where
+def list_deeds(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
+    """Everything that was ever done with accounts, oldest first.
+
+    Exit status 1 where a row is not as it was written.
+    """
+    with _accounts(config_file, changes, data) as kept:
+        for deed in kept.deeds():
+            what, who = word_of("deed", deed.kind), _person(deed.by)
+            click.echo(f"{deed.seq:>6} {_minute(deed.at)}  {what}: {deed.subject} – {who}")
+        broken = kept.first_broken_deed()
+    if broken is not None:
+        tell("accounts.broken", err=True, row=broken)
+        raise SystemExit(NOT_PROVEN)
+
+
+@accounts.command()
+@_where
+@click.argument("officer")
+def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -> None:
+    """Give OFFICER a PIN of 6 to 12 digits: asked for twice, or one line of the standard input.
+
+    A lock-out ends with it. The PIN never stands on the command line, where others could read it.
+    """
+    with _accounts(config_file, changes, data) as kept:
+        kept.set_pin(officer, _read_pin(), _who(), _now())
+    tell("accounts.pin", officer=officer)
+
+
+@accounts.command()
+@_where
+@click.argument("officer")
+def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -> None:
+    """End the lock-out of OFFICER."""
+    with _accounts(config_file, changes, data) as kept:
+        done = kept.unlock(officer, _who(), _now())
+    tell("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
+
+
+@accounts.command()
+@_where
+@click.argument("device")
+def enrol(config_file: Path, changes: tuple[str, ...], data: Path, device: str) -> None:
+    """Print a new token for DEVICE, this once. Any token before it is no longer good.
+
+    Put it into the file DEVICE.token (mode 0600) in the state folder of the device.
+    """
+    with _accounts(config_file, changes, data) as kept:
+        click.echo(kept.enrol(device, _who(), _now()))
+
+
+@accounts.command()
+@_where
+@click.argument("device")
+def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str) -> None:
+    """Let DEVICE in no more. A running hub closes its connection within a few seconds."""
+    with _accounts(config_file, changes, data) as kept:
+        done = kept.revoke(device, _who(), _now())
+    tell("accounts.revoked" if done else "accounts.revoked_before", device=device)
+
+
+@contextmanager
+def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterator[Accounts]:
+    """The accounts in the data folder; what goes wrong with them ends the program with its sentence."""
+    roster = roster_of(installation_of(config_file, changes))
+    try:
+        make_folder(data)
+        engine = open_store(database_in(data))
+        try:
+            yield Accounts(engine, roster)
+        except SQLAlchemyError as problem:
+            raise unusable(str(engine.url), problem) from problem
+        finally:
+            close_store(engine)
+    except HubError as error:
+        end_with(error.code, error.data)
+    except UnknownAccountError as error:
+        end_with("unknown_account", {"name": str(error)})
+    except PinError as error:
+        end_with(error.problem, {})
+
+
+def _read_pin() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(200).strip()
+    typed: str = click.prompt(words("accounts.ask_pin"), hide_input=True, confirmation_prompt=True)
+    return typed.strip()
+
+
+def _device_words(device: DeviceAccount) -> str:
+    if device.revoked_at is not None:
+        who = _person(device.revoked_by or "")
+        return words("accounts.revoked_at", time=_minute(device.revoked_at), who=who)
+    if device.enrolled_at is not None:
+        who = _person(device.enrolled_by or "")
+        return words("accounts.enrolled_at", time=_minute(device.enrolled_at), who=who)
+    return words("accounts.configured" if device.configured else "accounts.not_enrolled")
+
+
+def _officer_words(officer: OfficerAccount) -> str:
+    if officer.pin_set_at is None:
+        return words("accounts.no_pin")
+    if officer.locked_until is not None and officer.locked_until > _now():
+        return words("accounts.locked", time=_minute(officer.locked_until))
+    return words("accounts.pin_of", time=_minute(officer.pin_set_at))
+
+
+def _person(by: str) -> str:
+    """Who did a deed: an officer of the console, somebody at a command line, or the place of wrong PINs."""
+    way, who = way_of(by)
+    return words(f"person.{way}", who=who)
+
+
+def _minute(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def _now() -> datetime:
+    return datetime.now(ZONE)
+
+
+def _who() -> str:
+    """Who gives the command, as the system knows them."""
+    try:
+        return by_command(getpass.getuser())
+    except (OSError, KeyError):
+        return by_command("")

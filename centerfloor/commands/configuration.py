@@ -1,0 +1,57 @@
+"""`centerfloor config`: is this file right, and what will it do?"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from centerfloor.installation import installation_of
+from config.advice import advice
+from config.catalogue.reading import open_catalogue
+from config.checks.files import check_files
+from config.letter import printable, render_advice, sentence
+from plumbing.sentences import LANGUAGES, load_sentences
+
+_SHOWN = 20
+
+
+@click.group()
+def config() -> None:
+    """The configuration of a centre."""
+
+
+@config.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
+def check(file: Path, language: str) -> None:
+    """Read FILE and name all its mistakes in one letter.
+
+    Exit status 0 where the file is right, 2 where it is not.
+    """
+    installation = installation_of(file, (), language)
+    catalogue, problems = open_catalogue(*map(Path, installation.catalogue.files))
+    codes = {
+        procedure.code for field in catalogue.fields() for procedure in catalogue.in_field(field)
+    }
+    centre = installation.centre
+    counts = {
+        kind: len(getattr(installation, kind))
+        for kind in ("agencies", "services", "counters", "officers", "kiosks")
+    } | {
+        "terminals": len(installation.counter_terminals),
+        "boards": len(installation.boards),
+        "agents": len(installation.agents),
+        "procedures": len(catalogue),
+        "unreadable": len(problems),
+    }
+    words = load_sentences("centerfloor", language)
+    click.echo(words.say("checked.right", file=file, centre=centre.name, **counts))
+    for problem in problems[:_SHOWN]:
+        place = " ".join(p for p in (problem.file, problem.record, problem.mistake.path) if p)
+        click.echo(f"    {printable(place)}: {sentence(problem.mistake, language)}")
+    points = (
+        *advice(installation, catalogue.fields(), codes),
+        *check_files(installation, datetime.now(UTC)),
+    )
+    if said := render_advice(file, points, language):
+        click.echo(f"\n{said}", nl=False)

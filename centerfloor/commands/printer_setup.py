@@ -1,0 +1,166 @@
+"""`centerfloor printer profiles`, `calibrate`, `sample`: what printers can do, which page is Vietnamese, how slips look."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TextIO, get_args
+
+import click
+
+from centerfloor.calibration import as_toml, calibrated, chosen, keep
+from centerfloor.commands.printer_jobs import printer
+from centerfloor.installation import (
+    config_option,
+    device_of,
+    device_option,
+    installation_of,
+    state_of,
+)
+from centerfloor.problems import end_with
+from centerfloor.terminal import word_of, words
+from config.model.devices import EscposPrinter
+from config.model.printers import abilities, printer_profiles
+from config.model.programs import Kiosk
+from config.model.slips import SlipName
+from config.slips.placeholders import contents
+from config.slips.templates import template_for
+from drivers.errors import DeviceError
+from drivers.escpos import commands
+from drivers.escpos.calibration import PAGES, Wording, candidates, ticket
+from drivers.escpos.printer import EscposPrinter as Driver
+from drivers.filling import fill
+from drivers.protocols import Health, PrintOutcome, Transport
+from drivers.slip import Slip
+from drivers.transports.opening import open_printer_wire
+from drivers.transports.recording import RecordingTransport
+from plumbing.sentences import LANGUAGES, load_sentences
+from service_floor.queue.planning.hours import ZONE
+
+__all__ = ["printer"]
+
+NOT_PRINTED: Final = 1
+"""Exit status where a slip did not come out for certain."""
+
+_WRITE_SECONDS: Final = 120.0
+_language = click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)  # fmt: skip
+
+
+def _pages(
+    _context: click.Context, _option: click.Parameter, value: str
+) -> tuple[tuple[int, int], ...]:
+    """Pages as people write them: 27,30/31,40."""
+    try:
+        pairs = [tuple(map(int, part.split("/"))) for part in value.split(",")]
+    except ValueError:
+        raise click.BadParameter(words("usage.pages")) from None
+    if not all(len(pair) <= 2 and all(0 <= page <= 255 for page in pair) for pair in pairs):
+        raise click.BadParameter(words("usage.page_numbers"))
+    return tuple((pair[0], pair[-1]) for pair in pairs)
+
+
+@printer.command()
+def profiles() -> None:
+    """List the profiles: what each printer can do, and who says so."""
+    for name, profile in printer_profiles().items():
+        click.echo(f"{name}: {profile.title}")
+        for key in type(profile).model_fields:
+            if key not in {"title", "like"}:
+                fact = getattr(profile, key)
+                click.echo(f"  {key} = {fact.value}  ({fact.source})")
+
+
+@printer.command()
+@config_option
+@device_option
+@click.option("--pages", callback=_pages, default=",".join(f"{a}/{b}" if a != b else str(a) for a, b in PAGES), show_default=True, metavar="LIST", help="The pages to try, ESC t numbers; two for small letters and capitals.")  # fmt: skip
+@click.option("--line", type=int, metavar="N", help="The line that reads right, instead of asking; 0 for none.")  # fmt: skip
+@_language
+def calibrate(
+    config_file: Path,
+    changes: tuple[str, ...],
+    device: str,
+    state: Path,
+    pages: tuple[tuple[int, int], ...],
+    **options: str | int | None,
+) -> None:
+    """Print every page with a number, and keep which line reads right.
+
+    Stop the kiosk first: it holds the printer. What is kept counts from its next start on.
+    """
+    kiosk = device_of(installation_of(config_file, changes).kiosks, device, "kiosks")
+    settings, folder = _printer_of(kiosk), state_of(state)
+    paper = load_sentences("centerfloor", str(options["language"]))
+    lines = candidates(pages)
+    wording = Wording(*(paper.say(f"calibrate.{key}") for key in ("heading", "sample", "capitals")))
+    can = abilities(settings)
+    data = ticket(lines, wording, can.width_dots) + commands.feed_dots(can.feed_before_cut_dots)
+    with _wire(settings, kiosk.name) as wire:
+        if wire.write(data + commands.PARTIAL_CUT, _WRITE_SECONDS) < len(data):
+            end_with("printer_unusable", {"device": kiosk.name, "reason": "timeout"})
+    number = options["line"]
+    if number is None:
+        number = click.prompt(paper.say("calibrate.which"), type=click.IntRange(0, len(lines)))
+    elif not isinstance(number, int) or not 0 <= number <= len(lines):
+        raise click.BadParameter(words("usage.line", most=len(lines)), param_hint="--line")
+    found = chosen(lines[number - 1] if number else None)
+    file = keep(kiosk, folder, found, datetime.now(ZONE))
+    click.echo(paper.say("calibrate.kept", file=file) + "\n\n" + as_toml(found), nl=False)
+
+
+@printer.command()
+@config_option
+@device_option
+@click.argument("slip", type=click.Choice(get_args(SlipName)))
+@click.option("--record", type=click.File("w", encoding="ascii", lazy=False), metavar="FILE", help="Write what goes over the wire each way into FILE, for the suite's tests.")  # fmt: skip
+@_language
+def sample(
+    config_file: Path,
+    changes: tuple[str, ...],
+    device: str,
+    state: Path,
+    slip: SlipName,
+    **options: Any,
+) -> None:
+    """Print a SLIP with made-up contents, to see how it looks. Stop the kiosk first: it holds the printer."""
+    installation = installation_of(config_file, changes)
+    kiosk = calibrated(device_of(installation.kiosks, device, "kiosks"), state_of(state))
+    settings, known = _printer_of(kiosk), contents()[slip]
+    paper_mm = abilities(settings).paper_mm
+    template = template_for(installation.slips, slip, options["language"], paper_mm)
+    made_up = fill(f"sample-{slip}", template, known.samples(), known.sample_lists())
+    print_at_once(kiosk, made_up, options["record"])
+
+
+def print_at_once(kiosk: Kiosk, slip: Slip, record: TextIO | None = None) -> None:
+    """Print a slip on the kiosk's printer and end the program with the reason where it did not come out."""
+    settings = _printer_of(kiosk)
+    with _wire(settings, kiosk.name) as opened:
+        wire = RecordingTransport(opened, record) if record else opened
+        result = Driver(wire, settings, kiosk.name).print(slip)
+    outcome, reason = word_of("job", result.outcome), word_of("reason", result.reason)
+    click.echo(f"{outcome} {reason}".rstrip())
+    if result.outcome is not PrintOutcome.PRINTED:
+        raise SystemExit(NOT_PRINTED)
+
+
+def _printer_of(kiosk: Kiosk) -> EscposPrinter:
+    if kiosk.printer is None:
+        end_with("no_printer", {"device": kiosk.name})
+    return kiosk.printer
+
+
+@contextmanager
+def _wire(settings: EscposPrinter, device: str) -> Iterator[Transport]:
+    """The wire of a printer that says it is well; one that is not ends the program with the reason."""
+    try:
+        wire = open_printer_wire(settings, device)
+        try:
+            status = Driver(wire, settings, device).status()
+            if status.health in {Health.FAULT, Health.UNKNOWN}:
+                end_with("printer_unusable", {"device": device, "reason": status.reasons[0]})
+            yield wire
+        finally:
+            wire.close()
+    except DeviceError as problem:
+        end_with("printer_unusable", {"device": device, "reason": problem.reason.value})

@@ -1,0 +1,167 @@
+"""The programs of a floor, each started alone."""
+
+import asyncio
+import gc
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from centerfloor.calibration import calibrated
+from centerfloor.installation import (
+    config_option,
+    device_of,
+    device_option,
+    installation_of,
+    state_of,
+)
+from centerfloor.lifetime import log_to_stderr, say_ready
+from centerfloor.problems import end_with
+from config.planning import floor_plan
+from service_floor.queue.planning.hours import ZONE
+
+_dir = click.Path(path_type=Path, file_okay=False)
+_windowed = click.option(
+    "--windowed", is_flag=True, help="In a window instead of the whole screen."
+)
+
+
+@click.command()
+@config_option
+@click.option(
+    "--data",
+    required=True,
+    type=_dir,
+    metavar="DIR",
+    help="Where the journal is kept; made when missing.",
+)
+@click.option("--port", type=click.IntRange(0, 65_534), metavar="PORT", help="Pages and API; the floor websocket is one above. 0 takes two free ports and prints them.")  # fmt: skip
+def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | None) -> None:
+    """Hold the floor.
+
+    Pages and API listen on 8710, the floor websocket on 8711, unless the configuration or --port say otherwise.
+    The journal in DIR is the truth: the hub may be killed at any moment and started again.
+    """
+    # Nothing that a start makes is garbage: to look for it takes a sixth of the start.
+    gc.disable()
+    from hub.app import HubProgram
+    from hub.errors import HubError
+    from hub.web.pages import BoardPages
+    from queue_display.boards.description import PAGES, labels
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    plan = floor_plan(installation, datetime.now(ZONE).date())
+    above = port + 1 if port else port
+    board = BoardPages(PAGES, labels(installation))
+    program = HubProgram.compose(installation, plan, data, port, above, board)
+
+    def ready(addresses: Mapping[str, str]) -> None:
+        gc.freeze()
+        gc.enable()
+        say_ready(f"pages {addresses['http']}\nfloor {addresses['floor']}")
+
+    try:
+        asyncio.run(program.run(ready))
+    except HubError as error:
+        end_with(error.code, error.data)
+
+
+@click.command()
+@config_option
+@device_option
+@_windowed
+def kiosk(
+    config_file: Path, changes: tuple[str, ...], device: str, state: Path, windowed: bool
+) -> None:
+    """The touch kiosk for citizens: tickets, procedures, dossier status."""
+    from PySide6.QtWidgets import QApplication
+
+    from centerfloor.windows import live
+    from kiosk.app import compose
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    folder = state_of(state)
+    settings = calibrated(device_of(installation.kiosks, device, "kiosks"), folder)
+    app = QApplication(sys.argv[:1])
+    program = compose(installation, settings, folder)
+    _show(program.view, windowed)
+    sys.exit(live(app, program, f"kiosk {device}"))
+
+
+@click.command()
+@config_option
+@device_option
+@_windowed
+def counter(
+    config_file: Path, changes: tuple[str, ...], device: str, state: Path, windowed: bool
+) -> None:
+    """The program on an officer's desk: call, serve, finish; a scan shows the dossier."""
+    from PySide6.QtWidgets import QApplication
+
+    from centerfloor.windows import live
+    from counter_terminal.app import compose
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.counter_terminals, device, "counter_terminals")
+    app = QApplication(sys.argv[:1])
+    program = compose(installation, settings, state_of(state))
+    _show(program.window, windowed)
+    sys.exit(live(app, program, f"counter {device}"))
+
+
+@click.command()
+@config_option
+@device_option
+def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path) -> None:
+    """The hall's own devices: a loudspeaker that announces calls, LED signs above the counters."""
+    from queue_display.agent import compose
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.agents, device, "agents")
+    program = compose(installation, settings, state_of(state))
+    asyncio.run(program.run(lambda: say_ready(f"agent {device}")))
+
+
+@click.command()
+@config_option
+@device_option
+@click.option("--headless", "frame", flag_value="headless", help="Off-screen, for machines without a display.")  # fmt: skip
+@click.option("--windowed", "frame", flag_value="window", help="In a window instead of the whole screen.")  # fmt: skip
+@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+def board(
+    config_file: Path,
+    changes: tuple[str, ...],
+    device: str,
+    state: Path,
+    frame: str | None,
+    language: str,
+) -> None:
+    """A hall board on the screen of this machine, in the system's Chromium.
+
+    A TV with a browser of its own can open the page /board/ of the hub instead.
+    """
+    from queue_display.board import compose
+    from queue_display.boards.browser import BrowserError, Frame, Screen
+
+    log_to_stderr()
+    installation = installation_of(config_file, changes)
+    settings = device_of(installation.boards, device, "boards")
+    screen = Screen(Frame(frame) if frame else Frame.KIOSK)
+    folder = state_of(state)
+    program = compose(installation, settings, screen=screen, language=language, state=folder)
+    try:
+        asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
+    except BrowserError as error:
+        end_with(error.reason, {"detail": error.detail})
+
+
+def _show(window: object, windowed: bool) -> None:
+    """Fill the screen, as on a floor, or open a window."""
+    show = getattr(window, "show" if windowed else "showFullScreen")
+    show()

@@ -1,0 +1,86 @@
+"""`centerfloor report`: what a day was, out of the journal. It only reads, and the hub may be running."""
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from centerfloor.installation import config_option, installation_of
+from centerfloor.problems import end_with
+from config.planning import floor_plan
+from hub.database.storage import database_in, open_store
+from hub.errors import HubError, HubProblem
+from hub.reports.day_report import DayReport, report_of
+from hub.reports.fairness_page import FairnessPage
+from hub.reports.names import Names
+from plumbing.sentences import LANGUAGES, load_sentences
+from service_floor.queue.planning.hours import ZONE
+from service_floor.queue.planning.plan import FloorPlan
+
+NOT_EXPLAINED = 1
+"""Exit status where a call has neither rule nor reason."""
+
+
+@click.group()
+def report() -> None:
+    """Reports of a day."""
+
+
+@report.command()
+@config_option
+@click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The data folder of the hub.")  # fmt: skip
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="D", help="Business day, e.g. 2026-11-20; today where it is left out.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
+@click.option("--csv", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write every call of the day, for a spreadsheet.")  # fmt: skip
+def fairness(
+    config_file: Path,
+    changes: tuple[str, ...],
+    data: Path,
+    day: datetime | None,
+    language: str,
+    sheet: Path | None,
+) -> None:
+    """Was it fair: for each call who had waited longest, who was called, and why where these differ.
+
+    Exit status 0 where every call has its rule or its reason, 1 where one has neither,
+    2 where the day cannot be read.
+    """
+    installation = installation_of(config_file, changes, language)
+    wanted = day.date() if day else datetime.now(ZONE).date()
+    judged = _judged(data, floor_plan(installation, wanted), wanted)
+    names = Names.of(installation, language)
+    sentences = load_sentences("hub.reports", language)
+    page = FairnessPage(judged, names, sentences, str(config_file))
+    click.echo(page.text(), nl=False)
+    if sheet is not None:
+        _write(page, sheet)
+    if judged.fairness.unexplained:
+        raise SystemExit(NOT_EXPLAINED)
+
+
+def _judged(data: Path, plan: FloorPlan, day: date) -> DayReport:
+    # Opening a database that is not there would make an empty one.
+    if not (data / "floor.db").is_file():
+        end_with(HubProblem.NO_JOURNAL, {"folder": str(data)})
+    try:
+        engine = open_store(database_in(data))
+        try:
+            judged = report_of(engine, plan, day)
+        finally:
+            engine.dispose()
+    except HubError as error:
+        end_with(error.code, error.data)
+    if judged is None:
+        end_with("no_such_day", {"day": day.isoformat(), "folder": str(data)})
+    return judged
+
+
+def _write(page: FairnessPage, sheet: Path) -> None:
+    """As CSV with the mark by which Excel knows UTF-8."""
+    try:
+        with sheet.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(page.rows())
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        end_with("file_unwritable", {"file": str(sheet), "reason": reason})

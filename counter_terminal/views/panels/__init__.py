@@ -1,0 +1,1 @@
+"""Panels of the counter terminal's window."""

@@ -1,0 +1,1 @@
+"""Raster pictures, stored pictures and bar codes for ESC/POS printers."""

@@ -1,0 +1,1 @@
+"""Text for ESC/POS printers: code pages, taught letters, and line wrapping."""

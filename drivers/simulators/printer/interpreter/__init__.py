@@ -1,0 +1,1 @@
+"""ESC/POS interpreter of the simulated printer: parser, commands, code pages and settings."""

@@ -1,0 +1,1 @@
+"""Mechanics of the simulated printer: paper, roll, head pace, glyphs and symbols."""

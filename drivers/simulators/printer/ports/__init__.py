@@ -1,0 +1,1 @@
+"""Ports of the simulated printer: TCP, pseudo-terminal and control port."""

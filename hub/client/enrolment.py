@@ -1,0 +1,135 @@
+"""The way in for a running program: without a token, or with one that the hub takes no more, it asks for enrolment.
+
+What is to be shown meanwhile is told as an `EnrolmentPrompt`, again each minute, so that no program needs a clock for it.
+"""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
+
+from hub.client.address import HubAddress
+from hub.client.credentials import TokenFile
+from hub.client.enrolment_request import wait_for_token
+from hub.messages import Enrol, Enrolment
+
+log = logging.getLogger("hub.client")
+
+GENTLE_PAUSE: Final = 5.0
+"""Seconds before a hub that did not let a device in is asked again; never less (docs/protocol.md, section 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentPrompt:
+    """A device before a closed door. `code` is empty while the hub cannot be reached; `minutes` it is good for.
+
+    `turned_away`: the hub took its token before. `other`: somebody typed its code for that device instead.
+    """
+
+    hub: str
+    device: str
+    turned_away: bool = False
+    code: str = ""
+    minutes: int = 0
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentSettings:
+    """What a program needs to be enrolled: its kind, and the folder where its token is kept."""
+
+    kind: Literal["kiosk", "counter", "board", "agent"]
+    state: Path
+    pause: float = field(default=GENTLE_PAUSE)
+
+
+class Enroller:
+    """Asks in for one device; `told` gets each `EnrolmentPrompt`, and None once the hub has let the device in."""
+
+    def __init__(
+        self, way_in: EnrolmentSettings, told: Callable[[EnrolmentPrompt | None], None]
+    ) -> None:
+        self._way_in = way_in
+        self._told = told
+        self._entry: EnrolmentPrompt | None = None
+        self._count_down: asyncio.Task[None] | None = None
+
+    async def ask_in(self, address: HubAddress) -> HubAddress:
+        """One try: the address with its new token, or as it was where nobody typed the code."""
+        place = urlsplit(address.url).hostname or address.url
+        other = self._entry.other if self._entry is not None else ""
+        self._tell(EnrolmentPrompt(place, address.device, bool(address.token), other=other))
+        try:
+            return await self._ask(address)
+        except (
+            OSError,
+            InvalidHandshake,
+            InvalidMessage,
+            TimeoutError,
+            ConnectionClosed,
+        ) as problem:
+            log.debug("no enrolment: %s", problem)
+        finally:
+            self._stop_counting()
+        return await self._rest(address)
+
+    def let_in(self) -> None:
+        """The hub has taken the device's token."""
+        if self._entry is not None:
+            self._entry = None
+            self._told(None)
+
+    async def _ask(self, address: HubAddress) -> HubAddress:
+        enrolled = await wait_for_token(address, Enrol(kind=self._way_in.kind), self._show)
+        if enrolled is None:
+            return await self._rest(address)
+        if enrolled.device != address.device:
+            log.error("%s was enrolled as %s", address.device, enrolled.device)
+            self._change(code="", minutes=0, other=enrolled.device)
+            return await self._rest(address)
+        try:
+            TokenFile(self._way_in.state, address.device).keep(enrolled.token)
+        except OSError as problem:
+            # It works until the program ends; then somebody types a code again.
+            log.error("the token of %s cannot be kept: %s", address.device, problem)
+        return replace(address, token=enrolled.token)
+
+    async def _rest(self, address: HubAddress) -> HubAddress:
+        self._change(code="", minutes=0)
+        await asyncio.sleep(self._way_in.pause)
+        return address
+
+    def _show(self, enrolment: Enrolment | None) -> None:
+        if enrolment is not None:
+            log.warning("enrolment code %s, typed in the console", enrolment.code)
+            self._stop_counting()
+            left = (enrolment.expires - enrolment.now).total_seconds()
+            self._change(code=enrolment.code, minutes=math.ceil(left / 60))
+            self._count_down = asyncio.create_task(self._count(left))
+
+    async def _count(self, left: float) -> None:
+        while left > 0:
+            step = left % 60 or 60
+            await asyncio.sleep(step)
+            left -= step
+            self._change(minutes=round(left / 60))
+
+    def _stop_counting(self) -> None:
+        if self._count_down is not None:
+            self._count_down.cancel()
+            self._count_down = None
+
+    def _change(self, **changes: str | int) -> None:
+        if self._entry is not None:
+            self._tell(replace(self._entry, **changes))  # type: ignore[arg-type] # names and types are those of EnrolmentPrompt
+
+    def _tell(self, entry: EnrolmentPrompt) -> None:
+        if entry != self._entry:
+            self._entry = entry
+            self._told(entry)

@@ -1,0 +1,161 @@
+"""The floor in memory with its rules, its projection and its counts, kept in step by one path: every event that happens."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from hub.accounts.rights import may_command
+from hub.floor.feed import EncodedPut
+from hub.floor.floor_views import reprint_view, ticket_place, ticket_view
+from hub.floor.projection import Projection
+from hub.journal.journal import Page, Recorded
+from hub.messages import Answer, ErrorBody, TicketPlace, WireError
+from service_floor.queue.commands import EndDay, Order
+from service_floor.queue.events import (
+    CallAnnounced,
+    DayOpened,
+    Event,
+    NumbersLeased,
+    ReprintAsked,
+    SlipReported,
+    TicketCalled,
+    TicketIssued,
+    TicketRecalled,
+)
+from service_floor.queue.floor import Floor
+from service_floor.queue.planning.hours import business_day
+from service_floor.queue.planning.plan import FloorPlan
+from service_floor.queue.refusals import Refusal
+from service_floor.queue.rules import Rules
+from service_floor.queue.tickets import reprint_id
+
+OF_THE_HUB = "hub"
+"""What stands as the device of events that nobody asked for."""
+
+
+class Counts(NamedTuple):
+    """What has happened today."""
+
+    issued: int = 0
+    called: int = 0
+    printed: int = 0
+    announced: int = 0
+
+    def after(self, event: Event) -> "Counts":
+        """The counts with this event."""
+        match event:
+            case DayOpened():
+                return Counts()
+            case TicketIssued():
+                return self._replace(issued=self.issued + 1)
+            case TicketCalled() | TicketRecalled():
+                return self._replace(called=self.called + 1)
+            case SlipReported(outcome="printed"):
+                return self._replace(printed=self.printed + 1)
+            case CallAnnounced(outcome="announced"):
+                return self._replace(announced=self.announced + 1)
+            case _:
+                return self
+
+
+class LiveFloor:
+    """Owned by the writer's thread. After an exception it may be half-way: throw it away and fold a new one."""
+
+    def __init__(self, plan: FloorPlan, projection: Projection) -> None:
+        self.counts = Counts()
+        self._plan = plan
+        self._floor = Floor()
+        self._rules = Rules(plan, self._floor)
+        self._projection = projection
+
+    @property
+    def day(self) -> date | None:
+        """The business day, None before the first."""
+        return self._floor.day
+
+    def restore(self, recorded: Iterable[Recorded]) -> None:
+        """Fold what the journal tells."""
+        self._projection.start_again()
+        for event, at in recorded:
+            self._fold(event, at)
+
+    def time_is_due(self, now: datetime) -> bool:
+        """Whether time alone brings something."""
+        return bool(self._rules.due(now))
+
+    def let_time_pass(self, page: Page, now: datetime) -> None:
+        """Let happen what is due."""
+        for event in self._rules.due(now):
+            self._happen(page, event, now, OF_THE_HUB)
+
+    def carry_out(self, page: Page, order: Order, req: str) -> Answer:
+        """Check rights, decide, and let the events happen."""
+        if not may_command(order.actor, order.command):
+            not_allowed = ErrorBody(code=WireError.NOT_ALLOWED, data={"kind": order.command.kind})
+            return Answer(req=req, ok=False, error=not_allowed)
+        decision = self._rules.decide(order)
+        if isinstance(decision, Refusal):
+            error = ErrorBody(code=decision.code.value, data=dict(decision.data))
+            return Answer(req=req, ok=False, error=error)
+        for event in decision:
+            self._happen(page, event, order.now, order.actor.device)
+        result = {} if isinstance(order.command, EndDay) else self._result(decision)
+        return Answer(req=req, ok=True, result=result)
+
+    def let_happen(self, page: Page, order: Order) -> None:
+        """Carry out what the hub itself has to say; where the rules refuse it, things stay as they are."""
+        decision = self._rules.decide(order)
+        if not isinstance(decision, Refusal):
+            for event in decision:
+                self._happen(page, event, order.now, order.actor.device)
+
+    def place(self, code: str) -> TicketPlace | None:
+        """Where a ticket of today stands, by its id or its number."""
+        ticket = self._floor.ticket(code) or self._floor.by_number(code)
+        return ticket_place(self._plan, self._floor, ticket) if ticket else None
+
+    def leased(self) -> dict[str, int]:
+        """How many numbers each kiosk holds in advance."""
+        held: Counter[str] = Counter()
+        for lease in self._floor.leases.values():
+            held[lease.device] += len(lease.numbers)
+        return dict(held)
+
+    def take_puts(self, now: datetime) -> tuple[EncodedPut, ...]:
+        """What the feed must be told."""
+        return self._projection.take(self._floor, now)
+
+    def look_again(self) -> None:
+        """Let views be compared that change without an event of their own."""
+        self._projection.note_time()
+
+    def _happen(self, page: Page, event: Event, at: datetime, device: str) -> None:
+        day = event.day if isinstance(event, DayOpened) else self._floor.day
+        self._fold(event, at)
+        page.record(event, at, day or business_day(at), device)
+
+    def _fold(self, event: Event, at: datetime) -> None:
+        self._floor.fold(event, at)
+        self._projection.note(self._floor, event)
+        self.counts = self.counts.after(event)
+
+    def _result(self, events: tuple[Event, ...]) -> dict[str, Any]:
+        event = events[-1] if events else None
+        if isinstance(event, TicketIssued):
+            place = ticket_place(self._plan, self._floor, self._floor.tickets[event.ticket])
+            return {**vars(place), "session": event.session}
+        if isinstance(event, NumbersLeased):
+            numbers = [each.number for each in event.numbers]
+            day = self.day.isoformat() if self.day else ""
+            return {"lease": event.lease, "service": event.service, "day": day, "numbers": numbers}
+        ticket: str | None = getattr(event, "ticket", None)
+        if ticket is None:
+            return {}
+        result: dict[str, Any] = {"ticket": ticket_view(self._floor.tickets[ticket])}
+        if isinstance(event, TicketCalled | TicketRecalled):
+            result["call"] = event.call
+        if isinstance(event, ReprintAsked):
+            asked = self._floor.reprints[reprint_id(event.ticket, event.reprint)]
+            result["reprint"] = reprint_view(self._floor, asked)
+        return result

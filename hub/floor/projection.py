@@ -1,0 +1,180 @@
+"""Which views an event touches, and their new values. Pure; used by the writer, which folds each event before it is noted here."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from hub.floor import floor_views
+from hub.floor.feed import EncodedPut
+from hub.messages import Topic
+from hub.messages.views import View
+from service_floor.queue.events import (
+    DayOpened,
+    Event,
+    NumbersLeased,
+    NumbersReturned,
+    ReprintAsked,
+    SlipReported,
+    TicketIssued,
+)
+from service_floor.queue.floor import Floor
+from service_floor.queue.lifecycle import OVER
+from service_floor.queue.planning.plan import FloorPlan
+from service_floor.queue.tickets import reprint_id
+
+CALLS_KEPT_FOR: Final = timedelta(minutes=10)
+MOST_CALLS: Final = 50
+REPRINTS_KEPT_FOR: Final = timedelta(minutes=10)
+_DAY: Final = (Topic.FLOOR, "day")
+
+Key = tuple[Topic, str]
+
+
+class Projection:
+    """What the feed was last told, and what has been touched since. It costs the same whatever the day has seen."""
+
+    def __init__(self, plan: FloorPlan) -> None:
+        self._plan = plan
+        self._told: dict[Key, str] = {}
+        self._touched: dict[Key, None] = {}
+        self._calls: dict[str, str] = {}
+        self._reprints: dict[str, None] = {}
+        self._session: str | None = None
+        self._everything = True
+        self._services_of = {
+            counter.id: tuple(s for tier in counter.profile for s in tier)
+            for counter in plan.counters.values()
+        }
+
+    def start_again(self) -> None:
+        """The floor is being folded anew: forget what was touched, keep what was told."""
+        self._touched.clear()
+        self._calls.clear()
+        self._reprints.clear()
+        self._everything = True
+
+    def note(self, floor: Floor, event: Event) -> None:
+        """Remember what a folded event touches."""
+        if isinstance(event, DayOpened):
+            self.start_again()
+            return
+        ticket = getattr(event, "ticket", None)
+        counter = getattr(event, "counter", None)
+        call = getattr(event, "call", None)
+        if ticket is not None and call is not None:
+            self._note_call(ticket, call)
+        if isinstance(event, ReprintAsked | SlipReported) and event.reprint:
+            self._note_reprint(event)
+        if self._everything:
+            # All views are looked at anyway; a day that is folded again would touch each of them many times.
+            return
+        if isinstance(event, TicketIssued):
+            self._touch(Topic.SERVICES, (stop.service for stop in event.stops))
+        if isinstance(event, NumbersLeased | NumbersReturned):
+            self._touch(Topic.SERVICES, (event.service,))
+        if ticket is not None:
+            self._note_ticket(floor, ticket)
+        elif counter is not None:
+            self._touch(Topic.SERVICES, self._services_of.get(counter, ()))
+        if counter is not None:
+            self._touch(Topic.COUNTERS, (counter,))
+        if event.kind == "day_ended":
+            self._touched[_DAY] = None
+
+    def note_time(self) -> None:
+        """Look at every service again: an estimate also moves with the lines beside it."""
+        self._touch(Topic.SERVICES, self._plan.services)
+
+    def take(self, floor: Floor, now: datetime) -> tuple[EncodedPut, ...]:
+        """The views that differ from what was told before; from here on they count as told."""
+        self._fade(floor, now)
+        if self._everything:
+            self._touched = dict.fromkeys([*self._all(floor), *self._told])
+            self._everything = False
+        touched, self._touched = self._touched, {}
+        puts = (self._put(key, self._view(floor, key, now)) for key in touched)
+        return tuple(put for put in puts if put is not None)
+
+    def _note_call(self, ticket: str, call: str) -> None:
+        self._calls[call] = ticket
+        if len(self._calls) > MOST_CALLS:
+            self._let_go(next(iter(self._calls)))
+
+    def _note_reprint(self, event: ReprintAsked | SlipReported) -> None:
+        asked = reprint_id(event.ticket, event.reprint)
+        if isinstance(event, ReprintAsked):
+            self._reprints[asked] = None
+        self._touched[Topic.REPRINTS, asked] = None
+
+    def _note_ticket(self, floor: Floor, ticket: str) -> None:
+        standing = floor.tickets[ticket]
+        self._touch(Topic.TICKETS, (ticket,))
+        self._touch(Topic.SERVICES, (standing.service,))
+        if standing.counter is not None:
+            self._touch(Topic.COUNTERS, (standing.counter,))
+        self._touch(Topic.CALLS, [each for each, of in self._calls.items() if of == ticket])
+
+    def _touch(self, topic: Topic, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._touched[topic, key] = None
+
+    def _fade(self, floor: Floor, now: datetime) -> None:
+        """Let go of calls that are old, and see whether another session has begun."""
+        session = floor_views.floor_view(self._plan, floor, now).session
+        if session != self._session:
+            self._session = session
+            self._touched[_DAY] = None
+            self._touch(Topic.SERVICES, self._plan.services)
+        while self._calls:
+            oldest = next(iter(self._calls))
+            if floor.calls[oldest].at > now - CALLS_KEPT_FOR:
+                break
+            self._let_go(oldest)
+        while self._reprints:
+            asked = next(iter(self._reprints))
+            if floor.reprints[asked].asked_at > now - REPRINTS_KEPT_FOR:
+                break
+            del self._reprints[asked]
+            self._touched[Topic.REPRINTS, asked] = None
+
+    def _let_go(self, call: str) -> None:
+        del self._calls[call]
+        self._touched[Topic.CALLS, call] = None
+
+    def _all(self, floor: Floor) -> Iterator[Key]:
+        yield _DAY
+        yield from ((Topic.SERVICES, service) for service in self._plan.services)
+        yield from ((Topic.COUNTERS, counter) for counter in self._plan.counters)
+        yield from ((Topic.CALLS, call) for call in self._calls)
+        yield from ((Topic.TICKETS, ticket.id) for ticket in floor.unfinished())
+        yield from ((Topic.REPRINTS, asked) for asked in self._reprints)
+
+    def _view(self, floor: Floor, key: Key, now: datetime) -> View | None:
+        topic, name = key
+        match topic:
+            case Topic.FLOOR:
+                return floor_views.floor_view(self._plan, floor, now)
+            case Topic.SERVICES if name in self._plan.services:
+                return floor_views.service_view(self._plan, floor, name, now)
+            case Topic.COUNTERS if name in self._plan.counters:
+                return floor_views.counter_view(floor, name)
+            case Topic.CALLS if name in self._calls:
+                return floor_views.call_view(floor, floor.calls[name])
+            case Topic.TICKETS:
+                ticket = floor.tickets.get(name)
+                return (
+                    floor_views.ticket_view(ticket) if ticket and ticket.state not in OVER else None
+                )
+            case Topic.REPRINTS if name in self._reprints:
+                return floor_views.reprint_view(floor, floor.reprints[name])
+        return None
+
+    def _put(self, key: Key, view: View | None) -> EncodedPut | None:
+        text = None if view is None else view.model_dump_json()
+        if text == self._told.get(key):
+            return None
+        if text is None:
+            del self._told[key]
+        else:
+            self._told[key] = text
+        return EncodedPut(*key, text)

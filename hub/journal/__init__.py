@@ -1,0 +1,1 @@
+"""The event journal: an append-only, hash-chained log with its codec, its rows and its outages."""

@@ -1,0 +1,264 @@
+"""The journal: what happened, hash-chained, and the requests with their answers. One writer; a page is one transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from time import perf_counter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Dialect, Engine, TextClause, delete, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from hub.database.file_identity import FileIdentity
+from hub.database.statements import Statement
+from hub.database.storage import unusable
+from hub.database.tables import journal, meta, requests, ticket_numbers
+from hub.errors import HubError, HubProblem
+from hub.journal.chain import FIRST, ChainBrokenError, ChainRow, Flaw, unbroken
+from hub.journal.codec import (
+    GENESIS,
+    event_text,
+    moment_text,
+    read_event,
+    read_moment,
+    row_hash,
+)
+from hub.journal.commit_times import CommitTimes
+from hub.journal.rows import entries
+from service_floor.queue.events import Event, TicketIssued
+
+_DAY_OPENED = "day_opened"
+_PROBE = "probe"
+_PROBE_CHARACTERS: Final = 65_536
+"""So much room at least, for a disk to count as one that takes rows again."""
+
+
+def _lookup(size: int) -> TextClause:
+    """Finds `size` requests at once. A row-value IN would be shorter, but SQLite scans the whole table for it."""
+    either = " OR ".join(f"(device = :d{n} AND req = :r{n})" for n in range(size))
+    return text(f"SELECT device, req, body_hash, answer FROM requests WHERE {either}")
+
+
+# Few sizes, so that few statements are ever prepared; a smaller number of requests repeats its last.
+_LOOKUPS: Final = {size: _lookup(size) for size in (1, 2, 4, 8, 16, 32, 64)}
+
+
+class Statements:
+    """What every page executes, in the words of its database."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.add_entry = Statement(insert(journal), dialect)
+        self.add_request = Statement(insert(requests), dialect)
+        self.add_number = Statement(insert(ticket_numbers), dialect)
+        self.lookups: Mapping[int, Statement] = {
+            size: Statement(lookup, dialect) for size, lookup in _LOOKUPS.items()
+        }
+
+
+class Recorded(NamedTuple):
+    """An event with its moment, as replay gives it back."""
+
+    event: Event
+    at: datetime
+
+
+class RequestKey(NamedTuple):
+    """A request is known by its device and the id that the device chose."""
+
+    device: str
+    req: str
+
+
+class Kept(NamedTuple):
+    """What was answered to a request."""
+
+    body_hash: str
+    answer: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What one transaction will write. Made by `Journal.page`; nothing of it is true before the page is committed."""
+
+    connection: Connection
+    statements: Statements
+    seq: int
+    last_hash: str
+    _entries: list[dict[str, Any]] = field(default_factory=list)
+    _requests: list[dict[str, Any]] = field(default_factory=list)
+    _numbers: list[dict[str, Any]] = field(default_factory=list)
+
+    def known(self, keys: Iterable[RequestKey]) -> dict[RequestKey, Kept]:
+        """Those of the requests that have been answered before."""
+        wanted = list(keys)
+        found: dict[RequestKey, Kept] = {}
+        while wanted:
+            size = next((size for size in _LOOKUPS if len(wanted) <= size), max(_LOOKUPS))
+            some, wanted = wanted[:size], wanted[size:]
+            some += some[-1:] * (size - len(some))
+            places = {f"d{n}": key.device for n, key in enumerate(some)}
+            places |= {f"r{n}": key.req for n, key in enumerate(some)}
+            rows = self.statements.lookups[size].execute(self.connection, (places,))
+            for device, req, body_hash, answer in rows:
+                found[RequestKey(device, req)] = Kept(body_hash, answer)
+        return found
+
+    def record(self, event: Event, at: datetime, day: date, device: str) -> None:
+        """Add an event to the chain; `day` is the business day it belongs to."""
+        self.seq += 1
+        told = (day.isoformat(), moment_text(at), event.kind, device, event_text(event))
+        prev_hash, self.last_hash = self.last_hash, row_hash(self.last_hash, self.seq, *told)
+        row = dict(zip(("day", "at", "kind", "device", "body"), told, strict=True))
+        self._entries.append(
+            row | {"seq": self.seq, "prev_hash": prev_hash, "hash": self.last_hash}
+        )
+        if isinstance(event, TicketIssued):
+            self._numbers.append(
+                {"day": row["day"], "number": event.number, "ticket": event.ticket}
+            )
+
+    def keep(self, key: RequestKey, kept: Kept, at: datetime) -> None:
+        """Keep the answer of a request."""
+        self._requests.append(
+            {
+                "device": key.device,
+                "req": key.req,
+                "body_hash": kept.body_hash,
+                "at": moment_text(at),
+                "answer": kept.answer,
+            }
+        )
+
+    def write(self) -> None:
+        """Send the rows to the database, one statement for each table."""
+        for statement, rows in (
+            (self.statements.add_entry, self._entries),
+            (self.statements.add_request, self._requests),
+            (self.statements.add_number, self._numbers),
+        ):
+            if rows:
+                statement.execute(self.connection, rows)
+
+
+class Journal:
+    """The hub's memory on disk. Created by the composition root; used by one thread at a time; closed with its writer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._statements = Statements(engine.dialect)
+        self.seq = 0
+        self.replayed = 0
+        self.commits = CommitTimes()
+        self._last_hash = GENESIS
+        self._whereabouts = FileIdentity(engine.url)
+        self._whereabouts.missing()
+        try:
+            self.find_end()
+        except SQLAlchemyError as problem:
+            raise self.unusable(problem) from problem
+
+    def find_end(self) -> None:
+        """Learn the last row from the database, where the chain goes on."""
+        query = select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
+        with self._engine.connect() as connection:
+            last = connection.execute(query).first()
+        self.seq, self._last_hash = (0, GENESIS) if last is None else (last.seq, last.hash)
+
+    def replay(self) -> Iterator[Recorded]:
+        """The events of the latest business day, from its opening on, each row held against the one before it.
+
+        `replayed` is the row given out last. Raises HubError at a row that is not as it was written.
+        """
+        opened = select(func.max(journal.c.seq)).where(journal.c.kind == _DAY_OPENED)
+        with self._engine.connect() as connection:
+            start = connection.execute(opened).scalar() or FIRST
+        # The row before is read too: today begins where it ended.
+        begin = max(start - 1, FIRST)
+        rows = unbroken(
+            entries(self._engine, after=begin - 1), begin, GENESIS if begin == FIRST else None
+        )
+        try:
+            yield from self._told(entry for entry in rows if entry.seq >= start)
+        except ChainBrokenError as problem:
+            raise broken(problem.seq, problem.flaw) from problem
+        except ValueError as problem:
+            raise broken(self.replayed, Flaw.UNREADABLE) from problem
+
+    def _told(self, rows: Iterable[ChainRow]) -> Iterator[Recorded]:
+        """What the rows of a day tell. Numbers that no row has given out show that rows are missing at the end."""
+        issued: Counter[str] = Counter()
+        day = ""
+        for entry in rows:
+            self.replayed, day = entry.seq, entry.day
+            event = read_event(entry.body)
+            issued[day] += isinstance(event, TicketIssued)
+            yield Recorded(event, read_moment(entry.at))
+        numbers = select(func.count()).select_from(ticket_numbers)
+        with self._engine.connect() as connection:
+            given_out = connection.execute(numbers.where(ticket_numbers.c.day == day)).scalar_one()
+        if given_out > issued[day]:
+            raise ChainBrokenError(self.replayed + 1, Flaw.REMOVED)
+
+    def probe(self) -> None:
+        """Write something that means nothing; raises SQLAlchemyError or HubError as long as the disk takes no rows."""
+        self._look_for_files()
+        with self._engine.begin() as connection:
+            connection.execute(delete(meta).where(meta.c.key == _PROBE))
+            connection.execute(insert(meta), {"key": _PROBE, "value": "0" * _PROBE_CHARACTERS})
+        with self._engine.begin() as connection:
+            connection.execute(delete(meta).where(meta.c.key == _PROBE))
+
+    @contextmanager
+    def page(self) -> Iterator[Page]:
+        """One transaction: committed and durable when the block is left, undone when it raises.
+
+        Raises HubError where the database was removed or replaced: what is written to it then does not last.
+        """
+        self._look_for_files()
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        page = Page(self._connection, self._statements, self.seq, self._last_hash)
+        try:
+            with self._connection.begin():
+                yield page
+                began = perf_counter()
+                page.write()
+        except BaseException:
+            # The next page begins on a fresh connection: what state this one is in, nobody knows.
+            self.close()
+            raise
+        self.commits.note(perf_counter() - began)
+        self.seq, self._last_hash = page.seq, page.last_hash
+
+    def _look_for_files(self) -> None:
+        """While it is missing, the connection is held: only then is a file that comes back known as the same."""
+        if self._connection is None:
+            self._whereabouts.forget_log()
+        missing = self._whereabouts.missing()
+        if missing is not None:
+            raise HubError(HubProblem.DATABASE_GONE, {"file": missing})
+
+    def forget_requests(self, before: datetime) -> int:
+        """Remove requests that no device repeats any more; their count."""
+        with self._engine.begin() as connection:
+            gone = connection.execute(delete(requests).where(requests.c.at < moment_text(before)))
+        return gone.rowcount
+
+    def unusable(self, problem: SQLAlchemyError) -> HubError:
+        """The error of a database that cannot be used."""
+        return unusable(self._engine.url.render_as_string(), problem)
+
+    def close(self) -> None:
+        """Release the writer's connection."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+def broken(seq: int, flaw: Flaw) -> HubError:
+    """The error of a journal whose row `seq` is the first that is wrong."""
+    return HubError(HubProblem.JOURNAL_BROKEN, {"seq": seq, "flaw": flaw, "keep": seq - 1})

@@ -1,0 +1,1 @@
+"""The open HTTP API: routes, API keys, rate limit, errors and dossiers."""

@@ -1,0 +1,253 @@
+"""The open interface, its dossiers: the one-stop software pushes them, one or many, and pulls what has changed."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import SQLAlchemyError
+
+from hub.dossiers.register import ImportInProgress, Register, view_of
+from hub.messages import DossierView, ErrorBody
+from hub.web.api.dossier_rows import (
+    MOST_ROWS,
+    BadRow,
+    DossierContent,
+    DossierSent,
+    content_of,
+    read_row,
+    rows_of,
+    sentences_in,
+)
+from hub.web.api.errors import ApiError, ApiProblem, Refused
+from hub.web.api.guard import Guard
+from hub.web.ticket_page import language_of
+from plumbing.executors import BoundedExecutor, TooMuchWorkError
+from service_floor.dossiers.codes import parse_dossier_code
+from service_floor.dossiers.model import Dossier
+
+log = logging.getLogger("hub")
+
+MOST_BYTES: Final = 2 * 2**20
+_HIGHEST: Final = 2**53 - 1
+_REFUSED_TAKINGS: Final = frozenset({ImportInProgress.STALE, ImportInProgress.CONFLICT})
+_TOO_LARGE: Final[dict[int | str, dict[str, Any]]] = {
+    413: {"model": Refused, "description": "`too_large`"}
+}
+_OUT_OF_DATE: Final[dict[int | str, dict[str, Any]]] = {
+    409: {"model": Refused, "description": "`stale`, `conflict`"}
+}
+_AHEAD: Final[dict[int | str, dict[str, Any]]] = {
+    409: {"model": Refused, "description": "`unknown_cursor`"}
+}
+_Answer = TypeVar("_Answer")
+
+Code = Annotated[str, Path(max_length=80, description="`H56.14-261103-0007`")]
+
+
+class DossierChange(BaseModel):
+    """A dossier as it stands since its last change."""
+
+    model_config = ConfigDict(frozen=True)
+
+    change: int
+    version: int
+    dossier: DossierView
+
+
+class ChangesAnswer(BaseModel):
+    """Changes in their order. Ask next with `since` = `next`; there is more where `more` is true."""
+
+    changes: tuple[DossierChange, ...]
+    next: int
+    more: bool
+
+
+class DossierNow(BaseModel):
+    """One dossier."""
+
+    version: int
+    dossier: DossierView
+
+
+class RowError(ErrorBody):
+    """Why a row was refused, with a sentence in the language of `Accept-Language`."""
+
+    sentence: str
+
+
+class RowResult(BaseModel):
+    """What became of a row; `code` as the register writes it, none where the row has none that can be read."""
+
+    index: int
+    code: str | None = None
+    outcome: str = Field(description="`taken`, `unchanged` or `refused`")
+    error: RowError | None = None
+
+
+class BulkAnswer(BaseModel):
+    """What became of the rows: those that are not refused are kept."""
+
+    taken: int
+    unchanged: int
+    refused: int
+    rows: tuple[RowResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierDesk:
+    """Register and clerk behind the routes."""
+
+    register: Register
+    clerk: BoundedExecutor
+
+    async def read(self, question: Callable[[], _Answer]) -> _Answer:
+        """Ask the register off the event loop."""
+        return await self._done(question)
+
+    async def one(self, code: str, body: bytes, language: str) -> RowResult:
+        """Take one dossier."""
+        return (await self._done(lambda: self._take([content_of(body, code)], language)))[0]
+
+    async def many(self, body: bytes, language: str) -> BulkAnswer:
+        """Take the good rows of many."""
+        results = await self._done(lambda: self._take(rows_of(body), language))
+        outcomes = [each.outcome for each in results]
+        counts = {name: outcomes.count(name) for name in ("taken", "unchanged", "refused")}
+        return BulkAnswer(rows=tuple(results), **counts)
+
+    async def _done(self, work: Callable[[], _Answer]) -> _Answer:
+        try:
+            return await self.clerk.do(work)
+        except TooMuchWorkError as problem:
+            raise ApiError(503, ApiProblem.BUSY) from problem
+        except SQLAlchemyError as problem:
+            log.error("the register cannot be used: %s", problem)
+            raise ApiError(503, ApiProblem.STORAGE) from problem
+
+    def _take(self, rows: list[Any], language: str) -> list[RowResult]:
+        read = [read_row(row) for row in rows]
+        good = [each for each in read if isinstance(each, Dossier)]
+        takings = iter(self.register.take(good) if good else ())
+        return [
+            _refused(index, None, each.error, language)
+            if isinstance(each, BadRow)
+            else _result(index, each, next(takings), language)
+            for index, each in enumerate(read)
+        ]
+
+
+def dossier_routes(
+    desk: DossierDesk, reading: Guard, writing: Guard, now: Callable[[], Any]
+) -> APIRouter:
+    """The routes; `reading` and `writing` let pass who may."""
+    routes = APIRouter(prefix="/dossiers", tags=["dossiers"])
+    _add_pulls(routes, desk, Depends(reading), now)
+    _add_pushes(routes, desk, Depends(writing))
+    return routes
+
+
+def _add_pulls(routes: APIRouter, desk: DossierDesk, guard: Any, now: Callable[[], Any]) -> None:
+    @routes.get("", dependencies=[guard], responses=_AHEAD)
+    async def changes(
+        since: Annotated[int, Query(ge=0, le=_HIGHEST)] = 0,
+        limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 200,
+    ) -> ChangesAnswer:
+        """What has changed since, one row for each dossier. A `since` that was never told is refused: begin at 0."""
+        some, last = await desk.read(lambda: desk.register.changes(since, limit))
+        if since > last:
+            raise ApiError(409, ApiProblem.UNKNOWN_CURSOR, last=last)
+        told = tuple(
+            DossierChange(change=number, version=each.version, dossier=view_of(each, now()))
+            for number, each in some
+        )
+        reached = told[-1].change if told else since
+        return ChangesAnswer(changes=told, next=reached, more=reached < last)
+
+    @routes.get("/{code}", dependencies=[guard])
+    async def dossier(code: Code) -> DossierNow:
+        read = parse_dossier_code(code)
+        if read is None:
+            raise ApiError(404, ApiProblem.UNKNOWN_DOSSIER)
+        found = await desk.read(lambda: desk.register.find(read.text))
+        if found is None:
+            raise ApiError(404, ApiProblem.UNKNOWN_DOSSIER)
+        return DossierNow(version=found.version, dossier=view_of(found, now()))
+
+
+def _add_pushes(routes: APIRouter, desk: DossierDesk, guard: Any) -> None:
+    @routes.put(
+        "/{code}",
+        dependencies=[guard],
+        responses=_TOO_LARGE | _OUT_OF_DATE,
+        openapi_extra=_takes(DossierContent.model_json_schema()),
+    )
+    async def put(code: Code, request: Request) -> RowResult:
+        """Take a dossier. The same again is `unchanged`."""
+        result = await desk.one(code, await _body(request), _language(request))
+        if result.error is not None:
+            status = 409 if result.error.code in _REFUSED_TAKINGS else 422
+            raise ApiError(status, result.error.code, **result.error.data)
+        return result
+
+    @routes.post(
+        "/bulk",
+        dependencies=[guard],
+        responses=_TOO_LARGE,
+        response_model_exclude_none=True,
+        openapi_extra=_takes(_bulk_schema()),
+    )
+    async def bulk(request: Request) -> BulkAnswer:
+        """Take many, each for itself: a refused row does not hold back the others."""
+        return await desk.many(await _body(request), _language(request))
+
+
+async def _body(request: Request) -> bytes:
+    """The body, of which no more is kept in memory than may come; read only after the key was looked at."""
+    said = request.headers.get("content-length", "0")
+    if said.isdecimal() and int(said[:12]) > MOST_BYTES:
+        raise ApiError(413, ApiProblem.TOO_LARGE, bytes=MOST_BYTES)
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise ApiError(413, ApiProblem.TOO_LARGE, bytes=MOST_BYTES)
+    return bytes(body)
+
+
+def _language(request: Request) -> str:
+    return language_of(None, request.headers.get("accept-language", ""))
+
+
+def _result(index: int, dossier: Dossier, taking: ImportInProgress, language: str) -> RowResult:
+    if taking in _REFUSED_TAKINGS:
+        return _refused(index, dossier.code, ErrorBody(code=taking), language)
+    return RowResult(index=index, code=dossier.code, outcome=taking)
+
+
+def _refused(index: int, code: str | None, error: ErrorBody, language: str) -> RowResult:
+    sentence = sentences_in(language).say_code("row", error.code, error.data)
+    told = RowError(code=error.code, data=error.data, sentence=sentence)
+    return RowResult(index=index, code=code, outcome="refused", error=told)
+
+
+def _takes(schema: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _bulk_schema() -> dict[str, Any]:
+    rows = {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST_ROWS,
+        "items": DossierSent.model_json_schema(),
+    }
+    return {
+        "type": "object",
+        "properties": {"dossiers": rows},
+        "required": ["dossiers"],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,64 @@
+"""Who may ask, and how often: looked at before anything else of a request is read."""
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Annotated, Final
+
+from fastapi import Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from config.model.programs import Scope
+from hub.accounts.attempts import Attempts
+from hub.web.api.errors import ApiError, ApiProblem
+from hub.web.api.keys import ApiKeys
+from hub.web.api.rate_limit import RateLimiter
+from hub.web.connection_limits import asker
+
+WRONG_KEYS: Final = 100
+"""So many within `WRONG_SECONDS` from one address are somebody's guesses."""
+WRONG_SECONDS: Final = 10
+_bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of [[api_keys]]")
+
+Guard = Callable[..., Awaitable[None]]
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+
+
+class ApiKeyGuard:
+    """One for the interface: its guards share what they have counted."""
+
+    def __init__(self, keys: ApiKeys) -> None:
+        self._keys = keys
+        self._allowances = RateLimiter()
+        self._wrong = Attempts(WRONG_KEYS, WRONG_SECONDS)
+
+    def opened_by(self, scope: Scope) -> Guard:
+        """Lets pass who has a key with the scope and has not asked too often."""
+
+        async def check(request: Request, credentials: Credentials) -> None:
+            self._look_at(request, credentials, scope)
+
+        return check
+
+    def _look_at(
+        self, request: Request, credentials: HTTPAuthorizationCredentials | None, scope: Scope
+    ) -> None:
+        if credentials is None:
+            raise ApiError(401, ApiProblem.KEY_MISSING)
+        known = self._keys.find(credentials.credentials.encode("latin-1"))
+        if known is None:
+            address = asker(request)
+            # A good key from the same address goes on: only wrong ones are held back.
+            if self._wrong.are_too_many(address, monotonic()):
+                raise too_many(WRONG_SECONDS)
+            self._wrong.note(address, monotonic())
+            raise ApiError(401, ApiProblem.KEY_UNKNOWN)
+        seconds = self._allowances.spend(known.name, known.per_minute, monotonic())
+        if seconds:
+            raise too_many(seconds)
+        if scope not in known.scopes:
+            raise ApiError(403, ApiProblem.SCOPE_MISSING, scope=scope)
+
+
+def too_many(seconds: int) -> ApiError:
+    """The answer to who asks too often."""
+    return ApiError(429, ApiProblem.TOO_MANY_REQUESTS, seconds=seconds)

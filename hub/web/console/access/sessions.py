@@ -1,0 +1,113 @@
+"""Who is signed in at the console. Held in memory under the hash of the cookie: a hub that starts again knows nobody."""
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
+
+from service_floor.queue.commands import Role
+
+LONGEST_SECONDS: Final = 12 * 3600.0
+IDLE_SECONDS: Final = 30 * 60.0
+MOST: Final = 200
+MOST_OF_ONE: Final = 5
+"""Places at which one officer may be signed in; the one least lately used gives way."""
+_TOKEN_BYTES: Final = 32
+
+
+@dataclass(slots=True)
+class ConsoleSession:
+    """One officer at one browser. `notice` is what the next page tells, `subject` the code in hand, and `again` the id of
+    a request whose answer never came: the next attempt is the same request."""
+
+    officer: str
+    role: Role
+    language: str
+    began: float
+    seen: float
+    form_token: str = field(default_factory=lambda: secrets.token_urlsafe(_TOKEN_BYTES), repr=False)
+    notice: tuple[bool, str] | None = None
+    subject: str = ""
+    subject_at: float = 0.0
+    again: str = ""
+
+    def take_req(self) -> str:
+        """The request id for the forms of a page."""
+        req, self.again = self.part_req(), ""
+        return req
+
+    def part_req(self) -> str:
+        """The request id for the forms of a part that renews itself: the next page has it too."""
+        return self.again or secrets.token_hex(16)
+
+    def take_notice(self) -> tuple[bool, str] | None:
+        """What is to be told once: whether it is good, and the sentence."""
+        notice, self.notice = self.notice, None
+        return notice
+
+
+class ConsoleSessions:
+    """All sessions. `clock` gives seconds that never go back."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._held: OrderedDict[str, ConsoleSession] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def now(self) -> float:
+        """The present second."""
+        return self._clock()
+
+    def begin(self, officer: str, role: Role, language: str) -> str:
+        """Open a session; the token for the cookie. Nothing else knows it."""
+        self._drop_old()
+        own = [key for key, held in self._held.items() if held.officer == officer]
+        for key in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
+            del self._held[key]
+        while len(self._held) >= MOST:
+            self._held.popitem(last=False)
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        now = self._clock()
+        self._held[_hash(token)] = ConsoleSession(officer, role, language, now, now)
+        return token
+
+    def find(self, token: str, touch: bool = True) -> ConsoleSession | None:
+        """The session of a cookie. A page that renews itself does not `touch`: nobody may be sitting there."""
+        key = _hash(token)
+        session = self._held.get(key)
+        if session is None:
+            return None
+        if self._is_over(session):
+            del self._held[key]
+            return None
+        if touch:
+            session.seen = self._clock()
+            self._held.move_to_end(key)
+        return session
+
+    def end(self, token: str) -> None:
+        """The officer goes."""
+        self._held.pop(_hash(token), None)
+
+    def end_all_of(self, officer: str) -> None:
+        """The officer goes everywhere: the PIN is another one now."""
+        for key in [key for key, held in self._held.items() if held.officer == officer]:
+            del self._held[key]
+
+    def _drop_old(self) -> None:
+        for key in [key for key, held in self._held.items() if self._is_over(held)]:
+            del self._held[key]
+
+    def _is_over(self, session: ConsoleSession) -> bool:
+        now = self._clock()
+        return now - session.began >= LONGEST_SECONDS or now - session.seen >= IDLE_SECONDS
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

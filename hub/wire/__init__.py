@@ -1,0 +1,1 @@
+"""The floor websocket: listener, connection handler, session protocol, presence and TLS."""

@@ -1,0 +1,186 @@
+"""The event loop's side of the floor: passes requests to the writer, and its news to the feed and to those who asked."""
+
+import asyncio
+import functools
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date, datetime
+from time import monotonic
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from hub.dossiers.register import Register
+from hub.floor.feed import EncodedPut, Feed
+from hub.floor.writer import CommandOutcome, FloorWriter, Inquiry, Request, Standing
+from hub.messages import (
+    Answer,
+    AskDossier,
+    AskTicket,
+    DossierView,
+    ErrorBody,
+    TicketPlace,
+    Topic,
+    WireError,
+)
+from hub.wire.attached_printers import AttachedReport
+from hub.wire.presence import DeviceReport, Presence
+from service_floor.queue.commands import Actor
+
+log = logging.getLogger("hub")
+
+Wire = TypeVar("Wire")
+
+
+class Health(BaseModel):
+    """What `/healthz` says. Counts are of today; `shown` and `looked_up` since the hub started."""
+
+    model_config = ConfigDict(frozen=True)
+
+    ok: bool
+    day: date | None
+    epoch: str
+    seq: int
+    now: datetime
+    journal_rows: int
+    devices: tuple[DeviceReport, ...]
+    attached: tuple[AttachedReport, ...]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the reception works with; put together by the composition root."""
+
+    writer: FloorWriter
+    register: Register
+    readers: Executor
+    presence: Presence
+    clock: Callable[[], datetime]
+
+
+class Reception(Generic[Wire]):
+    """One for the hub, on its event loop; used by the websocket server and by the pages."""
+
+    def __init__(self, sources: Sources, feed: Feed[Wire], standing: Standing) -> None:
+        self.feed = feed
+        self.presence = sources.presence
+        self._sources = sources
+        self._standing = standing
+        self._open = True
+        self.tallies = sources.writer.tallies
+        self.commits = sources.writer.commits
+
+    @property
+    def now(self) -> datetime:
+        """The hub's clock."""
+        return self._sources.clock()
+
+    def works(self, seconds: float) -> bool:
+        """Whether the writer has come round within the last seconds."""
+        return monotonic() - self._sources.writer.last_turn < seconds
+
+    def deliver(self, outcome: CommandOutcome) -> None:
+        """Take a round of the writer: the feed first, so that whoever has an answer can already see what it did."""
+        self._standing = outcome.standing
+        if outcome.standing.day is not None:
+            self.presence.turn_to(outcome.standing.day)
+        if outcome.puts:
+            self.feed.publish(outcome.puts)
+        for reply, value in outcome.replies:
+            reply(value)
+
+    def submit(self, request: Request) -> None:
+        """Hand a command to the writer; where too much is waiting the answer is `busy`."""
+        if not self._sources.writer.submit(request):
+            self.tallies.note_requests([(request.command.kind, WireError.BUSY.value)])
+            request.reply(busy(request.req))
+
+    def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
+        """A sign of life; what a screen claims to show counts where it is a call that stands on the boards."""
+        calls = [call for call in shown if self.feed.has(Topic.CALLS, call)]
+        self.presence.beat(actor, seq, calls)
+
+    def close(self) -> None:
+        """Take nothing more."""
+        self._open = False
+        self._sources.writer.close_intake()
+
+    async def answer(self, req: str, question: AskDossier | AskTicket) -> Answer:
+        """Look up what was asked."""
+        match question:
+            case AskDossier(code=code):
+                found: BaseModel | WireError = await self.dossier(code)
+            case AskTicket(code=code):
+                found = await self.place(code)
+        if isinstance(found, WireError):
+            return Answer(req=req, ok=False, error=ErrorBody(code=found))
+        return Answer(req=req, ok=True, result=dict(found))
+
+    async def place(self, code: str) -> TicketPlace | WireError:
+        """Where a ticket of today stands, by id or number; or why that cannot be said."""
+        future: asyncio.Future[TicketPlace | WireError] = asyncio.get_running_loop().create_future()
+        inquiry = Inquiry(code.strip(), functools.partial(_settle, future))
+        if not self._sources.writer.submit(inquiry):
+            return WireError.BUSY
+        return await future
+
+    async def dossier(self, code: str) -> DossierView | WireError:
+        """Where a dossier stands, by whatever was scanned or typed; or why that cannot be said."""
+        loop = asyncio.get_running_loop()
+        view = self._sources.register.view
+        try:
+            found = await loop.run_in_executor(self._sources.readers, view, code, self.now)
+        except SQLAlchemyError as problem:
+            log.error("the register cannot be read: %s", problem)
+            return WireError.STORAGE
+        if found is None:
+            return WireError.UNKNOWN_DOSSIER
+        self.presence.look_up()
+        return found
+
+    def health(self) -> Health:
+        """How the hub is."""
+        counts = self._standing.counts
+        return Health(
+            ok=self._open and self._standing.day is not None,
+            day=self._standing.day,
+            epoch=self.feed.epoch,
+            seq=self.feed.seq,
+            now=self.now,
+            journal_rows=self._standing.rows,
+            devices=self.presence.devices(),
+            attached=self.presence.attached(),
+            counts={
+                "issued": counts.issued,
+                "called": counts.called,
+                "printed": counts.printed,
+                "shown": self.presence.shown,
+                "announced": counts.announced,
+                "looked_up": self.presence.looked_up,
+            },
+        )
+
+
+def busy(req: str) -> str:
+    """The answer to a command that could not be taken now."""
+    return Answer(req=req, ok=False, error=ErrorBody(code=WireError.BUSY)).model_dump_json()
+
+
+def starting_feed(
+    epoch: str, puts: Iterable[EncodedPut], send: Callable[[Iterable[Wire], str], None]
+) -> Feed[Wire]:
+    """A feed that begins with what the journal told."""
+    feed: Feed[Wire] = Feed(epoch, send)
+    feed.load(puts)
+    return feed
+
+
+def _settle(
+    future: "asyncio.Future[TicketPlace | WireError]", place: TicketPlace | WireError
+) -> None:
+    if not future.done():
+        future.set_result(place)

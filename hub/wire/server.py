@@ -1,0 +1,344 @@
+"""The floor websocket: carries out what each session says, over sockets that may be slow, silent or gone."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from socket import socket
+from ssl import SSLContext
+from time import monotonic
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request as Handshake
+from websockets.http11 import Response
+from websockets.protocol import State
+
+from hub.accounts.admission import Admission, Admitted
+from hub.accounts.attempts import Attempts
+from hub.accounts.enrolment import GOOD_FOR, EnrolKind, EnrolmentProblem
+from hub.accounts.proving import PROVEN_SECONDS, Proof, prove
+from hub.floor.writer import Request
+from hub.messages import MAX_FRAME, CloseCode, WireError
+from hub.wire.listening import BACKLOG
+from hub.wire.reception import Reception, busy
+from hub.wire.session import (
+    Ask,
+    Attach,
+    Beat,
+    Close,
+    DeviceSession,
+    Effect,
+    LetWait,
+    Prove,
+    Send,
+    Submit,
+    Welcome,
+)
+from service_floor.queue.commands import Actor, Role
+
+log = logging.getLogger("hub")
+_wire_log = logging.getLogger("hub.wire")
+
+HELLO_SECONDS: Final = 10.0
+TICK_SECONDS: Final = 5.0
+LARGEST_BUFFER: Final = 256 * 1024
+MOST_CONNECTIONS: Final = 2_000
+MOST_STRANGERS: Final = 1_200
+"""Connections of one address that have not said hello: a whole hall may come back at once, and no stranger takes every place."""
+MOST_UNANSWERED: Final = 256
+WRONG_TOKENS: Final = 100
+"""So many within `WRONG_SECONDS` from one address, far more than devices with a wrong setting send, are somebody's guesses."""
+WRONG_SECONDS: Final = 10.0
+_BROKEN: Final = 1011
+# Where a board's own program serves its page.
+_OWN_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+# A kiosk that comes back must not share its name with its own dead connection; a board may hang on several screens.
+_ONE_AT_A_TIME: Final = frozenset({Role.KIOSK, Role.COUNTER, Role.AGENT})
+
+
+@dataclass(eq=False, slots=True)
+class Client:
+    """One connection: its socket, its session, and what is on the way to it."""
+
+    wire: ServerConnection
+    session: DeviceSession
+    actor: Actor | None = None
+    hurry: asyncio.TimerHandle | None = None
+    code: str | None = None
+    cut_off: bool = False
+    proof: Proof | None = None
+    proving: bool = False
+    unanswered: int = 0
+    allowance: int = LARGEST_BUFFER
+    tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something for this connection beside reading from it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+def put_on_wires(clients: Iterable[Client], text: str) -> None:
+    """Send one text to several clients at once, in one frame made for all of them. Who has not read for too long is cut off;
+    it comes back for a snapshot.
+
+    Keepalive does not do that: its ping waits behind the full buffer before its time-out starts.
+    """
+    frame = Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    for client in clients:
+        transport = client.wire.transport
+        if client.wire.state is not State.OPEN or transport.is_closing():
+            continue
+        if transport.get_write_buffer_size() > client.allowance:
+            log.warning("%s does not read, cut off", client.actor and client.actor.device)
+            client.cut_off = True
+            transport.abort()
+        else:
+            transport.write(frame)
+
+
+class FloorServer:
+    """Listens from `start` to `stop`. Everything happens on one event loop; only reading from a socket waits."""
+
+    def __init__(self, reception: Reception[Client], admission: Admission) -> None:
+        self._reception = reception
+        self._admission = admission
+        self._wrong_tokens = Attempts(WRONG_TOKENS, WRONG_SECONDS)
+        self._clients: set[Client] = set()
+        self._server: Server | None = None
+        self._ticking: asyncio.Task[None] | None = None
+
+    async def start(self, listener: socket, tls: SSLContext | None = None) -> None:
+        """Take connections, encrypted where there is a context for it."""
+        # At DEBUG the library writes whole frames to the log, and with them the tokens of hellos.
+        _wire_log.setLevel(logging.WARNING)
+        self._server = await serve(
+            self._attend,
+            sock=listener,
+            ssl=tls,
+            ssl_handshake_timeout=HELLO_SECONDS if tls else None,
+            process_request=self._look_at,
+            backlog=BACKLOG,
+            compression=None,
+            max_size=MAX_FRAME,
+            open_timeout=HELLO_SECONDS,
+            close_timeout=2,
+            logger=_wire_log,
+            server_header=None,
+        )
+        self._admission.turn_out_by(self.turn_out)
+        self._ticking = asyncio.create_task(self._tick())
+
+    async def stop(self) -> None:
+        """Say goodbye to everybody (1001) and stop listening."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            await asyncio.wait([self._ticking])
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    def turn_out(self, devices: frozenset[str]) -> None:
+        """Close the connections of these devices (4401): their tokens are no longer good."""
+        for client in tuple(self._clients):
+            if client.actor is not None and client.actor.device in devices:
+                log.info("%s is turned out", client.actor.device)
+                self._carry_out(client, client.session.turn_out())
+
+    def _look_at(self, wire: ServerConnection, asked: Handshake) -> Response | None:
+        """Before a connection is one: who guesses tokens waits, and no page of a stranger's site so much as knocks."""
+        if _is_page_from_elsewhere(asked):
+            return wire.respond(HTTPStatus.FORBIDDEN, "")
+        if self._wrong_tokens.are_too_many(_address(wire), monotonic()):
+            return wire.respond(HTTPStatus.TOO_MANY_REQUESTS, "")
+        return None
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            self._reception.feed.tick(self._reception.now)
+
+    async def _attend(self, wire: ServerConnection) -> None:
+        if len(self._clients) >= MOST_CONNECTIONS or self._is_crowded_by(_address(wire)):
+            await wire.close(CloseCode.TRY_LATER)
+            return
+        client = Client(wire, DeviceSession(self._admission.devices))
+        self._clients.add(client)
+        loop = asyncio.get_running_loop()
+        client.hurry = loop.call_later(HELLO_SECONDS, self._hurry, client)
+        try:
+            async for text in wire:
+                effects = client.session.receive(text)
+                self._carry_out(client, effects)
+                if client.cut_off:
+                    break
+                if any(isinstance(effect, Welcome) for effect in effects):
+                    # A hello costs a snapshot, and thousands of them may have come in one piece.
+                    await asyncio.sleep(0)
+        except ConnectionClosed as closed:
+            log.debug("%s: %s", client.actor and client.actor.device, closed)
+        except Exception:
+            # What breaks here is this connection's: it is closed, the device comes back, the others notice nothing.
+            log.exception("connection of %s broke", client.actor and client.actor.device)
+            await wire.close(_BROKEN)
+        finally:
+            self._forget(client)
+
+    def _is_crowded_by(self, address: str) -> bool:
+        if len(self._clients) < MOST_STRANGERS:
+            return False
+        strangers = (each for each in self._clients if each.actor is None)
+        return sum(_address(each.wire) == address for each in strangers) >= MOST_STRANGERS
+
+    def _hurry(self, client: Client) -> None:
+        self._carry_out(client, client.session.run_out_of_patience())
+
+    def _forget(self, client: Client) -> None:
+        self._clients.discard(client)
+        self._reception.tallies.cut_off += client.cut_off
+        if client.hurry is not None:
+            client.hurry.cancel()
+        if client.code is not None:
+            self._admission.withdraw(client.code)
+        self._reception.feed.leave(client)
+        if client.actor is not None:
+            self._reception.presence.leave(client.actor)
+
+    def _carry_out(self, client: Client, effects: Iterable[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Submit():
+                    self._submit(client, effect)
+                case Send(text):
+                    put_on_wires((client,), text)
+                case Beat(actor, seq, shown):
+                    self._reception.beat(actor, seq, shown)
+                case Attach(actor, devices):
+                    self._reception.presence.attach(actor, devices)
+                case Ask():
+                    client.spawn(self._answer(client, effect))
+                case Prove():
+                    self._prove(client, effect)
+                case LetWait(kind):
+                    self._let_wait(client, kind)
+                case Welcome():
+                    self._welcome(client, effect)
+                case Close(code):
+                    if code is CloseCode.WRONG_TOKEN and client.actor is None:
+                        self._count_wrong_token(client)
+                    client.spawn(client.wire.close(code))
+
+    def _submit(self, client: Client, order: Submit) -> None:
+        if client.unanswered >= MOST_UNANSWERED:
+            put_on_wires((client,), busy(order.req))
+            return
+        client.unanswered += 1
+
+        def reply(text: str) -> None:
+            client.unanswered -= 1
+            put_on_wires((client,), text)
+
+        actor = order.actor
+        if client.proof is not None and monotonic() < client.proof.until:
+            actor = replace(actor, proven=client.proof.officer)
+        self._reception.submit(Request(actor, order.req, order.command, reply))
+
+    async def _answer(self, client: Client, ask: Ask) -> None:
+        if len(client.tasks) > MOST_UNANSWERED:
+            put_on_wires((client,), busy(ask.req))
+            return
+        answer = await self._reception.answer(ask.req, ask.question)
+        put_on_wires((client,), answer.model_dump_json())
+
+    def _prove(self, client: Client, order: Prove) -> None:
+        """One at a time: a second PIN while the first is looked at is one too many."""
+        if client.proving:
+            put_on_wires((client,), busy(order.req))
+            return
+        client.proving = True
+        client.spawn(self._check_pin(client, order))
+
+    async def _check_pin(self, client: Client, order: Prove) -> None:
+        try:
+            answer = await prove(self._admission, order.req, order.question, order.actor.device)
+        finally:
+            client.proving = False
+        if answer.ok:
+            client.proof = Proof(order.question.officer, monotonic() + PROVEN_SECONDS)
+        put_on_wires((client,), answer.model_dump_json())
+
+    def _let_wait(self, client: Client, kind: EnrolKind) -> None:
+        def admit(admitted: Admitted) -> None:
+            self._carry_out(client, client.session.enrolled(admitted.device, admitted.token))
+
+        waiting = self._admission.let_wait(kind, _address(client.wire), admit)
+        if isinstance(waiting, EnrolmentProblem):
+            refusal = client.session.not_enrolled(WireError.TOO_MANY_WAITING)
+            self._carry_out(client, refusal)
+            return
+        client.code = waiting.code
+        shown = client.session.show_code(waiting.code, waiting.opened_at, waiting.expires_at)
+        self._carry_out(client, shown)
+        loop = asyncio.get_running_loop()
+        client.hurry = loop.call_later(GOOD_FOR.total_seconds(), self._let_expire, client)
+
+    def _let_expire(self, client: Client) -> None:
+        if client.code is not None:
+            self._admission.withdraw(client.code)
+        self._carry_out(client, client.session.not_enrolled(WireError.CODE_EXPIRED))
+
+    def _count_wrong_token(self, client: Client) -> None:
+        """A burst is told at its beginning and where it is too much, never with what was tried."""
+        address = _address(client.wire)
+        count = self._wrong_tokens.note(address, monotonic())
+        if count == 1:
+            log.warning("a device at %s says hello with a wrong name or token", address)
+        elif count == WRONG_TOKENS:
+            log.warning(
+                "%d wrong tokens from %s, it is not listened to for a while", count, address
+            )
+
+    def _welcome(self, client: Client, welcome: Welcome) -> None:
+        if client.actor is None:
+            self._make_room(welcome.actor)
+            client.actor = welcome.actor
+            self._reception.presence.arrive(welcome.actor)
+            log.info("%s is here as %s", welcome.actor.device, welcome.actor.role)
+        feed = self._reception.feed
+        sent = feed.join(client, welcome.topics, welcome.position, self._reception.now)
+        # A snapshot may itself be larger than what a slow reader is allowed to leave in the buffer.
+        client.allowance = LARGEST_BUFFER + 2 * sent
+
+    def _make_room(self, actor: Actor) -> None:
+        if actor.role not in _ONE_AT_A_TIME:
+            return
+        for other in tuple(self._clients):
+            if other.actor is not None and other.actor.device == actor.device:
+                log.info("%s has come in again, its older connection gives way", actor.device)
+                self._carry_out(other, other.session.give_way())
+
+
+def _address(wire: ServerConnection) -> str:
+    """The other side's address, without its port."""
+    peer = wire.remote_address
+    return str(peer[0]) if isinstance(peer, tuple) and peer else "?"
+
+
+def _is_page_from_elsewhere(asked: Handshake) -> bool:
+    """Whether a browser's page asks that neither this hub served nor the browser's own machine (RFC 6454); programs name no origin."""
+    here = {_host_of(f"//{host}") for host in asked.headers.get_all("Host")} | _OWN_MACHINE
+    origins = [_host_of(origin) for origin in asked.headers.get_all("Origin")]
+    return any(host is None or host not in here for host in origins)
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Audits of a finished day: fairness and statistics."""

@@ -1,0 +1,38 @@
+"""What of a plan the journal keeps, so that a day is judged by the rules that held then: who is called before whom."""
+
+from dataclasses import replace
+
+from service_floor.queue.events import PlanAdopted
+from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityClass, PriorityRule
+
+
+def adoption_of(plan: FloorPlan) -> PlanAdopted:
+    """The event by which a plan comes into force. Two plans that call alike give equal events."""
+    return PlanAdopted(
+        profiles=tuple((name, plan.counters[name].profile) for name in sorted(plan.counters)),
+        ranks=tuple((name, plan.priorities[name].rank) for name in sorted(plan.priorities)),
+        priority=plan.calling.priority.value,
+        normal_per_priority=plan.calling.normal_per_priority,
+    )
+
+
+def plan_under(adopted: PlanAdopted, plan: FloorPlan) -> FloorPlan:
+    """The plan as it called when that was adopted: whatever names no order of calling is as in `plan`."""
+    counters = {name: _counter(plan, name, profile) for name, profile in adopted.profiles}
+    priorities = {name: _priority(plan, name, rank) for name, rank in adopted.ranks}
+    calling = replace(
+        plan.calling,
+        priority=PriorityRule(adopted.priority),
+        normal_per_priority=adopted.normal_per_priority,
+    )
+    return replace(plan, counters=counters, priorities=priorities, calling=calling)
+
+
+def _counter(plan: FloorPlan, name: str, profile: tuple[tuple[str, ...], ...]) -> Counter:
+    known = plan.counters.get(name) or Counter(name, 0, name, ())
+    return replace(known, profile=profile)
+
+
+def _priority(plan: FloorPlan, name: str, rank: int) -> PriorityClass:
+    known = plan.priorities.get(name) or PriorityClass(name, name, rank)
+    return replace(known, rank=rank)

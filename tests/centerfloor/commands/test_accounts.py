@@ -1,0 +1,89 @@
+"""`centerfloor accounts` on a hub's folder: PINs and tokens without a console."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from centerfloor.cli import main
+from config.loading import load
+from hub.accounts.devices import devices_of
+from hub.accounts.pins import PinProblem
+from hub.accounts.roster import roster_of
+from hub.accounts.store import Accounts, PinState
+from hub.database.storage import database_in, open_store
+from hub.running import now_at_centre
+from plumbing.sentences import LANGUAGES, load_sentences
+
+CONFIG = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
+
+
+@pytest.fixture
+def command(tmp_path):
+    def run(*words, typed=""):
+        where = ["--config", str(CONFIG), "--data", str(tmp_path / "data")]
+        return CliRunner().invoke(main, ["accounts", words[0], *where, *words[1:]], input=typed)
+
+    return run
+
+
+@pytest.fixture
+def kept(tmp_path):
+    (tmp_path / "data").mkdir(mode=0o700, exist_ok=True)
+    engine = open_store(database_in(tmp_path / "data"))
+    yield Accounts(engine, roster_of(load(CONFIG)))
+    engine.dispose()
+
+
+def test_a_pin_is_taken_from_the_standard_input_and_never_said(command, kept, tmp_path) -> None:
+    done = command("pin", "an", typed="482913\n")
+    assert (done.exit_code, done.output) == (0, "an has a PIN\n")
+    assert kept.check_pin("an", "482913", now_at_centre()).state is PinState.OK
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+    assert "PIN of" in command("list").output
+
+
+@pytest.mark.parametrize("typed", ["123456\n", "", "word\n", "4829\n", "9" * 5_000])
+def test_a_bad_pin_is_refused_with_its_sentence(command, typed) -> None:
+    done = command("pin", "an", typed=typed)
+    assert done.exit_code == 2
+    assert "PIN" in done.stderr
+    assert "(pin_" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_problem_of_a_pin_has_its_sentence() -> None:
+    for language in LANGUAGES:
+        sentences = load_sentences("centerfloor", language)
+        assert [p for p in PinProblem if not sentences.has(f"problem.{p}")] == []
+
+
+def test_a_token_is_printed_once_and_a_revoked_device_is_listed(command, kept) -> None:
+    token = command("enrol", "kiosk-1").output.strip()
+    devices = devices_of(load(CONFIG))
+    devices.take(kept.credentials().token_hashes)
+    assert devices.sign_in("kiosk-1", token) is not None
+    assert command("revoke", "kiosk-1").output == "kiosk-1 is revoked\n"
+    assert command("revoke", "kiosk-1").output == "kiosk-1 was revoked before\n"
+    assert "revoked" in command("list").output
+    told = command("log")
+    assert "device revoked: kiosk-1 – command line" in told.output
+    assert token not in told.output
+
+
+def test_an_officer_is_unlocked(command, kept) -> None:
+    kept.set_pin("an", "482913", "boss", now_at_centre())
+    for _ in range(5):
+        kept.check_pin("an", "000000", now_at_centre())
+    assert "locked until" in command("list").output
+    assert command("unlock", "an").output == "an is unlocked\n"
+    assert command("unlock", "an").output == "an had no wrong tries\n"
+
+
+@pytest.mark.parametrize("words", [("enrol",), ("revoke",), ("unlock",), ("pin",)])
+def test_a_stranger_is_named(command, words) -> None:
+    done = command(*words, "nobody", typed="482913\n")
+    assert done.exit_code == 2
+    assert "nobody" in done.stderr
+    assert "Traceback" not in done.stderr

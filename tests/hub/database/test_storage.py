@@ -1,0 +1,146 @@
+"""The database: its schema steps lead where the tables say, and what is wrong with it has a code."""
+
+import os
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, event, insert, select, text
+
+from hub.database.storage import close_store, database_in, make_folder, open_store
+from hub.database.tables import metadata, requests
+from hub.errors import HubError, HubProblem
+
+
+def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path) -> None:
+    engine = open_store(database_in(tmp_path))
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def older(tmp_path, revision):
+    """A database that has come as far as this step, with two requests in it."""
+    engine = open_store(database_in(tmp_path))
+    config = Config()
+    config.set_main_option("script_location", "hub:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+        for at, req in enumerate(("b", "a")):
+            row = {"device": "k1", "req": req, "body_hash": "h", "at": str(at), "answer": "a"}
+            connection.execute(insert(requests), row)
+    return engine
+
+
+def kept(engine):
+    """Whether requests are kept by their ids, and those that are, as they lie."""
+    with engine.connect() as connection:
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'requests'"))
+        rows = connection.execute(select(requests))
+        return "WITHOUT ROWID" in made.scalar(), [row.req for row in rows]
+
+
+def test_requests_of_before_are_kept_in_the_order_in_which_they_came(tmp_path) -> None:
+    before = older(tmp_path, "0004")
+    assert kept(before) == (True, ["a", "b"])
+    before.dispose()
+    engine = open_store(database_in(tmp_path))
+    assert kept(engine) == (False, ["b", "a"])
+    engine.dispose()
+
+
+def test_a_step_that_is_broken_off_is_taken_again(tmp_path) -> None:
+    before = older(tmp_path, "0004")
+
+    def break_off(_connection, _cursor, statement, *_) -> None:
+        if statement.startswith("INSERT INTO requests"):
+            raise OSError("power cut")
+
+    event.listen(Engine, "before_cursor_execute", break_off)
+    with pytest.raises(HubError):
+        open_store(database_in(tmp_path))
+    event.remove(Engine, "before_cursor_execute", break_off)
+    assert kept(before) == (True, ["a", "b"])
+    before.dispose()
+    engine = open_store(database_in(tmp_path))
+    assert kept(engine) == (False, ["b", "a"])
+    engine.dispose()
+
+
+def test_opening_again_changes_nothing(tmp_path) -> None:
+    open_store(database_in(tmp_path)).dispose()
+    engine = open_store(database_in(tmp_path))
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+    engine.dispose()
+
+
+def test_what_is_kept_is_its_owners_alone_whatever_folder_it_is_in(tmp_path) -> None:
+    tmp_path.chmod(0o755)
+    engine = open_store(database_in(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE one (n)"))
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    engine.dispose()
+    assert modes == dict.fromkeys(["floor.db", "floor.db-wal", "floor.db-shm"], 0o600)
+
+
+def test_a_file_that_others_can_read_is_closed_to_them(tmp_path) -> None:
+    open_store(database_in(tmp_path)).dispose()
+    (tmp_path / "floor.db").chmod(0o644)
+    open_store(database_in(tmp_path)).dispose()
+    assert (tmp_path / "floor.db").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_database_of_a_later_version_is_left_alone(tmp_path) -> None:
+    engine = open_store(database_in(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(HubError) as caught:
+        open_store(database_in(tmp_path))
+    assert caught.value.code is HubProblem.DATABASE_NEWER
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all/floor.db", "no url", "fax://office"])
+def test_a_database_that_cannot_be_opened_has_a_code(url) -> None:
+    with pytest.raises(HubError) as caught:
+        open_store(url)
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+
+
+def test_a_file_that_is_no_database_has_a_code(tmp_path) -> None:
+    (tmp_path / "floor.db").write_bytes(os.urandom(8192))
+    with pytest.raises(HubError) as caught:
+        open_store(database_in(tmp_path))
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+
+
+def test_a_password_in_a_url_is_not_told() -> None:
+    with pytest.raises(HubError) as caught:
+        open_store("fax://clerk:secret-word@office/floor")
+    assert "secret-word" not in str(caught.value)
+
+
+def test_a_new_data_directory_is_its_owners_alone(tmp_path) -> None:
+    make_folder(tmp_path / "var" / "floor")
+    assert (tmp_path / "var" / "floor").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_data_directory_that_cannot_be_made_is_named(tmp_path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(HubError) as caught:
+        make_folder(tmp_path / "file" / "floor")
+    assert caught.value.code is HubProblem.DATABASE_UNUSABLE
+    assert caught.value.data["database"] == str(tmp_path / "file" / "floor")
+
+
+def test_a_log_that_cannot_be_folded_away_stays_and_nothing_breaks(tmp_path, caplog) -> None:
+    engine = open_store(database_in(tmp_path))
+    engine.dispose()
+    (tmp_path / "floor.db").write_bytes(b"no database" * 1_000)
+    close_store(engine)
+    assert "write-ahead log stays" in caplog.text

@@ -1,0 +1,173 @@
+"""One address may hold so many connections of the pages, and keeps nobody else out with them."""
+
+import asyncio
+import contextlib
+import ssl
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+from starlette.requests import Request
+
+from config.loading import load
+from hub.accounts import pins
+from hub.upkeep.certificates import AUTHORITY, CERTIFICATE, KEY, make_authority
+from hub.web.connection_limits import AddressCounter, asker, place_of
+from hub.wire.encryption import Encryption
+
+MOST = 6
+STRANGER, SECOND, PROXY = "127.0.0.2", "127.0.0.3", "127.0.0.9"
+
+
+@pytest.fixture(scope="session")
+def hall():
+    bounds = {"hub.connections_per_address": MOST, "hub.proxies": [PROXY]}
+    return load(Path(__file__).parents[1] / "hall.toml", bounds)
+
+
+class Neighbour:
+    """Somebody at an address of their own."""
+
+    def __init__(self, hub, address: str) -> None:
+        self.place = urlsplit(hub.http)
+        self.address = address
+        self.held: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def hold(self, count: int) -> None:
+        """Open connections and say nothing."""
+        for _ in range(count):
+            place = (self.place.hostname, self.place.port)
+            self.held.append(await asyncio.open_connection(*place, local_addr=(self.address, 0)))
+
+    async def cut(self) -> int:
+        """How many of them the hub has closed, once it has closed all that it will."""
+        reading = [asyncio.ensure_future(reader.read()) for reader, _ in self.held]
+        done, kept = await asyncio.wait(reading, timeout=0.3)
+        for each in kept:
+            each.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+        return len(done)
+
+    async def page(self, path: str = "/healthz", **headers: str) -> int:
+        """Ask for a page; its status, 0 where the door was shut."""
+        way = httpx.AsyncHTTPTransport(local_address=self.address, verify=False)
+        async with httpx.AsyncClient(transport=way, trust_env=False) as browser:
+            try:
+                url = f"http://{self.place.netloc}{path}"
+                return (await browser.get(url, headers=headers)).status_code
+            except httpx.TransportError:
+                return 0
+
+    async def leave(self) -> None:
+        for _, writer in self.held:
+            writer.transport.abort()
+        for _, writer in self.held:
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+
+@pytest.fixture
+async def neighbour(hub):
+    known: list[Neighbour] = []
+
+    def at(address: str) -> Neighbour:
+        known.append(Neighbour(hub, address))
+        return known[-1]
+
+    yield at
+    for each in known:
+        await each.leave()
+
+
+async def test_an_address_with_its_fill_is_shut_out_alone(neighbour) -> None:
+    stranger = neighbour(STRANGER)
+    await stranger.hold(MOST + 3)
+    assert await stranger.cut() == 3
+    assert await stranger.page() == 0
+    assert await neighbour(SECOND).page() == 200
+
+
+async def test_who_goes_makes_room(neighbour) -> None:
+    stranger = neighbour(STRANGER)
+    await stranger.hold(MOST)
+    assert await stranger.page() == 0
+    await stranger.leave()
+    async with asyncio.timeout(10):
+        while await stranger.page() == 0:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_proxy_of_the_configuration_brings_many(neighbour) -> None:
+    proxy = neighbour(PROXY)
+    await proxy.hold(MOST + 3)
+    assert await proxy.cut() == 0
+    assert await proxy.page(**{"X-Forwarded-For": "203.0.113.7"}) == 200
+
+
+async def test_nobody_else_is_believed_about_an_address(hub, monkeypatch) -> None:
+    """Ten wrong PINs of one address are too many, whatever it says that its address is."""
+    monkeypatch.setattr(pins, "_HASHER", PasswordHasher(1, 8, 1))
+
+    async def statuses(address: str) -> list[int]:
+        way = httpx.AsyncHTTPTransport(local_address=address, verify=False)
+        async with httpx.AsyncClient(transport=way, trust_env=False, verify=False) as browser:
+            return [
+                (
+                    await browser.post(
+                        f"{hub.http}/console/sign-in",
+                        data={"officer": "nobody", "pin": "1"},
+                        headers={"Origin": hub.http, "X-Forwarded-For": f"203.0.113.{n}"},
+                    )
+                ).status_code
+                for n in range(11)
+            ]
+
+    assert await statuses(STRANGER) == [401] * 10 + [429]
+    assert await statuses(PROXY) == [401] * 11
+
+
+async def test_connections_that_never_get_encrypted_are_counted_too(start_hub, tmp_path) -> None:
+    make_authority(tmp_path, ("127.0.0.1",), datetime.now(UTC))
+    files = [tmp_path / name for name in (CERTIFICATE, KEY)]
+    async with start_hub(encryption=Encryption(*files)) as hub:
+        stranger = Neighbour(hub, STRANGER)
+        await stranger.hold(MOST + 2)
+        assert await stranger.cut() == 2
+        context = ssl.create_default_context(cafile=tmp_path / AUTHORITY)
+        async with httpx.AsyncClient(verify=context, trust_env=False) as browser:
+            assert (await browser.get(f"{hub.http}/healthz")).status_code == 200
+        await stranger.leave()
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix", "unix"),
+    ],
+)
+def test_a_network_of_ipv6_counts_as_one_address(address, place) -> None:
+    assert place_of(address) == place
+
+
+def test_a_crowd_forgets_who_has_gone() -> None:
+    crowd = AddressCounter(1)
+    leave = crowd.enter("192.0.2.7")
+    assert leave is not None
+    assert crowd.enter("192.0.2.7") is None
+    leave()
+    assert not crowd._here
+
+
+@pytest.mark.parametrize(
+    ("client", "who"),
+    [(("2001:db8:1:2::9", 1), "2001:db8:1:2::/64"), (("192.0.2.7", 1), "192.0.2.7"), (None, "")],
+)
+def test_tries_are_counted_by_who_asks(client, who) -> None:
+    assert asker(Request({"type": "http", "client": client})) == who
