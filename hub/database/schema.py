@@ -31,7 +31,7 @@ def bring_up_to_date(connection: Connection) -> None:
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
-    config.set_main_option("script_location", "hub:migrations")
+    config.set_main_option("script_location", "hub.database:migrations")
     config.attributes["connection"] = connection
     try:
         command.upgrade(config, "head")

@@ -19,7 +19,8 @@ from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.dossiers.cells import RowFault
 from service_floor.queue.commands import Role
 
-CODE = list(Path(centerfloor.__file__).parent.glob("*.py"))
+COMMAND = Path(centerfloor.__file__).parent
+CODE = [*COMMAND.glob("*.py"), *COMMAND.glob("commands/*.py")]
 WORD = re.compile(r"[a-z]{3}")
 TEXTS = {name: load_sentences("centerfloor", name).entries for name in LANGUAGES}
 

@@ -16,7 +16,7 @@ from hub.database.storage import database_in, open_store
 from hub.running import now_at_centre
 from plumbing.sentences import LANGUAGES, load_sentences
 
-CONFIG = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
+CONFIG = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
 
 
 @pytest.fixture

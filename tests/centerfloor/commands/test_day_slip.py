@@ -14,7 +14,7 @@ from hub.journal.journal import Journal
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
 from service_floor.queue.planning.hours import ZONE
 
-DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
+DEMO = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
 FRIDAY = date(2026, 11, 20)
 
 Run = Callable[..., "CompletedProcess[str]"]

@@ -16,7 +16,7 @@ from config.planning import floor_plan
 from hub.client import TokenFile
 from hub.running import Surroundings, serve
 
-CONFIG = Path(__file__).parents[1] / "hub" / "hall.toml"
+CONFIG = Path(__file__).parents[2] / "hub" / "hall.toml"
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
 from service_floor.queue.planning.hours import ZONE
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HALL = ROOT / "tests" / "hub" / "hall.toml"
 GUIDE = ROOT / "docs" / "recovery.md"
 FRIDAY = date(2026, 11, 20)

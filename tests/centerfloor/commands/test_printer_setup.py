@@ -18,7 +18,7 @@ from drivers.simulators.printer.interpreter.interpreter import Interpreter
 from drivers.simulators.printer.mechanics.paper import Paper
 from drivers.transports.recording import read_recording
 
-DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
+DEMO = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
 NOW = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
 SAMPLE = "Giấy hẹn, Đắk, Ước"
 

@@ -19,7 +19,7 @@ from service_floor.queue.floor import Floor
 from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.rules import Rules
 
-HALL = Path(__file__).parents[1] / "hub" / "hall.toml"
+HALL = Path(__file__).parents[2] / "hub" / "hall.toml"
 EIGHT = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 
 

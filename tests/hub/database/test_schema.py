@@ -13,7 +13,7 @@ from hub.database.storage import close_store, database_in, open_store
 
 def test_the_newest_step_is_the_head_of_the_steps() -> None:
     config = Config()
-    config.set_main_option("script_location", "hub:migrations")
+    config.set_main_option("script_location", "hub.database:migrations")
     assert ScriptDirectory.from_config(config).get_current_head() == newest_step()
 
 

@@ -25,7 +25,7 @@ def older(tmp_path, revision):
     """A database that has come as far as this step, with two requests in it."""
     engine = open_store(database_in(tmp_path))
     config = Config()
-    config.set_main_option("script_location", "hub:migrations")
+    config.set_main_option("script_location", "hub.database:migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)

@@ -202,6 +202,6 @@ def test_dossiers_from_before_changes_were_numbered_are_numbered(register) -> No
 
 def _step(connection, move, revision) -> None:
     config = Config()
-    config.set_main_option("script_location", "hub:migrations")
+    config.set_main_option("script_location", "hub.database:migrations")
     config.attributes["connection"] = connection
     move(config, revision)

@@ -29,7 +29,7 @@ def hall():
         {"name": "one-stop", "key": WRITE, "scopes": ["dossiers:write", "dossiers:read"]},
         {"name": "reader", "key": READ, "scopes": ["dossiers:read"], "per_minute": 60_000},
     ]
-    return load(Path(__file__).parents[1] / "hall.toml", {"api_keys": keys})
+    return load(Path(__file__).parents[2] / "hall.toml", {"api_keys": keys})
 
 
 @pytest.fixture(autouse=True)

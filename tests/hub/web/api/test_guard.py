@@ -18,7 +18,7 @@ def hall():
         {"name": "good", "key": GOOD, "scopes": ["floor:read"]},
         {"name": "slow", "key": SLOW, "scopes": ["floor:read"], "per_minute": 2},
     ]
-    return load(Path(__file__).parents[1] / "hall.toml", {"api_keys": keys})
+    return load(Path(__file__).parents[2] / "hall.toml", {"api_keys": keys})
 
 
 @pytest.fixture

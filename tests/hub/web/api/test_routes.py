@@ -22,7 +22,7 @@ from hub.web.api.answers import (
 )
 from hub.web.api.errors import ApiProblem
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
+PAGE = Path(__file__).resolve().parents[4] / "docs" / "api.md"
 FLOOR_KEY = "floor-key-0123456789abcdef"
 REPORTS_KEY = "reports-key-0123456789abcdef"
 DAY = "/days/2026-11-20"
@@ -37,7 +37,7 @@ def hall():
         {"name": "one-stop", "key": FLOOR_KEY, "scopes": ["floor:read"]},
         {"name": "province", "key": REPORTS_KEY, "scopes": ["reports:read"]},
     ]
-    return load(Path(__file__).parents[1] / "hall.toml", {"api_keys": keys})
+    return load(Path(__file__).parents[2] / "hall.toml", {"api_keys": keys})
 
 
 def bearer(key):
