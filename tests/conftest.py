@@ -24,11 +24,19 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTE
     for name in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
         os.environ.setdefault(name, str(_MEMORY))
 
-# A loaded machine is slow, which is no failure; the same examples on every run of the build server.
+# Budgets of the properties (`--hypothesis-profile`; a test that asks for fewer asks for a share of the default).
+# A loaded machine is slow, which is not a failure; the build server sees the same examples on every run.
 settings.register_profile(
-    "suite", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+    "suite",
+    deadline=None,
+    max_examples=60,
+    stateful_step_count=30,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("build", settings.get_profile("suite"), derandomize=True)
+_SUITE = settings.get_profile("suite")
+settings.register_profile("fast", _SUITE, max_examples=12, stateful_step_count=20)
+settings.register_profile("soak", _SUITE, max_examples=3_000, stateful_step_count=60)
+settings.register_profile("build", _SUITE, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") == "true" else "suite")
 
 _GRACE_SECONDS = 3.0

@@ -18,6 +18,7 @@ PRODUCT = (
     "drivers",
     "hub",
     "kiosk",
+    "plumbing",
     "queue_display",
     "service_floor",
 )
@@ -48,8 +49,16 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
+        found: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in ast.walk(self.tree):
+            found.setdefault(type(node), []).append(node)
+        return found
+
     def nodes(self, *kinds: type[T]) -> Iterator[T]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        """The nodes of these kinds, one kind after the other: the tree is walked once for all guards."""
+        return (node for kind in kinds for node in self._by_kind.get(kind, ()))
 
     def at(self, node: ast.stmt | ast.expr | ast.excepthandler) -> str:
         return f"{self.name}:{node.lineno}"
@@ -57,6 +66,14 @@ class Source:
 
 def _sources(folder: str) -> tuple[Source, ...]:
     return tuple(Source(path) for path in sorted((ROOT / folder).rglob("*.py")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker reads the source for all guards."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("architecture"))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ PLACES = {
     "hub/floor/writer.py": "supervisor loop of the one writer",
     "hub/wire/server.py": "connection handler",
     "kiosk/views/stage.py": "Qt slot guard",
-    "counter_terminal/views/guard.py": "Qt slot guard",
 }
 WORDS = 3
 
@@ -37,6 +36,10 @@ def broad(sources):
 def test_broad_excepts_stand_in_their_places_alone(product) -> None:
     found = [s.at(h) for s, h in broad(product) if s.name not in PLACES]
     assert not found, "\n".join(found)
+
+
+def test_every_place_still_has_one(product) -> None:
+    assert sorted(set(PLACES) - {source.name for source, _ in broad(product)}) == []
 
 
 def test_every_broad_except_says_why_and_what_happens_next(product) -> None:

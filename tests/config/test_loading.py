@@ -6,7 +6,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import ConfigurationError
@@ -134,7 +134,6 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=100)
 @given(data=st.data())
 def test_whatever_stands_in_a_file_is_accepted_or_answered_with_a_letter(demo_data, data) -> None:
     """Values are replaced or taken out anywhere, several at once; None takes the place out."""

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.calendar import ANNOUNCED, DayTable, LimitUnit, Shift, WorkCalendar
@@ -164,7 +164,6 @@ def test_shifts_follow_each_other() -> None:
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 6, 1), timezones=st.just(ZONE))
 
 
-@settings(max_examples=60)
 @given(moments, st.integers(0, 40), st.sampled_from([WORKING, DAYS, HOURS]))
 def test_every_deadline_is_in_working_time_and_never_before_reception(
     received: datetime, amount: int, unit: LimitUnit
@@ -178,7 +177,6 @@ def test_every_deadline_is_in_working_time_and_never_before_reception(
     assert more >= due
 
 
-@settings(max_examples=60)
 @given(moments, st.integers(0, 200))
 def test_working_time_added_is_the_working_time_between(start: datetime, hours: int) -> None:
     work = timedelta(hours=hours)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageOps
 from pyzbar import pyzbar
@@ -174,7 +174,6 @@ BLOCKS = st.one_of(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(BLOCKS, max_size=4), st.sampled_from(("tcvn3", "raster")))
 def test_no_slip_contains_a_real_time_command_or_prints_a_blank_code(blocks, text):
     profile = EscposPrinter(kind="escpos", port=TcpPort(wire="tcp", host="x"), text=text)

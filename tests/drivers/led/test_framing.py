@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.led.framing import SignDecoder, SignFrame, encode, led_text
@@ -80,7 +80,6 @@ def test_one_changed_byte_is_never_another_text() -> None:
                 assert SignDecoder().feed(damaged) == []
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 99), st.text(max_size=40), st.booleans(), st.integers(3, 32))
 def test_any_text_makes_a_frame_that_reads_back_as_fitted(
     address: int, text: str, blink: bool, columns: int
@@ -91,7 +90,6 @@ def test_any_text_makes_a_frame_that_reads_back_as_fitted(
     assert SignDecoder().feed(frame) == [SignFrame(address, SignState(shown, blink))]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_noise_ends_with_the_next_frame(noise: bytes) -> None:
     decoder = SignDecoder()

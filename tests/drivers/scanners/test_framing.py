@@ -2,7 +2,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.protocols import Scan
@@ -112,7 +112,6 @@ texts = st.text(
 ).filter(lambda text: not text.startswith(("]", "\ufeff", "\\")))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(texts, max_size=5), st.lists(st.integers(0, 400), max_size=6))
 def test_any_codes_survive_any_cutting(codes: list[str], cuts: list[int]) -> None:
     sent = b"".join(code.encode() + b"\r" for code in codes)
@@ -122,7 +121,6 @@ def test_any_codes_survive_any_cutting(codes: list[str], cuts: list[int]) -> Non
     assert readings == [Scan(unicodedata.normalize("NFC", code)) for code in codes]
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["\r", "\x03", "\t\r"]))
 def test_any_noise_is_survived_and_the_next_code_is_read(noise: bytes, suffix: str) -> None:
     framer = CodeFramer("", suffix)

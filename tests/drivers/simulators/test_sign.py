@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -153,7 +153,6 @@ def test_history_and_memory_stay_small() -> None:
     assert len(line._rest) < 100
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.one_of(

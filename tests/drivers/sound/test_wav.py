@@ -5,7 +5,7 @@ import math
 import wave
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.sound.wav import RATE, WavError, chime, duration, join, pack, samples, silence
@@ -57,7 +57,6 @@ def test_other_bytes_are_refused_saying_what_they_are(bad: bytes, told: str) -> 
         duration(bad)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=80), st.integers(0, 60))
 def test_any_damage_is_a_wav_error_or_a_wav(noise: bytes, place: int) -> None:
     whole = silence(0.01)

@@ -109,7 +109,7 @@ class AnyRun(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-AnyRun.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+AnyRun.TestCase.settings = settings(max_examples=settings.default.max_examples // 3)
 TestAnyRun = AnyRun.TestCase
 
 

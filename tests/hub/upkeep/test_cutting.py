@@ -168,7 +168,7 @@ def test_nothing_is_touched_where_what_is_cut_off_cannot_be_written(data) -> Non
     assert {path.name for path in data.iterdir()} == {"floor.db", "cut-off.jsonl"}
 
 
-@settings(max_examples=8)
+@settings(max_examples=settings.default.max_examples // 8)
 @given(to=st.integers(0, 21))
 def test_wherever_the_cut_is_every_kept_answer_has_its_row(
     tmp_path_factory, data_bytes, to

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.messages import CallView
@@ -187,7 +187,6 @@ class Story:
 steps = st.tuples(st.sampled_from(["call", "call", "announce", "end", "forget"]), st.integers(0, 8))
 
 
-@settings(max_examples=100)
 @given(st.lists(steps, max_size=60))
 def test_every_call_is_said_or_dropped_exactly_once_and_never_after_its_end(
     story_steps: list[tuple[str, int]],

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.dossiers.codes import (
@@ -129,13 +129,11 @@ def test_a_dossier_of_another_centre_is_told_apart(code: str, kind: ScanKind) ->
     assert classify(code).kind is ScanKind.DOSSIER
 
 
-@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=600), st.binary(max_size=900).map(lambda b: b.decode("latin-1"))))
 def test_whatever_is_scanned_has_a_kind_and_a_short_code(text: str) -> None:
     assert len(classify(text, ("H56",)).code) <= 40
 
 
-@settings(max_examples=100)
 @given(
     st.dates(date(2000, 1, 1), date(2068, 12, 31)),
     st.integers(1, 99_999),

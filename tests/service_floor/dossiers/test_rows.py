@@ -4,7 +4,7 @@ import csv
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.dossiers.model import Dossier, DossierStatus
@@ -168,7 +168,6 @@ def test_of_two_columns_for_one_thing_the_first_that_says_something_counts() -> 
     assert found.procedure_name == "Tách hộ"
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_is_read_to_its_end(text: str) -> None:
     for row in read_rows("code,status,due\n" + text):

@@ -4,7 +4,6 @@ import importlib.util
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
@@ -68,5 +67,4 @@ class AnyLease(_any.AnySequence):
             assert limit is None or self.floor.spoken_for(service) <= limit
 
 
-AnyLease.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
 TestAnyLease = AnyLease.TestCase

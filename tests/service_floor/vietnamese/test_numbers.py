@@ -1,7 +1,7 @@
 """Numbers, tickets and amounts in words."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.vietnamese.numbers import (
@@ -83,7 +83,6 @@ def heard(words: str) -> int:
     return total + group + digit
 
 
-@settings(max_examples=100)
 @given(st.integers(0, 10**12 - 1))
 def test_every_number_is_understood_as_it_was_meant(number: int) -> None:
     assert heard(cardinal(number)) == number

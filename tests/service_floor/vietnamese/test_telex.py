@@ -7,7 +7,7 @@ from functools import reduce
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.vietnamese.telex import compose, press
@@ -176,7 +176,6 @@ def test_every_syllable_of_the_official_names_can_be_typed() -> None:
     assert len(syllables) > 800
 
 
-@settings(max_examples=100)
 @given(st.text(alphabet="aeiouydwsfrxjzbcghlmnpqtAEOUDW 1", max_size=14))
 def test_any_row_of_keys_gives_composed_text_no_longer_than_the_keys(keys: str) -> None:
     text = compose(keys)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.vietnamese.text import clean, fold, nfc, unmarked
@@ -52,7 +52,6 @@ def test_cleaning_leaves_one_line_of_visible_composed_text(raw: str, cleaned: st
     assert clean(raw) == cleaned
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=60))
 def test_cleaning_and_folding_twice_change_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 from pyzbar import pyzbar
@@ -66,7 +66,6 @@ def test_a_blank_picture_is_only_a_feed():
     assert raster.encode(Image.new("L", (576, 40), 255)) == b"\x1bJ\x28"
 
 
-@settings(max_examples=50)
 @given(st.binary(min_size=72, max_size=720), st.lists(st.sampled_from(commands.REAL_TIME)))
 def test_no_picture_contains_a_real_time_command(noise, sequences):
     data = b"".join(sequences) + noise

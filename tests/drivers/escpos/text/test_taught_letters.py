@@ -63,7 +63,7 @@ def test_letters_that_find_no_room_at_first_are_taught_before_their_line():
     assert pupil.lessons > at_first
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     st.lists(st.text(st.sampled_from(LETTERS + ASCII + " \u00a0"), max_size=48), max_size=12),
 )

@@ -296,7 +296,7 @@ def test_what_is_hardly_a_picture_holds_no_code(image: NDArray[np.generic]) -> N
     assert LiveDecoder().look(image) == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     arrays.arrays(
         st.sampled_from([np.uint8, np.uint16, np.int32, np.float32, np.bool_]),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.simulators.printer.device import BUFFER_BYTES, SimulatedPrinter
@@ -99,7 +99,6 @@ NOISE = st.lists(
 )
 
 
-@settings(max_examples=60)
 @given(NOISE)
 def test_no_bytes_break_it(noise):
     printer = SimulatedPrinter(58)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from service_floor.queue import commands as c
 from service_floor.queue.audit.fairness import Cause, Judge
@@ -294,5 +293,4 @@ class AnyDay(_any_sequence.AnySequence):
             assert self.judge.floor == self.floor
 
 
-AnyDay.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestAnyDay = AnyDay.TestCase
