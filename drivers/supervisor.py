@@ -13,8 +13,8 @@ from typing import Generic, Protocol, TypeVar
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import CodeScanner, DeviceStatus, Health, Scan
+from plumbing.backoff import PAUSES, Backoff
 
-BACKOFF_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 CHECK_SECONDS = 10.0
 QUEUED_CALLS = 64
 
@@ -65,9 +65,8 @@ class _Presence(Generic[D]):
         self._name = name
         self._open_device = open_device
         self._on_status = on_status
-        self._backoff = backoff
+        self._backoff = Backoff(backoff)
         self._loss = DeviceError(DeviceReason.OFFLINE, name, "not opened yet")
-        self._attempts = 0
         self._lost_at: float | None = None
         self._retry_at = 0.0
 
@@ -97,7 +96,7 @@ class _Presence(Generic[D]):
             if self._lost_at is not None:
                 self.log.info("back after %.1f s", time.monotonic() - self._lost_at)
             self._lost_at = None
-            self._attempts = 0
+            self._backoff.reset()
 
     def check(self) -> None:
         """Ask the device how it is; a device found gone is given up."""
@@ -149,10 +148,7 @@ class _Presence(Generic[D]):
         if self._lost_at is None:
             self._lost_at = time.monotonic()
             self.log.warning("lost: %s", error)
-        self._retry_at = (
-            time.monotonic() + self._backoff[min(self._attempts, len(self._backoff) - 1)]
-        )
-        self._attempts += 1
+        self._retry_at = time.monotonic() + self._backoff.next_pause()
         self._publish(DeviceStatus(Health.FAULT, (error.reason.value,)))
 
     def _publish(self, status: DeviceStatus) -> None:
@@ -179,7 +175,7 @@ class Supervised(Generic[D]):
         open_device: Callable[[], D],
         *,
         on_status: StatusListener = _nobody,
-        backoff: Sequence[float] = BACKOFF_SECONDS,
+        backoff: Sequence[float] = PAUSES,
         check_every: float = CHECK_SECONDS,
     ) -> None:
         self._name = name
@@ -276,7 +272,7 @@ class ScanLoop:
         *,
         on_status: StatusListener = _nobody,
         on_garbled: Callable[[], None] = _untold,
-        backoff: Sequence[float] = BACKOFF_SECONDS,
+        backoff: Sequence[float] = PAUSES,
     ) -> None:
         self._presence = _Presence(name, open_scanner, on_status, backoff)
         self._on_scan = on_scan

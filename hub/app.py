@@ -5,10 +5,8 @@ take nothing more, finish what was taken, say goodbye to devices and browsers, f
 """
 
 import asyncio
-import contextlib
 import os
-import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +17,8 @@ from hub.watchdog import ServiceManager
 from hub.web.pages import BoardPages
 from hub.wire.encryption import Encryption
 from hub.wire.listening import allow_many_sockets
+from plumbing.stop_signals import asked_to_stop
 from service_floor.queue.planning.plan import FloorPlan
-
-_STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class HubProgram:
         Raises HubError where it cannot start, and whatever broke the writer where it could not go on.
         """
         allow_many_sockets()
-        with _asked_to_stop() as asked:
+        with asked_to_stop() as asked:
             async with (
                 serve(self.installation, self.plan, self.surroundings) as hub,
                 ServiceManager(os.environ).informed(hub.works),
@@ -72,16 +69,3 @@ class HubProgram:
                 ]
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
                 ends[0].cancel()
-
-
-@contextlib.contextmanager
-def _asked_to_stop() -> Iterator[asyncio.Event]:
-    loop = asyncio.get_running_loop()
-    asked = asyncio.Event()
-    for number in _STOPS:
-        loop.add_signal_handler(number, asked.set)
-    try:
-        yield asked
-    finally:
-        for number in _STOPS:
-            loop.remove_signal_handler(number)

@@ -1,1 +1,1 @@
-"""Shared technical services that no domain package owns. Standard library only, except for `plumbing.serving`."""
+"""Shared technical services that no domain package owns; standard library only, except for `plumbing.serving`."""

@@ -1,22 +1,23 @@
-"""How the programs of the hall end: by SIGTERM or SIGINT, in their own event loop."""
+"""Stop signals: SIGTERM and SIGINT set an event in the program's own event loop."""
 
 import asyncio
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 @contextmanager
 def asked_to_stop() -> Iterator[asyncio.Event]:
-    """An event that the signals set, for the time of the block."""
+    """An event that a stop signal sets; the signal handlers are removed when the block is left."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
-    for number in _SIGNALS:
+    for number in STOP_SIGNALS:
         loop.add_signal_handler(number, asked.set)
     try:
         yield asked
     finally:
-        for number in _SIGNALS:
+        for number in STOP_SIGNALS:
             loop.remove_signal_handler(number)

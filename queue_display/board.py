@@ -14,6 +14,7 @@ from typing import Any
 from config.model import Installation
 from config.model.programs import Board
 from hub.client import HubAddress, TokenFile, address_of, pin_of
+from plumbing.backoff import Backoff
 from plumbing.stop_signals import asked_to_stop
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
 from queue_display.boards.description import describe
@@ -21,7 +22,6 @@ from queue_display.boards.server import PageServer
 
 log = logging.getLogger("board")
 
-BACKOFF_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_SECONDS = 60.0
 KIOSK = Screen()
 
@@ -73,7 +73,7 @@ class BoardProgram:
         return await asyncio.to_thread(pin_of, self.address)
 
     async def _show(self, url: str, on_ready: Callable[[Browser], None]) -> None:
-        failures = 0
+        backoff = Backoff()
         loop = asyncio.get_running_loop()
         while True:
             began = loop.time()
@@ -88,9 +88,8 @@ class BoardProgram:
             except OSError as error:
                 problem = f"the hub cannot be reached or is not believed: {error}"
             if loop.time() - began > STEADY_SECONDS:
-                failures = 0
-            pause = BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)]
-            failures += 1
+                backoff.reset()
+            pause = backoff.next_pause()
             log.warning("browser lost (%s), again in %.0f s", problem, pause)
             await asyncio.sleep(pause)
 

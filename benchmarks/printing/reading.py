@@ -14,8 +14,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from drivers.simulators.printer.interpreter.interpreter import Interpreter
 from drivers.simulators.printer.interpreter.operations import PrintLine, PrintRaster
 from drivers.simulators.printer.mechanics.paper import PRINT_DOTS
+from plumbing.fonts import REGULAR, font_path
 
-_FONT: Final = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
 _LETTER: Final = 24
 _THRESHOLD: Final = 150
 _MOST_BLACKENED: Final = 6
@@ -175,7 +175,7 @@ def _advance(char: str) -> float:
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(_FONT, size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(font_path(REGULAR)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def composed(text: str) -> str:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,10 +20,9 @@ from hub.accounts.attempts import Attempts
 from hub.accounts.devices import Devices
 from hub.accounts.enrolment import EnrolKind, EnrolmentDesk, EnrolmentProblem, Waiting
 from hub.accounts.store import Accounts, PinVerdict
+from plumbing.executors import in_thread
 
 log = logging.getLogger("hub")
-
-R = TypeVar("R")
 
 LOOK_SECONDS: Final = 2.0
 PINS_OF_DEVICE: Final = 10
@@ -101,7 +100,7 @@ class Admission:
                 log.warning("too many wrong enrolment codes, last by %s", by)
             return waiting
         try:
-            token = await self._in_reader(self.accounts.enrol, device, by, self._clock())
+            token = await in_thread(self._readers, self.accounts.enrol, device, by, self._clock())
             await self.look()
         except SQLAlchemyError:
             if waiting.code in self._replies:
@@ -119,7 +118,7 @@ class Admission:
 
     async def revoke(self, device: str, by: str) -> bool:
         """Turn a device out at once; False where it was revoked already. Raises UnknownAccountError, SQLAlchemyError."""
-        done = await self._in_reader(self.accounts.revoke, device, by, self._clock())
+        done = await in_thread(self._readers, self.accounts.revoke, device, by, self._clock())
         await self.look()
         return done
 
@@ -130,8 +129,8 @@ class Admission:
         now = monotonic()
         if self._pins.note(device, now) == PINS_OF_DEVICE:
             log.warning("%s: %d PINs within a minute, no more for now", device, PINS_OF_DEVICE)
-        verdict = await self._in_reader(
-            self.accounts.check_pin, officer, pin, self._clock(), device
+        verdict = await in_thread(
+            self._readers, self.accounts.check_pin, officer, pin, self._clock(), device
         )
         if verdict.by_this:
             self._lock_outs.note(device, now)
@@ -145,9 +144,9 @@ class Admission:
 
     async def look(self) -> None:
         """Take what the accounts say now, whoever changed them, and turn out whom they no longer let in."""
-        if await self._in_reader(self.accounts.version) == self._version:
+        if await in_thread(self._readers, self.accounts.version) == self._version:
             return
-        credentials = await self._in_reader(self.accounts.credentials)
+        credentials = await in_thread(self._readers, self.accounts.credentials)
         if credentials.version < self._version:  # read before a change that is held already
             return
         self._version = credentials.version
@@ -176,6 +175,3 @@ class Admission:
                 if not self._failing:
                     log.error("the accounts cannot be read, tried again: %s", problem)
                 self._failing = True
-
-    async def _in_reader(self, work: Callable[..., R], *given: object) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, work, *given)

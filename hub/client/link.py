@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import random
 import secrets
 import sqlite3
 import ssl
@@ -39,6 +38,7 @@ from hub.messages import (
     Topic,
     WireError,
 )
+from plumbing.backoff import Backoff, jittered
 from service_floor.queue.commands import (
     Command,
     HandInTicket,
@@ -52,8 +52,7 @@ from service_floor.queue.concerns.leasing import ticket_of_lease
 log = logging.getLogger("hub.client")
 _wire_log = logging.getLogger("hub.client.wire")
 
-FIRST_PAUSE = 0.2
-LONGEST_PAUSE = 5.0
+PAUSES = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
 SILENCE = 12.0
 HEARTBEAT = 5.0
 RETRY = 1.0
@@ -107,22 +106,21 @@ class Link:
 
     async def run(self) -> None:
         """Connect, talk, come back after a loss with growing pauses; returns only by cancellation."""
-        pause = FIRST_PAUSE
+        backoff = Backoff(PAUSES)
         try:
             while True:
                 if self._shut_out and self.entrance is not None:
                     self._address = await self.entrance.ask_in(self._address)
                     self._session.come_as(self._address)
-                    pause = FIRST_PAUSE
+                    backoff.reset()
                     if not self._address.token:
                         continue
                 self._shut_out, self._least_pause = False, 0.0
                 if await self._converse():
-                    pause = FIRST_PAUSE
+                    backoff.reset()
                 if self._shut_out and self.entrance is not None:
                     continue
-                await asyncio.sleep(max(pause, self._least_pause) * random.uniform(0.7, 1.3))
-                pause = min(pause * 2, LONGEST_PAUSE)
+                await asyncio.sleep(jittered(max(backoff.next_pause(), self._least_pause)))
         finally:
             for future in self._waiting.values():
                 future.cancel()

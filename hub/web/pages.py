@@ -22,11 +22,11 @@ from starlette.exceptions import HTTPException
 from hub.accounts.devices import Devices
 from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.web.api.errors import framework_answer
-from hub.web.fonts import font_path
 from hub.web.metrics import add_metrics
 from hub.web.ticket_page import TicketPages, language_of
 from hub.web.wire_schema import wire_schema_text
 from hub.wire.reception import Health, Reception
+from plumbing.fonts import PACKAGE, font_path
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": (
@@ -136,7 +136,7 @@ def _add_machine_routes(app: FastAPI, site: WebSite) -> None:
     async def font(name: str) -> Response:
         path = font_path(name)
         if path is None:
-            return JSONResponse({"error": "font_missing", "install": "fonts-noto-core"}, 404)
+            return JSONResponse({"error": "font_missing", "install": PACKAGE}, 404)
         week = {"Cache-Control": "public, max-age=604800"}
         return FileResponse(path, media_type="font/ttf", headers=week)
 

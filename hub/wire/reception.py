@@ -28,6 +28,7 @@ from hub.messages import (
 )
 from hub.wire.attached_printers import AttachedReport
 from hub.wire.presence import DeviceReport, Presence
+from plumbing.executors import in_thread
 from service_floor.queue.commands import Actor
 
 log = logging.getLogger("hub")
@@ -130,10 +131,9 @@ class Reception(Generic[Wire]):
 
     async def dossier(self, code: str) -> DossierView | WireError:
         """Where a dossier stands, by whatever was scanned or typed; or why that cannot be said."""
-        loop = asyncio.get_running_loop()
         view = self._sources.register.view
         try:
-            found = await loop.run_in_executor(self._sources.readers, view, code, self.now)
+            found = await in_thread(self._sources.readers, view, code, self.now)
         except SQLAlchemyError as problem:
             log.error("the register cannot be read: %s", problem)
             return WireError.STORAGE

@@ -8,7 +8,6 @@ import contextlib
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -22,17 +21,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from plumbing.fonts import font_path
 from queue_display.boards.description import PAGES
 
 LOOPBACK = "127.0.0.1"
 LONGEST_TOKEN = 200
 LONGEST_BODY = 1000
-FONT_FOLDERS = (
-    Path("/usr/share/fonts/truetype/noto"),
-    Path("/usr/share/fonts/noto"),
-    Path("/usr/local/share/fonts"),
-)
-FONTS = frozenset({"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"})
 POLICY = {
     "content-security-policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'",
     "cache-control": "no-store",
@@ -79,11 +73,10 @@ def application(device: Mapping[str, Any], keep: Callable[[str], None] = keep_no
         return Response(status_code=204)
 
     async def font(request: Request) -> Response:
-        name = request.path_params["name"]
-        folder = next((folder for folder in FONT_FOLDERS if (folder / name).is_file()), None)
-        if name not in FONTS or folder is None:
+        path = font_path(request.path_params["name"])
+        if path is None:
             return Response(status_code=404)
-        return FileResponse(folder / name, media_type="font/ttf")
+        return FileResponse(path, media_type="font/ttf")
 
     async def front(request: Request) -> Response:
         return RedirectResponse("/board/")

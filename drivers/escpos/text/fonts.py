@@ -1,15 +1,13 @@
 """Finds Noto Sans, which has every Vietnamese letter, where Debian and Ubuntu install it."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import ImageFont
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos.text.tcvn3 import PLAIN
+from plumbing.fonts import BOLD, PACKAGE, REGULAR, font_path
 
-_FOLDER = Path("/usr/share/fonts/truetype/noto")
-_PACKAGE = "fonts-noto-core"
 _NO_LETTER = "\U0010fffe"
 """A code that no font has: it is drawn as the sign for a missing letter."""
 
@@ -17,13 +15,11 @@ _NO_LETTER = "\U0010fffe"
 @lru_cache(maxsize=64)
 def noto_sans(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Return Noto Sans at `size` pixels; raise `DeviceError` naming the missing package."""
-    path = _FOLDER / ("NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf")
-    try:
-        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-    except OSError as error:
-        raise DeviceError(
-            DeviceReason.LIBRARY_MISSING, "escpos", f"{path}: install {_PACKAGE}"
-        ) from error
+    name = BOLD if bold else REGULAR
+    path = font_path(name)
+    if path is None:
+        raise DeviceError(DeviceReason.LIBRARY_MISSING, "escpos", f"{name}: install {PACKAGE}")
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=4096)

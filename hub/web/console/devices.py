@@ -15,7 +15,7 @@ from hub.web.console.access.page_guard import PageGuard, Visit, go_to
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.floor_now import DeviceNow, devices_now
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.working import in_thread
+from plumbing.executors import in_thread
 
 _LONGEST_CODE: Final = 40
 _WHY: Final[Mapping[EnrolmentProblem, str]] = {

@@ -20,7 +20,7 @@ from hub.web.console.access.page_guard import HOME, PageGuard, Visit
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.rendering import HEADERS, Wording
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.working import in_thread
+from plumbing.executors import in_thread
 from service_floor.queue.audit.statistics import KioskFigures
 from service_floor.queue.planning.hours import local
 

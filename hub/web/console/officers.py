@@ -15,7 +15,7 @@ from hub.accounts.store import OfficerAccount
 from hub.web.console.access.page_guard import PageGuard, Visit, go_to
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.sources import ConsoleSources
-from hub.web.console.working import in_thread
+from plumbing.executors import in_thread
 from service_floor.vietnamese.collation import name_key
 
 DEEDS_SHOWN: Final = 30

@@ -100,9 +100,7 @@ def test_no_qr_code_holds_more_than_the_largest():
 
 
 def test_a_missing_font_names_the_package(monkeypatch, tmp_path):
-    monkeypatch.setattr(fonts, "_FOLDER", tmp_path)
-    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr("plumbing.fonts.FOLDERS", (tmp_path,))
     fonts.noto_sans.cache_clear()
     with pytest.raises(DeviceError) as missing:
         fonts.noto_sans(24)
