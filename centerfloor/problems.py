@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import click
 
+from plumbing.durable_files import NewerFileError
 from plumbing.sentences import LANGUAGES, load_sentences
 
 WRONG_INPUT = 2
@@ -39,3 +40,12 @@ def clear_about_places(place: Path | str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         end_with("place_unusable", {"place": str(error.filename or place), "reason": reason})
+
+
+@contextlib.contextmanager
+def exit_on_newer_file() -> Iterator[None]:
+    """Exit if a file of the program's state was written by a later version."""
+    try:
+        yield
+    except NewerFileError as error:
+        end_with(error.code, error.data)

@@ -16,10 +16,11 @@ from counter_terminal.desk.events import PaperSettled
 from drivers.protocols import DeviceStatus, PrintOutcome
 from drivers.registry import open_printer
 from drivers.slip import Block, Slip
+from drivers.spool.file import spool_file
 from drivers.spool.jobs import Job
 from drivers.spool.roll import Roll
 from drivers.spool.spool import Circumstances, Spool
-from drivers.spool.store import SpoolStore, spool_file
+from drivers.spool.store import SpoolStore
 
 _COPY: Final = "#"
 log = logging.getLogger("counter")
@@ -69,7 +70,7 @@ class DeskPrinter:
         self._settled(PaperSettled(job.label, job.outcome.value))
         # The spool tells of its last run as soon as it begins. Nobody but the officer wants to know of it.
         self._made.wait()
-        self._spool.told(job.id, job.outcome)
+        self._spool.acknowledge(job.id, job.outcome)
 
     def close(self) -> None:
         """End the threads, after the slip that is being printed."""

@@ -16,10 +16,11 @@ from drivers.protocols import DeviceStatus, PrintOutcome, Viewer
 from drivers.registry import open_printer, open_scanner
 from drivers.scanners.handover import Handover
 from drivers.slip import Block, Slip
+from drivers.spool.file import spool_file
 from drivers.spool.jobs import Job, id_of, root_of
 from drivers.spool.roll import Roll
 from drivers.spool.spool import Circumstances, Spool
-from drivers.spool.store import SpoolStore, spool_file
+from drivers.spool.store import SpoolStore
 from drivers.supervisor import ScanLoop
 from kiosk.flow.events import Event, PrinterChanged, Scanned, ScannerChanged, SlipDone
 from kiosk.flow.slips import LIST_JOB
@@ -101,7 +102,7 @@ class KioskDevices:
     def told(self, job: str, reprint: int, outcome: PrintOutcome) -> None:
         """Somebody else keeps that this became of the slip, or of its n-th reprint."""
         if self._spool is not None:
-            self._spool.told(id_of(job, reprint), outcome)
+            self._spool.acknowledge(id_of(job, reprint), outcome)
 
     def printer_changed(self, status: DeviceStatus) -> None:
         """The spool tells how the printer is."""
@@ -113,7 +114,7 @@ class KioskDevices:
         self._happened(SlipDone(name, job.outcome, _reason(job), job.reprint))
         if name.startswith(LIST_JOB) and self._spool is not None:
             # Nobody but the one before the screen wants to know of it.
-            self._spool.told(job.id, job.outcome)
+            self._spool.acknowledge(job.id, job.outcome)
 
     def close(self) -> None:
         """End the threads, after the slip that is being printed."""

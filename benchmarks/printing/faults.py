@@ -25,9 +25,10 @@ from drivers.simulators.printer.control import tell
 from drivers.simulators.printer.ports.serving import Setup, WireState, serve_pty, serve_tcp
 from drivers.slip import Align, Columns, QrCode, Rule, Slip, Text
 from drivers.spool.jobs import PATIENCE_SECONDS, Job
+from drivers.spool.orders import RESUME, Order
 from drivers.spool.roll import Roll
-from drivers.spool.spool import RESUME, Circumstances, Spool
-from drivers.spool.store import Order, SpoolStore
+from drivers.spool.spool import Circumstances, Spool
+from drivers.spool.store import SpoolStore
 from drivers.transports.serial import SerialTransport
 from drivers.transports.tcp import TcpTransport
 
@@ -266,7 +267,7 @@ def _open(port: TcpPort | SerialPort, phase: Phase, happen: Callable[[], None]) 
 def _mend(out: Path, store: SpoolStore) -> None:
     """A person frees the cutter, loads paper, shuts the cover; the technician has a jammed printer go on."""
     tell(out, "heal")
-    store.ask(Order(RESUME))
+    store.orders.add(Order(RESUME))
 
 
 def _until_quiet(out: Path) -> None:

@@ -133,7 +133,7 @@ async def _presses(
             raise BenchFailedError("a slip did not come out") from None
         if job.outcome != "printed":
             raise BenchFailedError(f"a slip was {job.outcome}: {job.reason}")
-        spool.told(job.id, job.outcome)
+        spool.acknowledge(job.id, job.outcome)
         whole.append((paper.begun[-1] - pressed) * 1e3)
         hub_alone.append((answered - pressed) * 1e3)
         flow.handle(Tapped(Button.DONE))

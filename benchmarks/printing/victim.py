@@ -53,7 +53,7 @@ class Victim:
         self._say(f"told {job.label} {job.outcome.value}")
         # The spool tells of its last life as soon as it begins.
         self._made.wait()
-        self._spool.told(job.id, job.outcome)
+        self._spool.acknowledge(job.id, job.outcome)
         self._settled.release()
 
     def print(self, number: int) -> None:
@@ -66,7 +66,7 @@ class Victim:
     def drain(self) -> None:
         """End what an earlier run left."""
         for _ in range(600):
-            if not self._store.unsettled() and not self._store.untold():
+            if not self._store.unsettled() and not self._store.unacknowledged():
                 break
             self._settled.acquire(timeout=0.1)
         self._spool.close(30)

@@ -13,12 +13,13 @@ from pathlib import Path
 import click
 
 from centerfloor.installation import device_option
-from centerfloor.problems import end_with
+from centerfloor.problems import end_with, exit_on_newer_file
 from centerfloor.terminal import tell, word_of, words
+from drivers.spool.file import spool_file
 from drivers.spool.jobs import Job
+from drivers.spool.orders import CLEAR, NEW_ROLL, REPRINT, RESUME, Order
 from drivers.spool.roll import DOTS_PER_MM
-from drivers.spool.spool import CLEAR, NEW_ROLL, REPRINT, RESUME
-from drivers.spool.store import Order, SpoolStore, spool_file
+from drivers.spool.store import SpoolStore
 from service_floor.queue.planning.hours import ZONE
 
 _SHOWN = 20
@@ -37,7 +38,7 @@ def jobs(device: str, state: Path, last: int) -> None:
     with _spool(device, state) as spool:
         for job in spool.latest(last):
             click.echo(_line(job))
-        tell("jobs.paper", metres=f"{spool.paper_dots // DOTS_PER_MM / 1000:.1f}")
+        tell("jobs.paper", metres=f"{spool.paper.dots // DOTS_PER_MM / 1000:.1f}")
 
 
 @printer.command()
@@ -51,7 +52,7 @@ def reprint(device: str, state: Path, ticket: str) -> None:
     with _spool(device, state) as spool:
         if not spool.prints_of(ticket):
             end_with("unknown_slip", {"ticket": ticket, "device": device})
-        spool.ask(Order(REPRINT, ticket))
+        spool.orders.add(Order(REPRINT, ticket))
 
 
 @printer.command("paper-changed")
@@ -59,7 +60,7 @@ def reprint(device: str, state: Path, ticket: str) -> None:
 def paper_changed(device: str, state: Path) -> None:
     """A new roll is in: the paper is counted from nothing. For printers without a sensor for the end of the roll."""
     with _spool(device, state) as spool:
-        spool.ask(Order(NEW_ROLL))
+        spool.orders.add(Order(NEW_ROLL))
 
 
 @printer.command()
@@ -71,7 +72,7 @@ def resume(device: str, state: Path, clear: bool) -> None:
     A slip that goes on comes out whole: do not print it again.
     """
     with _spool(device, state) as spool:
-        spool.ask(Order(CLEAR if clear else RESUME))
+        spool.orders.add(Order(CLEAR if clear else RESUME))
 
 
 @contextmanager
@@ -81,7 +82,8 @@ def _spool(device: str, state: Path) -> Iterator[SpoolStore]:
     if not file.exists():
         end_with("no_print_jobs", {"device": device, "file": str(file)})
     try:
-        spool = SpoolStore(file)
+        with exit_on_newer_file():
+            spool = SpoolStore(file)
         try:
             yield spool
         finally:

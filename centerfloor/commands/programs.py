@@ -18,7 +18,7 @@ from centerfloor.installation import (
     state_of,
 )
 from centerfloor.lifetime import log_to_stderr, say_ready
-from centerfloor.problems import end_with
+from centerfloor.problems import end_with, exit_on_newer_file
 from config.planning import floor_plan
 from service_floor.queue.planning.hours import ZONE
 
@@ -89,7 +89,8 @@ def kiosk(
     app = QApplication(sys.argv[:1])
     program = compose(installation, settings, folder)
     _show(program.view, windowed)
-    sys.exit(live(app, program, f"kiosk {device}"))
+    with exit_on_newer_file():
+        sys.exit(live(app, program, f"kiosk {device}"))
 
 
 @click.command()
@@ -111,7 +112,8 @@ def counter(
     app = QApplication(sys.argv[:1])
     program = compose(installation, settings, state_of(state))
     _show(program.window, windowed)
-    sys.exit(live(app, program, f"counter {device}"))
+    with exit_on_newer_file():
+        sys.exit(live(app, program, f"counter {device}"))
 
 
 @click.command()
@@ -125,7 +127,8 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
     installation = installation_of(config_file, changes)
     settings = device_of(installation.agents, device, "agents")
     program = compose(installation, settings, state_of(state))
-    asyncio.run(program.run(lambda: say_ready(f"agent {device}")))
+    with exit_on_newer_file():
+        asyncio.run(program.run(lambda: say_ready(f"agent {device}")))
 
 
 @click.command()

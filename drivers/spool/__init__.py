@@ -1,1 +1,1 @@
-"""Print jobs that survive their program, one file for each printer: what became of each is told, and nothing twice."""
+"""Durable print queue, one file for each printer: each job survives its program, has one outcome, and is not printed twice."""

@@ -37,7 +37,7 @@ class JobState(StrEnum):
 class Job:
     """One slip on its way. `label` is what people call it; `reprint` counts from 1, 0 is the first print.
 
-    `attempts` counts beginnings, `bytes_sent` what left in the last; `told` is whether the outcome has been handed on.
+    `attempts` counts beginnings, `bytes_sent` what left in the last; `acknowledged` is whether the outcome is kept elsewhere.
     """
 
     slip: Slip
@@ -50,7 +50,7 @@ class Job:
     attempts: int = 0
     bytes_sent: int = 0
     settled_at: float = 0.0
-    told: bool = False
+    acknowledged: bool = False
 
     @property
     def id(self) -> str:
@@ -129,7 +129,7 @@ def proved_late(job: Job, now: float) -> Job:
         reason=LATE,
         confidence=Confidence.PROCESS_ID,
         settled_at=now,
-        told=False,
+        acknowledged=False,
     )
 
 

@@ -1,6 +1,6 @@
-"""The shell around the jobs of one printer: keeps each on disk, sends one after the other, and tells what became of it.
+"""Print queue of one printer: keeps each job on disk, sends one after the other, and reports the outcome of each.
 
-A thread of its own waits for the printer's thread, so a printer that hangs holds up its own jobs only.
+A thread of its own waits for the printer's thread, so a printer that hangs holds up only its own jobs.
 """
 
 import logging
@@ -31,63 +31,59 @@ from drivers.spool.jobs import (
     proved_late,
     reprint_of,
 )
+from drivers.spool.order_handler import OrderHandler
+from drivers.spool.paper import PaperWatch
 from drivers.spool.roll import Roll
-from drivers.spool.store import Order, SpoolStore
+from drivers.spool.store import SpoolStore
 from drivers.supervisor import Supervised
 
 DEFECT: Final = "defect"
 KEEP_SECONDS: Final = 36 * 3600.0
-"""So long a told outcome is kept: a slip of this morning can be printed again."""
+"""How long an acknowledged outcome is kept: a slip of this morning can be printed again."""
 CHECK_SECONDS: Final = 2.0
-
-REPRINT: Final = "reprint"
-NEW_ROLL: Final = "paper-changed"
-RESUME: Final = "resume"
-CLEAR: Final = "clear"
 
 _ABLE: Final = frozenset({Health.READY, Health.WARNING})
 _LOOK_SECONDS: Final = 0.5
 _RETRY_SECONDS: Final = 1.0
-_RECOVERY_SECONDS: Final = 30.0
 
 
 class SpoolListener(Protocol):
-    """Who is told; called on the spool's threads."""
+    """Callbacks of a spool, called in its threads."""
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """The printer said how it is, or its paper is reckoned to be low."""
+        """The printer's status has changed, or its paper is calculated to be low."""
 
     def job_settled(self, job: Job) -> None:
-        """A job has its outcome; said again after a restart until `told`, and when proof comes late."""
+        """The job has its outcome. Called again after a restart until `acknowledge`, and when proof comes late."""
 
 
 class _Guarded:
-    """A listener whose defects are its own: they are logged, and the printer goes on. What it did not keep is told again."""
+    """A listener whose exceptions are logged, so that the printer goes on. An outcome that raised is reported again."""
 
     def __init__(self, listener: SpoolListener, log: logging.Logger) -> None:
         self._listener = listener
         self._log = log
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """Tell the listener."""
+        """Call the listener."""
         try:
             self._listener.printer_changed(status)
         except Exception:  # noqa: BLE001  # logged with its place
-            # A status that nobody takes must not end the thread that prints.
+            # A callback that fails must not end the thread that prints.
             self._log.exception("the listener of the status failed")
 
     def job_settled(self, job: Job) -> None:
-        """Tell the listener."""
+        """Call the listener."""
         try:
             self._listener.job_settled(job)
         except Exception:  # noqa: BLE001  # logged with its place
-            # As above; the outcome is on disk and not told, so the next start tells it.
+            # As above; the outcome is on disk and not acknowledged, so the next start reports it again.
             self._log.exception("the listener of outcomes failed")
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What a spool needs besides its file: the roll, the mark above a reprint by its count, the wall clock."""
+    """What a spool needs beside its file: the roll, the mark above a reprint by its count, the wall clock."""
 
     roll: Roll
     mark: Callable[[int], Block]
@@ -108,20 +104,20 @@ class Spool:
         self._store = store
         self._log = logging.getLogger(f"device.{name}")
         self._listener = _Guarded(listener, self._log)
-        self._roll = circumstances.roll
         self._mark = circumstances.mark
         self._clock = circumstances.clock
         self._wake = threading.Event()
         self._closing = False
         self._retry_at = 0.0
         self._unproved: set[str] = set()
-        self._used_dots = 0
         self._fails = self._is_torn = False
-        self._gate = threading.Lock()
-        self._said = self._judged = DeviceStatus(Health.UNKNOWN)
         self._take_over()
+        self._paper = PaperWatch(circumstances.roll, store.paper, self._status_changed)
         self._printer = Supervised(
-            name, open_printer, on_status=self._hear_status, check_every=CHECK_SECONDS
+            name, open_printer, on_status=self._paper.take_status, check_every=CHECK_SECONDS
+        )
+        self._orders = OrderHandler(
+            store, self._printer, self._paper, self._mark, self._clock, self._log
         )
         self._thread = threading.Thread(target=self._work, name=f"spool-{name}", daemon=True)
         self._thread.start()
@@ -129,12 +125,12 @@ class Spool:
     @property
     def status(self) -> DeviceStatus:
         """What is known of the printer and its paper."""
-        return self._judged
+        return self._paper.status
 
     def submit(self, slip: Slip, label: str = "") -> bool:
-        """Keep a slip on disk and print it in its turn; one whose job is known is not printed again. False for that.
+        """Keep a slip on disk and print it in its turn. False if its job is known: it is not printed again.
 
-        Raises sqlite3.Error where it cannot be kept, and then it will not be printed.
+        Raises sqlite3.Error if it cannot be kept, and then it will not be printed.
         """
         is_new = self._store.add(Job(slip, label, self._clock()))
         self._wake.set()
@@ -157,12 +153,12 @@ class Spool:
         """Whether this job was ever submitted, as far as is remembered."""
         return self._store.find(job) is not None
 
-    def told(self, job: str, outcome: PrintOutcome) -> None:
-        """This outcome of a job is in good hands and need not be told again; a later one must be."""
-        self._store.tell(job, JobState(outcome.value))
+    def acknowledge(self, job: str, outcome: PrintOutcome) -> None:
+        """This outcome of a job is kept elsewhere and need not be reported again; a later one must be."""
+        self._store.acknowledge(job, JobState(outcome.value))
 
     def close(self, within: float = 5.0) -> bool:
-        """End after the slip under way; return whether everything ended `within` seconds."""
+        """End after the slip under way; return whether both threads ended `within` seconds."""
         self._closing = True
         self._wake.set()
         end = time.monotonic() + within
@@ -174,7 +170,7 @@ class Spool:
         return ended
 
     def _take_over(self) -> None:
-        """What the last run left: a slip that was being sent is unknown."""
+        """What the last run left: the outcome of a slip that was being sent is unknown."""
         now = self._clock()
         self._store.forget_before(now - KEEP_SECONDS)
         for job in self._store.unsettled():
@@ -183,11 +179,10 @@ class Spool:
                 self._log.warning("job %s: unknown, its program ended while it was sent", job.id)
                 self._store.save(left)
                 self._is_torn = True
-        self._used_dots = self._store.paper_dots
 
     def _work(self) -> None:
         try:
-            for job in self._store.untold():
+            for job in self._store.unacknowledged():
                 self._listener.job_settled(job)
         except sqlite3.Error as problem:
             self._log.error("outcomes of the last run cannot be read: %s", problem)
@@ -204,14 +199,14 @@ class Spool:
                 self._wake.clear()
 
     def _go_on(self) -> bool:
-        """Do what is due; tell whether there may be more at once."""
+        """Do what is due; whether there may be more at once."""
         job = self._next()
         if job is not None:
             self._print(job)
             return True
-        self._carry_out_orders()
+        added = self._orders.carry_out()
         self._ask_for_late_proofs()
-        return False
+        return added
 
     def _next(self) -> Job | None:
         """The oldest job to be printed now."""
@@ -246,11 +241,10 @@ class Spool:
         if now.state is JobState.UNKNOWN:
             self._unproved.add(job.id)
         if result.bytes_sent:
-            self._store.use_paper(result.dots)
-            self._judge_paper()
+            self._paper.use(result.dots)
 
     def _result_of(self, call: Callable[[TicketPrinter], PrintResult]) -> PrintResult:
-        """The outcome of a call. A defect on the way proves nothing: bytes may have left before it."""
+        """The outcome of a call. A defect in the driver proves nothing: bytes may have left before it."""
         done = self._printer.submit(call)
         error = done.exception()
         if error is None:
@@ -265,41 +259,6 @@ class Spool:
             self._store.save(job)
         finally:
             self._listener.job_settled(job)
-
-    def _carry_out_orders(self) -> None:
-        for place, order in self._store.orders():
-            if order.kind == REPRINT:
-                self._reprint(place, order.subject)
-                continue
-            if order.kind == NEW_ROLL:
-                self._store.new_roll()
-                self._judge_paper()
-            elif order.kind in {RESUME, CLEAR}:
-                self._recover(order)
-            self._store.carried_out(place)
-
-    def _reprint(self, place: int, name: str) -> None:
-        prints = self._store.prints_of(name)
-        if any(not job.is_settled for job in prints):
-            return
-        if not prints:
-            self._log.warning("no slip %s to print again", name)
-            self._store.carried_out(place)
-            return
-        times = max(job.reprint for job in prints) + 1
-        self._store.carried_out(
-            place, reprint_of(prints[0], times, self._mark(times), self._clock())
-        )
-        self._wake.set()
-
-    def _recover(self, order: Order) -> None:
-        clear = order.kind == CLEAR
-        try:
-            self._printer.submit(lambda printer: printer.recover(clear=clear)).result(
-                _RECOVERY_SECONDS
-            )
-        except (DeviceError, TimeoutError) as error:
-            self._log.warning("recovery failed: %s", error)
 
     def _ask_for_late_proofs(self) -> None:
         if not self._unproved:
@@ -316,18 +275,8 @@ class Spool:
             if job is not None:
                 self._settle(proved_late(job, self._clock()))
 
-    def _judge_paper(self) -> None:
-        self._used_dots = self._store.paper_dots
-        self._hear_status(self._said)
-
-    def _hear_status(self, status: DeviceStatus) -> None:
-        with self._gate:
-            self._said = status
-            judged = self._roll.judged(status, self._used_dots)
-            if judged == self._judged:
-                return
-            self._judged = judged
-            if judged.health in _ABLE:
-                self._retry_at = 0.0
-        self._listener.printer_changed(judged)
+    def _status_changed(self, status: DeviceStatus) -> None:
+        if status.health in _ABLE:
+            self._retry_at = 0.0
+        self._listener.printer_changed(status)
         self._wake.set()

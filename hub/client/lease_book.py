@@ -1,18 +1,13 @@
-"""Numbers that a kiosk holds in advance, on disk beside its outbox: to give one and to keep its hand-in is one transaction."""
+"""Leased numbers that a kiosk holds in advance, on disk beside its outbox: to give one and queue its hand-in is one transaction."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from hub.client.outbox import Outbox
+from plumbing.durable_files import transaction
 from service_floor.queue.commands import Command
-
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS leased (place INTEGER PRIMARY KEY, lease TEXT, service TEXT, day TEXT,"
-    " number TEXT, gone INTEGER DEFAULT 0, UNIQUE (lease, number))",
-    "CREATE TABLE IF NOT EXISTS last_word (one INTEGER PRIMARY KEY CHECK (one = 1), hub TEXT, wall TEXT)",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +22,27 @@ class GrantedLease:
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """When the hub was last heard: by its clock, and by the wall clock of this machine. Both aware."""
+    """When the hub was last heard: by its clock, and by the wall clock of this machine; both have a time zone."""
 
     hub: datetime
     wall: datetime
 
 
 class LeaseBook:
-    """Made after its outbox and used by the same thread; the outbox closes the file.
+    """Made after its outbox and used by the same thread; the outbox closes the file. Its methods raise sqlite3.Error.
 
-    A number that is gone stays struck out until its day is over, so that no repeated answer of the hub brings it back.
+    A number that was given stays struck out until its day is over, so that no repeated answer of the hub brings it back.
     """
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
         self._db = outbox.database
-        for table in _TABLES:
-            self._db.execute(table)
 
     def keep(self, granted: GrantedLease) -> None:
-        """Write a lease down; one that is known changes nothing. Raises sqlite3.Error."""
+        """Keep a lease; one that is known changes nothing."""
         day = granted.day.isoformat()
         rows = [(granted.lease, granted.service, day, number) for number in granted.numbers]
-        with self._at_once():
+        with transaction(self._db):
             self._db.executemany(
                 "INSERT OR IGNORE INTO leased (lease, service, day, number) VALUES (?, ?, ?, ?)",
                 rows,
@@ -68,16 +61,16 @@ class LeaseBook:
         press: str,
         hand_in: Callable[[str, str], tuple[str, Command]],
     ) -> tuple[str, str] | None:
-        """Strike out the next number, take the press out of the outbox and put its hand-in there, all or nothing.
+        """Strike out the next number, take the press out of the outbox and put its hand-in there, in one transaction.
 
-        `hand_in` makes the request of a lease and a number. The lease and the number, None where there is none;
-        raises sqlite3.Error, and then nothing was given.
+        `hand_in` makes the request from a lease and a number. Returns both, or None if no number is left; if it raises,
+        nothing was given.
         """
         query = (
             "SELECT place, lease, number FROM leased WHERE day = ? AND service = ? AND gone = 0"
             " ORDER BY place LIMIT 1"
         )
-        with self._at_once():
+        with transaction(self._db):
             found = self._db.execute(query, (day.isoformat(), service)).fetchone()
             if found is None:
                 return None
@@ -87,10 +80,10 @@ class LeaseBook:
         return lease, number
 
     def take_back(self, service: str, day: date) -> dict[str, list[str]]:
-        """Strike out all numbers of a service that nobody has; they are now the hub's again, by lease."""
+        """Strike out all numbers of a service that were not given: they go back to the hub. Returns them by lease."""
         query = "SELECT lease, number FROM leased WHERE day = ? AND service = ? AND gone = 0"
         by_lease: dict[str, list[str]] = {}
-        with self._at_once():
+        with transaction(self._db):
             for lease, number in self._db.execute(query, (day.isoformat(), service)).fetchall():
                 by_lease.setdefault(lease, []).append(number)
             self._db.execute(
@@ -100,15 +93,15 @@ class LeaseBook:
         return by_lease
 
     def forget_before(self, day: date) -> None:
-        """Drop the leases of days that are over."""
+        """Delete the leases of days that are over."""
         self._db.execute("DELETE FROM leased WHERE day < ?", (day.isoformat(),))
 
     def strike_out(self, day: date) -> None:
-        """The day has ended early: give nothing more on it."""
+        """The day has ended early: give no more numbers on it."""
         self._db.execute("UPDATE leased SET gone = 1 WHERE day = ?", (day.isoformat(),))
 
     def note(self, word: LastContact) -> None:
-        """Write down when the hub was last heard."""
+        """Keep when the hub was last heard."""
         row = (word.hub.isoformat(), word.wall.isoformat())
         self._db.execute("REPLACE INTO last_word (one, hub, wall) VALUES (1, ?, ?)", row)
 
@@ -117,15 +110,3 @@ class LeaseBook:
         with closing(self._db.execute("SELECT hub, wall FROM last_word")) as rows:
             found = rows.fetchone()
         return LastContact(*map(datetime.fromisoformat, found)) if found else None
-
-    @contextmanager
-    def _at_once(self) -> Iterator[None]:
-        """One transaction, durable when it is left and undone when it raises."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise

@@ -1,4 +1,4 @@
-"""Requests kept on disk before they are sent, until they are answered: a press survives a crash of its program."""
+"""Outbox: requests are kept on disk before they are sent and until they are answered, so a press survives a crash."""
 
 import logging
 import sqlite3
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from hub.client.outbox_file import SCHEMA
+from plumbing.durable_files import open_durable
 from service_floor.queue.commands import Command
 
 log = logging.getLogger("hub.client")
@@ -16,23 +18,15 @@ _commands: TypeAdapter[Command] = TypeAdapter(Command)
 
 
 class Outbox:
-    """A small durable table of unanswered commands, in the order in which they were given. Opened and closed by its link.
+    """A small durable queue of unanswered commands, in the order in which they were given. Opened and closed by its link.
 
-    Where the disk fails, only `keep` raises (sqlite3.Error): a command that is not on disk must not be sent. Whatever
-    could not be removed is sent again one day, and the hub answers it as it did before.
+    Raises NewerFileError if a later version wrote the file. If the disk fails, only `keep` raises (sqlite3.Error): a command
+    that is not on disk must not be sent. A row that could not be removed is sent again one day, and the hub answers it as it
+    did before.
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._db = _opened(path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as problem:
-            # A program that never starts again would lose more presses than the ones in this file.
-            log.error("%s is damaged (%s), kept as %s.broken", path, problem, path.name)
-            _set_aside(path)
-            self._db = _opened(path)
+        self._db = open_durable(path, SCHEMA, log)
 
     def keep(self, req: str, command: Command) -> None:
         """Make the request durable; only then may it be sent."""
@@ -42,7 +36,7 @@ class Outbox:
 
     @property
     def database(self) -> sqlite3.Connection:
-        """The file's one connection, for what must be written together with requests."""
+        """The file's one connection, for what must be written in one transaction with requests."""
         return self._db
 
     def replace(self, old: str, req: str, command: Command) -> None:
@@ -51,25 +45,26 @@ class Outbox:
         self.keep(req, command)
 
     def settle(self, req: str) -> None:
-        """The request has its answer."""
+        """Remove a request that has its answer."""
         try:
             self._db.execute("DELETE FROM outbox WHERE req = ?", (req,))
         except sqlite3.Error as problem:
             log.warning("an answered request stays in the outbox: %s", problem)
 
     def find(self, req: str) -> Command | None:
-        """The unanswered command of this id, None where there is none."""
+        """The unanswered command of this id; None if it is not here."""
         for _, body in self._read("SELECT req, body FROM outbox WHERE req = ?", req):
             with suppress(ValidationError):
                 return _commands.validate_json(body)
         return None
 
     def pending(self) -> Iterator[tuple[str, Command]]:
-        """Unanswered requests, oldest first; a row that this version cannot read is dropped."""
+        """Unanswered requests, oldest first; a row that this version cannot parse is logged and dropped."""
         for req, body in self._read("SELECT req, body FROM outbox ORDER BY place"):
             try:
                 yield req, _commands.validate_json(body)
             except ValidationError:
+                log.error("request %s is of a kind that this version does not know; dropped", req)
                 self.settle(req)
 
     def _read(self, query: str, *values: str) -> list[tuple[str, bytes]]:
@@ -81,28 +76,5 @@ class Outbox:
             return []
 
     def close(self) -> None:
-        """Release the file."""
+        """Close the file."""
         self._db.close()
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=FULL")
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS outbox (place INTEGER PRIMARY KEY, req TEXT UNIQUE, body BLOB)"
-        )
-        (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-def _set_aside(path: Path) -> None:
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    path.replace(path.with_name(path.name + ".broken"))

@@ -26,7 +26,8 @@ from config.planning import floor_plan
 from counter_terminal.app import CounterProgram, compose
 from drivers.simulators.scanner import serve_pty
 from drivers.slip import Barcode
-from drivers.spool.store import SpoolStore, spool_file
+from drivers.spool.file import spool_file
+from drivers.spool.store import SpoolStore
 from hub.messages import Condition
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.queue.planning.hours import ZONE

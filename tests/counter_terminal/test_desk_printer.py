@@ -17,7 +17,8 @@ from drivers.protocols import DeviceStatus, Health
 from drivers.simulators.printer.control import tell
 from drivers.simulators.printer.ports.serving import Setup, serve_tcp
 from drivers.slip import Slip, Text
-from drivers.spool.store import SpoolStore, spool_file
+from drivers.spool.file import spool_file
+from drivers.spool.store import SpoolStore
 
 
 @pytest.fixture
@@ -81,12 +82,12 @@ def test_what_the_last_run_did_not_tell_is_told_as_the_desk_begins(
     desk.close()
     store = SpoolStore(spool_file(tmp_path / "state", "terminal-1"))
     (job,) = store.latest(5)
-    store.save(replace(job, told=False))
+    store.save(replace(job, acknowledged=False))
     store.close()
 
     again = desk_at(port, tmp_path, settled)
     assert settled.get(timeout=10) == told
     again.close()
     store = SpoolStore(spool_file(tmp_path / "state", "terminal-1"))
-    assert list(store.untold()) == []
+    assert list(store.unacknowledged()) == []
     store.close()

@@ -19,9 +19,10 @@ from config.planning import floor_plan
 from drivers.protocols import Health
 from drivers.simulators.printer.control import tell
 from drivers.simulators.scanner import serve_pty
+from drivers.spool.file import spool_file
 from drivers.spool.jobs import JobState
-from drivers.spool.spool import REPRINT
-from drivers.spool.store import Order, SpoolStore, spool_file
+from drivers.spool.orders import REPRINT, Order
+from drivers.spool.store import SpoolStore
 from hub.floor.writer import Request
 from hub.messages import Condition, Topic
 from hub.running import RunningHub, Surroundings, serve
@@ -327,7 +328,7 @@ def test_a_slip_that_an_earlier_run_left_is_told_and_its_ticket_not_taken_for_ne
     first.program.stop()
     store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
     (job,) = store.latest(5)
-    store.save(replace(job, state=JobState.SENDING, told=False))
+    store.save(replace(job, state=JobState.SENDING, acknowledged=False))
     store.close()
     hub_thread.asks_again(hub, ticket)
     second = start(floor=floor, printer=printer_port, scanner="/nowhere")
@@ -337,9 +338,9 @@ def test_a_slip_that_an_earlier_run_left_is_told_and_its_ticket_not_taken_for_ne
     store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
     again, job = store.latest(5)
     store.close()
-    assert (job.state, job.reason, job.told) == (JobState.UNKNOWN, "restarted", True)
+    assert (job.state, job.reason, job.acknowledged) == (JobState.UNKNOWN, "restarted", True)
     assert job.id == f"ticket-{ticket}"
-    assert (again.id, again.state, again.told) == (f"{job.id}~1", JobState.PRINTED, True)
+    assert (again.id, again.state, again.acknowledged) == (f"{job.id}~1", JobState.PRINTED, True)
     assert len(paper(tmp_path / "paper")) == 2
 
 
@@ -352,7 +353,7 @@ def test_persons_have_the_slip_printed_again_at_the_printer_and_through_the_hub(
     citizen.waits_for(lambda: citizen.screen.page is Page.TICKET)
     citizen.waits_for(lambda: citizen.screen.slip is SlipState.PRINTED)
     store = SpoolStore(spool_file(tmp_path / "state", "kiosk-1"))
-    store.ask(Order(REPRINT, citizen.screen.number))
+    store.orders.add(Order(REPRINT, citizen.screen.number))
     store.close()
     citizen.waits_for(lambda: len(paper(tmp_path / "paper")) == 2)
     _, again = paper(tmp_path / "paper")

@@ -8,8 +8,10 @@ from click.testing import CliRunner
 from centerfloor.cli import main
 from drivers.protocols import Confidence
 from drivers.slip import Slip, Text
+from drivers.spool.file import spool_file
 from drivers.spool.jobs import Job, JobState
-from drivers.spool.store import Order, SpoolStore, spool_file
+from drivers.spool.orders import Order
+from drivers.spool.store import SpoolStore
 
 JOB = Job(
     Slip("ticket-t1", (Text("A001"),)),
@@ -25,7 +27,7 @@ JOB = Job(
 def store(tmp_path):
     kept = SpoolStore(spool_file(tmp_path, "kiosk-1"))
     kept.add(JOB)
-    kept.use_paper(80_000)
+    kept.paper.use(80_000)
     yield kept
     kept.close()
 
@@ -60,14 +62,14 @@ def test_the_last_slips_are_listed_with_what_became_of_them(run, store) -> None:
 )
 def test_an_order_waits_for_the_program_that_has_the_printer(run, store, words, order) -> None:
     assert run(*words).exit_code == 0
-    assert [left for _, left in store.orders()] == [order]
+    assert [left for _, left in store.orders.waiting()] == [order]
 
 
 def test_a_slip_that_was_never_printed_here_cannot_be_printed_again(run, store) -> None:
     answer = run("reprint", "B999")
     assert answer.exit_code == 2
     assert "B999" in answer.output
-    assert store.orders() == []
+    assert store.orders.waiting() == []
 
 
 def test_a_device_that_never_printed_here_is_told(run) -> None:

@@ -1,7 +1,9 @@
 """The programs as they are started on a floor: ready when they say so, ended by SIGTERM, clear about what is wrong."""
 
+import contextlib
 import json
 import socket
+import sqlite3
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -80,6 +82,30 @@ def test_a_folder_that_cannot_be_written_is_named(
     done = run(program, "--config", demo_file, "--device", device, "--state", state)
     assert done.returncode == 2
     assert str(state) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "file"),
+    [
+        ("counter", "terminal-1.outbox"),
+        ("agent", "agent-1.outbox"),
+        ("kiosk", "kiosk-1.outbox"),
+        ("kiosk", "kiosk-1.spool"),
+    ],
+)
+def test_a_file_of_a_later_version_is_named_and_left_as_it_is(
+    run: Run, demo_file: Path, tmp_path: Path, program: str, file: str
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / file)) as later:
+        later.execute("PRAGMA user_version = 99")
+    device = file.partition(".")[0]
+    done = run(
+        program, "--config", demo_file, "--device", device, "--state", tmp_path,
+        "--set", "hub.floor_port=1",
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert f"{tmp_path / file} was written by a later version" in done.stderr
     assert "Traceback" not in done.stderr
 
 

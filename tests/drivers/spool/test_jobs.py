@@ -76,10 +76,14 @@ def test_a_job_that_could_not_begin_in_time_has_failed_and_says_why():
 
 @pytest.mark.parametrize("state", JobState)
 def test_a_late_proof_makes_unknown_printed_and_nothing_else(state):
-    job = replace(FRESH, state=state, told=True)
+    job = replace(FRESH, state=state, acknowledged=True)
     proved = proved_late(job, 300.0)
     if state is JobState.UNKNOWN:
-        assert (proved.state, proved.reason, proved.told) == (JobState.PRINTED, "late", False)
+        assert (proved.state, proved.reason, proved.acknowledged) == (
+            JobState.PRINTED,
+            "late",
+            False,
+        )
     else:
         assert proved == job
 

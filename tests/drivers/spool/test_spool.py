@@ -27,9 +27,10 @@ from drivers.spool.jobs import (
     begun,
     proved_late,
 )
+from drivers.spool.orders import Order
 from drivers.spool.roll import Roll
 from drivers.spool.spool import KEEP_SECONDS, Circumstances, Spool
-from drivers.spool.store import Order, SpoolStore
+from drivers.spool.store import SpoolStore
 from drivers.transports.serial import SerialTransport
 
 
@@ -137,7 +138,7 @@ def test_an_outcome_is_told_again_until_somebody_has_it(start, told, slip):
     spool.close()
     again = start()
     told.wait(lambda t: len(t.jobs) == 2)
-    again.told("ticket-A001", PrintOutcome.PRINTED)
+    again.acknowledge("ticket-A001", PrintOutcome.PRINTED)
     again.close()
     start().submit(slip("A002"))
     told.wait(lambda t: len(t.jobs) == 3)
@@ -148,7 +149,7 @@ def test_told_outcomes_are_forgotten_when_nobody_asks_for_them_any_more(start, t
     spool = start()
     spool.submit(slip("A001"))
     told.wait(lambda t: t.jobs)
-    spool.told("ticket-A001", PrintOutcome.PRINTED)
+    spool.acknowledge("ticket-A001", PrintOutcome.PRINTED)
     settled_at = told.jobs[0].settled_at
     spool.close()
     later = start(clock=lambda: settled_at + KEEP_SECONDS + 1)
@@ -160,7 +161,7 @@ def test_a_person_has_a_slip_printed_again_with_a_mark_that_counts(start, file, 
     spool.submit(slip("A001"), "A001")
     technician = SpoolStore(file)
     for name in ("A001", "ticket-A001", "nothing"):
-        technician.ask(Order("reprint", name))
+        technician.orders.add(Order("reprint", name))
     technician.close()
     told.wait(lambda t: len(t.jobs) == 3)
     assert paper.lines() == [["A001"], ["IN LẠI lần 1", "A001"], ["IN LẠI lần 2", "A001"]]
@@ -190,7 +191,7 @@ def test_paper_is_reckoned_and_a_new_roll_begins_anew(start, file, told, slip):
     spool.submit(slip("A001"))
     told.wait(lambda t: t.statuses[-1] == DeviceStatus(Health.WARNING, ("paper_low",)))
     technician = SpoolStore(file)
-    technician.ask(Order("paper-changed"))
+    technician.orders.add(Order("paper-changed"))
     technician.close()
     told.wait(lambda t: t.statuses[-1] == DeviceStatus(Health.READY))
 
@@ -202,7 +203,7 @@ def test_a_jammed_cutter_goes_on_when_a_person_says_so(start, file, paper, told,
     assert told.outcomes() == [("ticket-A001", "printed", "cutter")]
     paper.set_faults("cutter")
     technician = SpoolStore(file)
-    technician.ask(Order("resume"))
+    technician.orders.add(Order("resume"))
     technician.close()
     paper.set_faults()
     assert paper.wait_for(1) == [["A001"]]
@@ -281,11 +282,11 @@ def test_a_told_job_stays_told_when_asked_again(start, file, told, slip):
     spool.submit(slip("A001"))
     told.wait(lambda t: t.jobs)
     for _ in range(2):
-        spool.told("ticket-A001", PrintOutcome.PRINTED)
-    spool.told("no-such-job", PrintOutcome.PRINTED)
+        spool.acknowledge("ticket-A001", PrintOutcome.PRINTED)
+    spool.acknowledge("no-such-job", PrintOutcome.PRINTED)
     spool.close()
     store = SpoolStore(file)
-    assert store.find("ticket-A001") == replace(told.jobs[0], told=True)
+    assert store.find("ticket-A001") == replace(told.jobs[0], acknowledged=True)
     store.close()
 
 
@@ -297,7 +298,7 @@ def test_a_proof_that_came_after_unknown_was_told_is_told_after_a_crash(start, f
     store.save(proved_late(unknown, 101.0))
     store.close()
     spool = start(clock=lambda: 110.0)
-    spool.told("ticket-A001", PrintOutcome.UNKNOWN)
+    spool.acknowledge("ticket-A001", PrintOutcome.UNKNOWN)
     spool.close()
     told.jobs.clear()
     start(clock=lambda: 120.0)
@@ -309,10 +310,10 @@ def test_each_print_of_a_slip_is_told_by_itself(start, file, told, slip):
     spool = start()
     spool.submit(slip("A001"), "A001")
     technician = SpoolStore(file)
-    technician.ask(Order("reprint", "A001"))
+    technician.orders.add(Order("reprint", "A001"))
     told.wait(lambda t: len(t.jobs) == 2)
-    spool.told("ticket-A001~1", PrintOutcome.PRINTED)
-    assert [job.id for job in technician.untold()] == ["ticket-A001"]
+    spool.acknowledge("ticket-A001~1", PrintOutcome.PRINTED)
+    assert [job.id for job in technician.unacknowledged()] == ["ticket-A001"]
     technician.close()
 
 

@@ -1,5 +1,6 @@
 """Whatever is granted, repeated, given, taken back and killed in between: no number is given twice, none without its hand-in."""
 
+import sqlite3
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -128,6 +129,42 @@ def test_numbers_are_given_in_their_order_and_only_on_their_day(book) -> None:
         "A998",
         "A999",
     ]
+
+
+UNVERSIONED = f"""
+CREATE TABLE outbox (place INTEGER PRIMARY KEY, req TEXT UNIQUE, body BLOB);
+CREATE TABLE leased (place INTEGER PRIMARY KEY, lease TEXT, service TEXT, day TEXT,
+ number TEXT, gone INTEGER DEFAULT 0, UNIQUE (lease, number));
+CREATE TABLE last_word (one INTEGER PRIMARY KEY CHECK (one = 1), hub TEXT, wall TEXT);
+INSERT INTO leased (lease, service, day, number, gone) VALUES
+ ('l1', 'land', '{FRIDAY}', 'A998', 1), ('l1', 'land', '{FRIDAY}', 'A999', 0);
+INSERT INTO last_word VALUES (1, '{NOW.isoformat()}', '{NOW.isoformat()}');
+"""
+
+
+def test_a_file_of_the_version_before_is_migrated_with_its_numbers(tmp_path) -> None:
+    db = sqlite3.connect(tmp_path / "outbox")
+    db.executescript(UNVERSIONED)
+    db.close()
+    outbox = Outbox(tmp_path / "outbox")
+    book = LeaseBook(outbox)
+    assert book.held(FRIDAY) == {"land": 1}
+    assert book.last_word() == LastContact(NOW, NOW)
+    assert outbox.database.execute("PRAGMA user_version").fetchone() == (1,)
+    outbox.close()
+
+
+def test_a_file_with_a_column_fewer_does_not_end_the_kiosk(tmp_path, caplog) -> None:
+    db = sqlite3.connect(tmp_path / "outbox")
+    db.executescript(
+        UNVERSIONED.replace("service TEXT, ", "").replace("service, ", "").replace("'land', ", "")
+    )
+    db.close()
+    outbox = Outbox(tmp_path / "outbox")
+    assert LeaseBook(outbox).held(FRIDAY) == {}
+    outbox.close()
+    assert "other columns in leased" in caplog.text
+    assert (tmp_path / "outbox.broken").exists()
 
 
 def test_leases_of_days_that_are_over_are_dropped(book) -> None:

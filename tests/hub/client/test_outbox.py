@@ -29,7 +29,9 @@ def test_an_answered_request_is_gone(tmp_path: Path) -> None:
     outbox.close()
 
 
-def test_a_request_of_an_unknown_shape_is_dropped_and_the_others_stay(tmp_path: Path) -> None:
+def test_a_request_of_an_unknown_shape_is_dropped_and_the_others_stay(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     outbox = Outbox(tmp_path / "outbox.db")
     outbox.keep("req-1", CallNext("c1"))
     outbox.keep("req-2", CallNext("c2"))
@@ -41,6 +43,42 @@ def test_a_request_of_an_unknown_shape_is_dropped_and_the_others_stay(tmp_path: 
     again = Outbox(tmp_path / "outbox.db")
     assert list(again.pending()) == [("req-2", CallNext("c2"))]
     again.close()
+    assert "request req-1 is of a kind that this version does not know" in caplog.text
+
+
+UNVERSIONED = (
+    "CREATE TABLE outbox (place INTEGER PRIMARY KEY, req TEXT UNIQUE, body BLOB);"
+    """INSERT INTO outbox (req, body) VALUES ('req-1', '{"kind":"call_next","counter":"c1"}');"""
+)
+
+
+def test_a_file_of_the_version_before_is_migrated_with_its_requests(tmp_path: Path) -> None:
+    file = tmp_path / "k1.outbox"
+    db = sqlite3.connect(file)
+    db.executescript(UNVERSIONED)
+    db.close()
+    outbox = Outbox(file)
+    assert list(outbox.pending()) == [("req-1", CallNext("c1"))]
+    assert outbox.database.execute("PRAGMA user_version").fetchone() == (1,)
+    outbox.close()
+
+
+def test_requests_of_an_outbox_of_another_shape_are_kept_and_reported(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "k1.outbox"
+    db = sqlite3.connect(file)
+    db.executescript(UNVERSIONED.replace(" UNIQUE", ""))
+    db.close()
+    outbox = Outbox(file)
+    outbox.keep("req-2", CallNext("c2"))
+    assert list(outbox.pending()) == [("req-2", CallNext("c2"))]
+    outbox.close()
+    assert "other columns in outbox" in caplog.text
+    assert "kept as k1.outbox.broken with 1 entries" in caplog.text
+    with sqlite3.connect(tmp_path / "k1.outbox.broken") as kept:
+        assert kept.execute("SELECT req FROM outbox").fetchall() == [("req-1",)]
+    kept.close()
 
 
 def scribbled(file: Path) -> None:
@@ -69,7 +107,7 @@ def test_a_damaged_file_is_set_aside_and_the_program_goes_on(
     assert list(outbox.pending()) == [("req-1", CallNext("c1"))]
     outbox.close()
     assert (tmp_path / "k1.outbox.broken").is_file()
-    assert "k1.outbox is damaged" in caplog.text
+    assert "k1.outbox cannot be read" in caplog.text
 
 
 def test_on_a_failing_disk_only_keeping_is_refused(tmp_path: Path) -> None:
