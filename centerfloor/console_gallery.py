@@ -19,7 +19,7 @@ from hub.messages import PROTOCOL
 from hub.running import RunningHub, Surroundings, serve
 from plumbing.sentences import LANGUAGES
 from queue_display.boards.browser import Browser, DevTools, Frame, Screen
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 SIZES: Final = ((1366, 768), (820, 1180))
 """An office computer, and a tablet held upright."""

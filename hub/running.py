@@ -45,8 +45,8 @@ from hub.wire.presence import Presence
 from hub.wire.reception import Health, Reception, Sources, starting_feed
 from hub.wire.server import Client, FloorServer, put_on_wires
 from plumbing.executors import BoundedExecutor
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.zone import ZONE
 
 _READERS: Final = 2
 _MOST_PUSHES: Final = 8

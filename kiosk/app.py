@@ -71,7 +71,7 @@ from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import IssueTicket, Readmit, ReportSlip
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 FLOOR_TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
 TOPICS: Final = (*FLOOR_TOPICS, Topic.REPRINTS)

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from holidays import country_holidays
 
-from service_floor.queue.planning.hours import ZONE, local
+from service_floor.zone import ZONE, local
 
 _DAY: Final = timedelta(days=1)
 

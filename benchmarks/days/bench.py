@@ -14,7 +14,7 @@ from benchmarks.hall import hub_running, write_hall
 from benchmarks.hub.rounds import Round, call_and_serve, issue, measured, middle
 from benchmarks.hub.witness import Witness
 from benchmarks.place import Place
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 ROWS: Final = 1_000_000
 ROWS_TODAY: Final = 20_000

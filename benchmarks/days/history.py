@@ -22,7 +22,7 @@ from service_floor.queue.events import (
     TicketFinished,
     TicketIssued,
 )
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 ROWS_OF_A_TICKET: Final = 4
 _DEVICE: Final = "bench"

@@ -34,7 +34,7 @@ from drivers.simulators.printer.control import tell
 from hub.client import Change, HubAddress, Link, Outbox
 from hub.messages import Answer, TicketView, Topic
 from hub.running import RunningHub, Surroundings, serve
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 SLOW_MM: Final = 300
 _PATIENCE_SECONDS: Final = 60.0

@@ -20,7 +20,7 @@ from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, DeviceAccount, OfficerAccount, UnknownAccountError
 from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
 from hub.errors import HubError
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 F = TypeVar("F", bound=Callable[..., Any])
 

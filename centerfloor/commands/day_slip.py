@@ -18,9 +18,9 @@ from drivers.filling import fill
 from hub.reports.day_report import DayReport, report_of
 from hub.upkeep.checking import Closing
 from plumbing.sentences import Sentences, load_sentences
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.tickets import TicketState
 from service_floor.vietnamese.formats import clock, short_date
+from service_floor.zone import ZONE
 
 
 def print_day(

@@ -24,7 +24,7 @@ from hub.upkeep.exporting import Exported
 from hub.upkeep.exporting import export as write_out
 from hub.upkeep.files import database_file, reading
 from plumbing.sentences import LANGUAGES
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOT_PROVEN: Final = 1
 """Exit status where a row is not as it was written."""

@@ -20,7 +20,7 @@ from drivers.spool.jobs import Job
 from drivers.spool.orders import CLEAR, NEW_ROLL, REPRINT, RESUME, Order
 from drivers.spool.roll import DOTS_PER_MM
 from drivers.spool.store import SpoolStore
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 _SHOWN = 20
 

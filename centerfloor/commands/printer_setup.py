@@ -35,7 +35,7 @@ from drivers.slip import Slip
 from drivers.transports.opening import open_printer_wire
 from drivers.transports.recording import RecordingTransport
 from plumbing.sentences import LANGUAGES, load_sentences
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 __all__ = ["printer"]
 

@@ -20,7 +20,7 @@ from centerfloor.installation import (
 from centerfloor.lifetime import log_to_stderr, say_ready
 from centerfloor.problems import end_with, exit_on_newer_file
 from config.planning import floor_plan
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 _dir = click.Path(path_type=Path, file_okay=False)
 _windowed = click.option(

@@ -15,8 +15,8 @@ from hub.reports.day_report import DayReport, report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
 from plumbing.sentences import LANGUAGES, load_sentences
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.zone import ZONE
 
 NOT_EXPLAINED = 1
 """Exit status where a call has neither rule nor reason."""

@@ -14,8 +14,8 @@ from drivers.slip import Slip
 from hub.messages import DossierView
 from plumbing.sentences import Sentences
 from service_floor.procedures.model import Procedure
-from service_floor.queue.planning.hours import local
 from service_floor.vietnamese.formats import clock, short_date
+from service_floor.zone import local
 
 NEW_DAYS: Final = (1, 2, 3, 5, 10)
 """The apology offers these working days from today as the new day."""

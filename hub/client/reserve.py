@@ -22,8 +22,9 @@ from service_floor.queue.commands import (
     ReturnNumbers,
 )
 from service_floor.queue.concerns.leasing import ticket_of_lease
-from service_floor.queue.planning.hours import business_day, issuing_session
+from service_floor.queue.planning.hours import issuing_session
 from service_floor.queue.planning.plan import FloorPlan, Session
+from service_floor.zone import business_day
 
 log = logging.getLogger("hub.client")
 

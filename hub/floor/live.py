@@ -24,11 +24,11 @@ from service_floor.queue.events import (
     TicketRecalled,
 )
 from service_floor.queue.floor import Floor
-from service_floor.queue.planning.hours import business_day
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.refusals import Refusal
 from service_floor.queue.rules import Rules
 from service_floor.queue.tickets import reprint_id
+from service_floor.zone import business_day
 
 OF_THE_HUB = "hub"
 """What stands as the device of events that nobody asked for."""

@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from service_floor.queue.commands import Command
 from service_floor.queue.events import Event
-from service_floor.queue.planning.hours import local
+from service_floor.zone import local
 
 _events: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 _commands: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])

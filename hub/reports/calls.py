@@ -15,7 +15,7 @@ from hub.reports.names import Names
 from plumbing.sentences import Sentences
 from service_floor.queue.audit.fairness import Cause
 from service_floor.queue.audit.fairness_totals import ClaimStanding
-from service_floor.queue.planning.hours import local
+from service_floor.zone import local
 
 _IN_A_ROW: Final = (
     "at", "counter", "officer", "number", "service", "priority", "claim",

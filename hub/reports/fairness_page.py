@@ -12,7 +12,7 @@ from hub.reports.names import Names
 from plumbing.sentences import Sentences
 from service_floor.queue.audit.fairness import Cause, JudgedCall
 from service_floor.queue.audit.fairness_totals import ClaimStanding
-from service_floor.queue.planning.hours import local
+from service_floor.zone import local
 
 LISTED: Final = 40
 """Calls that stand one by one on the page; a spreadsheet has all."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from config.model import Installation
 from hub.messages import TicketPlace
-from service_floor.queue.planning.hours import local
+from service_floor.zone import local
 
 LANGUAGES: Final = ("vi", "en")
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from hub.messages import CallView, CounterView, FloorView, ServiceView, Topic
 from queue_display.boards.browser import Browser, DevTools, Frame, Screen
-from queue_display.boards.literal_floor import ZONE, LiteralFloor
+from queue_display.boards.literal_floor import LiteralFloor
 from queue_display.boards.server import PageServer
+from service_floor.zone import ZONE
 
 MORNING = datetime(2026, 11, 20, 9, 41, 20, tzinfo=ZONE)
 SIZES = ((1920, 1080), (1280, 720), (1080, 1920))

@@ -6,15 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 
 from hub.messages import Delta, HubFrame, Put, Resumed, Snapshot, Tick, Topic
 from hub.messages.views import View
+from service_floor.zone import ZONE
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 State = dict[Topic, dict[str, dict[str, Any]]]
 
 

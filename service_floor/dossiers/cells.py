@@ -10,8 +10,8 @@ from typing import Final
 
 from service_floor.dossiers.codes import parse_dossier_code
 from service_floor.dossiers.model import Dossier, DossierStatus
-from service_floor.queue.planning.hours import ZONE
 from service_floor.vietnamese.text import fold
+from service_floor.zone import ZONE
 
 LONGEST_CELL: Final = 2_000
 HIGHEST_VERSION: Final = 999_999_999

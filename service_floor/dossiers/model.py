@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from service_floor.queue.planning.hours import ZONE
 from service_floor.vietnamese.text import clean
+from service_floor.zone import ZONE
 
 
 class DossierStatus(IntEnum):

@@ -25,8 +25,8 @@ from service_floor.queue.events import DayOpened, Event
 from service_floor.queue.floor import Floor
 from service_floor.queue.lifecycle import ImpossibleEventError
 from service_floor.queue.planning.adoption import adoption_of
-from service_floor.queue.planning.hours import business_day
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.zone import business_day
 
 _DECIDES: Final[Mapping[type, Callable[[Case, Any], Decision]]] = MappingProxyType(
     {

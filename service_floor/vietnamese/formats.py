@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from service_floor.queue.planning.hours import local
+from service_floor.zone import local
 
 
 def grouped(number: int) -> str:

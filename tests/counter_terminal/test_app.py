@@ -30,7 +30,7 @@ from drivers.spool.file import spool_file
 from drivers.spool.store import SpoolStore
 from hub.messages import Condition
 from hub.running import RunningHub, Surroundings, serve
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")

@@ -24,8 +24,8 @@ from hub.floor.writer import CommandOutcome, FloorWriter, Inquiry, Request
 from hub.journal.journal import Journal
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.queue.commands import Actor, Role
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.zone import ZONE
 
 HALL = Path(__file__).parent / "hall.toml"
 DEADLINE = 60.0  # a loaded machine is slow, which is no failure

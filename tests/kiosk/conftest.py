@@ -33,7 +33,7 @@ from kiosk.texts import LANGUAGES, load_texts
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Level, Limit, Paper, Procedure
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 MORNING = datetime(2026, 11, 20, 8, 15, tzinfo=ZONE)

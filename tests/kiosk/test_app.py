@@ -29,7 +29,7 @@ from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose
 from kiosk.flow.screens import ENROL, Page, SlipState
 from service_floor.queue.commands import Actor, ReprintReason, ReprintSlip, Role
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")

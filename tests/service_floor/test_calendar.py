@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service_floor.calendar import ANNOUNCED, DayTable, LimitUnit, Shift, WorkCalendar
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 CALENDAR = WorkCalendar()
 

@@ -22,7 +22,7 @@ from hub.web.console.rendering import HEADERS, Wording
 from hub.web.console.sources import ConsoleSources
 from plumbing.executors import in_thread
 from service_floor.queue.audit.statistics import KioskFigures
-from service_floor.queue.planning.hours import local
+from service_floor.zone import local
 
 ON_A_PAGE: Final = 100
 PATIENCE_SECONDS: Final = 3.0

@@ -14,8 +14,8 @@ from hub.accounts.deeds import way_of
 from hub.reports.columns import clock
 from hub.reports.names import Names
 from plumbing.sentences import LANGUAGES, Sentences, load_sentences
-from service_floor.queue.planning.hours import local
 from service_floor.vietnamese.formats import short_date
+from service_floor.zone import local
 
 HEADERS: Final = {
     "Cache-Control": "no-store",

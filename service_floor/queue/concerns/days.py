@@ -15,9 +15,9 @@ from service_floor.queue.events import (
     TicketExpired,
 )
 from service_floor.queue.floor import Floor
-from service_floor.queue.planning.hours import business_day
 from service_floor.queue.refusals import Refusal, RefusalCode
 from service_floor.queue.tickets import TicketState
+from service_floor.zone import business_day
 
 
 def due(floor: Floor, now: datetime) -> tuple[Event, ...]:

@@ -20,10 +20,11 @@ from service_floor.queue.events import (
     TicketHandedInLate,
     TicketIssued,
 )
-from service_floor.queue.planning.hours import ZONE, session_of_issue, sessions_ahead
+from service_floor.queue.planning.hours import session_of_issue, sessions_ahead
 from service_floor.queue.planning.plan import Service
 from service_floor.queue.refusals import Refusal, RefusalCode
 from service_floor.queue.tickets import Lease
+from service_floor.zone import ZONE
 
 MOST_BLOCKS: Final = 3
 """A kiosk whose disk was lost asks anew, and what it held rests until the end of the day; this often and no more."""

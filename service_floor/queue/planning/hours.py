@@ -3,25 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from service_floor.queue.planning.plan import Hours, Session
 from service_floor.queue.refusals import Refusal, RefusalCode
+from service_floor.zone import local
 
-ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _ANY_DAY: Final = date(2000, 1, 1)
-
-
-def local(moment: datetime) -> datetime:
-    """The moment on the wall clock of the centre."""
-    if moment.tzinfo is None:
-        raise ValueError("a moment without a time zone")
-    return moment.astimezone(ZONE)
-
-
-def business_day(moment: datetime) -> date:
-    """The date at the centre."""
-    return local(moment).date()
 
 
 def sessions_on(hours: Hours, day: date) -> tuple[Session, ...]:

@@ -10,7 +10,7 @@ from benchmarks.days.history import Day, long_history, write_history
 from benchmarks.hall import write_hall
 from benchmarks.kills.judgement import chain_breaks, folded
 from benchmarks.place import Place
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
 

@@ -12,7 +12,7 @@ import pytest
 from hub.database.storage import close_store, database_in, open_store
 from hub.journal.journal import Journal
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 DEMO = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
 FRIDAY = date(2026, 11, 20)

@@ -28,7 +28,7 @@ from hub.journal.journal import Journal
 from hub.upkeep.data_lock import alone_in
 from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 ROOT = Path(__file__).parents[3]
 HALL = ROOT / "tests" / "hub" / "hall.toml"

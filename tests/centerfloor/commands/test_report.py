@@ -16,8 +16,8 @@ from hub.journal.journal import Journal
 from service_floor.queue import commands as c
 from service_floor.queue.events import TicketCalled
 from service_floor.queue.floor import Floor
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.rules import Rules
+from service_floor.zone import ZONE
 
 HALL = Path(__file__).parents[2] / "hub" / "hall.toml"
 EIGHT = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)

@@ -16,7 +16,7 @@ from hub.accounts.enrolment import (
     EnrolmentProblem,
     Waiting,
 )
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 

@@ -22,7 +22,7 @@ from hub.accounts.store import (
 )
 from hub.database.storage import database_in, open_store
 from service_floor.queue.commands import Role
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 PIN = "482913"

@@ -12,7 +12,7 @@ from hub.database.storage import database_in, open_store
 from hub.dossiers.register import ImportInProgress, ImportReport, Register
 from hub.errors import HubError, HubProblem
 from service_floor.dossiers.model import Dossier, DossierStatus
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 CODE = "H56.14-261103-0007"

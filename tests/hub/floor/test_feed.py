@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.floor.feed import LONGEST_RESUME, RING, EncodedPut, Feed
 from hub.messages import Topic, hub_frames
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 TICKETS, CALLS = Topic.TICKETS, Topic.CALLS

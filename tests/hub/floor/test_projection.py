@@ -14,9 +14,9 @@ from hub.messages import Topic
 from service_floor.queue import commands as c
 from service_floor.queue.commands import Actor, Order, Role
 from service_floor.queue.floor import Floor
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.refusals import Refusal
 from service_floor.queue.rules import Rules
+from service_floor.zone import ZONE
 
 
 class Hall:

@@ -29,7 +29,7 @@ from service_floor.queue.events import (
     Stop,
     TicketIssued,
 )
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 MOMENT = datetime(2026, 11, 20, 8, 0, 0, 5, tzinfo=ZONE)
 SAMPLES = {

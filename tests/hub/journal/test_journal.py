@@ -12,7 +12,7 @@ from hub.errors import HubError, HubProblem
 from hub.journal.journal import _LOOKUPS, Journal, Kept, Recorded, RequestKey
 from hub.upkeep.checking import verify
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketCancelled, TicketIssued
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 EIGHT = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)

@@ -14,7 +14,7 @@ from hub.reports.calls import CallFilter, CallQuery, ListedCall, listed, pack, p
 from hub.reports.day_report import report_of
 from service_floor.queue.audit.fairness import Cause
 from service_floor.queue.audit.fairness_totals import ClaimStanding
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from hub.database.storage import close_store, database_in, open_store
 from hub.journal.journal import Journal, Kept, RequestKey
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 FIRST_DAY = date(2026, 11, 20)
 

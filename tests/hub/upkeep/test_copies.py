@@ -14,7 +14,7 @@ from hub.upkeep.copies import back_up, restore
 from hub.upkeep.data_lock import alone_in
 from hub.upkeep.files import reading
 from service_floor.queue import commands as c
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 

@@ -16,7 +16,7 @@ from hub.journal.rows import entries
 from hub.upkeep.checking import verify
 from hub.upkeep.cutting import plan_cut, repair
 from hub.upkeep.files import reading
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 PAGE = 4096

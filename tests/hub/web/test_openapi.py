@@ -18,7 +18,7 @@ from config.loading import load
 from config.planning import floor_plan
 from hub.running import RunningHub, Surroundings, serve
 from hub.web.api import guard
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 HALL = Path(__file__).parents[1] / "hall.toml"
 KEY = "everything-0123456789abcdef"

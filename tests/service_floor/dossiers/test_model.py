@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service_floor.dossiers.model import Dossier, DossierStatus, Standing, masked, standing
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 DUE = datetime(2026, 11, 20, 16, 0, tzinfo=ZONE)
 

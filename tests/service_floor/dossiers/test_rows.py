@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service_floor.dossiers.model import Dossier, DossierStatus
 from service_floor.dossiers.rows import RowFault, RowProblem, read_rows
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 CODE = "H56.14-261101-0001"
 VIETNAMESE = (

@@ -30,8 +30,8 @@ from hub.web.console.areas import ROLES, Area, first_area
 from hub.web.console.rendering import HEADERS
 from hub.web.console.sources import ConsoleSources
 from hub.web.ticket_page import LANGUAGES
-from service_floor.queue.planning.hours import local
 from service_floor.vietnamese.collation import name_key
+from service_floor.zone import local
 
 MOST_A_MINUTE: Final = 240
 """Sign-ins of everybody together: each costs the machine 30 ms. Those of one address are counted too, and far fewer."""

@@ -9,7 +9,7 @@ from hub.messages import DossierView
 from kiosk.flow.present import present
 from kiosk.flow.screens import Page
 from kiosk.flow.state import DossierStage, Inquiry
-from service_floor.queue.planning.hours import ZONE
+from service_floor.zone import ZONE
 
 DOSSIER = DossierView(
     code="H56.14-240823-0001",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from queue_display.boards.literal_floor import ZONE
+from service_floor.zone import ZONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

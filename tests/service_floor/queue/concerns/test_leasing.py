@@ -14,9 +14,9 @@ from service_floor.queue.events import (
     TicketHandedInLate,
     TicketIssued,
 )
-from service_floor.queue.planning.hours import ZONE
 from service_floor.queue.refusals import RefusalCode
 from service_floor.queue.tickets import TicketState
+from service_floor.zone import ZONE
 
 
 def lease(hall, service="land", count=3):

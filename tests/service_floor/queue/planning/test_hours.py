@@ -1,14 +1,9 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from service_floor.queue.planning.hours import (
-    business_day,
-    issuing_session,
-    session_at,
-    sessions_on,
-)
+from service_floor.queue.planning.hours import issuing_session, session_at, sessions_on
 from service_floor.queue.planning.plan import Hours, Session
 from service_floor.queue.refusals import Refusal, RefusalCode
 
@@ -28,23 +23,6 @@ HOURS = Hours(
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), HANOI)
-
-
-@pytest.mark.parametrize(
-    ("moment", "day"),
-    [
-        (datetime(2026, 11, 20, 16, 59, 59, tzinfo=UTC), FRIDAY),
-        (datetime(2026, 11, 20, 17, 0, tzinfo=UTC), SATURDAY),
-        (datetime(2026, 11, 20, 0, 0, tzinfo=UTC), FRIDAY),
-    ],
-)
-def test_the_business_day_turns_at_midnight_in_vietnam(moment: datetime, day: date) -> None:
-    assert business_day(moment) == day
-
-
-def test_a_moment_without_a_zone_is_an_error_of_the_caller() -> None:
-    with pytest.raises(ValueError, match="time zone"):
-        business_day(datetime(2026, 11, 20))
 
 
 @pytest.mark.parametrize(
