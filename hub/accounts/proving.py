@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from hub.accounts.admission import Admission
 from hub.accounts.store import PinState, PinVerdict
 from hub.messages import Answer, ErrorBody, ProveOfficer, WireError
-from service_floor.queue.refusals import RefusalCode
+from service_floor.queue.concerns.desks import DeskRefusal
 
 log = logging.getLogger("hub")
 
@@ -51,7 +51,7 @@ def _reason(officer: str, verdict: PinVerdict) -> ErrorBody:
         case PinState.NOT_SET:
             return ErrorBody(code=WireError.PIN_NOT_SET, data={"officer": officer})
         case _:
-            return ErrorBody(code=RefusalCode.UNKNOWN_OFFICER, data={"officer": officer})
+            return ErrorBody(code=DeskRefusal.UNKNOWN_OFFICER, data={"officer": officer})
 
 
 def _refused(req: str, error: ErrorBody) -> Answer:

@@ -1,57 +1,33 @@
-"""Who may do what: one literal table over the roles of devices and people, and the rule that a counter's terminal acts for
-its own counter alone. An officer is `counter`: at a counter, by its terminal."""
+"""Authorisation: the roles of devices and people that may give a command, ask a question or do a duty in the console.
+
+Commands declare their roles and the counter they act for; questions and duties are tables here. A counter's terminal
+acts only for its own counter. An officer has the role `counter`: at a counter, by its terminal.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, get_args
 
 from config.model.centre import StaffRole
 from hub.messages import Question
-from service_floor.queue.commands import Actor, Command, Role
+from service_floor.queue.actors import COUNTERS, FLOOR_STAFF, KIOSKS, SUPERVISORS, Actor, Role
+from service_floor.queue.cases import FloorCommand
+from service_floor.queue.commands import Command
 
-_KIOSKS: Final = frozenset({Role.KIOSK})
-_DESK: Final = frozenset({Role.COUNTER})
-_FLOOR: Final = frozenset({Role.COUNTER, Role.GREETER, Role.SUPERVISOR})
-_OVERSEEN: Final = frozenset({Role.COUNTER, Role.SUPERVISOR})
-_SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
 _TECHNICIANS: Final = frozenset({Role.TECHNICIAN, Role.SUPERVISOR})
 
 COMMANDS: Final[Mapping[str, frozenset[Role]]] = {
-    "issue_ticket": _FLOOR | _KIOSKS,
-    "lease_numbers": _KIOSKS,
-    "return_numbers": _KIOSKS,
-    "hand_in_ticket": _KIOSKS,
-    "sign_in": _DESK,
-    "sign_out": _OVERSEEN,
-    "open_counter": _DESK,
-    "pause_counter": _DESK,
-    "close_counter": _OVERSEEN,
-    "call_next": _DESK,
-    "call_ticket": _DESK,
-    "recall": _DESK,
-    "start_serving": _DESK,
-    "mark_no_show": _DESK,
-    "readmit": _FLOOR | _KIOSKS,
-    "park": _DESK,
-    "call_parked": _DESK,
-    "transfer": _DESK,
-    "finish": _DESK,
-    "confirm_priority": _DESK,
-    "cancel_ticket": _FLOOR,
-    "reprint_slip": _FLOOR,
-    "report_slip": frozenset({Role.KIOSK, Role.COUNTER}),
-    "report_announced": frozenset({Role.AGENT}),
-    "end_day": _SUPERVISORS,
-    "pass_time": frozenset({Role.HUB}),
+    command.__dataclass_fields__["kind"].default: command.given_by for command in get_args(Command)
 }
+"""The roles that may give each command, as the commands declare them."""
 
 QUESTIONS: Final[Mapping[str, frozenset[Role]]] = {
-    "dossier": _FLOOR | _KIOSKS,
-    "ticket": _FLOOR | _KIOSKS,
-    "prove_officer": _DESK,
+    "dossier": FLOOR_STAFF | KIOSKS,
+    "ticket": FLOOR_STAFF | KIOSKS,
+    "prove_officer": COUNTERS,
 }
 
-HAVE_ATTACHED: Final = _KIOSKS | _DESK
+HAVE_ATTACHED: Final = KIOSKS | COUNTERS
 """Whose printers are told of; each tells of its own alone, as no name of another stands in what it says."""
 
 
@@ -75,10 +51,10 @@ DUTIES: Final[Mapping[Duty, frozenset[Role]]] = {
     Duty.ENROL_DEVICE: _TECHNICIANS,
     Duty.REVOKE_DEVICE: _TECHNICIANS,
     Duty.SEE_OFFICERS: _TECHNICIANS,
-    Duty.SET_PIN: _SUPERVISORS,
-    Duty.UNLOCK_OFFICER: _SUPERVISORS,
-    Duty.SEE_REPORTS: _SUPERVISORS,
-    Duty.SEE_DEEDS: _SUPERVISORS,
+    Duty.SET_PIN: SUPERVISORS,
+    Duty.UNLOCK_OFFICER: SUPERVISORS,
+    Duty.SEE_REPORTS: SUPERVISORS,
+    Duty.SEE_DEEDS: SUPERVISORS,
 }
 
 PEOPLE: Final[Mapping[StaffRole, Role]] = {
@@ -90,19 +66,13 @@ PEOPLE: Final[Mapping[StaffRole, Role]] = {
 """What somebody of the centre acts as in the console, by the role in the configuration."""
 
 
-def may_command(actor: Actor, command: Command) -> bool:
-    """Whether the device may give this command."""
-    if actor.role not in COMMANDS[command.kind]:
+def may_command(actor: Actor, command: FloorCommand) -> bool:
+    """Whether the device may give this command: by its role, and as a counter's terminal only for its own counter."""
+    if actor.role not in command.given_by:
         return False
-    counter: str | None = getattr(command, "counter", None)
-    return actor.role is not Role.COUNTER or counter in (None, actor.counter)
+    return actor.role is not Role.COUNTER or command.counter_acted_for() in (None, actor.counter)
 
 
 def may_ask(actor: Actor, question: Question) -> bool:
     """Whether the device may ask this."""
     return actor.role in QUESTIONS[question.kind]
-
-
-def may_do(role: Role, duty: Duty) -> bool:
-    """Whether somebody of this role may do this in the console."""
-    return role in DUTIES[duty]

@@ -19,6 +19,7 @@ from service_floor.queue.planning.hours import session_at
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.planning.plan import Service as PlannedService
 from service_floor.queue.tickets import Call, Reprint, Ticket, TicketState
+from service_floor.queue.turns import ahead_of
 
 
 def floor_view(plan: FloorPlan, floor: Floor, now: datetime) -> FloorView:
@@ -123,7 +124,7 @@ def ticket_place(plan: FloorPlan, floor: Floor, ticket: Ticket) -> TicketPlace:
     waits = ticket.state is TicketState.WAITING
     return TicketPlace(
         ticket=ticket_view(ticket),
-        ahead=floor.ahead_of(plan, ticket) if waits else None,
+        ahead=ahead_of(plan, floor, ticket) if waits else None,
         estimate_seconds=_seconds(wait_of_ticket(plan, floor, ticket)),
     )
 

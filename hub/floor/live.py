@@ -11,23 +11,20 @@ from hub.floor.floor_views import reprint_view, ticket_place, ticket_view
 from hub.floor.projection import Projection
 from hub.journal.journal import Page, Recorded
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
-from service_floor.queue.commands import EndDay, Order
+from service_floor.queue.commands import Order
 from service_floor.queue.events import (
     CallAnnounced,
     DayOpened,
-    Event,
     NumbersLeased,
-    ReprintAsked,
     SlipReported,
     TicketCalled,
     TicketIssued,
     TicketRecalled,
 )
-from service_floor.queue.floor import Floor
+from service_floor.queue.floor import Floor, FloorEvent
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.refusals import Refusal
 from service_floor.queue.rules import Rules
-from service_floor.queue.tickets import reprint_id
 from service_floor.zone import business_day
 
 OF_THE_HUB = "hub"
@@ -42,7 +39,7 @@ class Counts(NamedTuple):
     printed: int = 0
     announced: int = 0
 
-    def after(self, event: Event) -> "Counts":
+    def after(self, event: FloorEvent) -> "Counts":
         """The counts with this event."""
         match event:
             case DayOpened():
@@ -100,8 +97,7 @@ class LiveFloor:
             return Answer(req=req, ok=False, error=error)
         for event in decision:
             self._happen(page, event, order.now, order.actor.device)
-        result = {} if isinstance(order.command, EndDay) else self._result(decision)
-        return Answer(req=req, ok=True, result=result)
+        return Answer(req=req, ok=True, result=self._result(decision))
 
     def let_happen(self, page: Page, order: Order) -> None:
         """Carry out what the hub itself has to say; where the rules refuse it, things stay as they are."""
@@ -130,18 +126,21 @@ class LiveFloor:
         """Let views be compared that change without an event of their own."""
         self._projection.note_time()
 
-    def _happen(self, page: Page, event: Event, at: datetime, device: str) -> None:
+    def _happen(self, page: Page, event: FloorEvent, at: datetime, device: str) -> None:
         day = event.day if isinstance(event, DayOpened) else self._floor.day
         self._fold(event, at)
         page.record(event, at, day or business_day(at), device)
 
-    def _fold(self, event: Event, at: datetime) -> None:
+    def _fold(self, event: FloorEvent, at: datetime) -> None:
         self._floor.fold(event, at)
         self._projection.note(self._floor, event)
         self.counts = self.counts.after(event)
 
-    def _result(self, events: tuple[Event, ...]) -> dict[str, Any]:
-        event = events[-1] if events else None
+    def _result(self, events: tuple[FloorEvent, ...]) -> dict[str, Any]:
+        """What the answer holds of the last event: the views of what it touches."""
+        if not events:
+            return {}
+        event = events[-1]
         if isinstance(event, TicketIssued):
             place = ticket_place(self._plan, self._floor, self._floor.tickets[event.ticket])
             return {**vars(place), "session": event.session}
@@ -149,13 +148,13 @@ class LiveFloor:
             numbers = [each.number for each in event.numbers]
             day = self.day.isoformat() if self.day else ""
             return {"lease": event.lease, "service": event.service, "day": day, "numbers": numbers}
-        ticket: str | None = getattr(event, "ticket", None)
-        if ticket is None:
-            return {}
-        result: dict[str, Any] = {"ticket": ticket_view(self._floor.tickets[ticket])}
-        if isinstance(event, TicketCalled | TicketRecalled):
-            result["call"] = event.call
-        if isinstance(event, ReprintAsked):
-            asked = self._floor.reprints[reprint_id(event.ticket, event.reprint)]
+        touched = event.touched()
+        result: dict[str, Any] = {}
+        if touched.ticket is not None:
+            result["ticket"] = ticket_view(self._floor.tickets[touched.ticket])
+        if touched.new_call is not None:
+            result["call"] = touched.new_call
+        if touched.new_reprint is not None:
+            asked = self._floor.reprints[touched.new_reprint]
             result["reprint"] = reprint_view(self._floor, asked)
         return result

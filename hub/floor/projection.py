@@ -8,19 +8,10 @@ from hub.floor import floor_views
 from hub.floor.feed import EncodedPut
 from hub.messages import Topic
 from hub.messages.views import View
-from service_floor.queue.events import (
-    DayOpened,
-    Event,
-    NumbersLeased,
-    NumbersReturned,
-    ReprintAsked,
-    SlipReported,
-    TicketIssued,
-)
-from service_floor.queue.floor import Floor
-from service_floor.queue.lifecycle import OVER
+from service_floor.queue.events import DayOpened
+from service_floor.queue.floor import Floor, FloorEvent, Touched
 from service_floor.queue.planning.plan import FloorPlan
-from service_floor.queue.tickets import reprint_id
+from service_floor.queue.tickets import OVER
 
 CALLS_KEPT_FOR: Final = timedelta(minutes=10)
 MOST_CALLS: Final = 50
@@ -53,32 +44,26 @@ class Projection:
         self._reprints.clear()
         self._everything = True
 
-    def note(self, floor: Floor, event: Event) -> None:
+    def note(self, floor: Floor, event: FloorEvent) -> None:
         """Remember what a folded event touches."""
         if isinstance(event, DayOpened):
             self.start_again()
             return
-        ticket = getattr(event, "ticket", None)
-        counter = getattr(event, "counter", None)
-        call = getattr(event, "call", None)
-        if ticket is not None and call is not None:
-            self._note_call(ticket, call)
-        if isinstance(event, ReprintAsked | SlipReported) and event.reprint:
-            self._note_reprint(event)
+        touched = event.touched()
+        if touched.ticket is not None and touched.new_call is not None:
+            self._note_call(touched.ticket, touched.new_call)
+        self._note_reprints(touched)
         if self._everything:
-            # All views are looked at anyway; a day that is folded again would touch each of them many times.
+            # All views are compared anyway; a day that is folded again would touch each of them many times.
             return
-        if isinstance(event, TicketIssued):
-            self._touch(Topic.SERVICES, (stop.service for stop in event.stops))
-        if isinstance(event, NumbersLeased | NumbersReturned):
-            self._touch(Topic.SERVICES, (event.service,))
-        if ticket is not None:
-            self._note_ticket(floor, ticket)
-        elif counter is not None:
-            self._touch(Topic.SERVICES, self._services_of.get(counter, ()))
-        if counter is not None:
-            self._touch(Topic.COUNTERS, (counter,))
-        if event.kind == "day_ended":
+        self._touch(Topic.SERVICES, touched.services)
+        if touched.ticket is not None:
+            self._note_ticket(floor, touched.ticket)
+        elif touched.counter is not None:
+            self._touch(Topic.SERVICES, self._services_of.get(touched.counter, ()))
+        if touched.counter is not None:
+            self._touch(Topic.COUNTERS, (touched.counter,))
+        if touched.day:
             self._touched[_DAY] = None
 
     def note_time(self) -> None:
@@ -100,11 +85,12 @@ class Projection:
         if len(self._calls) > MOST_CALLS:
             self._let_go(next(iter(self._calls)))
 
-    def _note_reprint(self, event: ReprintAsked | SlipReported) -> None:
-        asked = reprint_id(event.ticket, event.reprint)
-        if isinstance(event, ReprintAsked):
-            self._reprints[asked] = None
-        self._touched[Topic.REPRINTS, asked] = None
+    def _note_reprints(self, touched: Touched) -> None:
+        if touched.new_reprint is not None:
+            self._reprints[touched.new_reprint] = None
+        for reprint in (touched.new_reprint, touched.reprint):
+            if reprint is not None:
+                self._touched[Topic.REPRINTS, reprint] = None
 
     def _note_ticket(self, floor: Floor, ticket: str) -> None:
         standing = floor.tickets[ticket]

@@ -24,7 +24,7 @@ from hub.journal.journal import Journal, Kept, Page, RequestKey, broken
 from hub.journal.outage import Outage
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
 from service_floor.queue.commands import Actor, Command, HandInTicket, Order
-from service_floor.queue.lifecycle import ImpossibleEventError
+from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.planning.plan import FloorPlan
 
 log = logging.getLogger("hub")

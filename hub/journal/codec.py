@@ -10,21 +10,22 @@ from pydantic import Field, TypeAdapter
 
 from service_floor.queue.commands import Command
 from service_floor.queue.events import Event
+from service_floor.queue.floor import FloorEvent
 from service_floor.zone import local
 
-_events: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+_events: TypeAdapter[FloorEvent] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 _commands: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 
 GENESIS = "0" * 64
 """What stands for the hash before the first row."""
 
 
-def event_text(event: Event) -> str:
+def event_text(event: FloorEvent) -> str:
     """The event as compact JSON, fields in the order of their declaration."""
     return _events.dump_json(event).decode()
 
 
-def read_event(text: str) -> Event:
+def read_event(text: str) -> FloorEvent:
     """The event of a journal row; raises pydantic's ValidationError where this version cannot read it."""
     return _events.validate_json(text)
 

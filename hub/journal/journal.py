@@ -27,7 +27,8 @@ from hub.journal.codec import (
 )
 from hub.journal.commit_times import CommitTimes
 from hub.journal.rows import entries
-from service_floor.queue.events import Event, TicketIssued
+from service_floor.queue.events import TicketIssued
+from service_floor.queue.floor import FloorEvent
 
 _DAY_OPENED = "day_opened"
 _PROBE = "probe"
@@ -60,7 +61,7 @@ class Statements:
 class Recorded(NamedTuple):
     """An event with its moment, as replay gives it back."""
 
-    event: Event
+    event: FloorEvent
     at: datetime
 
 
@@ -105,7 +106,7 @@ class Page:
                 found[RequestKey(device, req)] = Kept(body_hash, answer)
         return found
 
-    def record(self, event: Event, at: datetime, day: date, device: str) -> None:
+    def record(self, event: FloorEvent, at: datetime, day: date, device: str) -> None:
         """Add an event to the chain; `day` is the business day it belongs to."""
         self.seq += 1
         told = (day.isoformat(), moment_text(at), event.kind, device, event_text(event))

@@ -17,7 +17,7 @@ from service_floor.queue.audit.fairness_totals import (
     totals,
 )
 from service_floor.queue.audit.statistics import DayFigures, DayTally
-from service_floor.queue.lifecycle import ImpossibleEventError
+from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.planning.plan import FloorPlan
 
 MOST_LISTED: Final = 1_000

@@ -1,75 +1,29 @@
-"""The life of a ticket as one literal table; whatever is not in it cannot happen. The picture in docs is made from it.
+"""State machine of a ticket as one table, collected from the events; docs/ticket-life.md is generated from it.
 
 `python -m service_floor.queue.lifecycle > docs/ticket-life.md` renews the page.
 """
 
 import sys
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
-from typing import Final
+from typing import Final, get_args
 
-from service_floor.queue.tickets import TicketState
-
-S = TicketState
-
-
-class Passage(StrEnum):
-    """A state that is passed through within one event: nobody ever finds a ticket in it."""
-
-    TRANSFERRED = "transferred"
+from service_floor.queue.events import Event
+from service_floor.queue.moves import PASSES_ON, Passage, TicketEvent
+from service_floor.queue.tickets import OVER, TicketState
 
 
-class ImpossibleEventError(ValueError):
-    """An event does not fit the state it meets: the journal is broken or a rule is wrong.
-
-    Example: a ticket is finished that nobody has called.
-    """
-
-
-# A ticket that does not exist yet is None. Recalling and confirming a priority leave a ticket where it is.
-TRANSITIONS: Final[Mapping[tuple[TicketState | None, str], TicketState | Passage]] = {
-    (None, "ticket_issued"): S.WAITING,
-    (S.WAITING, "ticket_called"): S.CALLED,
-    (S.WAITING, "ticket_cancelled"): S.CANCELLED,
-    (S.WAITING, "ticket_expired"): S.EXPIRED,
-    (S.CALLED, "ticket_recalled"): S.CALLED,
-    (S.CALLED, "priority_confirmed"): S.CALLED,
-    (S.CALLED, "service_started"): S.SERVING,
-    (S.CALLED, "ticket_missed"): S.NO_SHOW,
-    (S.CALLED, "ticket_cancelled"): S.CANCELLED,
-    (S.CALLED, "ticket_expired"): S.EXPIRED,
-    (S.SERVING, "priority_confirmed"): S.SERVING,
-    (S.SERVING, "ticket_parked"): S.PARKED,
-    (S.SERVING, "ticket_transferred"): Passage.TRANSFERRED,
-    (S.SERVING, "stop_finished"): S.WAITING,
-    (S.SERVING, "ticket_finished"): S.FINISHED,
-    # Only the roll-over to a new day ends a service that nobody has finished.
-    (S.SERVING, "ticket_expired"): S.EXPIRED,
-    (S.PARKED, "ticket_called"): S.CALLED,
-    (S.PARKED, "parking_ended"): S.WAITING,
-    (S.PARKED, "ticket_cancelled"): S.CANCELLED,
-    (S.PARKED, "ticket_expired"): S.EXPIRED,
-    (S.NO_SHOW, "ticket_readmitted"): S.WAITING,
-    (S.NO_SHOW, "ticket_expired"): S.EXPIRED,
-}
-
-PASSES_ON: Final[Mapping[Passage, TicketState]] = {Passage.TRANSFERRED: S.WAITING}
-
-OVER: Final = frozenset({S.FINISHED, S.CANCELLED, S.EXPIRED})
-HELD: Final = frozenset({S.CALLED, S.SERVING})
+def _transitions() -> Iterator[tuple[tuple[TicketState | None, str], TicketState | Passage]]:
+    """What the events declare, by state and in each state in the order of the events."""
+    for state in (None, *TicketState):
+        for event in get_args(Event):
+            if issubclass(event, TicketEvent) and state in event.moves:
+                yield (state, event.__dataclass_fields__["kind"].default), event.moves[state]
 
 
-def allows(state: TicketState | None, kind: str) -> bool:
-    """Whether the event may happen to a ticket in this state."""
-    return (state, kind) in TRANSITIONS
-
-
-def after(state: TicketState | None, kind: str) -> TicketState:
-    """The state in which the event leaves a ticket."""
-    reached = TRANSITIONS.get((state, kind))
-    if reached is None:
-        raise ImpossibleEventError(f"{kind} cannot happen to a ticket that is {state or 'new'}")
-    return PASSES_ON[reached] if isinstance(reached, Passage) else reached
+# A ticket that does not exist yet is None.
+TRANSITIONS: Final[Mapping[tuple[TicketState | None, str], TicketState | Passage]] = dict(
+    _transitions()
+)
 
 
 def _arrows() -> Iterator[tuple[str, str, str]]:
@@ -81,7 +35,7 @@ def _arrows() -> Iterator[tuple[str, str, str]]:
         yield start, end, ", ".join(kind.replace("_", " ") for kind in kinds)
     for passage, state in PASSES_ON.items():
         yield passage.value, state.value, "at once"
-    for state in S:
+    for state in TicketState:
         if state in OVER:
             yield state.value, "[*]", ""
 
@@ -107,7 +61,7 @@ def page() -> str:
     """The whole of docs/ticket-life.md."""
     return (
         "# The life of a ticket\n\n"
-        "Made from the table in `service_floor/queue/lifecycle.py`; do not edit. Renew it with\n"
+        "Generated from what the events in `service_floor/queue/concerns` declare; do not edit. Renew it with\n"
         "`python -m service_floor.queue.lifecycle > docs/ticket-life.md`.\n\n"
         f"```mermaid\n{mermaid()}```\n\n"
         "A transferred ticket keeps its number and its place by original arrival. The events of the\n"

@@ -1,14 +1,11 @@
-"""The rules of the floor: what time brings, and what a command brings: events or a refusal.
+"""The rules of the floor: the events that time brings, and the decision on a command: events or a refusal.
 
 The caller folds what `due(now)` gives, then asks `decide(order)`, then folds that. Neither changes the floor.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from service_floor.queue import commands
 from service_floor.queue.cases import Case, Decision
 from service_floor.queue.commands import Order
 from service_floor.queue.concerns import (
@@ -21,43 +18,23 @@ from service_floor.queue.concerns import (
     reprinting,
     serving,
 )
-from service_floor.queue.events import DayOpened, Event
-from service_floor.queue.floor import Floor
-from service_floor.queue.lifecycle import ImpossibleEventError
-from service_floor.queue.planning.adoption import adoption_of
+from service_floor.queue.concerns.plan_adoption import adoption_of
+from service_floor.queue.floor import Floor, FloorEvent, ImpossibleEventError
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.queue.refusals import CommonRefusal, RefusalCode
 from service_floor.zone import business_day
 
-_DECIDES: Final[Mapping[type, Callable[[Case, Any], Decision]]] = MappingProxyType(
-    {
-        commands.IssueTicket: issuing.issue_ticket,
-        commands.LeaseNumbers: leasing.lease_numbers,
-        commands.ReturnNumbers: leasing.return_numbers,
-        commands.HandInTicket: leasing.hand_in,
-        commands.Readmit: issuing.readmit,
-        commands.CancelTicket: issuing.cancel_ticket,
-        commands.CallNext: calling.call_next,
-        commands.CallTicket: calling.call_ticket,
-        commands.CallParked: calling.call_parked,
-        commands.Recall: calling.recall,
-        commands.StartServing: serving.start_serving,
-        commands.MarkNoShow: serving.mark_no_show,
-        commands.Park: serving.park,
-        commands.Transfer: serving.transfer,
-        commands.Finish: serving.finish,
-        commands.ConfirmPriority: serving.confirm_priority,
-        commands.SignIn: desks.sign_in,
-        commands.SignOut: desks.sign_out,
-        commands.OpenCounter: desks.open_counter,
-        commands.PauseCounter: desks.pause_counter,
-        commands.CloseCounter: desks.close_counter,
-        commands.ReprintSlip: reprinting.reprint_slip,
-        commands.ReportSlip: device_reports.report_slip,
-        commands.ReportAnnounced: device_reports.report_announced,
-        commands.EndDay: days.end_day,
-        commands.PassTime: days.pass_time,
-    }
+REFUSAL_CODES: Final[tuple[RefusalCode, ...]] = (
+    *CommonRefusal,
+    *issuing.IssueRefusal,
+    *leasing.LeaseRefusal,
+    *desks.DeskRefusal,
+    *calling.CallRefusal,
+    *serving.ServiceRefusal,
+    *reprinting.ReprintRefusal,
+    *device_reports.DeviceReportRefusal,
 )
+"""Every reason for which a command can be refused."""
 
 
 class Rules:
@@ -68,16 +45,17 @@ class Rules:
         self.floor = floor
         self._adopts = adoption_of(plan)
 
-    def due(self, now: datetime) -> tuple[Event, ...]:
-        """What time alone brings by `now`: fold it before the next decision. A day begins with the adoption of the plan."""
+    def due(self, now: datetime) -> tuple[FloorEvent, ...]:
+        """What time brings by `now`: fold it before the next decision. A day begins with the adoption of the plan."""
         events = days.due(self.floor, now)
-        begins = any(isinstance(event, DayOpened) for event in events)
+        begins = any(isinstance(event, days.DayOpened) for event in events)
         if begins or self.floor.adopted != self._adopts:
             return (*events, self._adopts)
         return events
 
     def decide(self, order: Order) -> Decision:
-        """The events that the order brings, or why it is refused. The day must be up to date."""
+        """The events that the order brings, or its refusal. Raises ImpossibleEventError while events are still due."""
         if self.floor.day != business_day(self.floor.time(order.now)):
             raise ImpossibleEventError("a decision before the events that are due")
-        return _DECIDES[type(order.command)](Case(self.plan, self.floor, order), order.command)
+        case = Case(self.plan, self.floor, order.actor, order.now, order.fresh_id)
+        return order.command.decide(case)

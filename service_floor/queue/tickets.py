@@ -7,7 +7,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from service_floor.queue.events import LeasedNumber, ReprintAsked, Stop
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One station of a visit: a service, or one counter of it."""
+
+    service: str
+    counter: str | None = None
 
 
 class TicketState(StrEnum):
@@ -21,6 +27,10 @@ class TicketState(StrEnum):
     FINISHED = "finished"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+
+
+OVER: Final = frozenset({TicketState.FINISHED, TicketState.CANCELLED, TicketState.EXPIRED})
+HELD: Final = frozenset({TicketState.CALLED, TicketState.SERVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +121,7 @@ class Reprint:
         """What it is known by."""
         return reprint_id(self.ticket, self.reprint)
 
-    @classmethod
-    def of(cls, event: ReprintAsked, at: datetime) -> "Reprint":
-        """The reprint that was asked for at this moment."""
-        who = (event.device, event.officer)
-        return cls(event.ticket, event.reprint, event.kiosk, event.reason, *who, at)
-
-    def told(self, outcome: str, remark: str) -> "Reprint":
+    def with_outcome(self, outcome: str, remark: str) -> "Reprint":
         """The reprint with what became of it."""
         return replace(self, outcome=outcome, remark=remark)
 
@@ -125,6 +129,14 @@ class Reprint:
 def reprint_id(ticket: str, reprint: int) -> str:
     """What the n-th reprint of a ticket's slip is known by."""
     return f"{ticket}~{reprint}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedNumber:
+    """A number set aside for a kiosk: its place in the series, and as printed."""
+
+    n: int
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +176,6 @@ class CounterState(StrEnum):
     CLOSED = "closed"
     OPEN = "open"
     PAUSED = "paused"
-
-
-COUNTER_STATE_AFTER: Final[Mapping[str, CounterState]] = MappingProxyType(
-    {
-        "counter_opened": CounterState.OPEN,
-        "counter_paused": CounterState.PAUSED,
-        "counter_closed": CounterState.CLOSED,
-    }
-)
-"""Which state each event leaves a counter in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from service_floor.queue.floor import Floor
 from service_floor.queue.lines import Lane, Place, WaitingLines, lane_of, place_of
 from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityRule
-from service_floor.queue.tickets import Desk, Ticket
+from service_floor.queue.tickets import Desk, Ticket, TicketState
 
 # A priority class that is no longer in the plan goes behind those that are, still before the others.
 _LAST_RANK: Final = 1_000_000
@@ -35,6 +36,20 @@ def next_in_line(
         if heads:
             return _choose(plan, heads, since_priority)
     return None
+
+
+def next_for(plan: FloorPlan, floor: Floor, counter: str) -> Ticket | None:
+    """The ticket that the rules call next at a counter, open or not."""
+    known = plan.counters.get(counter)
+    place = next_in_line(plan, known, floor.lines, floor.desk) if known else None
+    return floor.tickets[place.ticket] if place else None
+
+
+def ahead_of(plan: FloorPlan, floor: Floor, ticket: Ticket) -> int:
+    """The number of tickets waiting for the same service that go before this one; 0 where it does not wait."""
+    if ticket.state is not TicketState.WAITING:
+        return 0
+    return ahead_in_line(plan, floor.lines, ticket, ticket.service)
 
 
 def _choose(

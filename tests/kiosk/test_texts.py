@@ -8,16 +8,17 @@ from hub.messages import WireError
 from kiosk.texts import LANGUAGES, Sentences, load_texts
 from service_floor.calendar import LimitUnit
 from service_floor.dossiers.model import DossierStatus, Standing
-from service_floor.queue.refusals import RefusalCode
+from service_floor.queue.concerns.issuing import IssueRefusal
+from service_floor.queue.refusals import CommonRefusal
 
 ISSUING = (
-    RefusalCode.NOT_OPEN_YET,
-    RefusalCode.CLOSED_FOR_TODAY,
-    RefusalCode.OUTSIDE_SESSION,
-    RefusalCode.QUOTA_USED_UP,
-    RefusalCode.SERIES_USED_UP,
-    RefusalCode.UNKNOWN_SERVICE,
-    RefusalCode.UNKNOWN_PRIORITY,
+    CommonRefusal.NOT_OPEN_YET,
+    CommonRefusal.CLOSED_FOR_TODAY,
+    CommonRefusal.OUTSIDE_SESSION,
+    CommonRefusal.QUOTA_USED_UP,
+    CommonRefusal.SERIES_USED_UP,
+    CommonRefusal.UNKNOWN_SERVICE,
+    IssueRefusal.UNKNOWN_PRIORITY,
     WireError.NOT_ALLOWED,
 )
 

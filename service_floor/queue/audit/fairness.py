@@ -11,9 +11,9 @@ from enum import StrEnum
 from heapq import heappop, heappush
 from typing import Final
 
+from service_floor.queue.concerns.plan_adoption import plan_under
 from service_floor.queue.events import (
     DayOpened,
-    Event,
     ParkingEnded,
     PlanAdopted,
     StopFinished,
@@ -22,12 +22,11 @@ from service_floor.queue.events import (
     TicketReadmitted,
     TicketTransferred,
 )
-from service_floor.queue.floor import Floor
+from service_floor.queue.floor import Floor, FloorEvent
 from service_floor.queue.lines import Place, place_of
-from service_floor.queue.planning.adoption import plan_under
 from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityRule
 from service_floor.queue.tickets import Ticket, TicketState
-from service_floor.queue.turns import rank
+from service_floor.queue.turns import next_for, rank
 
 
 class Cause(StrEnum):
@@ -97,7 +96,7 @@ class Judge:
         self.calls: list[JudgedCall] = []
         self._begin()
 
-    def take(self, event: Event, at: datetime) -> JudgedCall | None:
+    def take(self, event: FloorEvent, at: datetime) -> JudgedCall | None:
         """Fold one event; the judgement where it is a call. Raises ImpossibleEventError as the floor does."""
         judged = self._judge(event, at) if isinstance(event, TicketCalled) else None
         self.floor.fold(event, at)
@@ -112,7 +111,7 @@ class Judge:
             self._called.add(judged.ticket)
         return judged
 
-    def take_all(self, told: Iterable[tuple[Event, datetime]]) -> None:
+    def take_all(self, told: Iterable[tuple[FloorEvent, datetime]]) -> None:
         """Fold a day."""
         for event, at in told:
             self.take(event, at)
@@ -144,7 +143,7 @@ class Judge:
             return None
         counter = self.plan.counters.get(event.counter)
         longest = self._longest(counter, called) if counter else called
-        turn = self.floor.next_for(self.plan, event.counter)
+        turn = next_for(self.plan, self.floor, event.counter)
         since = self._since.get(called.id)
         waited = self.floor.time(at) - since if since is not None else None
         in_line = called.state is TicketState.WAITING

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from service_floor.queue.events import (
-    Event,
     ServiceStarted,
     StopFinished,
     TicketCalled,
@@ -19,7 +18,7 @@ from service_floor.queue.events import (
     TicketRecalled,
     TicketTransferred,
 )
-from service_floor.queue.floor import Floor
+from service_floor.queue.floor import Floor, FloorEvent
 from service_floor.queue.tickets import TicketState
 
 
@@ -85,7 +84,7 @@ class DayTally:
         self._for: dict[str, Tally[str]] = {}
         self._by: dict[str, Tally[str]] = {}
 
-    def take(self, floor: Floor, event: Event, at: datetime) -> None:
+    def take(self, floor: Floor, event: FloorEvent, at: datetime) -> None:
         """Count one event."""
         if isinstance(event, TicketIssued):
             for service in {stop.service for stop in event.stops}:

@@ -1,26 +1,89 @@
 """What time alone brings, and the end of a day."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal
 
-from service_floor.queue.cases import Case, Decision
-from service_floor.queue.commands import EndDay, PassTime
+from service_floor.queue.actors import SUPERVISORS, Role
+from service_floor.queue.cases import NO_COUNTER, Case, Decision, FloorCommand
+from service_floor.queue.concerns.desks import CounterSignedOut
+from service_floor.queue.concerns.issuing import TicketExpired
 from service_floor.queue.concerns.reprinting import silent_reprints
-from service_floor.queue.events import (
-    CounterSignedOut,
-    DayEnded,
-    DayOpened,
-    Event,
-    ParkingEnded,
-    TicketExpired,
-)
-from service_floor.queue.floor import Floor
-from service_floor.queue.refusals import Refusal, RefusalCode
+from service_floor.queue.concerns.serving import ParkingEnded
+from service_floor.queue.floor import Floor, FloorEvent, ImpossibleEventError, Touched
+from service_floor.queue.refusals import CommonRefusal, Refusal
 from service_floor.queue.tickets import TicketState
 from service_floor.zone import business_day
 
 
-def due(floor: Floor, now: datetime) -> tuple[Event, ...]:
+@dataclass(frozen=True, slots=True)
+class DayOpened(FloorEvent):
+    """A business day began; numbers start again."""
+
+    day: date
+    kind: Literal["day_opened"] = "day_opened"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        if floor.day is not None and self.day <= floor.day:
+            raise ImpossibleEventError(f"{self.day} opens after {floor.day}")
+        empty = Floor()
+        for name in Floor.__slots__:
+            if name != "last_seen":
+                setattr(floor, name, getattr(empty, name))
+        floor.day = self.day
+
+    def touched(self) -> Touched:
+        return Touched()
+
+
+@dataclass(frozen=True, slots=True)
+class DayEnded(FloorEvent):
+    """The business day is over; no more tickets today."""
+
+    day: date
+    kind: Literal["day_ended"] = "day_ended"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        if floor.ended or self.day != floor.day:
+            raise ImpossibleEventError(f"{self.day} is not the day that is open")
+        floor.ended = at
+
+    def touched(self) -> Touched:
+        return Touched(day=True)
+
+
+@dataclass(frozen=True, slots=True)
+class EndDay(FloorCommand):
+    """Close the business day; whoever still waits expires."""
+
+    given_by: ClassVar = SUPERVISORS
+    acts_for: ClassVar = NO_COUNTER
+    kind: Literal["end_day"] = "end_day"
+
+    def decide(self, case: Case) -> Decision:
+        """Close the day. Who is being served is served to the end; everybody else's ticket expires."""
+        floor = case.floor
+        if floor.ended or floor.day is None:
+            return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
+        left = (ticket for ticket in floor.unfinished() if ticket.state is not TicketState.SERVING)
+        return (*(TicketExpired(ticket.id) for ticket in left), DayEnded(floor.day))
+
+
+@dataclass(frozen=True, slots=True)
+class PassTime(FloorCommand):
+    """Nothing was asked; the hub lets the clock do what is due."""
+
+    given_by: ClassVar = frozenset({Role.HUB})
+    acts_for: ClassVar = NO_COUNTER
+    kind: Literal["pass_time"] = "pass_time"
+
+    def decide(self, case: Case) -> Decision:
+        """Nothing but what is due."""
+        return ()
+
+
+def due(floor: Floor, now: datetime) -> tuple[FloorEvent, ...]:
     """A new business day, which never goes back, or the parkings that have run out and the reprints that nobody tells of."""
     today = business_day(floor.time(now))
     if floor.day != today:
@@ -33,7 +96,7 @@ def due(floor: Floor, now: datetime) -> tuple[Event, ...]:
     return (*ended, *silent_reprints(floor, now))
 
 
-def _closing(floor: Floor) -> Iterator[Event]:
+def _closing(floor: Floor) -> Iterator[FloorEvent]:
     """What ends with the day that is left behind: every open ticket, every officer's presence, the day itself."""
     if floor.day is None:
         return
@@ -46,15 +109,7 @@ def _closing(floor: Floor) -> Iterator[Event]:
         yield DayEnded(floor.day)
 
 
-def end_day(case: Case, command: EndDay) -> Decision:
-    """Close the day. Who is being served is served to the end; everybody else's ticket expires."""
-    floor = case.floor
-    if floor.ended or floor.day is None:
-        return Refusal(RefusalCode.CLOSED_FOR_TODAY)
-    left = (ticket for ticket in floor.unfinished() if ticket.state is not TicketState.SERVING)
-    return (*(TicketExpired(ticket.id) for ticket in left), DayEnded(floor.day))
+Event = DayOpened | DayEnded
 
 
-def pass_time(case: Case, command: PassTime) -> Decision:
-    """Nothing but what is due."""
-    return ()
+Command = EndDay | PassTime

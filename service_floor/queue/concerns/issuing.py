@@ -1,50 +1,237 @@
 """How tickets come into the queue and leave it without being served: issue, readmit, cancel."""
 
-from service_floor.queue.cases import Case, Decision, wrong_state
-from service_floor.queue.commands import CancelTicket, IssueTicket, Readmit, Role
-from service_floor.queue.events import Stop, TicketCancelled, TicketIssued, TicketReadmitted
-from service_floor.queue.lifecycle import allows
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from service_floor.queue.actors import FLOOR_STAFF, KIOSKS, Role
+from service_floor.queue.cases import NO_COUNTER, Case, Decision, FloorCommand, wrong_state
+from service_floor.queue.floor import Floor, ImpossibleEventError, Touched
+from service_floor.queue.moves import Moves, TicketEvent, move, take_from_lease
 from service_floor.queue.planning.hours import issuing_session
 from service_floor.queue.planning.plan import Series, Service, Session
-from service_floor.queue.refusals import Refusal, RefusalCode
-from service_floor.queue.tickets import TicketState
+from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
+from service_floor.queue.tickets import UNCALLED, Stop, Ticket, TicketState
 
 
-def issue_ticket(case: Case, command: IssueTicket) -> Decision:
-    """Give the next free number of the first service. A service named twice is one stop; the quota of each counts."""
-    wanted = tuple(dict.fromkeys(command.services)) or ("",)
-    unknown = next((service for service in wanted if service not in case.plan.services), None)
-    if unknown is not None:
-        return Refusal(RefusalCode.UNKNOWN_SERVICE, {"service": unknown})
-    if command.priority is not None and command.priority not in case.plan.priorities:
-        return Refusal(RefusalCode.UNKNOWN_PRIORITY, {"priority": command.priority})
-    sessions = []
-    for service in wanted:
-        session = _session_for(case, case.plan.services[service])
-        if isinstance(session, Refusal):
-            return session
-        sessions.append(session.name)
-    first = case.plan.services[wanted[0]]
-    n = _next_n(case, first)
-    if isinstance(n, Refusal):
-        return n
-    issued = TicketIssued(
-        ticket=case.order.fresh_id,
-        number=first.series.label(n),
-        n=n,
-        stops=tuple(Stop(service) for service in wanted),
-        priority=command.priority,
-        session=sessions[0],
-        device=case.order.actor.device,
-    )
-    return (issued,)
+class IssueRefusal(RefusalCode):
+    """Why a command of this concern is refused, beside the common codes."""
+
+    UNKNOWN_PRIORITY = "unknown_priority", "priority"
+    NOT_AT_A_KIOSK = "not_at_a_kiosk", "number"
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineIssue:
+    """How a ticket was given without the hub: from which lease, when as far as the hub believes it, and when by the kiosk."""
+
+    lease: str
+    at: datetime
+    said: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued(TicketEvent):
+    """A citizen has a number. `n` is its place in the series of the first service. With `offline`, a kiosk gave it
+    while it could not reach the hub, and has now handed it in."""
+
+    moves: ClassVar[Moves] = {None: TicketState.WAITING}
+    ticket: str
+    number: str
+    n: int
+    stops: tuple[Stop, ...]
+    priority: str | None
+    session: str
+    device: str
+    offline: OfflineIssue | None = None
+    kind: Literal["ticket_issued"] = "ticket_issued"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        if self.ticket in floor.tickets or self.number in floor.numbers:
+            raise ImpossibleEventError(f"ticket {self.ticket} or number {self.number} exists")
+        if self.offline is not None:
+            take_from_lease(floor, self.offline.lease, (self.number,))
+        elif self.number in floor.leased:
+            raise ImpossibleEventError(f"number {self.number} is set aside")
+        given_at = self.offline.at if self.offline else at
+        ticket = Ticket(
+            id=self.ticket,
+            number=self.number,
+            order=len(floor.tickets) + 1,
+            state=self.after(None),
+            stops=self.stops,
+            priority=self.priority,
+            priority_confirmed=None,
+            issued_at=given_at,
+            arrived_at=given_at if self.offline else floor.time(at),
+            session=self.session,
+            offline=self.offline is not None,
+            given_by=self.device,
+        )
+        floor.tickets[ticket.id] = ticket
+        floor.numbers[ticket.number] = ticket.id
+        floor.lines.add(ticket)
+        first = ticket.service
+        if self.offline is None:
+            floor.last_n[first] = max(self.n, floor.last_n.get(first, self.n))
+        for service in {stop.service for stop in self.stops}:
+            key = (service, self.session)
+            floor.issued_by_session[key] = floor.issued_by_session.get(key, 0) + 1
+
+    def touched(self) -> Touched:
+        return Touched(self.ticket, services=tuple(stop.service for stop in self.stops))
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReadmitted(TicketEvent):
+    """Back in the line after a missed call, placed as if arrived at `arrived_at`."""
+
+    moves: ClassVar[Moves] = {TicketState.NO_SHOW: TicketState.WAITING}
+    ticket: str
+    arrived_at: datetime
+    kind: Literal["ticket_readmitted"] = "ticket_readmitted"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move(floor, self, **{**UNCALLED, "arrived_at": self.arrived_at})
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCancelled(TicketEvent):
+    """Taken out of the queue by a person."""
+
+    moves: ClassVar[Moves] = {
+        TicketState.WAITING: TicketState.CANCELLED,
+        TicketState.CALLED: TicketState.CANCELLED,
+        TicketState.PARKED: TicketState.CANCELLED,
+    }
+    ticket: str
+    reason: str
+    device: str
+    kind: Literal["ticket_cancelled"] = "ticket_cancelled"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move(floor, self, ended_at=at, parked_until=None)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExpired(TicketEvent):
+    """The day ended before the ticket was served."""
+
+    moves: ClassVar[Moves] = {
+        TicketState.WAITING: TicketState.EXPIRED,
+        TicketState.CALLED: TicketState.EXPIRED,
+        # Only the roll-over to a new day ends a service that no counter has finished.
+        TicketState.SERVING: TicketState.EXPIRED,
+        TicketState.PARKED: TicketState.EXPIRED,
+        TicketState.NO_SHOW: TicketState.EXPIRED,
+    }
+    ticket: str
+    kind: Literal["ticket_expired"] = "ticket_expired"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move(floor, self, ended_at=at, parked_until=None)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTicket(FloorCommand):
+    """Give a ticket for one or more services, visited in this order."""
+
+    given_by: ClassVar = FLOOR_STAFF | KIOSKS
+    acts_for: ClassVar = NO_COUNTER
+    services: tuple[str, ...]
+    priority: str | None = None
+    kind: Literal["issue_ticket"] = "issue_ticket"
+
+    def decide(self, case: Case) -> Decision:
+        """Give the next free number of the first service. A service named twice is one stop; the quota of each counts."""
+        wanted = tuple(dict.fromkeys(self.services)) or ("",)
+        unknown = next((service for service in wanted if service not in case.plan.services), None)
+        if unknown is not None:
+            return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": unknown})
+        if self.priority is not None and self.priority not in case.plan.priorities:
+            return Refusal(IssueRefusal.UNKNOWN_PRIORITY, {"priority": self.priority})
+        sessions = []
+        for service in wanted:
+            session = _session_for(case, case.plan.services[service])
+            if isinstance(session, Refusal):
+                return session
+            sessions.append(session.name)
+        first = case.plan.services[wanted[0]]
+        n = _next_n(case, first)
+        if isinstance(n, Refusal):
+            return n
+        issued = TicketIssued(
+            ticket=case.fresh_id,
+            number=first.series.label(n),
+            n=n,
+            stops=tuple(Stop(service) for service in wanted),
+            priority=self.priority,
+            session=sessions[0],
+            device=case.actor.device,
+        )
+        return (issued,)
+
+
+@dataclass(frozen=True, slots=True)
+class Readmit(FloorCommand):
+    """Somebody who missed the call is back."""
+
+    given_by: ClassVar = FLOOR_STAFF | KIOSKS
+    acts_for: ClassVar = NO_COUNTER
+    ticket: str
+    kind: Literal["readmit"] = "readmit"
+
+    def decide(self, case: Case) -> Decision:
+        """Take a latecomer back by original arrival and the centre's delay, but never behind who comes only now.
+
+        At a kiosk nobody of the centre looks on, so there the centre must have allowed it.
+        """
+        ticket = case.known_ticket(self.ticket)
+        if isinstance(ticket, Refusal):
+            return ticket
+        if case.actor.role is Role.KIOSK and not case.plan.calling.kiosk_readmit:
+            return Refusal(IssueRefusal.NOT_AT_A_KIOSK, {"number": ticket.number})
+        if ticket.state not in TicketReadmitted.moves:
+            return wrong_state(ticket)
+        delayed = ticket.arrived_at + case.plan.calling.readmit_delay
+        return (TicketReadmitted(ticket.id, min(delayed, case.floor.time(case.now))),)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTicket(FloorCommand):
+    """Take a ticket that is not being served out of the queue."""
+
+    given_by: ClassVar = FLOOR_STAFF
+    acts_for: ClassVar = NO_COUNTER
+    ticket: str
+    reason: str
+    kind: Literal["cancel_ticket"] = "cancel_ticket"
+
+    def decide(self, case: Case) -> Decision:
+        """Take a ticket out of the queue for a reason. Its number stays used and its quota spent.
+
+        A counter leaves alone whom another counter has called or parked; greeters and supervisors do not.
+        """
+        ticket = case.known_ticket(self.ticket)
+        if isinstance(ticket, Refusal):
+            return ticket
+        if ticket.state not in TicketCancelled.moves:
+            return wrong_state(ticket)
+        actor = case.actor
+        if actor.role is Role.COUNTER and ticket.counter not in (None, actor.counter):
+            called = ticket.state is TicketState.CALLED
+            code = CommonRefusal.CALLED_ELSEWHERE if called else CommonRefusal.NOT_PARKED_HERE
+            return Refusal(code, {"number": ticket.number, "counter": ticket.counter or ""})
+        if not self.reason.strip():
+            return Refusal(CommonRefusal.REASON_NEEDED)
+        return (TicketCancelled(ticket.id, self.reason.strip(), actor.device),)
 
 
 def _session_for(case: Case, service: Service) -> Session | Refusal:
     """The session in which the service still gives a ticket now."""
     if case.floor.ended:
-        return Refusal(RefusalCode.CLOSED_FOR_TODAY)
-    session = issuing_session(case.plan.hours, service.sessions, case.order.now)
+        return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
+    session = issuing_session(case.plan.hours, service.sessions, case.now)
     if isinstance(session, Refusal):
         return session
     quota = service.quota
@@ -52,7 +239,7 @@ def _session_for(case: Case, service: Service) -> Session | Refusal:
     for per, limit, during in limits:
         if limit is not None and case.floor.spoken_for(service.id, during) >= limit:
             data: dict[str, str | int] = {"service": service.id, "limit": limit, "per": per}
-            return Refusal(RefusalCode.QUOTA_USED_UP, data)
+            return Refusal(CommonRefusal.QUOTA_USED_UP, data)
     return session
 
 
@@ -64,7 +251,7 @@ def _next_n(case: Case, service: Service) -> int | Refusal:
         n += 1
     if n > series.last:
         data = {"service": service.id, "last": series.label(series.last)}
-        return Refusal(RefusalCode.SERIES_USED_UP, data)
+        return Refusal(CommonRefusal.SERIES_USED_UP, data)
     return n
 
 
@@ -74,37 +261,7 @@ def last_given(case: Case, series: Series) -> int:
     return max(case.floor.last_n.get(known, series.first - 1) for known in sharing)
 
 
-def readmit(case: Case, command: Readmit) -> Decision:
-    """Take a latecomer back by original arrival and the centre's delay, but never behind who comes only now.
-
-    At a kiosk nobody of the centre looks on, so there the centre must have allowed it.
-    """
-    ticket = case.known_ticket(command.ticket)
-    if isinstance(ticket, Refusal):
-        return ticket
-    if case.order.actor.role is Role.KIOSK and not case.plan.calling.kiosk_readmit:
-        return Refusal(RefusalCode.NOT_AT_A_KIOSK, {"number": ticket.number})
-    if not allows(ticket.state, "ticket_readmitted"):
-        return wrong_state(ticket)
-    delayed = ticket.arrived_at + case.plan.calling.readmit_delay
-    return (TicketReadmitted(ticket.id, min(delayed, case.floor.time(case.order.now))),)
+Event = TicketIssued | TicketReadmitted | TicketCancelled | TicketExpired
 
 
-def cancel_ticket(case: Case, command: CancelTicket) -> Decision:
-    """Take a ticket out of the queue for a reason. Its number stays used and its quota spent.
-
-    A counter leaves alone whom another counter has called or parked; greeters and supervisors do not.
-    """
-    ticket = case.known_ticket(command.ticket)
-    if isinstance(ticket, Refusal):
-        return ticket
-    if not allows(ticket.state, "ticket_cancelled"):
-        return wrong_state(ticket)
-    actor = case.order.actor
-    if actor.role is Role.COUNTER and ticket.counter not in (None, actor.counter):
-        called = ticket.state is TicketState.CALLED
-        code = RefusalCode.CALLED_ELSEWHERE if called else RefusalCode.NOT_PARKED_HERE
-        return Refusal(code, {"number": ticket.number, "counter": ticket.counter or ""})
-    if not command.reason.strip():
-        return Refusal(RefusalCode.REASON_NEEDED)
-    return (TicketCancelled(ticket.id, command.reason.strip(), actor.device),)
+Command = IssueTicket | Readmit | CancelTicket

@@ -5,46 +5,105 @@ tell better.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from enum import StrEnum
+from typing import ClassVar, Final, Literal
 
-from service_floor.queue.cases import Case, Decision, wrong_state
-from service_floor.queue.commands import ReprintSlip, Role
-from service_floor.queue.concerns.device_reports import MOST_REPRINTS
-from service_floor.queue.events import ReprintAsked, SlipReported
-from service_floor.queue.floor import Floor
-from service_floor.queue.lifecycle import OVER
-from service_floor.queue.refusals import Refusal, RefusalCode
-from service_floor.queue.tickets import Ticket
+from service_floor.queue.actors import FLOOR_STAFF, Role
+from service_floor.queue.cases import NO_COUNTER, Case, Decision, FloorCommand, wrong_state
+from service_floor.queue.concerns.device_reports import MOST_REPRINTS, SlipReported
+from service_floor.queue.floor import Floor, FloorEvent, ImpossibleEventError, Touched
+from service_floor.queue.moves import known_ticket
+from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
+from service_floor.queue.tickets import OVER, Reprint, Ticket, reprint_id
 
 PRINT_WITHIN: Final = timedelta(seconds=60)
 """A kiosk that hears of it later prints nothing: whoever waited for the paper has gone."""
+
+
 WORD_WITHIN: Final = timedelta(seconds=150)
 """So long a kiosk that has heard of it in time may take to print, or to give it up."""
+
+
 NO_WORD: Final = "no_word"
 
 
-def reprint_slip(case: Case, command: ReprintSlip) -> Decision:
-    """Count one reprint more and have it printed. A counter may ask for the ticket that it has called, serves or parked."""
-    ticket = case.known_ticket(command.ticket)
-    if isinstance(ticket, Refusal):
-        return ticket
-    officer = _officer(case, ticket)
-    if isinstance(officer, Refusal):
-        return officer
-    kiosk = _kiosk(case, ticket, command.kiosk)
-    if isinstance(kiosk, Refusal):
-        return kiosk
-    reprint = max((count for count, _ in ticket.reprints), default=0) + 1
-    asked = ReprintAsked(
-        ticket.id, reprint, kiosk, command.reason.value, case.order.actor.device, officer
-    )
-    return _one_too_many(case, ticket, asked) or (asked,)
+class ReprintRefusal(RefusalCode):
+    """Why a command of this concern is refused, beside the common codes."""
+
+    UNKNOWN_KIOSK = "unknown_kiosk", "kiosk"
+    NO_SLIP_PRINTER = "no_slip_printer"
+    REPRINT_LIMIT = "reprint_limit", "number", "limit"
+    REPRINT_UNDER_WAY = "reprint_under_way", "number", "kiosk"
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintAsked(FloorEvent):
+    """Somebody of the centre wants a ticket's slip again: the `reprint`-th, at this kiosk. `officer` is who sits at the
+    counter or stands at the console that asks, where that is known."""
+
+    ticket: str
+    reprint: int
+    kiosk: str
+    reason: str
+    device: str
+    officer: str = ""
+    kind: Literal["reprint_asked"] = "reprint_asked"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        ticket = known_ticket(floor, self.ticket)
+        if self.reprint in dict(ticket.reprints):
+            raise ImpossibleEventError(f"reprint {self.reprint} of {self.ticket} exists")
+        floor.tickets[ticket.id] = ticket.with_reprint(self.reprint)
+        who = (self.device, self.officer)
+        asked = Reprint(self.ticket, self.reprint, self.kiosk, self.reason, *who, at)
+        floor.reprints[asked.id] = asked
+
+    def touched(self) -> Touched:
+        return Touched(self.ticket, new_reprint=reprint_id(self.ticket, self.reprint))
+
+
+class ReprintReason(StrEnum):
+    """Why a slip is wanted again: none came out, nobody can read it, or it is gone."""
+
+    NOT_PRINTED = "not_printed"
+    UNREADABLE = "unreadable"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintSlip(FloorCommand):
+    """Print a ticket's slip again, marked with its count, at this kiosk; without one at the kiosk that gave the ticket."""
+
+    given_by: ClassVar = FLOOR_STAFF
+    acts_for: ClassVar = NO_COUNTER
+    ticket: str
+    reason: ReprintReason
+    kiosk: str | None = None
+    kind: Literal["reprint_slip"] = "reprint_slip"
+
+    def decide(self, case: Case) -> Decision:
+        """Count one reprint more and have it printed. A counter may ask for the ticket that it has called, serves or parked."""
+        ticket = case.known_ticket(self.ticket)
+        if isinstance(ticket, Refusal):
+            return ticket
+        officer = _officer(case, ticket)
+        if isinstance(officer, Refusal):
+            return officer
+        kiosk = _kiosk(case, ticket, self.kiosk)
+        if isinstance(kiosk, Refusal):
+            return kiosk
+        reprint = max((count for count, _ in ticket.reprints), default=0) + 1
+        asked = ReprintAsked(
+            ticket.id, reprint, kiosk, self.reason.value, case.actor.device, officer
+        )
+        return _one_too_many(case, ticket, asked) or (asked,)
 
 
 def _officer(case: Case, ticket: Ticket) -> str | Refusal:
     """Who asks, empty where nobody knows; or why not."""
-    actor = case.order.actor
+    actor = case.actor
     if ticket.state in OVER:
         return wrong_state(ticket)
     if actor.role is not Role.COUNTER:
@@ -56,7 +115,7 @@ def _officer(case: Case, ticket: Ticket) -> str | Refusal:
         return wrong_state(ticket)
     if ticket.counter != desk.counter:
         data = {"number": ticket.number, "counter": ticket.counter}
-        return Refusal(RefusalCode.CALLED_ELSEWHERE, data)
+        return Refusal(CommonRefusal.CALLED_ELSEWHERE, data)
     return desk.officer or ""
 
 
@@ -64,10 +123,12 @@ def _kiosk(case: Case, ticket: Ticket, wanted: str | None) -> str | Refusal:
     """The kiosk that was named; else the one that gave the ticket; else the first that prints."""
     printers = case.plan.printers
     if not printers:
-        return Refusal(RefusalCode.NO_SLIP_PRINTER)
+        return Refusal(ReprintRefusal.NO_SLIP_PRINTER)
     if wanted is None:
         return ticket.given_by if ticket.given_by in printers else printers[0]
-    return wanted if wanted in printers else Refusal(RefusalCode.UNKNOWN_KIOSK, {"kiosk": wanted})
+    return (
+        wanted if wanted in printers else Refusal(ReprintRefusal.UNKNOWN_KIOSK, {"kiosk": wanted})
+    )
 
 
 def _one_too_many(case: Case, ticket: Ticket, asked: ReprintAsked) -> Refusal | None:
@@ -79,11 +140,11 @@ def _one_too_many(case: Case, ticket: Ticket, asked: ReprintAsked) -> Refusal | 
     )
     if asked.kiosk in under_way:
         data: dict[str, str | int] = {"number": ticket.number, "kiosk": asked.kiosk}
-        return Refusal(RefusalCode.REPRINT_UNDER_WAY, data)
+        return Refusal(ReprintRefusal.REPRINT_UNDER_WAY, data)
     limit = case.plan.calling.reprint_limit
     spent = sum(outcome != "failed" for _, outcome in ticket.reprints)
     if spent >= limit or asked.reprint > MOST_REPRINTS:
-        return Refusal(RefusalCode.REPRINT_LIMIT, {"number": ticket.number, "limit": limit})
+        return Refusal(ReprintRefusal.REPRINT_LIMIT, {"number": ticket.number, "limit": limit})
     return None
 
 
@@ -93,3 +154,9 @@ def silent_reprints(floor: Floor, now: datetime) -> Iterator[SlipReported]:
         if not asked.outcome and asked.asked_at + WORD_WITHIN <= now:
             hub = Role.HUB.value
             yield SlipReported(asked.ticket, "unknown", NO_WORD, hub, asked.reprint)
+
+
+Event = ReprintAsked
+
+
+Command = ReprintSlip

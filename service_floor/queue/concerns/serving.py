@@ -1,80 +1,288 @@
 """What an officer does with the ticket at the counter: start, miss, park, send on, finish, and judge its priority."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
 
-from service_floor.queue.cases import Case, Decision
-from service_floor.queue.commands import (
-    ConfirmPriority,
-    Finish,
-    MarkNoShow,
-    Park,
-    StartServing,
-    Transfer,
+from service_floor.queue.actors import COUNTERS
+from service_floor.queue.cases import OWN_COUNTER, Case, Decision, FloorCommand
+from service_floor.queue.concerns.issuing import TicketExpired
+from service_floor.queue.floor import Floor
+from service_floor.queue.moves import (
+    HeldTicketEvent,
+    Moves,
+    Passage,
+    TicketEvent,
+    known_ticket,
+    move,
+    move_held,
 )
-from service_floor.queue.events import (
-    PriorityConfirmed,
-    ServiceStarted,
-    Stop,
-    StopFinished,
-    TicketExpired,
-    TicketFinished,
-    TicketMissed,
-    TicketParked,
-    TicketTransferred,
-)
-from service_floor.queue.refusals import Refusal, RefusalCode
-from service_floor.queue.tickets import Ticket, TicketState
+from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
+from service_floor.queue.tickets import UNCALLED, Stop, Ticket, TicketState
 
 _MINUTE = timedelta(minutes=1)
 
 
-def start_serving(case: Case, command: StartServing) -> Decision:
-    """The called citizen stands at the counter."""
-    ticket = case.held_ticket(command.counter, TicketState.CALLED)
-    if isinstance(ticket, Refusal):
-        return ticket
-    return (ServiceStarted(ticket.id, command.counter),)
+class ServiceRefusal(RefusalCode):
+    """Why a command of this concern is refused, beside the common codes."""
+
+    PARK_TOO_LONG = "park_too_long", "minutes", "limit"
+    NO_PRIORITY = "no_priority", "number"
 
 
-def mark_no_show(case: Case, command: MarkNoShow) -> Decision:
+@dataclass(frozen=True, slots=True)
+class ServiceStarted(HeldTicketEvent):
+    """The citizen is at the counter."""
+
+    moves: ClassVar[Moves] = {TicketState.CALLED: TicketState.SERVING}
+    ticket: str
+    counter: str
+    kind: Literal["service_started"] = "service_started"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move_held(floor, self, started_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMissed(HeldTicketEvent):
+    """Called and did not come."""
+
+    moves: ClassVar[Moves] = {TicketState.CALLED: TicketState.NO_SHOW}
+    ticket: str
+    counter: str
+    kind: Literal["ticket_missed"] = "ticket_missed"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move_held(floor, self)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParked(HeldTicketEvent):
+    """Put aside by a counter until `until`."""
+
+    moves: ClassVar[Moves] = {TicketState.SERVING: TicketState.PARKED}
+    ticket: str
+    counter: str
+    until: datetime
+    reason: str
+    kind: Literal["ticket_parked"] = "ticket_parked"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        """The counter stays on a parked ticket: it is the owner."""
+        owner = known_ticket(floor, self.ticket)
+        kept = {"counter": owner.counter, "officer": owner.officer, "parked_until": self.until}
+        move_held(floor, self, **{**UNCALLED, **kept})
+
+
+@dataclass(frozen=True, slots=True)
+class ParkingEnded(TicketEvent):
+    """The time aside ran out; the ticket waits again for the counter that parked it."""
+
+    moves: ClassVar[Moves] = {TicketState.PARKED: TicketState.WAITING}
+    ticket: str
+    kind: Literal["parking_ended"] = "parking_ended"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        ticket = known_ticket(floor, self.ticket)
+        stops = (Stop(ticket.service, ticket.counter), *ticket.stops[1:])
+        move(floor, self, **{**UNCALLED, "stops": stops})
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTransferred(HeldTicketEvent):
+    """Sent on by an officer; `stops` is the whole remaining route. Number and arrival stay."""
+
+    moves: ClassVar[Moves] = {TicketState.SERVING: Passage.TRANSFERRED}
+    ticket: str
+    counter: str
+    stops: tuple[Stop, ...]
+    kind: Literal["ticket_transferred"] = "ticket_transferred"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move_held(floor, self, **{**UNCALLED, "stops": self.stops})
+
+
+@dataclass(frozen=True, slots=True)
+class StopFinished(HeldTicketEvent):
+    """One service of several is done; the ticket waits for the next."""
+
+    moves: ClassVar[Moves] = {TicketState.SERVING: TicketState.WAITING}
+    ticket: str
+    counter: str
+    stops: tuple[Stop, ...]
+    outcome: str
+    kind: Literal["stop_finished"] = "stop_finished"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move_held(floor, self, **{**UNCALLED, "stops": self.stops})
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFinished(HeldTicketEvent):
+    """The visit is over."""
+
+    moves: ClassVar[Moves] = {TicketState.SERVING: TicketState.FINISHED}
+    ticket: str
+    counter: str
+    outcome: str
+    kind: Literal["ticket_finished"] = "ticket_finished"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move_held(floor, self, ended_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityConfirmed(HeldTicketEvent):
+    """The officer's word on a claimed priority."""
+
+    moves: ClassVar[Moves] = {
+        TicketState.CALLED: TicketState.CALLED,
+        TicketState.SERVING: TicketState.SERVING,
+    }
+    ticket: str
+    counter: str
+    confirmed: bool
+    kind: Literal["priority_confirmed"] = "priority_confirmed"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        move_held(floor, self, priority_confirmed=self.confirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class StartServing(FloorCommand):
+    """The called citizen has come."""
+
+    given_by: ClassVar = COUNTERS
+    acts_for: ClassVar = OWN_COUNTER
+    counter: str
+    kind: Literal["start_serving"] = "start_serving"
+
+    def decide(self, case: Case) -> Decision:
+        """The called citizen stands at the counter."""
+        ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        if isinstance(ticket, Refusal):
+            return ticket
+        return (ServiceStarted(ticket.id, self.counter),)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkNoShow(FloorCommand):
     """The called citizen did not come."""
-    ticket = case.held_ticket(command.counter, TicketState.CALLED)
-    if isinstance(ticket, Refusal):
-        return ticket
-    return (TicketMissed(ticket.id, command.counter),)
+
+    given_by: ClassVar = COUNTERS
+    acts_for: ClassVar = OWN_COUNTER
+    counter: str
+    kind: Literal["mark_no_show"] = "mark_no_show"
+
+    def decide(self, case: Case) -> Decision:
+        """The called citizen did not come."""
+        ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        if isinstance(ticket, Refusal):
+            return ticket
+        return (TicketMissed(ticket.id, self.counter),)
 
 
-def park(case: Case, command: Park) -> Decision:
-    """Put the served ticket aside for 1 minute up to the centre's limit; none after the day has ended."""
-    ticket = case.held_ticket(command.counter, TicketState.SERVING)
-    if isinstance(ticket, Refusal):
-        return ticket
-    if case.floor.ended:
-        return Refusal(RefusalCode.CLOSED_FOR_TODAY)
-    limit = case.plan.calling.park_limit // _MINUTE
-    if not 1 <= command.minutes <= limit:
-        return Refusal(RefusalCode.PARK_TOO_LONG, {"minutes": command.minutes, "limit": limit})
-    until = case.order.now + command.minutes * _MINUTE
-    return (TicketParked(ticket.id, command.counter, until, command.reason.strip()),)
+@dataclass(frozen=True, slots=True)
+class Park(FloorCommand):
+    """Put the served ticket aside for `minutes`; it stays this counter's."""
+
+    given_by: ClassVar = COUNTERS
+    acts_for: ClassVar = OWN_COUNTER
+    counter: str
+    minutes: int
+    reason: str = ""
+    kind: Literal["park"] = "park"
+
+    def decide(self, case: Case) -> Decision:
+        """Put the served ticket aside for 1 minute up to the centre's limit; none after the day has ended."""
+        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        if isinstance(ticket, Refusal):
+            return ticket
+        if case.floor.ended:
+            return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
+        limit = case.plan.calling.park_limit // _MINUTE
+        if not 1 <= self.minutes <= limit:
+            return Refusal(ServiceRefusal.PARK_TOO_LONG, {"minutes": self.minutes, "limit": limit})
+        until = case.now + self.minutes * _MINUTE
+        return (TicketParked(ticket.id, self.counter, until, self.reason.strip()),)
 
 
-def transfer(case: Case, command: Transfer) -> Decision:
-    """Send the served ticket on; what was still to come stays behind it. None after the day has ended."""
-    ticket = case.held_ticket(command.counter, TicketState.SERVING)
-    if isinstance(ticket, Refusal):
-        return ticket
-    refusal = _wrong_destination(case, command)
-    if refusal is not None:
-        return refusal
-    if case.floor.ended:
-        return Refusal(RefusalCode.CLOSED_FOR_TODAY)
-    stops = _route(ticket, command)
-    return (TicketTransferred(ticket.id, command.counter, stops),)
+@dataclass(frozen=True, slots=True)
+class Transfer(FloorCommand):
+    """Send the served ticket to another service, or to one counter of it; with `back` it returns here afterwards."""
+
+    given_by: ClassVar = COUNTERS
+    acts_for: ClassVar = OWN_COUNTER
+    counter: str
+    service: str
+    to_counter: str | None = None
+    back: bool = False
+    kind: Literal["transfer"] = "transfer"
+
+    def decide(self, case: Case) -> Decision:
+        """Send the served ticket on; what was still to come stays behind it. None after the day has ended."""
+        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        if isinstance(ticket, Refusal):
+            return ticket
+        refusal = _wrong_destination(case, self)
+        if refusal is not None:
+            return refusal
+        if case.floor.ended:
+            return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
+        stops = _route(ticket, self)
+        return (TicketTransferred(ticket.id, self.counter, stops),)
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(FloorCommand):
+    """The service is done; a ticket with further stops goes on to the next one."""
+
+    given_by: ClassVar = COUNTERS
+    acts_for: ClassVar = OWN_COUNTER
+    counter: str
+    outcome: str = ""
+    kind: Literal["finish"] = "finish"
+
+    def decide(self, case: Case) -> Decision:
+        """End the stop, and with the last one the visit. Stops left over when the day has ended expire with it."""
+        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        if isinstance(ticket, Refusal):
+            return ticket
+        outcome = self.outcome.strip()
+        if len(ticket.stops) == 1:
+            return (TicketFinished(ticket.id, self.counter, outcome),)
+        done = StopFinished(ticket.id, self.counter, ticket.stops[1:], outcome)
+        return (done, TicketExpired(ticket.id)) if case.floor.ended else (done,)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPriority(FloorCommand):
+    """The officer has seen, or not seen, what the claimed priority rests on."""
+
+    given_by: ClassVar = COUNTERS
+    acts_for: ClassVar = OWN_COUNTER
+    counter: str
+    confirmed: bool
+    kind: Literal["confirm_priority"] = "confirm_priority"
+
+    def decide(self, case: Case) -> Decision:
+        """Record the officer's word on a claimed priority; it may be corrected while the ticket is at the counter."""
+        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        if isinstance(ticket, Refusal):
+            ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        if isinstance(ticket, Refusal):
+            return ticket
+        if ticket.priority is None:
+            return Refusal(ServiceRefusal.NO_PRIORITY, {"number": ticket.number})
+        if ticket.priority_confirmed is self.confirmed:
+            outcome = "confirmed" if self.confirmed else "not_confirmed"
+            return Refusal(CommonRefusal.ALREADY_SAID, {"outcome": outcome})
+        return (PriorityConfirmed(ticket.id, self.counter, self.confirmed),)
 
 
 def _wrong_destination(case: Case, command: Transfer) -> Refusal | None:
     if command.service not in case.plan.services:
-        return Refusal(RefusalCode.UNKNOWN_SERVICE, {"service": command.service})
+        return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": command.service})
     if command.to_counter is None:
         return None
     known = case.known_desk(command.to_counter)
@@ -83,7 +291,7 @@ def _wrong_destination(case: Case, command: Transfer) -> Refusal | None:
     if case.plan.counters[command.to_counter].takes(command.service):
         return None
     data = {"counter": command.to_counter, "service": command.service}
-    return Refusal(RefusalCode.SERVICE_NOT_TAKEN, data)
+    return Refusal(CommonRefusal.SERVICE_NOT_TAKEN, data)
 
 
 def _route(ticket: Ticket, command: Transfer) -> tuple[Stop, ...]:
@@ -94,28 +302,16 @@ def _route(ticket: Ticket, command: Transfer) -> tuple[Stop, ...]:
     return (Stop(command.service, command.to_counter), *returning, *rest)
 
 
-def finish(case: Case, command: Finish) -> Decision:
-    """End the stop, and with the last one the visit. Stops left over when the day has ended expire with it."""
-    ticket = case.held_ticket(command.counter, TicketState.SERVING)
-    if isinstance(ticket, Refusal):
-        return ticket
-    outcome = command.outcome.strip()
-    if len(ticket.stops) == 1:
-        return (TicketFinished(ticket.id, command.counter, outcome),)
-    done = StopFinished(ticket.id, command.counter, ticket.stops[1:], outcome)
-    return (done, TicketExpired(ticket.id)) if case.floor.ended else (done,)
+Event = (
+    ServiceStarted
+    | TicketMissed
+    | TicketParked
+    | ParkingEnded
+    | TicketTransferred
+    | StopFinished
+    | TicketFinished
+    | PriorityConfirmed
+)
 
 
-def confirm_priority(case: Case, command: ConfirmPriority) -> Decision:
-    """Record the officer's word on a claimed priority; it may be corrected while the ticket is at the counter."""
-    ticket = case.held_ticket(command.counter, TicketState.SERVING)
-    if isinstance(ticket, Refusal):
-        ticket = case.held_ticket(command.counter, TicketState.CALLED)
-    if isinstance(ticket, Refusal):
-        return ticket
-    if ticket.priority is None:
-        return Refusal(RefusalCode.NO_PRIORITY, {"number": ticket.number})
-    if ticket.priority_confirmed is command.confirmed:
-        outcome = "confirmed" if command.confirmed else "not_confirmed"
-        return Refusal(RefusalCode.ALREADY_SAID, {"outcome": outcome})
-    return (PriorityConfirmed(ticket.id, command.counter, command.confirmed),)
+Command = StartServing | MarkNoShow | Park | Transfer | Finish | ConfirmPriority

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from service_floor.queue.planning.plan import Hours, Session
-from service_floor.queue.refusals import Refusal, RefusalCode
+from service_floor.queue.refusals import CommonRefusal, Refusal
 from service_floor.zone import local
 
 _ANY_DAY: Final = date(2000, 1, 1)
@@ -77,6 +77,8 @@ def issuing_session(hours: Hours, only: Sequence[str], now: datetime) -> Session
             return session
     later = [session for session in allowed if here.time() < session.start]
     if not later:
-        return Refusal(RefusalCode.CLOSED_FOR_TODAY)
-    code = RefusalCode.NOT_OPEN_YET if len(later) == len(allowed) else RefusalCode.OUTSIDE_SESSION
+        return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
+    code = (
+        CommonRefusal.NOT_OPEN_YET if len(later) == len(allowed) else CommonRefusal.OUTSIDE_SESSION
+    )
     return Refusal(code, {"opens_at": later[0].start.strftime("%H:%M")})

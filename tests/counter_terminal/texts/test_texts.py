@@ -6,7 +6,7 @@ from counter_terminal.desk.actions import Action
 from drivers.scanners.decoding.image_file_reasons import ImageFileReason
 from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.dossiers.model import DossierStatus, Standing
-from service_floor.queue.refusals import RefusalCode
+from service_floor.queue.rules import REFUSAL_CODES
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TEXTS = {language: load_sentences("counter_terminal", language).entries for language in LANGUAGES}
@@ -20,7 +20,7 @@ def test_the_languages_have_the_same_keys_and_placeholders() -> None:
 
 def test_every_code_from_outside_has_its_sentence() -> None:
     wanted = (
-        {f"refusal.{code}" for code in RefusalCode}
+        {f"refusal.{code}" for code in REFUSAL_CODES}
         | {f"actions.{action}" for action in Action}
         | {f"status.{status.code}" for status in DossierStatus}
         | {f"standing.{standing}" for standing in Standing}

@@ -40,11 +40,11 @@ SAMPLES = {
     "date": date(2026, 11, 20),
     "datetime": MOMENT,
     "tuple[str, ...]": ("A998", "A999"),
-    "tuple[service_floor.queue.events.LeasedNumber, ...]": (LeasedNumber(999, "A999"),),
-    "service_floor.queue.events.OfflineIssue | None": OfflineIssue("l1", MOMENT, MOMENT),
+    "tuple[service_floor.queue.tickets.LeasedNumber, ...]": (LeasedNumber(999, "A999"),),
+    "service_floor.queue.concerns.issuing.OfflineIssue | None": OfflineIssue("l1", MOMENT, MOMENT),
     "tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]": (("c1", (("land", "tax"), ())),),
     "tuple[tuple[str, int], ...]": (("elderly", 2),),
-    "tuple[service_floor.queue.events.Stop, ...]": (Stop("land", "c1"), Stop("certify")),
+    "tuple[service_floor.queue.tickets.Stop, ...]": (Stop("land", "c1"), Stop("certify")),
 }
 
 

@@ -23,7 +23,7 @@ from service_floor.queue.planning.plan import (
     Service,
     Session,
 )
-from service_floor.queue.refusals import DATA_FIELDS, Refusal, RefusalCode
+from service_floor.queue.refusals import Refusal, RefusalCode
 from service_floor.queue.rules import Rules
 from service_floor.queue.tickets import Ticket
 
@@ -73,7 +73,7 @@ class Hall:
         order = c.Order(command, self.actor, self.now, f"id{next(self.ids)}")
         decision = self.rules.decide(order)
         if isinstance(decision, Refusal):
-            assert frozenset(decision.data) == DATA_FIELDS[decision.code]
+            assert frozenset(decision.data) == decision.code.data_fields
             return decision
         for event in decision:
             self.fold(event)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.calling import CallRefusal
 from service_floor.queue.estimates import wait_of_newcomer, wait_of_ticket
 from service_floor.queue.events import TicketCalled, TicketIssued
 from service_floor.queue.floor import Floor
-from service_floor.queue.lifecycle import HELD
 from service_floor.queue.lines import place_of
 from service_floor.queue.planning.plan import (
     CallingRules,
@@ -28,9 +28,10 @@ from service_floor.queue.planning.plan import (
     Service,
     Session,
 )
-from service_floor.queue.refusals import DATA_FIELDS, Refusal, RefusalCode
+from service_floor.queue.refusals import Refusal
 from service_floor.queue.rules import Rules
-from service_floor.queue.tickets import TicketState
+from service_floor.queue.tickets import HELD, TicketState
+from service_floor.queue.turns import ahead_of, next_for
 
 EVERY_DAY = frozenset(range(1, 8))
 SHARED = Series("A", 2, 1, 110)
@@ -138,7 +139,7 @@ class AnySequence(RuleBasedStateMachine):
         decision = self.rules.decide(c.Order(command, actor, self.now, f"id-{next(self.ids)}"))
         assert self.floor == before, "deciding changed the floor"
         if isinstance(decision, Refusal):
-            assert frozenset(decision.data) == DATA_FIELDS[decision.code]
+            assert frozenset(decision.data) == decision.code.data_fields
         else:
             for event in decision:
                 self.keep(event)
@@ -233,7 +234,7 @@ class AnySequence(RuleBasedStateMachine):
                 self.give(dice.choice(self.when_serving(dice, counter)))
 
     def when_free(self, dice: Random, counter: str) -> list[c.Command]:
-        parked = [ticket.id for ticket in self.floor.parked_at(counter)]
+        parked = [t for t in self.floor.parked if self.floor.tickets[t].counter == counter]
         waiting = [t.id for t in self.floor.tickets.values() if t.state is TicketState.WAITING]
         missed = [t.id for t in self.floor.tickets.values() if t.state is TicketState.NO_SHOW]
         return [
@@ -294,8 +295,8 @@ class AnySequence(RuleBasedStateMachine):
         match data.draw(st.sampled_from(["next", "chosen", "parked"])):
             case "next":
                 decision = self.give(c.CallNext(counter))
-                if decision == Refusal(RefusalCode.NOBODY_WAITING, {"counter": counter}):
-                    assert self.floor.next_for(self.plan, counter) is None
+                if decision == Refusal(CallRefusal.NOBODY_WAITING, {"counter": counter}):
+                    assert next_for(self.plan, self.floor, counter) is None
             case "chosen":
                 index = data.draw(tickets)
                 ticket = self.pick_in(TicketState.WAITING, index) if index else self.pick(index)
@@ -363,7 +364,7 @@ class AnySequence(RuleBasedStateMachine):
             for ticket in self.floor.waiting(service):
                 estimate = wait_of_ticket(self.plan, self.floor, ticket)
                 assert estimate is None or timedelta(0) <= estimate
-                assert 0 <= self.floor.ahead_of(self.plan, ticket) < len(self.floor.tickets)
+                assert 0 <= ahead_of(self.plan, self.floor, ticket) < len(self.floor.tickets)
 
     def teardown(self) -> None:
         again = Floor()

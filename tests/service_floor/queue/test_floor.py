@@ -5,8 +5,8 @@ import pytest
 
 from service_floor.queue import commands as c
 from service_floor.queue import events as e
-from service_floor.queue.floor import Floor
-from service_floor.queue.lifecycle import ImpossibleEventError
+from service_floor.queue.floor import Floor, ImpossibleEventError
+from service_floor.queue.turns import ahead_of, next_for
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 ISSUED = e.TicketIssued("t", "A001", 1, (e.Stop("land"),), None, "sang", "kiosk")
@@ -65,7 +65,7 @@ def test_reading_what_is_not_there(empty_hall):
     assert floor.by_number("A001") is None
     assert floor.call("c") is None
     assert floor.waiting("land") == ()
-    assert floor.next_for(empty_hall.rules.plan, "q9") is None
+    assert next_for(empty_hall.rules.plan, floor, "q9") is None
     assert floor.desk_of_officer("an") is None
 
 
@@ -90,7 +90,7 @@ def test_ahead_counts_those_whom_the_rules_call_before(hall):
     plan = hall.rules.plan
 
     def ahead(ticket):
-        return hall.floor.ahead_of(plan, hall.ticket(ticket))
+        return ahead_of(plan, hall.floor, hall.ticket(ticket))
 
     assert [ahead(ticket) for ticket in (elderly, first, last)] == [0, 1, 2]
     hall.do(c.CallNext("q1"))

@@ -4,7 +4,7 @@ import pytest
 
 from service_floor.queue import commands as c
 from service_floor.queue.planning.plan import PriorityRule
-from service_floor.queue.turns import rank
+from service_floor.queue.turns import ahead_of, rank
 
 
 def test_a_class_that_left_the_plan_goes_behind_the_known_ones_and_before_the_others(hall):
@@ -31,7 +31,7 @@ def test_ahead_is_the_number_of_calls_that_come_before(hall, rule, pattern):
         hall.issue("land", priority="elderly" if next(kinds) == "p" else None) for _ in range(18)
     ]
     plan = hall.rules.plan
-    promised = {t: hall.floor.ahead_of(plan, hall.ticket(t)) for t in tickets}
+    promised = {t: ahead_of(plan, hall.floor, hall.ticket(t)) for t in tickets}
     for position in range(18):
         called = hall.do(c.CallNext("q1")).ticket
         hall.do(c.MarkNoShow("q1"))

@@ -13,7 +13,7 @@ from hub.web.console.floor_now import DeviceState
 from hub.web.console.orders import actor_of
 from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.queue.commands import Role
-from service_floor.queue.refusals import DATA_FIELDS, RefusalCode
+from service_floor.queue.rules import REFUSAL_CODES
 from service_floor.queue.tickets import TicketState
 
 VI, EN = (load_sentences("hub.web.console", language).entries for language in LANGUAGES)
@@ -47,9 +47,9 @@ def test_every_code_has_its_words(area, codes) -> None:
 
 
 def test_a_refusal_uses_what_the_floor_tells_and_nothing_else() -> None:
-    worded = [code for code in RefusalCode if f"refusal.{code}" in VI]
+    worded = [code for code in REFUSAL_CODES if f"refusal.{code}" in VI]
     assert len(worded) > 20
-    assert [code for code in worded if not places(VI[f"refusal.{code}"]) <= DATA_FIELDS[code]] == []
+    assert [code for code in worded if not places(VI[f"refusal.{code}"]) <= code.data_fields] == []
 
 
 def test_who_stands_in_the_journal_fits_and_stays_apart() -> None:

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.calling import CallRefusal
 from service_floor.queue.events import TicketCalled, TicketRecalled
 from service_floor.queue.planning.plan import PriorityRule
-from service_floor.queue.refusals import RefusalCode as R
+from service_floor.queue.refusals import CommonRefusal
 
 
 def called_in_turn(hall, counter, times):
@@ -53,10 +54,13 @@ def test_two_counters_never_call_the_same_ticket(hall):
     one, two = hall.issue("land"), hall.issue("land")
     assert hall.do(c.CallNext("q1")).ticket == one
     assert hall.do(c.CallNext("q2")).ticket == two
-    assert hall.refused(c.CallNext("q1")) == (R.COUNTER_BUSY, {"counter": "q1", "number": "A001"})
+    assert hall.refused(c.CallNext("q1")) == (
+        CommonRefusal.COUNTER_BUSY,
+        {"counter": "q1", "number": "A001"},
+    )
     hall.do(c.MarkNoShow("q1"))
-    assert hall.refused(c.CallNext("q1")) == (R.NOBODY_WAITING, {"counter": "q1"})
-    assert hall.refused(c.CallTicket("q1", two, "x"))[0] is R.WRONG_STATE
+    assert hall.refused(c.CallNext("q1")) == (CallRefusal.NOBODY_WAITING, {"counter": "q1"})
+    assert hall.refused(c.CallTicket("q1", two, "x"))[0] is CommonRefusal.WRONG_STATE
 
 
 def test_a_call_says_who_calls_whom_where(hall):
@@ -77,12 +81,15 @@ def test_a_call_says_who_calls_whom_where(hall):
     ids=["next", "ticket", "parked"],
 )
 def test_only_an_open_counter_calls(hall, call):
-    assert hall.refused(call("q9")) == (R.UNKNOWN_COUNTER, {"counter": "q9"})
-    assert hall.refused(call("q3")) == (R.NOT_SIGNED_IN, {"counter": "q3"})
+    assert hall.refused(call("q9")) == (CommonRefusal.UNKNOWN_COUNTER, {"counter": "q9"})
+    assert hall.refused(call("q3")) == (CommonRefusal.NOT_SIGNED_IN, {"counter": "q3"})
     hall.do(c.PauseCounter("q1", "meeting"))
-    assert hall.refused(call("q1")) == (R.COUNTER_PAUSED, {"counter": "q1", "reason": "meeting"})
+    assert hall.refused(call("q1")) == (
+        CommonRefusal.COUNTER_PAUSED,
+        {"counter": "q1", "reason": "meeting"},
+    )
     hall.do(c.CloseCounter("q1"))
-    assert hall.refused(call("q1")) == (R.COUNTER_CLOSED, {"counter": "q1"})
+    assert hall.refused(call("q1")) == (CommonRefusal.COUNTER_CLOSED, {"counter": "q1"})
 
 
 def test_calling_the_one_whose_turn_it_is_needs_no_reason(hall):
@@ -93,7 +100,7 @@ def test_calling_the_one_whose_turn_it_is_needs_no_reason(hall):
 
 def test_calling_out_of_order_needs_a_reason_and_names_who_was_passed_over(hall):
     first, second = hall.issue("land"), hall.issue("land")
-    assert hall.refused(c.CallTicket("q1", second, " \t")) == (R.REASON_NEEDED, {})
+    assert hall.refused(c.CallTicket("q1", second, " \t")) == (CommonRefusal.REASON_NEEDED, {})
     event = hall.do(c.CallTicket("q1", second, " about to faint "))
     assert (event.out_of_order, event.reason) == (True, "about to faint")
     assert event.passed_over == first
@@ -103,8 +110,8 @@ def test_who_is_bound_to_a_staffed_counter_is_called_elsewhere_only_with_a_reaso
     ticket = hall.issue("land")
     hall.serve("q1")
     hall.do(c.Transfer("q1", "civil", "q2"))
-    assert hall.refused(c.CallNext("q1"))[0] is R.NOBODY_WAITING
-    assert hall.refused(c.CallTicket("q1", ticket))[0] is R.REASON_NEEDED
+    assert hall.refused(c.CallNext("q1"))[0] is CallRefusal.NOBODY_WAITING
+    assert hall.refused(c.CallTicket("q1", ticket))[0] is CommonRefusal.REASON_NEEDED
     event = hall.do(c.CallTicket("q1", ticket, "q2 is busy for long"))
     assert (event.out_of_order, event.passed_over) == (True, None)
 
@@ -120,17 +127,17 @@ def test_nobody_is_stranded_at_a_counter_that_its_officer_has_left(hall):
 def test_a_counter_does_not_call_for_a_service_that_it_does_not_take(hall):
     ticket = hall.issue("result")
     assert hall.refused(c.CallTicket("q1", ticket, "x")) == (
-        R.SERVICE_NOT_TAKEN,
+        CommonRefusal.SERVICE_NOT_TAKEN,
         {"counter": "q1", "service": "result"},
     )
-    assert hall.refused(c.CallTicket("q1", "nobody", "x"))[0] is R.UNKNOWN_TICKET
+    assert hall.refused(c.CallTicket("q1", "nobody", "x"))[0] is CommonRefusal.UNKNOWN_TICKET
 
 
 def test_recall_has_a_hold_off_and_a_limit(hall):
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))
     hall.later(seconds=3.5)
-    assert hall.refused(c.Recall("q1")) == (R.RECALL_TOO_SOON, {"seconds": 7})
+    assert hall.refused(c.Recall("q1")) == (CallRefusal.RECALL_TOO_SOON, {"seconds": 7})
     hall.later(seconds=6.5)
     event = hall.do(c.Recall("q1"))
     assert event == TicketRecalled(ticket, "q1", event.call)
@@ -138,7 +145,7 @@ def test_recall_has_a_hold_off_and_a_limit(hall):
     hall.later(seconds=10)
     hall.do(c.Recall("q1"))
     hall.later(seconds=10)
-    assert hall.refused(c.Recall("q1")) == (R.RECALL_LIMIT, {"limit": 3})
+    assert hall.refused(c.Recall("q1")) == (CallRefusal.RECALL_LIMIT, {"limit": 3})
 
 
 def test_a_clock_that_goes_back_does_not_lock_the_recall(hall):
@@ -147,24 +154,24 @@ def test_a_clock_that_goes_back_does_not_lock_the_recall(hall):
     hall.later(hours=-1)
     hall.do(c.Recall("q1"))
     hall.later(seconds=9)
-    assert hall.refused(c.Recall("q1")) == (R.RECALL_TOO_SOON, {"seconds": 1})
+    assert hall.refused(c.Recall("q1")) == (CallRefusal.RECALL_TOO_SOON, {"seconds": 1})
     hall.later(seconds=1)
     hall.do(c.Recall("q1"))
 
 
 def test_there_is_nothing_to_recall_before_a_call_and_after_the_start(hall):
-    assert hall.refused(c.Recall("q1")) == (R.NOTHING_CALLED, {"counter": "q1"})
-    assert hall.refused(c.Recall("q3")) == (R.NOT_SIGNED_IN, {"counter": "q3"})
+    assert hall.refused(c.Recall("q1")) == (CommonRefusal.NOTHING_CALLED, {"counter": "q1"})
+    assert hall.refused(c.Recall("q3")) == (CommonRefusal.NOT_SIGNED_IN, {"counter": "q3"})
     hall.issue("land")
     hall.serve("q1")
-    assert hall.refused(c.Recall("q1"))[0] is R.NOTHING_CALLED
+    assert hall.refused(c.Recall("q1"))[0] is CommonRefusal.NOTHING_CALLED
 
 
 def test_a_new_calling_counts_anew(hall):
     hall.calling(recall_limit=1, recall_hold_off=timedelta(0))
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))
-    assert hall.refused(c.Recall("q1"))[0] is R.RECALL_LIMIT
+    assert hall.refused(c.Recall("q1"))[0] is CallRefusal.RECALL_LIMIT
     hall.do(c.MarkNoShow("q1"))
     hall.calling(recall_limit=2)
     hall.do(c.Readmit(ticket))
@@ -176,11 +183,11 @@ def test_only_its_owner_calls_a_parked_ticket(hall):
     ticket, other = hall.issue("land"), hall.issue("land")
     hall.serve("q1")
     hall.do(c.Park("q1", 5))
-    not_here = (R.NOT_PARKED_HERE, {"number": "A001", "counter": "q1"})
+    not_here = (CommonRefusal.NOT_PARKED_HERE, {"number": "A001", "counter": "q1"})
     assert hall.refused(c.CallParked("q2", ticket)) == not_here
-    assert hall.refused(c.CallTicket("q1", ticket, "x"))[0] is R.WRONG_STATE
-    assert hall.refused(c.CallParked("q1", other))[0] is R.WRONG_STATE
-    assert hall.refused(c.CallParked("q1", "nobody"))[0] is R.UNKNOWN_TICKET
+    assert hall.refused(c.CallTicket("q1", ticket, "x"))[0] is CommonRefusal.WRONG_STATE
+    assert hall.refused(c.CallParked("q1", other))[0] is CommonRefusal.WRONG_STATE
+    assert hall.refused(c.CallParked("q1", "nobody"))[0] is CommonRefusal.UNKNOWN_TICKET
     hall.later(minutes=1)
     event = hall.do(c.CallParked("q1", ticket))
     assert (event.ticket, event.out_of_order) == (ticket, False)

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.calling import CallRefusal
+from service_floor.queue.concerns.plan_adoption import adoption_of
 from service_floor.queue.events import (
     CounterSignedOut,
     DayEnded,
@@ -8,8 +10,7 @@ from service_floor.queue.events import (
     ParkingEnded,
     TicketExpired,
 )
-from service_floor.queue.planning.adoption import adoption_of
-from service_floor.queue.refusals import RefusalCode as R
+from service_floor.queue.refusals import CommonRefusal
 from service_floor.queue.tickets import TicketState
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
@@ -100,9 +101,9 @@ def test_the_end_of_the_day_expires_all_but_who_is_served(hall):
     assert states == [TicketState.EXPIRED] * 4
     assert hall.floor.desk("q2").ticket is None
     assert hall.ticket(served).state is TicketState.SERVING
-    assert hall.refused(c.EndDay()) == (R.CLOSED_FOR_TODAY, {})
-    assert hall.refused(c.IssueTicket(("land",))) == (R.CLOSED_FOR_TODAY, {})
-    assert hall.refused(c.CallNext("q2"))[0] is R.NOBODY_WAITING
+    assert hall.refused(c.EndDay()) == (CommonRefusal.CLOSED_FOR_TODAY, {})
+    assert hall.refused(c.IssueTicket(("land",))) == (CommonRefusal.CLOSED_FOR_TODAY, {})
+    assert hall.refused(c.CallNext("q2"))[0] is CallRefusal.NOBODY_WAITING
     hall.do(c.Finish("q1"))
     assert hall.ticket(served).state is TicketState.FINISHED
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.desks import DeskRefusal
 from service_floor.queue.events import (
     CounterOpened,
     CounterPaused,
@@ -10,7 +11,7 @@ from service_floor.queue.events import (
     CounterSignedOut,
 )
 from service_floor.queue.planning.plan import Officer
-from service_floor.queue.refusals import RefusalCode as R
+from service_floor.queue.refusals import CommonRefusal
 from service_floor.queue.tickets import CounterState, Desk
 
 
@@ -32,9 +33,12 @@ def test_an_officer_comes_opens_pauses_closes_and_leaves(empty_hall):
 
 def test_one_officer_sits_at_one_counter_and_one_counter_has_one_officer(hall):
     taken = {"counter": "q1", "officer": "officer-q1"}
-    assert hall.refused(c.SignIn("q3", "officer-q1")) == (R.COUNTER_TAKEN, taken)
-    assert hall.refused(c.SignIn("q9", "binh")) == (R.UNKNOWN_COUNTER, {"counter": "q9"})
-    assert hall.refused(c.SignIn("q3", "  ")) == (R.NOT_SIGNED_IN, {"counter": "q3"})
+    assert hall.refused(c.SignIn("q3", "officer-q1")) == (DeskRefusal.COUNTER_TAKEN, taken)
+    assert hall.refused(c.SignIn("q9", "binh")) == (
+        CommonRefusal.UNKNOWN_COUNTER,
+        {"counter": "q9"},
+    )
+    assert hall.refused(c.SignIn("q3", "  ")) == (CommonRefusal.NOT_SIGNED_IN, {"counter": "q3"})
 
 
 def test_what_already_holds_is_accepted_and_changes_nothing(hall):
@@ -48,23 +52,26 @@ def test_what_already_holds_is_accepted_and_changes_nothing(hall):
 
 
 def test_without_an_officer_a_counter_does_nothing(hall):
-    not_signed_in = (R.NOT_SIGNED_IN, {"counter": "q3"})
+    not_signed_in = (CommonRefusal.NOT_SIGNED_IN, {"counter": "q3"})
     for command in (c.OpenCounter, c.CloseCounter, c.SignOut):
         assert hall.refused(command("q3")) == not_signed_in
-        assert hall.refused(command("q9"))[0] is R.UNKNOWN_COUNTER
+        assert hall.refused(command("q9"))[0] is CommonRefusal.UNKNOWN_COUNTER
     assert hall.refused(c.PauseCounter("q3", "break")) == not_signed_in
 
 
 def test_a_pause_needs_a_reason_and_an_open_counter(hall):
-    assert hall.refused(c.PauseCounter("q1", " ")) == (R.REASON_NEEDED, {})
+    assert hall.refused(c.PauseCounter("q1", " ")) == (CommonRefusal.REASON_NEEDED, {})
     hall.do(c.CloseCounter("q1"))
-    assert hall.refused(c.PauseCounter("q1", "break")) == (R.COUNTER_CLOSED, {"counter": "q1"})
+    assert hall.refused(c.PauseCounter("q1", "break")) == (
+        CommonRefusal.COUNTER_CLOSED,
+        {"counter": "q1"},
+    )
 
 
 def test_nobody_leaves_or_closes_with_a_ticket_before_the_counter(hall):
     hall.issue("land")
     hall.do(c.CallNext("q1"))
-    busy = (R.COUNTER_BUSY, {"counter": "q1", "number": "A001"})
+    busy = (CommonRefusal.COUNTER_BUSY, {"counter": "q1", "number": "A001"})
     assert hall.refused(c.SignOut("q1")) == busy
     assert hall.refused(c.CloseCounter("q1")) == busy
 
@@ -86,12 +93,12 @@ def test_a_shift_changes_where_nobody_is_before_the_counter(hall):
     hall.issue("land")
     hall.do(c.CallNext("q1"))
     taken = {"counter": "q1", "officer": "binh"}
-    assert hall.refused(c.SignIn("q1", "chi")) == (R.COUNTER_TAKEN, taken)
+    assert hall.refused(c.SignIn("q1", "chi")) == (DeskRefusal.COUNTER_TAKEN, taken)
 
 
 def test_who_sits_elsewhere_takes_no_other_place(hall):
     taken = {"counter": "q2", "officer": "officer-q2"}
-    assert hall.refused(c.SignIn("q1", "officer-q2")) == (R.COUNTER_TAKEN, taken)
+    assert hall.refused(c.SignIn("q1", "officer-q2")) == (DeskRefusal.COUNTER_TAKEN, taken)
     assert hall.floor.desk("q1").officer == "officer-q1"
 
 
@@ -113,9 +120,9 @@ def staff(empty_hall):
 def test_an_officer_sits_at_counters_that_the_plan_names(staff):
     assert staff.do(c.SignIn("q1", "an")) == CounterSignedIn("q1", "an")
     refused = {"counter": "q3", "officer": "an"}
-    assert staff.refused(c.SignIn("q3", "an")) == (R.NOT_YOUR_COUNTER, refused)
-    assert staff.refused(c.SignIn("q3", "dung"))[0] is R.NOT_YOUR_COUNTER
-    assert staff.refused(c.SignIn("q3", "eve")) == (R.UNKNOWN_OFFICER, {"officer": "eve"})
+    assert staff.refused(c.SignIn("q3", "an")) == (DeskRefusal.NOT_YOUR_COUNTER, refused)
+    assert staff.refused(c.SignIn("q3", "dung"))[0] is DeskRefusal.NOT_YOUR_COUNTER
+    assert staff.refused(c.SignIn("q3", "eve")) == (DeskRefusal.UNKNOWN_OFFICER, {"officer": "eve"})
 
 
 def test_a_substitute_is_told_for_whom(staff):
@@ -126,7 +133,7 @@ def test_a_substitute_is_told_for_whom(staff):
 
 def test_an_officer_signs_in_for_the_sessions_of_the_shift(staff):
     early = {"officer": "chi", "session": "sang"}
-    assert staff.refused(c.SignIn("q1", "chi")) == (R.NOT_YOUR_SHIFT, early)
+    assert staff.refused(c.SignIn("q1", "chi")) == (DeskRefusal.NOT_YOUR_SHIFT, early)
     staff.now = staff.now.replace(hour=11, minute=30)
     assert staff.do(c.SignIn("q1", "chi")) == CounterSignedIn("q1", "chi")
     staff.do(c.SignOut("q1"))
@@ -136,8 +143,8 @@ def test_an_officer_signs_in_for_the_sessions_of_the_shift(staff):
 
 def test_where_pins_are_asked_only_who_is_proven_sits_down(staff):
     staff.rules.plan = replace(staff.rules.plan, pin_sign_in=True)
-    assert staff.refused(c.SignIn("q1", "an")) == (R.PIN_NEEDED, {"officer": "an"})
+    assert staff.refused(c.SignIn("q1", "an")) == (DeskRefusal.PIN_NEEDED, {"officer": "an"})
     staff.actor = replace(staff.actor, proven="binh")
-    assert staff.refused(c.SignIn("q1", "an")) == (R.PIN_NEEDED, {"officer": "an"})
+    assert staff.refused(c.SignIn("q1", "an")) == (DeskRefusal.PIN_NEEDED, {"officer": "an"})
     staff.actor = replace(staff.actor, proven="an")
     assert staff.do(c.SignIn("q1", "an")) == CounterSignedIn("q1", "an", by_pin=True)

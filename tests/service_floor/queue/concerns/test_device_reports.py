@@ -1,8 +1,9 @@
 import pytest
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.device_reports import DeviceReportRefusal
 from service_floor.queue.events import CallAnnounced, SlipReported
-from service_floor.queue.refusals import RefusalCode as R
+from service_floor.queue.refusals import CommonRefusal
 
 SAID = ("printed", "failed", "unknown")
 
@@ -15,7 +16,7 @@ def test_a_printed_slip_stays_printed_and_any_other_may_be_settled(hall, first, 
     assert event == SlipReported(ticket, first, "cover open", "device-1")
     if first == "printed" or first == second:
         refusal = hall.refused(c.ReportSlip(ticket, second))
-        assert refusal == (R.ALREADY_SAID, {"outcome": first})
+        assert refusal == (CommonRefusal.ALREADY_SAID, {"outcome": first})
         second = first
     else:
         hall.do(c.ReportSlip(ticket, second))
@@ -32,7 +33,7 @@ def test_each_reprint_is_a_fact_of_its_own(hall):
     assert hall.ticket(ticket).slip == "printed"
     assert dict(hall.ticket(ticket).reprints) == {1: "printed", 2: "printed"}
     again = hall.refused(c.ReportSlip(ticket, "failed", "", 2))
-    assert again == (R.ALREADY_SAID, {"outcome": "printed"})
+    assert again == (CommonRefusal.ALREADY_SAID, {"outcome": "printed"})
 
 
 @pytest.mark.parametrize(("outcome", "slip"), [("printed", "printed"), ("failed", "unknown")])
@@ -46,7 +47,7 @@ def test_a_reprint_that_came_out_settles_the_slip(hall, outcome, slip):
 @pytest.mark.parametrize("count", [-1, 100])
 def test_no_more_reprints_are_kept_than_anybody_makes(hall, count):
     ticket = hall.issue("land")
-    assert hall.refused(c.ReportSlip(ticket, "printed", "", count))[0] is R.ALREADY_SAID
+    assert hall.refused(c.ReportSlip(ticket, "printed", "", count))[0] is CommonRefusal.ALREADY_SAID
 
 
 def test_the_paper_is_reported_whatever_became_of_the_ticket(hall):
@@ -54,7 +55,7 @@ def test_the_paper_is_reported_whatever_became_of_the_ticket(hall):
     hall.do(c.CancelTicket(ticket, "left"))
     hall.do(c.ReportSlip(ticket, "printed"))
     assert hall.refused(c.ReportSlip("nobody", "printed")) == (
-        R.UNKNOWN_TICKET,
+        CommonRefusal.UNKNOWN_TICKET,
         {"ticket": "nobody"},
     )
 
@@ -66,8 +67,8 @@ def test_the_first_word_on_a_call_stands(hall):
     assert event == CallAnnounced(call, "dropped", "too old", "device-1")
     assert hall.floor.call(call).outcome == "dropped"
     assert hall.refused(c.ReportAnnounced(call, "announced")) == (
-        R.ALREADY_SAID,
+        CommonRefusal.ALREADY_SAID,
         {"outcome": "dropped"},
     )
     unknown = hall.refused(c.ReportAnnounced("none", "announced"))
-    assert unknown == (R.UNKNOWN_CALL, {"call": "none"})
+    assert unknown == (DeviceReportRefusal.UNKNOWN_CALL, {"call": "none"})

@@ -2,9 +2,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.issuing import IssueRefusal
 from service_floor.queue.events import Stop, TicketCancelled, TicketIssued
 from service_floor.queue.planning.plan import Quota, Series
-from service_floor.queue.refusals import RefusalCode as R
+from service_floor.queue.refusals import CommonRefusal
 from service_floor.queue.tickets import TicketState
 
 
@@ -26,7 +27,7 @@ def test_bands_with_one_prefix_count_apart_and_used_up_is_said(hall):
     assert numbers(hall, "land", 2) == ["A001", "A002"]
     assert numbers(hall, "permit", 3) == ["A500", "A501", "A502"]
     assert hall.refused(c.IssueTicket(("permit",))) == (
-        R.SERIES_USED_UP,
+        CommonRefusal.SERIES_USED_UP,
         {"service": "permit", "last": "A502"},
     )
     assert numbers(hall, "land", 1) == ["A003"]
@@ -46,7 +47,7 @@ def test_a_label_that_another_band_has_used_is_passed_over(hall):
     hall.plan(services=services)
     assert numbers(hall, "land", 2) == ["A001", "A002"]
     assert numbers(hall, "permit", 2) == ["A003", "A004"]
-    assert hall.refused(c.IssueTicket(("permit",)))[0] is R.SERIES_USED_UP
+    assert hall.refused(c.IssueTicket(("permit",)))[0] is CommonRefusal.SERIES_USED_UP
     assert numbers(hall, "land", 1) == ["A005"]
 
 
@@ -60,19 +61,19 @@ def test_a_series_may_begin_at_zero(hall):
 def test_the_quota_of_a_session_and_of_the_day(hall):
     numbers(hall, "civil", 3)
     full = {"service": "civil", "limit": 3, "per": "session"}
-    assert hall.refused(c.IssueTicket(("civil",))) == (R.QUOTA_USED_UP, full)
+    assert hall.refused(c.IssueTicket(("civil",))) == (CommonRefusal.QUOTA_USED_UP, full)
     hall.later(hours=6)
     numbers(hall, "civil", 2)
     full = {"service": "civil", "limit": 5, "per": "day"}
-    assert hall.refused(c.IssueTicket(("civil",))) == (R.QUOTA_USED_UP, full)
+    assert hall.refused(c.IssueTicket(("civil",))) == (CommonRefusal.QUOTA_USED_UP, full)
     assert (hall.floor.issued("civil"), hall.floor.issued("civil", "chieu")) == (5, 2)
 
 
 def test_a_later_stop_spends_the_quota_of_its_service_too(hall):
     for _ in range(3):
         hall.issue("land", "civil")
-    assert hall.refused(c.IssueTicket(("land", "civil")))[0] is R.QUOTA_USED_UP
-    assert hall.refused(c.IssueTicket(("civil",)))[0] is R.QUOTA_USED_UP
+    assert hall.refused(c.IssueTicket(("land", "civil")))[0] is CommonRefusal.QUOTA_USED_UP
+    assert hall.refused(c.IssueTicket(("civil",)))[0] is CommonRefusal.QUOTA_USED_UP
     hall.issue("land")
 
 
@@ -80,13 +81,13 @@ def test_a_quota_of_nothing_gives_no_ticket(hall):
     services = dict(hall.rules.plan.services)
     services["land"] = replace(services["land"], quota=Quota(per_day=0))
     hall.plan(services=services)
-    assert hall.refused(c.IssueTicket(("land",)))[0] is R.QUOTA_USED_UP
+    assert hall.refused(c.IssueTicket(("land",)))[0] is CommonRefusal.QUOTA_USED_UP
 
 
 def test_a_cancelled_ticket_gives_neither_number_nor_quota_back(hall):
     for _ in range(3):
         hall.do(c.CancelTicket(hall.issue("civil"), "left"))
-    assert hall.refused(c.IssueTicket(("civil",)))[0] is R.QUOTA_USED_UP
+    assert hall.refused(c.IssueTicket(("civil",)))[0] is CommonRefusal.QUOTA_USED_UP
 
 
 def test_a_service_named_twice_is_one_stop(hall):
@@ -95,25 +96,31 @@ def test_a_service_named_twice_is_one_stop(hall):
 
 
 def test_what_the_centre_does_not_have_is_refused(hall):
-    unknown = R.UNKNOWN_SERVICE
+    unknown = CommonRefusal.UNKNOWN_SERVICE
     assert hall.refused(c.IssueTicket(())) == (unknown, {"service": ""})
     assert hall.refused(c.IssueTicket(("land", "tax"))) == (unknown, {"service": "tax"})
     refusal = hall.refused(c.IssueTicket(("land",), "friend"))
-    assert refusal == (R.UNKNOWN_PRIORITY, {"priority": "friend"})
+    assert refusal == (IssueRefusal.UNKNOWN_PRIORITY, {"priority": "friend"})
 
 
 def test_outside_the_hours_the_refusal_says_when_to_come(hall):
     hall.now = hall.now.replace(hour=6)
-    assert hall.refused(c.IssueTicket(("land",))) == (R.NOT_OPEN_YET, {"opens_at": "07:30"})
+    assert hall.refused(c.IssueTicket(("land",))) == (
+        CommonRefusal.NOT_OPEN_YET,
+        {"opens_at": "07:30"},
+    )
     hall.now = hall.now.replace(hour=11, minute=15)
-    assert hall.refused(c.IssueTicket(("land",))) == (R.OUTSIDE_SESSION, {"opens_at": "13:30"})
+    assert hall.refused(c.IssueTicket(("land",))) == (
+        CommonRefusal.OUTSIDE_SESSION,
+        {"opens_at": "13:30"},
+    )
     assert hall.refused(c.IssueTicket(("land", "result"))) == (
-        R.OUTSIDE_SESSION,
+        CommonRefusal.OUTSIDE_SESSION,
         {"opens_at": "13:30"},
     )
     hall.now = hall.now.replace(hour=14)
     hall.issue("land")
-    assert hall.refused(c.IssueTicket(("land", "result"))) == (R.CLOSED_FOR_TODAY, {})
+    assert hall.refused(c.IssueTicket(("land", "result"))) == (CommonRefusal.CLOSED_FOR_TODAY, {})
 
 
 def test_a_latecomer_gets_the_old_place_back(hall):
@@ -141,10 +148,10 @@ def test_the_delay_moves_a_latecomer_back_but_never_behind_newcomers(hall):
 
 
 def test_only_who_missed_a_call_is_readmitted(hall):
-    assert hall.refused(c.Readmit("nobody")) == (R.UNKNOWN_TICKET, {"ticket": "nobody"})
+    assert hall.refused(c.Readmit("nobody")) == (CommonRefusal.UNKNOWN_TICKET, {"ticket": "nobody"})
     waiting = hall.issue("land")
     assert hall.refused(c.Readmit(waiting)) == (
-        R.WRONG_STATE,
+        CommonRefusal.WRONG_STATE,
         {"number": "A001", "state": "waiting"},
     )
 
@@ -154,7 +161,7 @@ def test_a_kiosk_readmits_only_where_the_centre_allows_it(hall):
     hall.do(c.CallNext("q1"))
     hall.do(c.MarkNoShow("q1"))
     hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
-    assert hall.refused(c.Readmit(late)) == (R.NOT_AT_A_KIOSK, {"number": "A001"})
+    assert hall.refused(c.Readmit(late)) == (IssueRefusal.NOT_AT_A_KIOSK, {"number": "A001"})
     hall.calling(kiosk_readmit=True)
     hall.do(c.Readmit(late))
     assert [ticket.id for ticket in hall.floor.waiting("land")] == [late]
@@ -163,7 +170,7 @@ def test_a_kiosk_readmits_only_where_the_centre_allows_it(hall):
 def test_cancelling_needs_a_reason_and_frees_the_counter(hall):
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))
-    assert hall.refused(c.CancelTicket(ticket, "  ")) == (R.REASON_NEEDED, {})
+    assert hall.refused(c.CancelTicket(ticket, "  ")) == (CommonRefusal.REASON_NEEDED, {})
     event = hall.do(c.CancelTicket(ticket, " gone home "))
     assert event == TicketCancelled(ticket, "gone home", "device-1")
     assert hall.floor.desk("q1").ticket is None
@@ -176,13 +183,13 @@ def test_a_counter_does_not_cancel_whom_another_has_called_or_parked(hall):
     hall.do(c.CallNext("q2"))
     hall.actor = terminal
     where = {"number": "A001", "counter": "q2"}
-    assert hall.refused(c.CancelTicket(ticket, "left")) == (R.CALLED_ELSEWHERE, where)
+    assert hall.refused(c.CancelTicket(ticket, "left")) == (CommonRefusal.CALLED_ELSEWHERE, where)
     hall.do(c.CancelTicket(waiting, "left"))
     hall.actor = hub
     hall.do(c.StartServing("q2"))
     hall.do(c.Park("q2", 5))
     hall.actor = terminal
-    assert hall.refused(c.CancelTicket(ticket, "left")) == (R.NOT_PARKED_HERE, where)
+    assert hall.refused(c.CancelTicket(ticket, "left")) == (CommonRefusal.NOT_PARKED_HERE, where)
     for actor in (c.Actor("greeter", c.Role.GREETER), c.Actor("terminal-2", c.Role.COUNTER, "q2")):
         hall.actor = actor
         assert not isinstance(hall.try_(c.CancelTicket(ticket, " ")), tuple)
@@ -192,5 +199,5 @@ def test_a_counter_does_not_cancel_whom_another_has_called_or_parked(hall):
 def test_what_is_being_served_is_not_cancelled(hall):
     hall.issue("land")
     ticket = hall.serve("q1")
-    assert hall.refused(c.CancelTicket(ticket, "left"))[0] is R.WRONG_STATE
-    assert hall.refused(c.CancelTicket("nobody", "left"))[0] is R.UNKNOWN_TICKET
+    assert hall.refused(c.CancelTicket(ticket, "left"))[0] is CommonRefusal.WRONG_STATE
+    assert hall.refused(c.CancelTicket("nobody", "left"))[0] is CommonRefusal.UNKNOWN_TICKET

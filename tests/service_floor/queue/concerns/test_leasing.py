@@ -6,7 +6,7 @@ import pytest
 
 from service_floor.queue import commands as c
 from service_floor.queue.audit.fairness import Cause, Judge
-from service_floor.queue.concerns.leasing import MOST_BLOCKS, ticket_of_lease
+from service_floor.queue.concerns.leasing import MOST_BLOCKS, LeaseRefusal, ticket_of_lease
 from service_floor.queue.events import (
     LeasedNumber,
     NumbersLeased,
@@ -14,8 +14,9 @@ from service_floor.queue.events import (
     TicketHandedInLate,
     TicketIssued,
 )
-from service_floor.queue.refusals import RefusalCode
+from service_floor.queue.refusals import CommonRefusal
 from service_floor.queue.tickets import TicketState
+from service_floor.queue.turns import next_for
 from service_floor.zone import ZONE
 
 
@@ -74,21 +75,21 @@ def test_a_number_is_handed_in_once_and_only_by_who_holds_it(hall) -> None:
     leased = lease(hall)
     hand_in(hall, leased)
     again = c.HandInTicket(leased.lease, "A497", "land", hall.now)
-    assert hall.refused(again) == (RefusalCode.NOT_LEASED, {"number": "A497"})
+    assert hall.refused(again) == (LeaseRefusal.NOT_LEASED, {"number": "A497"})
     other = c.HandInTicket(leased.lease, "A498", "civil", hall.now)
-    assert hall.refused(other) == (RefusalCode.NOT_LEASED, {"number": "A498"})
+    assert hall.refused(other) == (LeaseRefusal.NOT_LEASED, {"number": "A498"})
     hall.actor = c.Actor("device-2", c.Role.KIOSK)
     foreign = c.HandInTicket(leased.lease, "A498", "land", hall.now)
-    assert hall.refused(foreign) == (RefusalCode.NOT_LEASED, {"number": "A498"})
+    assert hall.refused(foreign) == (LeaseRefusal.NOT_LEASED, {"number": "A498"})
     back = c.ReturnNumbers(leased.lease, ("A498",))
-    assert hall.refused(back) == (RefusalCode.NOT_LEASED, {"number": "A498"})
+    assert hall.refused(back) == (LeaseRefusal.NOT_LEASED, {"number": "A498"})
 
 
 def test_numbers_given_back_are_given_to_others(hall) -> None:
     leased = lease(hall)
     hall.do(c.ReturnNumbers(leased.lease, ("A498", "A499", "A498")))
-    assert hall.refused(c.ReturnNumbers(leased.lease, ("A498",)))[0] is RefusalCode.NOT_LEASED
-    assert hall.refused(c.ReturnNumbers(leased.lease, ()))[0] is RefusalCode.NOT_LEASED
+    assert hall.refused(c.ReturnNumbers(leased.lease, ("A498",)))[0] is LeaseRefusal.NOT_LEASED
+    assert hall.refused(c.ReturnNumbers(leased.lease, ()))[0] is LeaseRefusal.NOT_LEASED
     assert [n.number for n in lease(hall, count=2).numbers] == ["A498", "A499"]
     assert hand_in(hall, leased).number == "A497"
 
@@ -97,8 +98,8 @@ def test_what_is_leased_counts_against_the_quota_until_it_is_back(hall) -> None:
     leased = lease(hall, "civil", 5)
     assert len(leased.numbers) == 1, "half of the three of a session"
     hall.issue("civil"), hall.issue("civil")
-    assert hall.refused(c.IssueTicket(("civil",)))[0] is RefusalCode.QUOTA_USED_UP
-    assert hall.refused(c.LeaseNumbers("civil", 1))[0] is RefusalCode.QUOTA_USED_UP
+    assert hall.refused(c.IssueTicket(("civil",)))[0] is CommonRefusal.QUOTA_USED_UP
+    assert hall.refused(c.LeaseNumbers("civil", 1))[0] is CommonRefusal.QUOTA_USED_UP
     hall.do(c.ReturnNumbers(leased.lease, (leased.numbers[0].number,)))
     hall.issue("civil")
     assert hall.floor.spoken_for("civil") == 3
@@ -108,27 +109,27 @@ def test_half_of_a_short_series_is_left_to_be_given_in_turn(hall) -> None:
     assert lease(hall, "permit").numbers == (LeasedNumber(502, "A502"),)
     numbers = [hall.ticket(hall.issue("permit")).number for _ in range(2)]
     assert numbers == ["A500", "A501"]
-    assert hall.refused(c.IssueTicket(("permit",)))[0] is RefusalCode.SERIES_USED_UP
-    assert hall.refused(c.LeaseNumbers("permit", 1))[0] is RefusalCode.SERIES_USED_UP
+    assert hall.refused(c.IssueTicket(("permit",)))[0] is CommonRefusal.SERIES_USED_UP
+    assert hall.refused(c.LeaseNumbers("permit", 1))[0] is CommonRefusal.SERIES_USED_UP
 
 
 def test_a_lease_is_for_a_session_that_is_still_to_come(hall) -> None:
     hall.now = hall.now.replace(hour=6)
     assert isinstance(lease(hall), NumbersLeased)
     hall.now = hall.now.replace(hour=11, minute=15)
-    assert hall.refused(c.LeaseNumbers("result", 1))[0] is RefusalCode.CLOSED_FOR_TODAY
+    assert hall.refused(c.LeaseNumbers("result", 1))[0] is CommonRefusal.CLOSED_FOR_TODAY
     hall.now = hall.now.replace(hour=16, minute=45)
-    assert hall.refused(c.LeaseNumbers("land", 1))[0] is RefusalCode.CLOSED_FOR_TODAY
+    assert hall.refused(c.LeaseNumbers("land", 1))[0] is CommonRefusal.CLOSED_FOR_TODAY
 
 
 def test_no_kiosk_holds_more_than_a_few_blocks_and_none_where_it_is_switched_off(hall) -> None:
     for _ in range(MOST_BLOCKS):
         assert len(lease(hall, count=99).numbers) == 5
     limit = {"service": "land", "limit": 5 * MOST_BLOCKS}
-    assert hall.refused(c.LeaseNumbers("land", 1)) == (RefusalCode.LEASE_LIMIT, limit)
-    assert hall.refused(c.LeaseNumbers("tax", 1))[0] is RefusalCode.UNKNOWN_SERVICE
+    assert hall.refused(c.LeaseNumbers("land", 1)) == (LeaseRefusal.LEASE_LIMIT, limit)
+    assert hall.refused(c.LeaseNumbers("tax", 1))[0] is CommonRefusal.UNKNOWN_SERVICE
     hall.plan(lease_numbers=0)
-    assert hall.refused(c.LeaseNumbers("land", 1)) == (RefusalCode.LEASES_OFF, {})
+    assert hall.refused(c.LeaseNumbers("land", 1)) == (LeaseRefusal.LEASES_OFF, {})
 
 
 def test_after_the_end_of_the_day_a_ticket_is_a_fact_of_that_day(hall) -> None:
@@ -138,7 +139,7 @@ def test_after_the_end_of_the_day_a_ticket_is_a_fact_of_that_day(hall) -> None:
     issued, expired = hand_in(hall, leased, at=hall.now - timedelta(minutes=2))
     assert (type(issued), type(expired)) == (TicketIssued, TicketExpired)
     assert hall.ticket(issued.ticket).state is TicketState.EXPIRED
-    assert hall.refused(c.LeaseNumbers("land", 1))[0] is RefusalCode.CLOSED_FOR_TODAY
+    assert hall.refused(c.LeaseNumbers("land", 1))[0] is CommonRefusal.CLOSED_FOR_TODAY
 
 
 def test_a_ticket_of_yesterday_leaves_a_row_and_no_trace_in_the_queue(hall) -> None:
@@ -183,5 +184,5 @@ def test_an_offline_ticket_goes_before_who_came_later_and_the_quota_counts_it_on
     hall.later(seconds=1)
     hall.issue("civil")
     issued = hand_in(hall, leased, at=given_at)
-    assert hall.floor.next_for(hall.rules.plan, "q2").id == issued.ticket
+    assert next_for(hall.rules.plan, hall.floor, "q2").id == issued.ticket
     assert hall.floor.spoken_for("civil") == hall.floor.issued("civil") == 2

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 from service_floor.queue import commands as c
+from service_floor.queue.concerns.calling import CallRefusal
+from service_floor.queue.concerns.serving import ServiceRefusal
 from service_floor.queue.events import (
     Stop,
     StopFinished,
@@ -8,17 +10,17 @@ from service_floor.queue.events import (
     TicketFinished,
     TicketTransferred,
 )
-from service_floor.queue.refusals import RefusalCode as R
+from service_floor.queue.refusals import CommonRefusal
 from service_floor.queue.tickets import CounterState, TicketState
 
 
 def test_a_visit_from_call_to_finish(hall):
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))
-    assert hall.refused(c.Finish("q1")) == (R.NOTHING_SERVED, {"counter": "q1"})
+    assert hall.refused(c.Finish("q1")) == (CommonRefusal.NOTHING_SERVED, {"counter": "q1"})
     hall.do(c.StartServing("q1"))
-    assert hall.refused(c.StartServing("q1")) == (R.NOTHING_CALLED, {"counter": "q1"})
-    assert hall.refused(c.MarkNoShow("q1"))[0] is R.NOTHING_CALLED
+    assert hall.refused(c.StartServing("q1")) == (CommonRefusal.NOTHING_CALLED, {"counter": "q1"})
+    assert hall.refused(c.MarkNoShow("q1"))[0] is CommonRefusal.NOTHING_CALLED
     assert hall.ticket(ticket).started_at == hall.now
     hall.later(minutes=5)
     assert hall.do(c.Finish("q1", " received ")) == TicketFinished(ticket, "q1", "received")
@@ -66,7 +68,7 @@ def test_a_transfer_may_come_back_and_goes_on_with_the_rest(hall):
     assert hall.ticket(sent).stops == (Stop("civil", "q2"), Stop("land", "q1"), Stop("result"))
     hall.serve("q2")
     hall.do(c.Finish("q2"))
-    assert hall.refused(c.CallNext("q2"))[0] is R.NOBODY_WAITING
+    assert hall.refused(c.CallNext("q2"))[0] is CallRefusal.NOBODY_WAITING
     assert hall.serve("q1") == sent
     hall.do(c.Finish("q1"))
     assert hall.ticket(sent).service == "result"
@@ -85,26 +87,32 @@ def test_a_way_back_is_planned_once_however_often_it_is_wished(hall):
 def test_a_transfer_goes_where_the_service_is(hall):
     hall.issue("land")
     hall.serve("q1")
-    assert hall.refused(c.Transfer("q1", "tax")) == (R.UNKNOWN_SERVICE, {"service": "tax"})
-    assert hall.refused(c.Transfer("q1", "civil", "q9")) == (R.UNKNOWN_COUNTER, {"counter": "q9"})
+    assert hall.refused(c.Transfer("q1", "tax")) == (
+        CommonRefusal.UNKNOWN_SERVICE,
+        {"service": "tax"},
+    )
+    assert hall.refused(c.Transfer("q1", "civil", "q9")) == (
+        CommonRefusal.UNKNOWN_COUNTER,
+        {"counter": "q9"},
+    )
     assert hall.refused(c.Transfer("q1", "civil", "q3")) == (
-        R.SERVICE_NOT_TAKEN,
+        CommonRefusal.SERVICE_NOT_TAKEN,
         {"counter": "q3", "service": "civil"},
     )
-    assert hall.refused(c.Transfer("q2", "civil"))[0] is R.NOTHING_SERVED
+    assert hall.refused(c.Transfer("q2", "civil"))[0] is CommonRefusal.NOTHING_SERVED
 
 
 def test_parking_has_an_owner_and_a_limit(hall):
     ticket = hall.issue("land")
-    assert hall.refused(c.Park("q1", 5))[0] is R.NOTHING_SERVED
+    assert hall.refused(c.Park("q1", 5))[0] is CommonRefusal.NOTHING_SERVED
     hall.serve("q1")
     for minutes in (-1, 0, 31, 10**30):
         too_long = {"minutes": minutes, "limit": 30}
-        assert hall.refused(c.Park("q1", minutes)) == (R.PARK_TOO_LONG, too_long)
+        assert hall.refused(c.Park("q1", minutes)) == (ServiceRefusal.PARK_TOO_LONG, too_long)
     event = hall.do(c.Park("q1", 30, " fetches a copy "))
     assert (event.until, event.reason) == (hall.now + timedelta(minutes=30), "fetches a copy")
-    assert [t.id for t in hall.floor.parked_at("q1")] == [ticket]
-    assert hall.floor.parked_at("q2") == ()
+    assert list(hall.floor.parked) == [ticket]
+    assert hall.ticket(ticket).counter == "q1"
     assert hall.floor.desk("q1").ticket is None
 
 
@@ -113,9 +121,9 @@ def test_a_parked_ticket_waits_again_for_its_owner_when_the_time_is_over(hall):
     hall.serve("q1")
     hall.do(c.Park("q1", 5))
     hall.later(minutes=5)
-    assert hall.refused(c.CallParked("q1", ticket))[0] is R.WRONG_STATE
+    assert hall.refused(c.CallParked("q1", ticket))[0] is CommonRefusal.WRONG_STATE
     assert hall.ticket(ticket).stops == (Stop("land", "q1"),)
-    assert hall.refused(c.CallNext("q2"))[0] is R.NOBODY_WAITING
+    assert hall.refused(c.CallNext("q2"))[0] is CallRefusal.NOBODY_WAITING
     assert hall.do(c.CallNext("q1")).ticket == ticket
 
 
@@ -136,11 +144,11 @@ def test_the_officer_judges_a_claimed_priority(hall):
     hall.do(c.CallNext("q1"))
     hall.do(c.ConfirmPriority("q1", True))
     repeated = hall.refused(c.ConfirmPriority("q1", True))
-    assert repeated == (R.ALREADY_SAID, {"outcome": "confirmed"})
+    assert repeated == (CommonRefusal.ALREADY_SAID, {"outcome": "confirmed"})
     hall.do(c.StartServing("q1"))
     hall.do(c.ConfirmPriority("q1", False))
     repeated = hall.refused(c.ConfirmPriority("q1", False))
-    assert repeated == (R.ALREADY_SAID, {"outcome": "not_confirmed"})
+    assert repeated == (CommonRefusal.ALREADY_SAID, {"outcome": "not_confirmed"})
     assert hall.ticket(claimed).priority_confirmed is False
 
 
@@ -155,19 +163,19 @@ def test_a_priority_that_nothing_backs_counts_no_more(hall):
 
 
 def test_there_is_no_priority_to_judge_where_none_is_claimed(hall):
-    assert hall.refused(c.ConfirmPriority("q1", True))[0] is R.NOTHING_CALLED
+    assert hall.refused(c.ConfirmPriority("q1", True))[0] is CommonRefusal.NOTHING_CALLED
     hall.issue("land")
     hall.do(c.CallNext("q1"))
     refusal = hall.refused(c.ConfirmPriority("q1", True))
-    assert refusal == (R.NO_PRIORITY, {"number": "A001"})
+    assert refusal == (ServiceRefusal.NO_PRIORITY, {"number": "A001"})
 
 
 def test_after_the_day_has_ended_what_is_served_is_finished_and_goes_nowhere(hall):
     ticket = hall.issue("land", "civil")
     hall.serve("q1")
     hall.do(c.EndDay())
-    assert hall.refused(c.Park("q1", 5)) == (R.CLOSED_FOR_TODAY, {})
-    assert hall.refused(c.Transfer("q1", "civil")) == (R.CLOSED_FOR_TODAY, {})
+    assert hall.refused(c.Park("q1", 5)) == (CommonRefusal.CLOSED_FOR_TODAY, {})
+    assert hall.refused(c.Transfer("q1", "civil")) == (CommonRefusal.CLOSED_FOR_TODAY, {})
     done, expired = hall.do(c.Finish("q1"))
     assert done == StopFinished(ticket, "q1", (Stop("civil"),), "")
     assert expired == TicketExpired(ticket)

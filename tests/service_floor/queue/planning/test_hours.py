@@ -5,7 +5,7 @@ import pytest
 
 from service_floor.queue.planning.hours import issuing_session, session_at, sessions_on
 from service_floor.queue.planning.plan import Hours, Session
-from service_floor.queue.refusals import Refusal, RefusalCode
+from service_floor.queue.refusals import CommonRefusal, Refusal
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 23)
@@ -43,17 +43,17 @@ def test_a_day_has_its_sessions_in_order(day: date, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("hour", "minute", "only", "answer"),
     [
-        (7, 29, (), (RefusalCode.NOT_OPEN_YET, "07:30")),
+        (7, 29, (), (CommonRefusal.NOT_OPEN_YET, "07:30")),
         (7, 30, (), "sang"),
         (10, 59, (), "sang"),
-        (11, 0, (), (RefusalCode.OUTSIDE_SESSION, "13:30")),
-        (12, 0, (), (RefusalCode.OUTSIDE_SESSION, "13:30")),
+        (11, 0, (), (CommonRefusal.OUTSIDE_SESSION, "13:30")),
+        (12, 0, (), (CommonRefusal.OUTSIDE_SESSION, "13:30")),
         (13, 30, (), "chieu"),
-        (16, 30, (), (RefusalCode.CLOSED_FOR_TODAY, None)),
-        (23, 0, (), (RefusalCode.CLOSED_FOR_TODAY, None)),
-        (11, 0, ("sang",), (RefusalCode.CLOSED_FOR_TODAY, None)),
-        (9, 0, ("chieu",), (RefusalCode.NOT_OPEN_YET, "13:30")),
-        (9, 0, ("toi",), (RefusalCode.CLOSED_FOR_TODAY, None)),
+        (16, 30, (), (CommonRefusal.CLOSED_FOR_TODAY, None)),
+        (23, 0, (), (CommonRefusal.CLOSED_FOR_TODAY, None)),
+        (11, 0, ("sang",), (CommonRefusal.CLOSED_FOR_TODAY, None)),
+        (9, 0, ("chieu",), (CommonRefusal.NOT_OPEN_YET, "13:30")),
+        (9, 0, ("toi",), (CommonRefusal.CLOSED_FOR_TODAY, None)),
     ],
 )
 def test_tickets_are_given_in_sessions_only(
@@ -69,7 +69,7 @@ def test_tickets_are_given_in_sessions_only(
 def test_a_stop_longer_than_the_session_gives_no_tickets() -> None:
     night = Hours((Session("s", WEEK, time(0, 0), time(0, 20)),), timedelta(minutes=30))
     found = issuing_session(night, (), at(FRIDAY, 0, 0))
-    assert found == Refusal(RefusalCode.CLOSED_FOR_TODAY)
+    assert found == Refusal(CommonRefusal.CLOSED_FOR_TODAY)
 
 
 @pytest.mark.parametrize(

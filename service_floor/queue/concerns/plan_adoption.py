@@ -1,9 +1,31 @@
-"""What of a plan the journal keeps, so that a day is judged by the rules that held then: who is called before whom."""
+"""Adoption of a plan: what the journal keeps of the calling rules, so that a day is judged by the rules of that day."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
 
-from service_floor.queue.events import PlanAdopted
+from service_floor.queue.floor import Floor, FloorEvent, Touched
 from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityClass, PriorityRule
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAdopted(FloorEvent):
+    """From here on the floor calls by these rules, until the day is over or another plan is adopted.
+
+    `profiles` are the tiers of each counter and `ranks` those of the priority classes, both in order of their ids.
+    """
+
+    profiles: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    ranks: tuple[tuple[str, int], ...]
+    priority: str
+    normal_per_priority: int
+    kind: Literal["plan_adopted"] = "plan_adopted"
+
+    def fold(self, floor: Floor, at: datetime) -> None:
+        floor.adopted = self
+
+    def touched(self) -> Touched:
+        return Touched()
 
 
 def adoption_of(plan: FloorPlan) -> PlanAdopted:
@@ -36,3 +58,6 @@ def _counter(plan: FloorPlan, name: str, profile: tuple[tuple[str, ...], ...]) -
 def _priority(plan: FloorPlan, name: str, rank: int) -> PriorityClass:
     known = plan.priorities.get(name) or PriorityClass(name, name, rank)
     return replace(known, rank=rank)
+
+
+Event = PlanAdopted

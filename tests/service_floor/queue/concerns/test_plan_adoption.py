@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from service_floor.queue.planning.adoption import adoption_of, plan_under
+from service_floor.queue.concerns.plan_adoption import adoption_of, plan_under
 from service_floor.queue.planning.plan import Counter, PriorityRule
 
 

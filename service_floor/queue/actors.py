@@ -1,0 +1,38 @@
+"""Roles and actors: which device or person gives a command, and at which counter."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a device or person acts as. Each command declares the roles that may give it."""
+
+    KIOSK = "kiosk"
+    COUNTER = "counter"
+    BOARD = "board"
+    AGENT = "agent"
+    GREETER = "greeter"
+    TECHNICIAN = "technician"
+    SUPERVISOR = "supervisor"
+    HUB = "hub"
+
+
+KIOSKS: Final = frozenset({Role.KIOSK})
+COUNTERS: Final = frozenset({Role.COUNTER})
+FLOOR_STAFF: Final = frozenset({Role.COUNTER, Role.GREETER, Role.SUPERVISOR})
+COUNTERS_AND_SUPERVISORS: Final = frozenset({Role.COUNTER, Role.SUPERVISOR})
+SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The device that sends a command, its role, and the counter at which it stands.
+
+    `proven` is the officer whose PIN was correct on this connection a short while ago.
+    """
+
+    device: str
+    role: Role
+    counter: str | None = None
+    proven: str | None = None
