@@ -13,10 +13,8 @@ from urllib.parse import urlsplit
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
-from websockets.frames import Frame, Opcode
 from websockets.http11 import Request as Handshake
 from websockets.http11 import Response
-from websockets.protocol import State
 
 from hub.accounts.admission import Admission, Admitted
 from hub.accounts.attempts import Attempts
@@ -39,6 +37,7 @@ from hub.wire.session import (
     Submit,
     Welcome,
 )
+from plumbing.serving.websocket_frames import text_frame, write_frame
 from service_floor.queue.commands import Actor, Role
 
 log = logging.getLogger("hub")
@@ -85,22 +84,14 @@ class Client:
 
 
 def put_on_wires(clients: Iterable[Client], text: str) -> None:
-    """Send one text to several clients at once, in one frame made for all of them. Who has not read for too long is cut off;
-    it comes back for a snapshot.
-
-    Keepalive does not do that: its ping waits behind the full buffer before its time-out starts.
+    """Send one text to several clients, in one frame made for all of them. A client that reads too slowly is cut off; it
+    comes back for a snapshot.
     """
-    frame = Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+    frame = text_frame(text)
     for client in clients:
-        transport = client.wire.transport
-        if client.wire.state is not State.OPEN or transport.is_closing():
-            continue
-        if transport.get_write_buffer_size() > client.allowance:
+        if not write_frame(client.wire, frame, client.allowance):
             log.warning("%s does not read, cut off", client.actor and client.actor.device)
             client.cut_off = True
-            transport.abort()
-        else:
-            transport.write(frame)
 
 
 class FloorServer:

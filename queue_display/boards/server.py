@@ -3,15 +3,12 @@
 A page that was enrolled hands its token back here: the browser's profile goes when the browser ends.
 """
 
-import asyncio
-import contextlib
 import json
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -22,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plumbing.fonts import font_path
+from plumbing.serving.http_server import HttpOptions, http_served
 from queue_display.boards.description import PAGES
 
 LOOPBACK = "127.0.0.1"
@@ -115,14 +113,6 @@ async def _token_for(device: str, request: Request) -> str | None:
     return token if token.isascii() and token.isprintable() else None
 
 
-class _Pages(uvicorn.Server):
-    """uvicorn without its own signal handlers: the board program decides when to stop."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 class PageServer:
     """A page server on a free loopback port, from entering the context to leaving it; the page is at `url`."""
 
@@ -131,15 +121,10 @@ class PageServer:
     ) -> None:
         self._socket = socket.create_server((LOOPBACK, 0))
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/board/"
-        settings = uvicorn.Config(
-            application(device, keep), lifespan="off", log_config=None, access_log=False, ws="none"
-        )
-        self._server = _Pages(settings)
-        self._task: asyncio.Task[None] | None = None
+        self._serving = http_served(application(device, keep), self._socket, HttpOptions())
 
     async def __aenter__(self) -> "PageServer":
-        serving = self._server.serve([self._socket])
-        self._task = asyncio.create_task(serving, name="board-pages")
+        await self._serving.__aenter__()
         return self
 
     async def __aexit__(
@@ -148,8 +133,5 @@ class PageServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.should_exit = True
-        self._server.force_exit = True
-        if self._task is not None:
-            await self._task
+        await self._serving.__aexit__(kind, error, trace)
         self._socket.close()
