@@ -52,7 +52,7 @@ def _catalogue(
 def _slow_pictures(installation: Installation) -> Iterator[Mistake]:
     for path, printer in printers_of(installation):
         if is_slow(printer) and abilities(printer).text == "raster":
-            yield Mistake(f"{path}.text", MistakeCode.SLOW_PICTURES, shown(printer.profile))
+            yield Mistake(f"{path}.text", MistakeCode.SLOW_PICTURES, shown(printer.model))
 
 
 def _officers(installation: Installation) -> Iterator[Mistake]:

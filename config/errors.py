@@ -42,6 +42,7 @@ class MistakeCode(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PROCEDURE = "unknown_procedure"
     SLOW_PICTURES = "slow_pictures"
+    WIDTH_UNKNOWN = "width_unknown"
     UNKNOWN_PLACEHOLDER = "unknown_placeholder"
     TEMPLATE_SYNTAX = "template_syntax"
     TOO_WIDE_FOR_PAPER = "too_wide_for_paper"

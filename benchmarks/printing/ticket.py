@@ -25,7 +25,7 @@ def printer(text: TextStrategy, port: int = 9100, paper_mm: int = 80) -> EscposP
         {
             "kind": "escpos",
             "port": {"wire": "tcp", "host": "127.0.0.1", "port": port},
-            "profile": f"simulated-{paper_mm}",
+            "model": f"simulated-{paper_mm}",
             "text": text,
         }
     )

@@ -20,7 +20,7 @@ from centerfloor.installation import (
 from centerfloor.problems import end_with
 from centerfloor.terminal import word_of, words
 from config.model.devices import EscposPrinter
-from config.model.printers import abilities, printer_profiles
+from config.model.printers import abilities, model_names, printer_profile
 from config.model.programs import Kiosk
 from config.model.slips import SlipName
 from config.slips.placeholders import contents
@@ -61,11 +61,12 @@ def _pages(
 
 @printer.command()
 def profiles() -> None:
-    """List the profiles: what each printer can do, and who says so."""
-    for name, profile in printer_profiles().items():
+    """List the models that can be chosen: what each printer can do, with the source of each fact."""
+    for name in model_names():
+        profile = printer_profile(name)
         click.echo(f"{name}: {profile.title}")
         for key in type(profile).model_fields:
-            if key not in {"title", "like"}:
+            if key not in {"title", "like", "model"}:
                 fact = getattr(profile, key)
                 click.echo(f"  {key} = {fact.value}  ({fact.source})")
 

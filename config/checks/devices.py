@@ -15,7 +15,7 @@ from config.model.devices import (
     SerialScanner,
     TcpPort,
 )
-from config.model.printers import printer_profiles
+from config.model.printers import is_width_unknown, model_names
 from config.model.programs import CounterTerminal, Kiosk
 from config.shape import nearest
 
@@ -27,18 +27,21 @@ def check_devices(installation: Installation) -> Iterator[Mistake]:
         yield Mistake(
             "hub.floor_port", MistakeCode.DUPLICATE, str(hub.floor_port), other="hub.http_port"
         )
-    yield from _check_profiles(installation)
+    yield from _check_models(installation)
     yield from _check_owners(installation)
     yield from _check_sign_lines(installation)
 
 
-def _check_profiles(installation: Installation) -> Iterator[Mistake]:
-    known = tuple(printer_profiles())
+def _check_models(installation: Installation) -> Iterator[Mistake]:
+    """Printer models that are not known, and known ones of unknown width whose settings do not give it."""
+    known = model_names()
     for path, printer in printers_of(installation):
-        if printer.profile not in known:
-            guess = nearest(printer.profile, known)
-            found, code = shown(printer.profile), MistakeCode.UNKNOWN_NAME
-            yield Mistake(f"{path}.profile", code, found, known, guess)
+        found = shown(printer.model)
+        if printer.model not in known:
+            guess = nearest(printer.model, known)
+            yield Mistake(f"{path}.model", MistakeCode.UNKNOWN_NAME, found, known, guess)
+        elif is_width_unknown(printer):
+            yield Mistake(f"{path}.width_dots", MistakeCode.WIDTH_UNKNOWN, found)
 
 
 def printers_of(installation: Installation) -> Iterator[tuple[str, EscposPrinter]]:

@@ -7,7 +7,7 @@ from config.checks.references import repeated
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
-from config.model.printers import abilities, printer_profiles
+from config.model.printers import abilities, is_width_unknown, model_names
 from config.model.slips import (
     ColumnsBlock,
     EachBlock,
@@ -62,8 +62,12 @@ def _columns(installation: Installation, template: SlipTemplate) -> int:
     """Letters across the narrowest paper of this centre that the template may go to; 58 mm where there is none."""
     if template.paper_mm:
         return _COLUMNS[template.paper_mm]
-    known = printer_profiles()
-    printers = (printer for _, printer in printers_of(installation) if printer.profile in known)
+    known = model_names()
+    printers = (
+        printer
+        for _, printer in printers_of(installation)
+        if printer.model in known and not is_width_unknown(printer)
+    )
     return min((abilities(printer).columns for printer in printers), default=_COLUMNS[58])
 
 

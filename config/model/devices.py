@@ -1,8 +1,8 @@
 """Devices of an installation: what each is, by which wire it is reached, and whose hands it is in."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from config.model.base import Declared, Identifier
 
@@ -65,17 +65,23 @@ TextStrategy = Literal["tcvn3", "glyphs", "raster"]
 
 
 class EscposPrinter(Declared):
-    """A thermal ticket printer speaking ESC/POS. What is left out is as its profile says."""
+    """A thermal ticket printer speaking ESC/POS. Settings that are left out are those of its model."""
 
     kind: Literal["escpos"] = Field(description="What it is")
     port: PrinterWire = Field(description="How the printer is reached")
-    profile: str = Field(
+    model: str = Field(
         "generic-80",
-        description="Make of the printer, a name of docs/devices/printers.md",
+        description="Model of the printer: a name of docs/devices/printers.md, or of python-escpos's database",
         min_length=1,
         max_length=40,
     )
     paper_mm: Literal[58, 80] | None = Field(None, description="Paper width in millimetres")
+    width_dots: int | None = Field(
+        None,
+        description="Dots that the head prints across the paper: 576 on most printers of 80 mm, 384 of 58 mm. Required where the model's width is not known",
+        ge=200,
+        le=832,
+    )
     text: TextStrategy | None = Field(
         None,
         description="How Vietnamese is printed: TCVN-3 text (small and fast, the printer must have the pages), letters taught to the printer (ESC &), or a picture of each line; below 115200 baud pictures give way to taught letters where the printer takes them",
@@ -103,6 +109,14 @@ class EscposPrinter(Declared):
         ge=5,
         le=400,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _former_name(cls, data: Any) -> Any:
+        """Read `profile`, the former name of `model`, in files written before."""
+        if isinstance(data, dict) and "profile" in data and "model" not in data:
+            return {("model" if key == "profile" else key): value for key, value in data.items()}
+        return data
 
 
 class SerialScanner(Declared):

@@ -1,7 +1,7 @@
-"""Ticket printers by name: what each can do and who says so, and what a configured printer can do all told.
+"""Printer profiles: what each printer model can do with the source of each fact, and what a configured printer can do.
 
-The facts stand in `printers.toml` beside this module. `abilities` joins them with the settings of one printer; a slow
-serial line decides against pictures of text.
+The base is python-escpos's capability database; our own facts in `printers.toml` lie over it. `abilities` merges a
+profile with the settings of one printer; on a slow serial line text replaces pictures of text.
 """
 
 import tomllib
@@ -14,11 +14,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from config.model.base import Declared
 from config.model.devices import EscposPrinter, SerialPort, TextStrategy
+from config.model.printer_database import listed_facts, listed_models, paper_for, title_of
 
 V = TypeVar("V")
 
+UNKNOWN: Final = 0
+"""A width that is not known: the configuration must give it."""
+
 FAST_BAUD: Final = 115_200
-"""Below it a ticket of pictures takes seconds: about 20 KB, 20 s at 9600."""
+"""Baud rate below which a ticket of pictures takes seconds: about 20 KB, 20 s at 9600."""
+
+_LETTER_WIDTH_DOTS: Final = 12  # font A
 
 _ROLLS: Final[Mapping[int, Mapping[str, int]]] = {
     58: {"width_dots": 384, "columns": 32},
@@ -27,17 +33,22 @@ _ROLLS: Final[Mapping[int, Mapping[str, int]]] = {
 
 
 class Fact(Declared, Generic[V]):
-    """Something that a printer can do, and who says so."""
+    """Something that a printer can do, with its source."""
 
     value: V
     source: str = Field(pattern=r"^(manual|measured|list|report|assumed)(: .+)?$")
 
 
 class PrinterProfile(Declared):
-    """What printers of one make can do."""
+    """What printers of one make can do.
+
+    `model` names the model of the database and `like` the profile from which the facts come that it does not have
+    itself; the model's come first. `width_dots` is `UNKNOWN` (0) where the configuration has to give it.
+    """
 
     title: str
     like: str = ""
+    model: str = ""
     paper_mm: Fact[Literal[58, 80]]
     width_dots: Fact[int]
     columns: Fact[int]
@@ -57,16 +68,17 @@ class PrinterProfile(Declared):
 
 
 class Abilities(BaseModel):
-    """What one configured printer can do: its profile, with what the configuration says otherwise.
+    """What one configured printer can do: its profile, overridden by the settings of the configuration.
 
-    `text` is how Vietnamese is printed on its line. A pause of `pace_ms` follows each `pace_bytes`; 0 is no pause.
+    `text` is how Vietnamese is printed on its line. A pause of `pace_ms` (ms) follows each `pace_bytes` (bytes written);
+    0 means no pause.
     """
 
     model_config = ConfigDict(frozen=True)
 
     text: TextStrategy
     paper_mm: Literal[58, 80]
-    width_dots: int
+    width_dots: int = Field(gt=UNKNOWN)
     columns: int
     page_lower: int
     page_upper: int
@@ -83,24 +95,58 @@ class Abilities(BaseModel):
     pace_ms: int
 
 
+def profile_names() -> tuple[str, ...]:
+    """Names of our own profiles, in the order of `printers.toml`."""
+    return tuple(_tables())
+
+
 @cache
-def printer_profiles() -> Mapping[str, PrinterProfile]:
-    """Every profile by its name."""
+def model_names() -> tuple[str, ...]:
+    """Every name that a configuration may choose: our own profiles, then all models of the database."""
+    return tuple(dict.fromkeys((*profile_names(), *listed_models())))
+
+
+@cache
+def printer_profile(name: str) -> PrinterProfile:
+    """The facts about a printer chosen by a name of `model_names`; KeyError where the name is unknown.
+
+    A model of the database about which we have facts of our own gets those laid over it.
+    """
+    tables = _tables()
+    if name not in tables:
+        named = (own for own, table in tables.items() if table.get("model") == name)
+        name = next(named, name)
+    facts = _whole(name, tables) if name in tables else _from_database(name)
+    return PrinterProfile.model_validate(facts)
+
+
+@cache
+def _tables() -> Mapping[str, dict[str, Any]]:
     source = resources.files("config.model").joinpath("printers.toml").read_text("utf-8")
-    tables = tomllib.loads(source)
-    return {name: PrinterProfile.model_validate(_whole(name, tables)) for name in tables}
+    return tomllib.loads(source)
 
 
-def _whole(name: str, tables: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a profile and, behind them, those of the one that it is like."""
-    own: dict[str, Any] = tables[name]
-    return _whole(own["like"], tables) | own if "like" in own else own
+def _whole(name: str, tables: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Own facts over those of the database's model, over those of the profile named by `like`."""
+    own = tables[name]
+    base = _whole(own["like"], tables) if "like" in own else {}
+    listed = listed_facts(own["model"]) if "model" in own else {}
+    return base | listed | own
+
+
+def _from_database(model: str) -> dict[str, Any]:
+    """Facts about a model of which we know nothing ourselves: what the database lacks is as for any such printer."""
+    listed = listed_facts(model)
+    is_narrow = listed.get("paper_mm", {}).get("value") == 58
+    base = _whole("generic-58" if is_narrow else "generic-80", _tables())
+    unknown = {"width_dots": {"value": UNKNOWN, "source": "assumed: not in the list"}}
+    return base | unknown | listed | {"title": title_of(model), "model": model}
 
 
 @cache
 def abilities(settings: EscposPrinter) -> Abilities:
-    """What the printer of these settings can do; its profile is known."""
-    profile = printer_profiles()[settings.profile]
+    """What the printer of these settings can do; its model and width are known."""
+    profile = printer_profile(settings.model)
     facts: dict[str, Any] = {
         name: getattr(profile, name).value
         for name in Abilities.model_fields
@@ -108,21 +154,31 @@ def abilities(settings: EscposPrinter) -> Abilities:
     }
     if settings.paper_mm is not None and settings.paper_mm != facts["paper_mm"]:
         facts |= _ROLLS[settings.paper_mm]
-    said = settings.model_dump(include=set(Abilities.model_fields), exclude_none=True)
+    if settings.width_dots is not None:
+        facts["columns"] = min(facts["columns"], settings.width_dots // _LETTER_WIDTH_DOTS)
+        facts["paper_mm"] = paper_for(settings.width_dots)
+    configured = settings.model_dump(include=set(Abilities.model_fields), exclude_none=True)
     lower, upper = profile.tcvn3_pages.value or (30, 31)
-    facts = {"page_lower": lower, "page_upper": upper} | facts | said
+    facts = {"page_lower": lower, "page_upper": upper} | facts | configured
     return Abilities.model_validate(facts | {"text": _strategy(settings, profile, facts)})
 
 
+def is_width_unknown(settings: EscposPrinter) -> bool:
+    """Whether neither profile nor configuration knows the print width, without which no slip can be laid out."""
+    return (
+        settings.width_dots is None and printer_profile(settings.model).width_dots.value == UNKNOWN
+    )
+
+
 def is_slow(settings: EscposPrinter) -> bool:
-    """Whether the printer hangs on a line on which pictures of text take seconds."""
+    """Whether the printer is on a serial line on which pictures of text take seconds."""
     return isinstance(settings.port, SerialPort) and settings.port.baud < FAST_BAUD
 
 
 def _strategy(
     settings: EscposPrinter, profile: PrinterProfile, facts: Mapping[str, Any]
 ) -> TextStrategy:
-    """Pictures are best to look at and go to every printer; a slow line takes text where the printer is known for it."""
+    """Pictures look best and suit every printer; a slow line gets text if the printer is known to have the letters."""
     wanted: TextStrategy = settings.text or "raster"
     if not is_slow(settings) or wanted != "raster":
         return wanted

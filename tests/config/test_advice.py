@@ -52,5 +52,5 @@ def test_pictures_of_text_over_a_slow_line_are_pointed_out(hall) -> None:
     assert said(load(hall, {"kiosks[0].printer.port": slow})) == [
         ("kiosks[0].printer.text", "slow_pictures")
     ]
-    known = {"kind": "escpos", "port": slow, "profile": "epson-tm-t20iii"}
+    known = {"kind": "escpos", "port": slow, "model": "epson-tm-t20iii"}
     assert said(load(hall, {"kiosks[0].printer": known})) == []

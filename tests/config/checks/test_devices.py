@@ -20,9 +20,18 @@ def test_the_printer_of_a_desk_is_held_against_all_others(only_mistake) -> None:
     port = {"wire": "tcp", "host": "10.0.0.5", "port": 9100}
     mistake = only_mistake({"counter_terminals[0].printer": {"kind": "escpos", "port": port}})
     assert (mistake.path, mistake.code) == ("counter_terminals[0].printer.port", "wire_shared")
-    strange = {"kind": "escpos", "port": port | {"port": 9199}, "profile": "no-such"}
+    strange = {"kind": "escpos", "port": port | {"port": 9199}, "model": "no-such"}
     mistake = only_mistake({"counter_terminals[0].printer": strange})
-    assert mistake.path == "counter_terminals[0].printer.profile"
+    assert mistake.path == "counter_terminals[0].printer.model"
+
+
+def test_a_model_whose_width_is_not_known_asks_for_it(only_mistake, mistakes) -> None:
+    mistake = only_mistake({"kiosks[0].printer.model": "TEP-200M"})
+    assert (mistake.path, mistake.code) == ("kiosks[0].printer.width_dots", "width_unknown")
+    assert mistake.found == '"TEP-200M"'
+    known = {"kiosks[0].printer.model": "TEP-200M", "kiosks[0].printer.width_dots": 576}
+    assert mistakes(known) == []
+    assert mistakes({"kiosks[0].printer.model": "TM-T88IV"}) == []
 
 
 def test_a_serial_line_has_one_owner_on_its_machine(only_mistake, mistakes) -> None:

@@ -92,6 +92,6 @@ def test_the_letter_says_what_is_allowed(hall) -> None:
 
 def test_a_profile_that_does_not_exist_is_named(hall) -> None:
     with pytest.raises(ConfigurationError) as found:
-        load(hall, {"kiosks[0].printer.profile": "epson-tm-t20"})
+        load(hall, {"kiosks[0].printer.model": "epson-tm-t20"})
     (mistake,) = found.value.mistakes
-    assert (mistake.path, mistake.suggestion) == ("kiosks[0].printer.profile", "epson-tm-t20ii")
+    assert (mistake.path, mistake.suggestion) == ("kiosks[0].printer.model", "epson-tm-t20ii")

@@ -1,11 +1,20 @@
-import json
-from importlib import resources
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from config.model.devices import EscposPrinter
-from config.model.printers import PrinterProfile, abilities, is_slow, printer_profiles
+from config.model.printer_database import database, listed_models
+from config.model.printers import (
+    UNKNOWN,
+    PrinterProfile,
+    abilities,
+    is_slow,
+    is_width_unknown,
+    model_names,
+    printer_profile,
+    profile_names,
+)
 
 NETWORK = {"wire": "tcp", "host": "10.0.0.5"}
 SLOW = {"wire": "serial", "path": "/dev/printer", "baud": 9600}
@@ -31,16 +40,11 @@ def settings(port, **changes):
     return EscposPrinter.model_validate({"kind": "escpos", "port": port} | changes)
 
 
-@pytest.fixture(scope="module")
-def community():
-    """The community's list as python-escpos ships it."""
-    file = resources.files("escpos").joinpath("capabilities.json")
-    return json.loads(file.read_text("utf-8"))["profiles"]
-
-
-def test_facts_from_the_list_are_those_of_the_list(community) -> None:
+def test_facts_from_the_list_are_those_of_the_list() -> None:
+    community = database()["profiles"]
     wrong, held = [], 0
-    for name, profile in printer_profiles().items():
+    for name in model_names():
+        profile = printer_profile(name)
         for key, read in LISTED.items():
             fact = getattr(profile, key)
             sources = [part.strip() for part in fact.source.split(";")]
@@ -55,13 +59,65 @@ def test_facts_from_the_list_are_those_of_the_list(community) -> None:
 
 
 def test_a_fact_that_is_like_anothers_keeps_its_source() -> None:
-    profiles = printer_profiles()
-    assert profiles["epson-tm-t20iii"].columns == profiles["epson-tm-t20ii"].columns
-    assert profiles["epson-tm-t20iii"].process_id.source.startswith("manual")
+    like, own = printer_profile("epson-tm-t20ii"), printer_profile("epson-tm-t20iii")
+    assert own.columns == like.columns
+    assert own.process_id.source.startswith("manual")
+
+
+def test_every_model_of_the_database_can_be_chosen() -> None:
+    assert set(listed_models()) < set(model_names())
+    for model in listed_models():
+        known = settings(NETWORK, model=model)
+        if is_width_unknown(known):
+            assert printer_profile(model).width_dots.value == UNKNOWN
+            known = settings(NETWORK, model=model, width_dots=576)
+        assert abilities(known).width_dots > 0
+        assert printer_profile(model).model == model
+
+
+def test_our_facts_lie_over_those_of_the_database() -> None:
+    listed, ours = database()["profiles"]["CT-S651"], printer_profile("CT-S651")
+    assert listed["media"]["width"]["pixels"] == 640
+    assert ours == printer_profile("citizen-ct-s651")
+    assert (ours.width_dots.value, ours.width_dots.source.split(":")[0]) == (576, "assumed")
+    assert (ours.columns.value, ours.columns.source) == (48, "list: CT-S651")
+
+
+def test_a_model_without_facts_of_ours_is_as_the_database_has_it() -> None:
+    profile = printer_profile("TH230Plus")
+    assert profile.title == "Wincor Nixdorf TH230+"
+    assert (profile.width_dots.value, profile.columns.value) == (576, 44)
+    assert profile.width_dots.source == "list: TH230Plus"
+    assert not profile.user_glyphs.value
+    assert printer_profile("NT-5890K").pace_bytes.value == 1024
+
+
+def test_a_width_that_the_database_lacks_must_be_given() -> None:
+    unknown = settings(NETWORK, model="TEP-200M")
+    assert is_width_unknown(unknown)
+    with pytest.raises(ValidationError):
+        abilities(unknown)
+    known = settings(NETWORK, model="TEP-200M", width_dots=384)
+    assert not is_width_unknown(known)
+    can = abilities(known)
+    assert (can.width_dots, can.columns, can.paper_mm) == (384, 32, 58)
+    wide = abilities(settings(NETWORK, model="TEP-200M", width_dots=576))
+    assert (wide.columns, wide.paper_mm) == (42, 80)
+
+
+def test_the_former_name_of_the_setting_is_still_read() -> None:
+    assert settings(NETWORK, profile="sunmi-v2") == settings(NETWORK, model="sunmi-v2")
+    with pytest.raises(ValidationError, match="profile"):
+        settings(NETWORK, profile="sunmi-v2", model="sunmi-v2")
+
+
+def test_no_name_is_known_by_chance() -> None:
+    with pytest.raises(KeyError):
+        printer_profile("no-such")
 
 
 def test_what_is_only_assumed_of_any_printer_is_careful() -> None:
-    generic = printer_profiles()["generic-80"]
+    generic = printer_profile("generic-80")
     assert not generic.user_glyphs.value
     assert not generic.nv_graphics.value
     assert not generic.near_end_sensor.value
@@ -84,15 +140,15 @@ def test_what_is_only_assumed_of_any_printer_is_careful() -> None:
     ],
 )
 def test_the_line_decides_against_pictures(profile, wanted, port, text) -> None:
-    assert abilities(settings(port, profile=profile, text=wanted)).text == text
+    assert abilities(settings(port, model=profile, text=wanted)).text == text
 
 
 def test_single_fields_outweigh_the_profile() -> None:
     can = abilities(settings(NETWORK, paper_mm=58, page_lower=27, page_upper=27, native_qr=False))
     assert (can.paper_mm, can.width_dots, can.columns) == (58, 384, 32)
     assert (can.page_lower, can.page_upper, can.native_qr) == (27, 27, False)
-    assert abilities(settings(NETWORK, profile="xprinter-xp-r200eu")).page_lower == 27
-    assert abilities(settings(NETWORK, profile="epson-tm-t88v", paper_mm=80)).columns == 42
+    assert abilities(settings(NETWORK, model="xprinter-xp-r200eu")).page_lower == 27
+    assert abilities(settings(NETWORK, model="epson-tm-t88v", paper_mm=80)).columns == 42
 
 
 def test_only_a_serial_line_is_slow() -> None:
@@ -124,19 +180,30 @@ FURTHER = (
 LETTERS = {"manual": "M", "list": "L", "report": "R", "measured": "T", "assumed": "a"}
 
 
-def cell(fact) -> str:
-    words = {True: "yes", False: "no", (): "?"}
+def cell(profile, key) -> str:
+    fact = getattr(profile, key)
+    words = {True: "yes", False: "ask" if key == "width_dots" else "no", (): "?"}
     value = words.get(fact.value, fact.value)
     text = "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return f"{text} {LETTERS[fact.source.split(':')[0]]}"
 
 
 def test_the_tables_of_the_docs_are_those_of_the_profiles() -> None:
-    assert {"title", "like", *SHOWN, *FURTHER} == set(PrinterProfile.model_fields)
+    assert {"title", "like", "model", *SHOWN, *FURTHER} == set(PrinterProfile.model_fields)
     page = Path(__file__).resolve().parents[3] / "docs" / "devices" / "printers.md"
     lines = page.read_text(encoding="utf-8").splitlines()
-    for name, profile in printer_profiles().items():
-        cells = " | ".join(cell(getattr(profile, key)) for key in SHOWN)
+    for name in profile_names():
+        profile = printer_profile(name)
+        cells = " | ".join(cell(profile, key) for key in SHOWN)
         assert f"| `{name}` | {profile.title} | {cells} |" in lines
-        cells = " | ".join(cell(getattr(profile, key)) for key in FURTHER)
+        cells = " | ".join(cell(profile, key) for key in FURTHER)
         assert f"| `{name}` | {cells} |" in lines
+
+
+def test_the_docs_name_every_model_of_the_database() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "devices" / "printers.md"
+    text = page.read_text(encoding="utf-8")
+    ours = {printer_profile(name).model for name in profile_names()}
+    for model in sorted(set(listed_models()) - ours):
+        mark = " (width)" if is_width_unknown(settings(NETWORK, model=model)) else ""
+        assert f"`{model}`{mark}" in text
