@@ -192,7 +192,7 @@ class _Composer:
         if not modules or room < _MIN_MODULE_DOTS:
             raise UnprintableError(f"QR code of {len(data)} characters")
         dots = min(max(_MIN_MODULE_DOTS, module_dots), room, _MAX_MODULE_DOTS)
-        native = commands.qr_code(data.encode(), dots)
+        native = commands.qr_code(data, dots)
         self.head.align(Align.CENTRE)
         self.head.feed_dots(raster.QUIET_MODULES * dots)
         if self._can.native_qr and not commands.is_obeyed_inside(native):
