@@ -13,26 +13,29 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import CounterTerminal
-from counter_terminal.desk.desk import Desk
+from counter_terminal.desk.desk import Desk, Intent
 from counter_terminal.desk.events import (
     Ask,
     AskPlace,
     CodeGarbled,
     CodeRead,
     CodeTyped,
+    CommandAnswered,
     DeskEvent,
     DossierPutAway,
     EnrolmentChanged,
     FileOpened,
     FileRefused,
     FloorSeen,
-    HubAnswered,
     HubLine,
     OfficerChosen,
     PaperChosen,
+    PinAnswered,
     PinEntered,
     PrintPaper,
     Prove,
+    Question,
+    QuestionAnswered,
     ScannerLine,
     SignInLeft,
 )
@@ -47,11 +50,10 @@ from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.supervisor import ScanLoop
-from hub.client import Change, EnrolmentSettings, address_of
+from hub.client import Change, EnrolmentSettings, Policy, address_of
 from hub.client.qt_link import QtLink
-from hub.messages import Answer, AskDossier, AskTicket, ProveOfficer, Topic
+from hub.messages import AskDossier, AskTicket, ProveOfficer, Topic
 from plumbing.sentences import Sentences, load_sentences
-from service_floor.queue.commands import Command
 
 Mark = Callable[[int], Block]
 TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS, Topic.REPRINTS)
@@ -79,8 +81,7 @@ class CounterProgram(QObject):
         self._printer: DeskPrinter | None = None
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(HubLine(up)))
-        link.entry.connect(lambda entry: self._take(EnrolmentChanged(entry)))
-        link.answered.connect(self._hear)
+        link.prompted.connect(lambda prompt: self._take(EnrolmentChanged(prompt)))
         window.officer_chosen.connect(lambda officer: self._take(OfficerChosen(officer)))
         window.pin_entered.connect(lambda pin: self._take(PinEntered(pin)))
         window.sign_in_left.connect(lambda: self._take(SignInLeft()))
@@ -120,7 +121,7 @@ class CounterProgram(QObject):
         printer, name = settings.printer, settings.name
         if printer is not None:
             settled, changed = self._paper_settled.emit, self._printer_changed.emit
-            self._printer_changed.connect(self._tell_printer, Qt.ConnectionType.QueuedConnection)
+            self._printer_changed.connect(self._report_printer, Qt.ConnectionType.QueuedConnection)
             self._open_printer = lambda: DeskPrinter(name, printer, state, mark, settled, changed)
 
     def start(self) -> None:
@@ -171,8 +172,8 @@ class CounterProgram(QObject):
         health = status.health.value
         self._scanner_is.emit(health if health in {"ready", "fault"} else "unknown")
 
-    def _tell_printer(self, status: DeviceStatus) -> None:
-        self._link.printer_is(status.health.value, status.reasons)
+    def _report_printer(self, status: DeviceStatus) -> None:
+        self._link.report_printer(status.health.value, status.reasons)
 
     def _see(self, change: Change) -> None:
         if change.keys and not change.touches(*TOPICS):
@@ -183,26 +184,34 @@ class CounterProgram(QObject):
         tickets, reprints = tuple(mirror.tickets.values()), tuple(mirror.reprints.values())
         self._take(FloorSeen(counter, tickets, mirror.hub_now, ended, reprints))
 
-    def _hear(self, req: str, answer: Answer) -> None:
-        self._take(HubAnswered(req, answer))
-
     def _take(self, event: DeskEvent) -> None:
         for intent in self._desk.handle(event):
-            if isinstance(intent, PrintPaper):
-                if self._printer is not None:
-                    self._printer.print(intent.slip, intent.code)
-            else:
-                self._desk.sent(self._send(intent), intent)
+            self._carry_out(intent)
         self.window.draw(self._desk.screen)
 
-    def _send(self, intent: Command | Ask | AskPlace | Prove) -> str:
-        if isinstance(intent, Ask):
-            return self._link.ask(AskDossier(code=intent.code))
-        if isinstance(intent, AskPlace):
-            return self._link.ask(AskTicket(code=intent.code))
-        if isinstance(intent, Prove):
-            return self._link.ask(ProveOfficer(officer=intent.officer, pin=intent.pin))
-        return self._link.submit(intent)
+    def _carry_out(self, intent: Intent) -> None:
+        match intent:
+            case PrintPaper(slip, code):
+                if self._printer is not None:
+                    self._printer.print(slip, code)
+            case Ask(code):
+                self._ask(AskDossier(code=code), intent)
+            case AskPlace(code):
+                self._ask(AskTicket(code=code), intent)
+            case Prove(officer, pin):
+                proof = ProveOfficer(officer=officer, pin=pin)
+                self._link.send(proof, Policy.ONCE, lambda answer: self._take(PinAnswered(answer)))
+            case _:
+                self._link.send(
+                    intent, Policy.DURABLE, lambda answer: self._take(CommandAnswered(answer))
+                )
+
+    def _ask(self, request: AskDossier | AskTicket, question: Question) -> None:
+        self._link.send(
+            request,
+            Policy.REPEAT,
+            lambda answer: self._take(QuestionAnswered(question, answer)),
+        )
 
 
 def mark_in(sentences: Sentences) -> Mark:
@@ -216,16 +225,16 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
     """Put the terminal of these settings together; `state` is the folder of its outbox."""
     sentences: Sentences = load_sentences("counter_terminal", settings.language)
     catalogue, _mistakes = open_catalogue(*map(Path, installation.catalogue.files))
-    setup = replace(desk_setup(installation, settings), procedure_of=catalogue.by_code)
+    setup = replace(desk_setup(installation, settings, sentences), procedure_of=catalogue.by_code)
     address = address_of(installation, settings.name, settings.token, state)
     link = QtLink(
         address,
         TOPICS,
         state / f"{settings.name}.outbox",
-        way_in=EnrolmentSettings("counter", state),
+        enrolment=EnrolmentSettings("counter", state),
     )
     window = DeskWindow(sentences.entries.__getitem__)
-    program = CounterProgram(Desk(setup, sentences), window, link, settings.counter)
+    program = CounterProgram(Desk(setup), window, link, settings.counter)
     program.with_scanner(settings)
     program.with_printer(settings, state, mark_in(sentences))
     return program

@@ -10,6 +10,7 @@ from config.slips.every import centre_values
 from config.slips.placeholders import contents
 from config.slips.templates import form_name, template_for
 from counter_terminal.desk.setup import DeskSetup, Named, Paper, PaperSetup
+from plumbing.sentences import Sentences
 from service_floor.calendar import WorkCalendar
 
 PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
@@ -23,7 +24,9 @@ class _TwoNames(Protocol):
     def name_en(self) -> str: ...
 
 
-def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSetup:
+def desk_setup(
+    installation: Installation, terminal: CounterTerminal, sentences: Sentences
+) -> DeskSetup:
     """What the desk of this terminal knows before it knows any floor."""
 
     def say(named: _TwoNames) -> str:
@@ -32,6 +35,7 @@ def desk_setup(installation: Installation, terminal: CounterTerminal) -> DeskSet
     counter = next(c for c in installation.counters if c.id == terminal.counter)
     limit = installation.calling.park_limit_minutes
     return DeskSetup(
+        sentences=sentences,
         counter=counter.id,
         counter_number=counter.number,
         counter_name=counter.name,

@@ -10,8 +10,9 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_never
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
@@ -24,18 +25,12 @@ from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.spool.jobs import id_of
-from hub.client import Change, EnrolmentPrompt, EnrolmentSettings, address_of
+from hub.client import Change, EnrolmentPrompt, EnrolmentSettings, Policy, address_of
 from hub.client.qt_link import QtLink
 from hub.client.reserve import Terms
-from hub.messages import Answer, AskDossier, AskTicket, ReprintView, Topic
-from kiosk.answers import (
-    dossier_answer,
-    is_issue_answer,
-    issue_answer,
-    place_answer,
-    readmit_answer,
-)
+from hub.messages import Answer, AskDossier, AskTicket, Question, ReprintView, Topic
 from kiosk.devices import KioskDevices
+from kiosk.flow.answers import dossier_answer, issue_answer, place_answer, readmit_answer
 from kiosk.flow.events import (
     Connected,
     Disconnected,
@@ -46,7 +41,6 @@ from kiosk.flow.events import (
     ReserveChanged,
     Scanned,
     Tapped,
-    TicketGiven,
     TicketRefused,
     TimePassed,
     Typed,
@@ -57,10 +51,10 @@ from kiosk.flow.intents import (
     LookUpDossier,
     Print,
     ReadmitTicket,
+    ReportOutcome,
     Reprint,
     StandIn,
     SubmitIssue,
-    TellSlip,
 )
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
@@ -70,7 +64,7 @@ from kiosk.flow.steps.reprints import is_open
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.dossiers.typed import typed_by_scanner
-from service_floor.queue.commands import IssueTicket, Readmit, ReportSlip
+from service_floor.queue.commands import Command, IssueTicket, Readmit, ReportSlip
 from service_floor.zone import ZONE
 
 FLOOR_TOPICS: Final = (Topic.FLOOR, Topic.SERVICES, Topic.COUNTERS)
@@ -98,7 +92,7 @@ class KioskProgram(QObject):
             settings, self._happened.emit, state, mark_of(settings), self._camera
         )
         self._issues: dict[str, int] = {}
-        self._reports: dict[str, TellSlip] = {}
+        self._reports: dict[str, ReportOutcome] = {}
         self._look_ups: dict[str, int] = {}
         self._places: dict[str, int] = {}
         self._readmits: dict[str, int] = {}
@@ -114,9 +108,9 @@ class KioskProgram(QObject):
         self._typed.scanned.connect(lambda text: self._take(Scanned(typed_by_scanner(text) or "")))
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
-        link.answered.connect(self._hear)
-        link.entry.connect(self._stand_before)
-        link.reserve.connect(lambda left: self._take(ReserveChanged(left)))
+        link.recovered.connect(partial(self._take_ticket, 0))
+        link.prompted.connect(self._show_enrolment)
+        link.offered.connect(lambda left: self._take(ReserveChanged(left)))
 
     def start(self) -> None:
         """Connect, open the devices, let the clock run."""
@@ -142,7 +136,7 @@ class KioskProgram(QObject):
     @guarded
     def _take(self, event: Event) -> None:
         if isinstance(event, PrinterChanged):
-            self._link.printer_is(event.status.health.value, event.status.reasons)
+            self._link.report_printer(event.status.health.value, event.status.reasons)
         for intent in self.flow.handle(event):
             self._carry_out(intent)
         self._draw()
@@ -150,8 +144,8 @@ class KioskProgram(QObject):
             self._devices.scan_handled()
 
     @guarded
-    def _stand_before(self, entry: EnrolmentPrompt | None) -> None:
-        self.flow.entry_is(entry)
+    def _show_enrolment(self, prompt: EnrolmentPrompt | None) -> None:
+        self.flow.enrolment_is(prompt)
         self._draw()
 
     def _draw(self) -> None:
@@ -173,45 +167,47 @@ class KioskProgram(QObject):
     def _carry_out(self, intent: Intent) -> None:
         match intent:
             case SubmitIssue(attempt, service, priority):
-                self._issues[self._link.submit(IssueTicket((service,), priority))] = attempt
-            case StandIn(attempt):
-                for req in [req for req, asked in self._issues.items() if asked == attempt]:
-                    self._link.stand_in(req)
+                press, then = IssueTicket((service,), priority), partial(self._take_ticket, attempt)
+                self._last_press = self._link.send(press, Policy.HAND_OVER, then)
+            case StandIn():
+                self._link.stand_in(self._last_press)
             case LookUpDossier(attempt, code):
-                self._look_ups[self._link.ask(AskDossier(code=code))] = attempt
+                self._ask(AskDossier(code=code), partial(dossier_answer, attempt))
             case AskTicketPlace(attempt, code):
-                self._places[self._link.ask(AskTicket(code=code))] = attempt
+                self._ask(AskTicket(code=code), partial(place_answer, attempt))
             case ReadmitTicket(attempt, ticket):
-                self._readmits[self._link.submit(Readmit(ticket))] = attempt
-            case TellSlip(ticket, outcome, reason, reprint):
+                self._ask(Readmit(ticket), partial(readmit_answer, attempt), Policy.DURABLE)
+            case ReportOutcome(ticket, outcome, reason, reprint):
                 report = ReportSlip(ticket, outcome.value, reason, reprint)
-                self._reports[self._link.submit(report)] = intent
+                self._link.send(report, Policy.DURABLE, partial(self._reported, intent))
             case Print(slip, label):
                 self._devices.print(slip, label)
             case Reprint(slip, times, label):
                 self._devices.reprint(slip, times, label)
+            case _:
+                assert_never(intent)
 
-    def _hear(self, req: str, answer: Answer) -> None:
-        if req in self._look_ups:
-            self._take(dossier_answer(self._look_ups.pop(req), answer))
-        elif req in self._places:
-            self._take(place_answer(self._places.pop(req), answer))
-        elif req in self._readmits:
-            self._take(readmit_answer(self._readmits.pop(req), answer))
-        elif req in self._reports:
-            # Taken or refused, the hub has it: what it refuses it knows already, or knows no such ticket.
-            said = self._reports.pop(req)
-            self._devices.told(TICKET_JOB + said.ticket, said.reprint, said.outcome)
-        elif req in self._issues or is_issue_answer(answer):
-            self._hear_of_ticket(req, issue_answer(self._issues.pop(req, 0), answer))
+    def _ask(
+        self,
+        request: Command | Question,
+        event_of: Callable[[Answer], Event],
+        policy: Policy = Policy.REPEAT,
+    ) -> None:
+        """Send a request whose answer is an event of the flow."""
+        self._link.send(request, policy, lambda answer: self._take(event_of(answer)))
 
-    def _hear_of_ticket(self, req: str, event: TicketGiven | TicketRefused) -> None:
-        """Show and print the ticket; one whose slip an earlier run gave to the spool is the spool's to tell of."""
+    def _reported(self, report: ReportOutcome, _answer: Answer) -> None:
+        """Accepted or refused, the hub has it: it refuses only what it knows already, or a ticket it does not know."""
+        self._devices.reported(TICKET_JOB + report.ticket, report.reprint, report.outcome)
+
+    def _take_ticket(self, attempt: int, answer: Answer) -> None:
+        """Show and print the ticket. The spool reports on a slip that an earlier run gave to it."""
+        event = issue_answer(attempt, answer)
         if isinstance(event, TicketRefused) or not self._devices.knows(
             TICKET_JOB + event.ticket.id
         ):
             self._take(event)
-        self._link.taken(req)
+        self._link.taken(answer.req)
 
     @guarded
     def _see(self, change: Change) -> None:
@@ -269,6 +265,6 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         age=timedelta(minutes=installation.offline.minutes),
         patience=timedelta(seconds=installation.offline.after_seconds),
     )
-    way_in = EnrolmentSettings("kiosk", state)
-    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms, way_in)
+    enrolment = EnrolmentSettings("kiosk", state)
+    link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms, enrolment)
     return KioskProgram(flow, view, link, settings, state)

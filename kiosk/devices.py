@@ -99,8 +99,8 @@ class KioskDevices:
         """Whether this slip was given to the spool, by this run or an earlier one."""
         return self._spool is not None and self._spool.knows(job)
 
-    def told(self, job: str, reprint: int, outcome: PrintOutcome) -> None:
-        """Somebody else keeps that this became of the slip, or of its n-th reprint."""
+    def reported(self, job: str, reprint: int, outcome: PrintOutcome) -> None:
+        """The hub has the outcome of the slip, or of its n-th reprint: the spool may forget it."""
         if self._spool is not None:
             self._spool.acknowledge(id_of(job, reprint), outcome)
 

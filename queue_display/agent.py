@@ -18,8 +18,17 @@ from config.model.programs import Agent
 from drivers.protocols import CounterSign, Loudspeaker
 from drivers.registry import open_sign, open_speaker
 from drivers.supervisor import Supervised
-from hub.client import Change, Enroller, EnrolmentSettings, HubAddress, Link, Outbox, address_of
-from hub.messages import Answer, Topic
+from hub.client import (
+    Change,
+    Enroller,
+    EnrolmentSettings,
+    HubAddress,
+    Link,
+    Outbox,
+    Policy,
+    address_of,
+)
+from hub.messages import Topic
 from plumbing.sentences import Sentences, load_sentences
 from plumbing.stop_signals import asked_to_stop
 from queue_display.announcer.phrases import language_of, phrasebook
@@ -93,11 +102,9 @@ class Hall:
         signs: dict[str, Supervised[CounterSign]],
     ) -> None:
         settings = program.settings
-        self._link = Link(program.address, TOPICS, outbox, self)
         # The codes stand in the log: an agent has no screen.
-        self._link.entrance = Enroller(
-            EnrolmentSettings("agent", program.outbox.parent), lambda _: None
-        )
+        enroller = Enroller(EnrolmentSettings("agent", program.outbox.parent), lambda _: None)
+        self._link = Link(program.address, TOPICS, outbox, self, enroller=enroller)
         self._queue = AnnouncementQueue(program.announced)
         speech = Speech(phrasebook(program.sentences), settings.voice, program.numbers)
         self._player = Player(self._queue, speaker, speech, self._report)
@@ -139,9 +146,6 @@ class Hall:
         if up:
             self._signs.repeat()
 
-    def answered(self, answer: Answer) -> None:
-        """A report has arrived; a refused one (the call was reported before) needs no more."""
-
     def _tell_broken(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and not self.broken.done():
             self.broken.set_exception(task.exception() or RuntimeError(task.get_name()))
@@ -159,7 +163,8 @@ class Hall:
         return self._told[0] + self._silence()
 
     def _report(self, report: ReportAnnounced) -> None:
-        self._link.submit(report)
+        # A refused one (the call was reported before) needs no more.
+        self._link.send(report, Policy.DURABLE)
 
     def _show_signs(self) -> None:
         mirror = self._link.mirror

@@ -10,7 +10,7 @@ from typing import Final
 
 from benchmarks.hall import BOARD, SERVICES, token
 from benchmarks.hub.witness import Witness
-from hub.client import Change, HubAddress, Link, Outbox
+from hub.client import Change, HubAddress, Link, Outbox, Policy
 from hub.messages import Answer, Topic
 from service_floor.queue.commands import (
     CallNext,
@@ -33,10 +33,9 @@ _LONGEST_THOUGHT: Final = 0.02
 
 
 class _Ear:
-    """Takes note of the answers; what the screens show is read from the mirrors."""
+    """Counts connections; what the screens show is read from the mirrors."""
 
-    def __init__(self, device: str, crew: "Crew") -> None:
-        self._device = device
+    def __init__(self, crew: "Crew") -> None:
         self._crew = crew
 
     def changed(self, change: Change) -> None:
@@ -46,9 +45,26 @@ class _Ear:
         """Count who is in touch with the hub."""
         self._crew.come_or_go(1 if up else -1)
 
-    def answered(self, answer: Answer) -> None:
-        """Keep what the hub has acknowledged, by device and request."""
-        self._crew.answers[self._device, answer.req] = answer
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Somebody at a device."""
+
+    link: Link
+    device: str
+    crew: "Crew"
+
+    async def give(self, command: Command) -> Answer:
+        """Give a command, wait for its answer, and keep what the hub has acknowledged by device and request."""
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def keep(answer: Answer) -> None:
+            self.crew.answers[self.device, answer.req] = answer
+            if not answered.done():
+                answered.set_result(answer)
+
+        self.link.send(command, Policy.DURABLE, keep)
+        return await answered
 
 
 @dataclass(slots=True)
@@ -73,30 +89,30 @@ class Crew:
         else:
             self.complete.clear()
 
-    async def press(self, kiosk: Link, service: str) -> None:
+    async def press(self, kiosk: _Hand, service: str) -> None:
         """Citizens at a kiosk."""
         while not self.resting:
-            answer = await kiosk.submit(IssueTicket((service,)))
+            answer = await kiosk.give(IssueTicket((service,)))
             if answer.ok:
                 self.witness.tickets.append(answer.result["ticket"])
             await _think()
 
-    async def serve(self, terminal: Link, n: int) -> None:
+    async def serve(self, terminal: _Hand, n: int) -> None:
         """An officer at a counter, who signs in once for all lives of the hub."""
         counter = f"c{n}"
-        await terminal.submit(SignIn(counter, f"o{n}"))
-        await terminal.submit(OpenCounter(counter))
+        await terminal.give(SignIn(counter, f"o{n}"))
+        await terminal.give(OpenCounter(counter))
         while not self.resting:
-            answer = await terminal.submit(CallNext(counter))
+            answer = await terminal.give(CallNext(counter))
             if answer.ok:
                 self.witness.calls.append(answer.result)
                 await self._in_turn(terminal, StartServing(counter), Finish(counter))
             await _think()
 
     @staticmethod
-    async def _in_turn(terminal: Link, *commands: Command) -> None:
+    async def _in_turn(terminal: _Hand, *commands: Command) -> None:
         for command in commands:
-            await terminal.submit(command)
+            await terminal.give(command)
 
 
 @asynccontextmanager
@@ -105,24 +121,24 @@ async def working(floor: str, folder: Path) -> AsyncIterator[tuple[Crew, "asynci
     crew = Crew()
     async with AsyncExitStack() as stack:
 
-        def line(device: str, topics: tuple[Topic, ...], n: int) -> Link:
+        def line(device: str, topics: tuple[Topic, ...], n: int) -> _Hand:
             outbox = Outbox(folder / f"{device}-{n}.outbox")
             stack.callback(outbox.close)
             address = HubAddress(floor, device, token(device))
-            link = Link(address, topics, outbox, _Ear(device, crew))
+            link = Link(address, topics, outbox, _Ear(crew))
             running = asyncio.create_task(link.run())
             stack.push_async_callback(_ended, running)
-            return link
+            return _Hand(link, device, crew)
 
         kiosks = [line(f"kiosk-{n}", _KIOSK_TOPICS, n) for n in range(1, KIOSKS + 1)]
         terminals = [line(f"terminal-{n}", _COUNTER_TOPICS, n) for n in range(1, COUNTERS + 1)]
-        crew.boards += [line(BOARD, tuple(Topic), n) for n in range(BOARDS)]
+        crew.boards += [line(BOARD, tuple(Topic), n).link for n in range(BOARDS)]
         work = asyncio.create_task(_all_at_work(crew, kiosks, terminals))
         stack.push_async_callback(_ended, work)
         yield crew, work
 
 
-async def _all_at_work(crew: Crew, kiosks: list[Link], terminals: list[Link]) -> None:
+async def _all_at_work(crew: Crew, kiosks: list[_Hand], terminals: list[_Hand]) -> None:
     async with asyncio.TaskGroup() as tasks:
         for n, kiosk in enumerate(kiosks):
             tasks.create_task(crew.press(kiosk, SERVICES[n % len(SERVICES)]))

@@ -32,7 +32,7 @@ from config.model.devices import TcpPort
 from config.planning import floor_plan
 from drivers.simulators.printer.control import tell
 from hub.client import Change, HubAddress, Link, Outbox
-from hub.messages import Answer, TicketView, Topic
+from hub.messages import TicketView, Topic
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.zone import ZONE
 
@@ -48,9 +48,6 @@ class _Nobody:
         """Nothing is made of it."""
 
     def connected(self, up: bool) -> None:
-        """Nothing is made of it."""
-
-    def answered(self, answer: Answer) -> None:
         """Nothing is made of it."""
 
 

@@ -44,7 +44,7 @@ def enrol(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
         token = asyncio.run(ask_in(address, frame, _show))
         TokenFile(folder, device).keep(token)
     except OtherDeviceError as error:
-        end_with("other_device", {"device": error.device, "told": error.told})
+        end_with("other_device", {"device": error.device, "told": error.enrolled_as})
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         end_with("state_unusable", {"folder": str(folder), "reason": reason})

@@ -1,6 +1,6 @@
-"""The desk itself: takes events one by one, gives intents, and always has a screen to show."""
+"""State machine of an officer's desk: takes events one by one, gives intents, and always has a screen to show."""
 
-from datetime import datetime
+from typing import assert_never
 
 from counter_terminal.desk.actions import Action, available
 from counter_terminal.desk.drawing import Drawing
@@ -10,6 +10,7 @@ from counter_terminal.desk.events import (
     CodeGarbled,
     CodeRead,
     CodeTyped,
+    CommandAnswered,
     DeskEvent,
     DossierPutAway,
     EnrolmentChanged,
@@ -17,27 +18,28 @@ from counter_terminal.desk.events import (
     FileRead,
     FileRefused,
     FloorSeen,
-    HubAnswered,
     HubLine,
     OfficerChosen,
     PaperChosen,
     PaperSettled,
+    PinAnswered,
     PinEntered,
     Pressed,
     PrintPaper,
     Prove,
+    QuestionAnswered,
     ScannerLine,
     SignInLeft,
 )
+from counter_terminal.desk.floor import NOT_SEEN, current_ticket, tickets_for
 from counter_terminal.desk.orders import order_of
 from counter_terminal.desk.scan_meaning import ScanMeaning, meaning_of, one_of
 from counter_terminal.desk.scans import Scans
-from counter_terminal.desk.screens import DeskScreen, Screen
+from counter_terminal.desk.screens import DeskScreen, Screen, Strip
 from counter_terminal.desk.seat import Seat
-from counter_terminal.desk.setup import DeskSetup, Named
+from counter_terminal.desk.setup import DeskSetup
 from hub.client import EnrolmentPrompt
-from hub.messages import Answer, CounterView, ReprintView, TicketView
-from plumbing.sentences import Sentences
+from hub.messages import Answer
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 
@@ -47,30 +49,27 @@ Intent = Command | Ask | AskPlace | Prove | PrintPaper
 class Desk:
     """One officer's desk. The hub decides; the desk shows, and sends one command at a time."""
 
-    def __init__(self, setup: DeskSetup, sentences: Sentences) -> None:
+    def __init__(self, setup: DeskSetup) -> None:
         self._setup = setup
-        self._sentences = sentences
-        self._drawing = Drawing(setup, sentences)
-        self._seat = Seat(setup, sentences)
-        self._scans = Scans(setup, sentences, self._drawing)
-        self._leaving = False
-        self._entry: EnrolmentPrompt | None = None
-        self._counter: CounterView | None = None
-        self._tickets: tuple[TicketView, ...] = ()
-        self._reprints: tuple[ReprintView, ...] = ()
-        self._now: datetime | None = None
+        self._sentences = setup.sentences
+        self._drawing = Drawing(setup)
+        self._seat = Seat(setup)
+        self._scans = Scans(setup)
+        self._floor = NOT_SEEN
+        self._enrolment: EnrolmentPrompt | None = None
         self._up = False
         self._scanner = "none"
-        self._command: str | None = None
+        self._is_commanding = False
+        self._leaving = False
         self._notice = ""
 
     def handle(self, event: DeskEvent) -> tuple[Intent, ...]:
-        """Take one event; the intents are to be carried out and reported with `sent`."""
+        """Take one event; the intents are to be carried out, and their answers are events again."""
         match event:
             case OfficerChosen(officer):
                 return self._choose(officer)
             case PinEntered(pin):
-                return self._seat.enter(pin, self._up) if self._command is None else ()
+                return () if self._is_commanding else self._seat.enter(pin, self._up)
             case SignInLeft():
                 self._notice = ""
                 self._seat.back()
@@ -87,67 +86,68 @@ class Desk:
             case PaperChosen(paper):
                 return self._print(paper)
             case PaperSettled():
-                self._notice = self._scans.paper_settled(event) or self._notice
-            case HubAnswered(req, answer):
-                return self._take_answer(req, answer)
+                self._notice = self._scans.card.settled(event) or self._notice
+            case CommandAnswered() | PinAnswered() | QuestionAnswered():
+                return self._take(event)
             case FloorSeen():
                 self._see(event)
             case HubLine(up):
                 self._up = up
                 return self._scans.line(up)
-            case EnrolmentChanged(entry):
-                self._entry = entry
+            case EnrolmentChanged(prompt):
+                self._enrolment = prompt
             case ScannerLine(health):
                 self._scanner = health
+            case _:
+                assert_never(event)
         return ()
-
-    def sent(self, req: str, intent: Intent) -> None:
-        """The line has taken an intent under this request id."""
-        if isinstance(intent, Ask | AskPlace):
-            self._scans.sent(req)
-        elif isinstance(intent, Prove):
-            self._seat.sent(req)
-        else:
-            self._command = req
-            self._leaving = isinstance(intent, SignOut)
 
     @property
     def screen(self) -> Screen:
         """What to show now."""
-        strip = self._drawing.strip(self._counter, self._up, self._scanner, self._now)
-        if self._entry is not None:
-            return self._drawing.enrol(self._entry, strip)
-        busy = self._command is not None or self._seat.proving
-        if self._counter is None or not self._at_work:
+        counter, now = self._floor.counter, self._floor.hub_now
+        strip = self._drawing.strip(counter, self._up, self._scanner, now)
+        if self._enrolment is not None:
+            return self._drawing.enrol(self._enrolment, strip)
+        if not self._is_at_work:
+            busy = self._is_commanding or self._seat.proving
             return self._seat.screen(strip, self._notice, busy)
-        waiting = self._mine("waiting")
+        return self._at_work(strip)
+
+    def _at_work(self, strip: Strip) -> DeskScreen:
+        floor, setup, drawing = self._floor, self._setup, self._drawing
+        busy = self._is_commanding or self._seat.proving
+        waiting = tickets_for(setup, floor, "waiting")
+        usable = available(floor.counter) if floor.counter and not busy else frozenset()
         return DeskScreen(
             strip=strip,
-            current=self._drawing.current(self._current(), self._reprints),
-            actions=available(self._counter) if not busy else frozenset(),
-            waiting=self._drawing.rows(waiting),
-            parked=self._drawing.rows(self._mine("parked")),
-            missed=self._drawing.rows(self._mine("no_show")),
+            current=drawing.current(current_ticket(floor), floor.reprints),
+            actions=usable,
+            waiting=drawing.rows(waiting),
+            parked=drawing.rows(tickets_for(setup, floor, "parked")),
+            missed=drawing.rows(tickets_for(setup, floor, "no_show")),
             waiting_count=len(waiting),
-            dossier=self._scans.card(self._now),
-            camera=self._drawing.camera(self._scanner),
+            dossier=self._scans.card.view(floor.hub_now),
+            camera=drawing.camera(self._scanner),
             notice=self._notice,
             busy=busy,
-            services=self._destinations(),
-            pause_reasons=self._setup.pause_reasons,
-            call_reasons=self._setup.call_reasons,
-            park_minutes=self._setup.park_minutes,
-            reprint_reasons=self._drawing.reprint_reasons,
+            services=drawing.destinations(),
+            pause_reasons=setup.pause_reasons,
+            call_reasons=setup.call_reasons,
+            park_minutes=setup.park_minutes,
+            reprint_reasons=drawing.reprint_reasons,
         )
 
     @property
-    def _at_work(self) -> bool:
+    def _is_at_work(self) -> bool:
         """Whether an officer's desk is shown."""
-        there = self._counter is not None and self._counter.officer is not None
+        counter = self._floor.counter
+        there = counter is not None and counter.officer is not None
         return there and not self._seat.taking_over
 
     def _press(self, press: Pressed) -> tuple[Intent, ...]:
-        if self._counter is None or press.action not in available(self._counter):
+        counter = self._floor.counter
+        if counter is None or press.action not in available(counter):
             return ()
         if press.action is Action.TAKE_OVER:
             self._notice, self._seat.taking_over = "", True
@@ -157,17 +157,16 @@ class Desk:
     def _choose(self, officer: str) -> tuple[Intent, ...]:
         if not self._setup.pin_asked:
             return self._give(SignIn(self._setup.counter, officer))
-        if self._command is None and not self._seat.proving:
+        if not self._is_commanding and not self._seat.proving:
             self._notice = ""
             self._seat.choose(officer)
         return ()
 
     def _see(self, seen: FloorSeen) -> None:
-        """Somebody has sat down or left; who did not sign out themselves is told of it."""
-        before = self._counter.officer if self._counter else None
+        """An officer has signed in or out; one who did not sign out themselves gets a notice."""
+        before = self._floor.counter.officer if self._floor.counter else None
         after = seen.counter.officer if seen.counter else None
-        self._counter, self._tickets, self._now = seen.counter, seen.tickets, seen.hub_now
-        self._reprints = seen.reprints
+        self._floor = seen
         if before == after:
             return
         if after is not None:
@@ -180,22 +179,23 @@ class Desk:
         self._leaving = False
 
     def _give(self, command: Command) -> tuple[Intent, ...]:
-        if self._command is not None:
+        if self._is_commanding:
             return ()
+        self._is_commanding, self._leaving = True, isinstance(command, SignOut)
         self._notice = ""
         return (command,)
 
     def _print(self, paper: str) -> tuple[Intent, ...]:
-        wanted = self._scans.paper(paper, self._now)
+        wanted = self._scans.card.paper(paper, self._floor.hub_now)
         self._notice = ""
         return (wanted,) if wanted else ()
 
     def _scan(self, text: str) -> tuple[Intent, ...]:
         self._scans.forget()
-        if not self._at_work:
+        if not self._is_at_work:
             self._notice = self._sentences.say("refusal.not_signed_in")
             return ()
-        meaning, code = meaning_of(text, self._tickets, self._setup.own_dossiers)
+        meaning, code = meaning_of(text, self._floor.tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:
             return self._scan_ticket(code)
         return self._scans.read(meaning, code)
@@ -204,7 +204,7 @@ class Desk:
         """A file's one code is taken as if scanned."""
         code = one_of(codes, self._setup.own_dossiers)
         if not code:
-            self._scans.file("several_codes" if codes else "no_code")
+            self._scans.show_file("several_codes" if codes else "no_code")
             return ()
         self._scans.clear()
         return self._scan(code)
@@ -213,56 +213,42 @@ class Desk:
         code = typed_by_scanner(text)
         if code is not None:
             return self._scan(code)
-        self._scans.say("again")
+        self._scans.show_failure("again")
         return ()
 
     def _scan_ticket(self, ticket_id: str) -> tuple[Intent, ...]:
-        """A citizen's ticket under the scanner: begin, readmit, or say how long it is still going to take."""
-        ticket = next(t for t in self._tickets if t.id == ticket_id)
-        actions = available(self._counter) if self._counter else frozenset()
-        if self._command is not None:
+        """A citizen's ticket under the scanner: begin, readmit, or show how many are before it."""
+        counter = self._floor.counter
+        ticket = next(t for t in self._floor.tickets if t.id == ticket_id)
+        actions = available(counter) if counter else frozenset()
+        if self._is_commanding:
             self._notice = self._sentences.say("scanned_ticket.busy", number=ticket.number)
             return ()
-        if self._counter and ticket.id == self._counter.ticket and Action.START in actions:
+        if counter and ticket.id == counter.ticket and Action.START in actions:
             return self._give(StartServing(self._setup.counter))
         if ticket.state == "no_show" and Action.READMIT in actions:
             return self._give(Readmit(ticket.id))
-        before = sum(t.arrived_at < ticket.arrived_at for t in self._mine("waiting"))
-        self._notice = self._drawing.whereabouts(ticket, before)
+        waiting = tickets_for(self._setup, self._floor, "waiting")
+        before = sum(other.arrived_at < ticket.arrived_at for other in waiting)
+        self._notice = self._scans.whereabouts(ticket, before)
         return ()
 
-    def _take_answer(self, req: str, answer: Answer) -> tuple[Intent, ...]:
-        officer = self._seat.take(req, answer)
-        if officer is not None:
-            return self._give(SignIn(self._setup.counter, officer))
-        if req == self._command:
-            self._command = None
-            if answer.error is not None:
-                self._seat.refused()
-                self._notice = self._sentences.say_code(
-                    "refusal", answer.error.code, answer.error.data
-                )
-        else:
-            self._notice = self._scans.take(req, answer) or self._notice
+    def _take(self, event: CommandAnswered | PinAnswered | QuestionAnswered) -> tuple[Intent, ...]:
+        match event:
+            case CommandAnswered(answer):
+                self._end_command(answer)
+            case PinAnswered(answer):
+                officer = self._seat.take(answer)
+                if officer is not None:
+                    return self._give(SignIn(self._setup.counter, officer))
+            case QuestionAnswered(question, answer):
+                self._notice = self._scans.take(question, answer) or self._notice
+            case _:
+                assert_never(event)
         return ()
 
-    def _current(self) -> TicketView | None:
-        held = self._counter.ticket if self._counter else None
-        return next((ticket for ticket in self._tickets if ticket.id == held), None)
-
-    def _mine(self, state: str) -> tuple[TicketView, ...]:
-        """Tickets in this state that this counter could take: of its services, and not bound to another counter."""
-        return tuple(
-            ticket
-            for ticket in self._tickets
-            if ticket.state == state
-            and ticket.service in self._setup.profile
-            and ticket.counter in {None, self._setup.counter}
-        )
-
-    def _destinations(self) -> tuple[Named, ...]:
-        return tuple(
-            Named(service, name)
-            for service, name in self._setup.services.items()
-            if self._setup.counters_of_service.get(service, ()) not in {(), (self._setup.counter,)}
-        )
+    def _end_command(self, answer: Answer) -> None:
+        self._is_commanding = False
+        if answer.error is not None:
+            self._seat.refused()
+            self._notice = self._sentences.say_code("refusal", answer.error.code, answer.error.data)

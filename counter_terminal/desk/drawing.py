@@ -7,29 +7,23 @@ from datetime import datetime
 from counter_terminal.desk.screens import (
     CameraPane,
     CurrentTicket,
-    DossierCard,
     EnrolScreen,
     Strip,
     WaitingRow,
 )
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.client import EnrolmentPrompt
-from hub.messages import CounterView, DossierView, ReprintView, TicketView
-from plumbing.sentences import Sentences
-from service_floor.procedures.model import Procedure
+from hub.messages import CounterView, ReprintView, TicketView
 from service_floor.queue.commands import ReprintReason
-from service_floor.vietnamese.formats import clock, short_date
-
-PAPERS = 6
-"""So many papers of a procedure are named; the whole list is the kiosk's to print."""
+from service_floor.vietnamese.formats import clock
 
 
 class Drawing:
     """Draws for one desk in one language."""
 
-    def __init__(self, setup: DeskSetup, sentences: Sentences) -> None:
+    def __init__(self, setup: DeskSetup) -> None:
         self._setup = setup
-        self._sentences = sentences
+        self._sentences = sentences = setup.sentences
         self._officers = {officer.id: officer.name for officer in setup.officers}
         self._reasons = {reason.id: reason.name for reason in setup.pause_reasons}
         self.reprint_reasons = tuple(
@@ -66,26 +60,26 @@ class Drawing:
         """The name of an officer, also of one who is not of this desk."""
         return self._officers.get(officer, officer)
 
-    def enrol(self, entry: EnrolmentPrompt, strip: Strip) -> EnrolScreen:
+    def enrol(self, prompt: EnrolmentPrompt, strip: Strip) -> EnrolScreen:
         """The code that lets this terminal in, and what is to be done with it."""
-        say, hub, device = self._sentences.say, entry.hub, entry.device
+        say, hub, device = self._sentences.say, prompt.hub, prompt.device
         notice = say("enrol.notice")
-        if entry.other:
-            notice = say("enrol.other", other=entry.other, device=device)
-        elif entry.turned_away:
+        if prompt.other:
+            notice = say("enrol.other", other=prompt.other, device=device)
+        elif prompt.turned_away:
             notice = say("enrol.turned_away", hub=hub)
         title = say("enrol.title")
-        if not entry.code:
+        if not prompt.code:
             return EnrolScreen(strip, title, "", say("enrol.no_hub", hub=hub), (), notice)
         # The line is there, and the floor behind it is not: nothing waits to be sent.
         strip = replace(strip, connected=True, connection_text="", now=None)
         steps = (
             say("enrol.step_console", hub=hub),
-            say("enrol.step_code", code=entry.code),
+            say("enrol.step_code", code=prompt.code),
             say("enrol.step_device", device=device),
         )
-        left = say("enrol.minutes", minutes=entry.minutes)
-        return EnrolScreen(strip, title, entry.code, left, steps, notice)
+        left = say("enrol.minutes", minutes=prompt.minutes)
+        return EnrolScreen(strip, title, prompt.code, left, steps, notice)
 
     def _state_text(self, counter: CounterView | None) -> str:
         if counter is None or counter.officer is None:
@@ -153,79 +147,14 @@ class Drawing:
             for ticket in sorted(tickets, key=lambda t: (t.arrived_at, t.number))
         )
 
-    def dossier(self, view: DossierView) -> DossierCard:
-        """The card of a dossier that was found."""
-        say = self._sentences.say
-        lines = (
-            (say("dossier.status"), self._sentences.say_code("status", view.status, {})),
-            (say("dossier.agency"), view.agency),
-            (say("dossier.received"), _day(view.received_at)),
-            (say("dossier.due"), _day(view.due_at)),
-            (say("dossier.finished"), _day(view.finished_at)),
-            (say("dossier.note"), view.note),
-        )
-        return DossierCard(
-            found=True,
-            code=view.code,
-            headline=view.procedure,
-            standing=self._sentences.say_code("standing", view.standing, {}),
-            late=view.standing in {"overdue", "done_late"},
-            lines=tuple(line for line in lines if line[1]),
-        )
-
-    def no_dossier(self, code: str, key: str) -> DossierCard:
-        """The card of a code that brought up nothing, or is still being looked for."""
-        return DossierCard(
-            found=False,
-            code=code,
-            headline=self._sentences.say(f"dossier.{key}", code=code),
-            standing="",
-        )
-
-    def file(self, key: str) -> DossierCard:
-        """The card of a dropped file that is being read, or has brought up nothing."""
-        return DossierCard(
-            found=False, code="", headline=self._sentences.say(f"file.{key}"), standing=""
-        )
-
-    def whereabouts(self, ticket: TicketView, ahead: int) -> str:
-        """Where the ticket under the scanner is, in a sentence; `ahead` are before it while it waits."""
-        if ticket.state == "waiting":
-            key = "waiting" if ticket.service in self._setup.profile else "other_service"
-        elif ticket.state == "parked" and ticket.counter == self._setup.counter:
-            key = "parked_here"
-        else:
-            known = {"called", "serving", "parked", "no_show"}
-            key = ticket.state if ticket.state in known else "over"
-        counter = ticket.counter or ""
-        return self._sentences.say(
-            f"scanned_ticket.{key}",
-            number=ticket.number,
-            ahead=ahead,
-            counter=self._setup.counters.get(counter, counter),
-            service=self._service(ticket.service),
-        )
-
-    def procedure(self, procedure: Procedure) -> DossierCard:
-        """The card of a procedure whose code was scanned: its name, and its papers in brief."""
-        say = self._sentences.say
-        papers = [paper.name for paper in procedure.papers if not paper.is_remark]
-        lines = [(f"{place}.", name) for place, name in enumerate(papers[:PAPERS], 1)]
-        if len(papers) > PAPERS:
-            lines.append(("…", say("dossier.more_papers", count=len(papers) - PAPERS)))
-        if not papers:
-            lines.append((say("dossier.papers"), say("dossier.no_papers")))
-        return DossierCard(
-            found=False,
-            code=procedure.code,
-            headline=procedure.name,
-            standing=say("dossier.procedure"),
-            lines=tuple(lines),
+    def destinations(self) -> tuple[Named, ...]:
+        """Services that another counter takes too, for a transfer."""
+        here = {(), (self._setup.counter,)}
+        return tuple(
+            Named(service, name)
+            for service, name in self._setup.services.items()
+            if self._setup.counters_of_service.get(service, ()) not in here
         )
 
     def _service(self, service: str) -> str:
         return self._setup.services.get(service, service)
-
-
-def _day(moment: datetime | None) -> str:
-    return "" if moment is None else short_date(moment)

@@ -99,17 +99,24 @@ class PaperSettled:
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
-    """The line has taken an intent under this request id."""
+class CommandAnswered:
+    """The command of this desk has its answer; there is at most one at a time."""
 
-    req: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
-class HubAnswered:
-    """A request of this desk has its answer."""
+class PinAnswered:
+    """The PIN that was sent has its answer; there is at most one at a time."""
 
-    req: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """A question about a scan has its answer; `question` is the intent itself, not an equal one."""
+
+    question: "Question"
     answer: Answer
 
 
@@ -135,7 +142,7 @@ class HubLine:
 class EnrolmentChanged:
     """How the terminal stands with a hub that does not let it in; None once it is in."""
 
-    entry: EnrolmentPrompt | None
+    prompt: EnrolmentPrompt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,9 @@ DeskEvent = (
     | DossierPutAway
     | PaperChosen
     | PaperSettled
-    | HubAnswered
+    | CommandAnswered
+    | PinAnswered
+    | QuestionAnswered
     | FloorSeen
     | HubLine
     | EnrolmentChanged
@@ -179,6 +188,9 @@ class AskPlace:
     """Intent: ask where this ticket stands, by id or number."""
 
     code: str
+
+
+Question = Ask | AskPlace
 
 
 @dataclass(frozen=True, slots=True)

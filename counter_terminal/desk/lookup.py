@@ -1,16 +1,13 @@
-"""What a desk wants to know of the hub about a scan: one question at a time, the last scan's; without a line it waits."""
+"""The desk's one question to the hub about a scan: the last scan's; without a connection it waits here."""
 
-from counter_terminal.desk.events import Ask, AskPlace
-
-Question = Ask | AskPlace
+from counter_terminal.desk.events import Question
 
 
 class Lookup:
-    """A question that was sent is the line's to repeat after a loss; one that was not is kept here, and goes out once."""
+    """A question that was sent is the link's to repeat after a loss; one that was not is kept here, and is sent once."""
 
     def __init__(self) -> None:
         self._asked: Question | None = None
-        self._req = ""
         self._kept = False
 
     @property
@@ -20,28 +17,23 @@ class Lookup:
 
     def ask(self, question: Question, up: bool) -> tuple[Question, ...]:
         """Take the place of any other question; what is to be sent now."""
-        self._asked, self._req, self._kept = question, "", not up
+        self._asked, self._kept = question, not up
         return (question,) if up else ()
 
     def line(self, up: bool) -> tuple[Question, ...]:
-        """The line has come or gone; what is to be sent now."""
+        """The connection is up or lost; what is to be sent now."""
         if not up or not self._kept or self._asked is None:
             return ()
         self._kept = False
         return (self._asked,)
 
-    def sent(self, req: str) -> None:
-        """The line has taken the question under this request id."""
-        self._req = req
-
-    def answered(self, req: str) -> Question | None:
-        """The question that this answers; None where a later scan has taken its place."""
-        if not self._req or req != self._req:
-            return None
-        asked = self._asked
+    def answered(self, question: Question) -> bool:
+        """Whether this was the open question; False if a later scan has taken its place."""
+        if question is not self._asked:
+            return False
         self.forget()
-        return asked
+        return True
 
     def forget(self) -> None:
-        """Nobody wants to know any more."""
-        self._asked, self._req, self._kept = None, "", False
+        """The answer is not wanted any more."""
+        self._asked, self._kept = None, False

@@ -8,11 +8,10 @@ from datetime import date, datetime
 from typing import Final
 
 from config.slips.published import checklist_entries, checklist_values
-from counter_terminal.desk.setup import Named, Paper, PaperSetup
+from counter_terminal.desk.setup import DeskSetup, Named, Paper
 from drivers.filling import fill
 from drivers.slip import Slip
 from hub.messages import DossierView
-from plumbing.sentences import Sentences
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 from service_floor.zone import local
@@ -28,9 +27,9 @@ Subject = DossierView | Procedure
 class Papers:
     """Offers and fills the slips of one desk; without a setup the desk has no printer and offers none."""
 
-    def __init__(self, setup: PaperSetup | None, sentences: Sentences) -> None:
-        self._setup = setup
-        self._sentences = sentences
+    def __init__(self, setup: DeskSetup) -> None:
+        self._setup = setup.papers
+        self._sentences = setup.sentences
 
     def offers(self, subject: Subject | None, now: datetime | None) -> tuple[Named, ...]:
         """What can be printed of this; the id is handed back to `slip`."""

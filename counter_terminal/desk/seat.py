@@ -7,7 +7,6 @@ from counter_terminal.desk.events import Prove
 from counter_terminal.desk.screens import PinScreen, SignInScreen, Strip
 from counter_terminal.desk.setup import DeskSetup, Named
 from hub.messages import Answer, ErrorBody, WireError
-from plumbing.sentences import Sentences
 from service_floor.vietnamese.formats import clock
 
 PIN_DIGITS: Final = range(6, 13)
@@ -16,21 +15,19 @@ _IN_VAIN: Final = frozenset({WireError.LOCKED, WireError.PIN_NOT_SET})
 
 
 class Seat:
-    """The chair of one desk. It keeps no PIN: what was typed goes into one intent and nowhere else."""
+    """The sign-in of one desk. It keeps no PIN: what was typed goes into one intent and nowhere else.
 
-    def __init__(self, setup: DeskSetup, sentences: Sentences) -> None:
+    `proving` while the hub checks a PIN; `taking_over` while a colleague of the officer at work signs in.
+    """
+
+    def __init__(self, setup: DeskSetup) -> None:
         self._setup = setup
-        self._sentences = sentences
+        self._sentences = setup.sentences
         self._chosen: Named | None = None
         self._notice = ""
         self._can_type = True
-        self._proof: str | None = None
+        self.proving = False
         self.taking_over = False
-
-    @property
-    def proving(self) -> bool:
-        """Whether a PIN is being looked at."""
-        return self._proof is not None
 
     def choose(self, officer: str) -> None:
         """An officer wants to sit here; their PIN is asked for."""
@@ -45,18 +42,12 @@ class Seat:
         if not (pin.isascii() and pin.isdecimal() and len(pin) in PIN_DIGITS):
             self._notice = self._sentences.say("sign_in.pin_digits")
             return ()
-        self._notice = ""
+        self._notice, self.proving = "", True
         return (Prove(self._chosen.id, pin),)
 
-    def sent(self, req: str) -> None:
-        """The hub has been asked under this request id."""
-        self._proof = req
-
-    def take(self, req: str, answer: Answer) -> str | None:
+    def take(self, answer: Answer) -> str | None:
         """The answer to a PIN; the officer who may sit down now, if any."""
-        if req != self._proof:
-            return None
-        self._proof = None
+        self.proving = False
         if answer.ok and self._chosen is not None:
             return self._chosen.id
         if answer.error is not None:

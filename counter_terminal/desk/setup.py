@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from config.model.slips import SlipTemplate
+from plumbing.sentences import Sentences
 from service_floor.procedures.model import Procedure
 
 
@@ -40,9 +41,10 @@ class PaperSetup:
 class DeskSetup:
     """A desk before any floor is known. `profile` are the services that this counter takes, in order of preference.
 
-    `own_dossiers` are the beginnings of this centre's dossier codes; none named, every dossier is its own.
+    `sentences` are in its language. `own_dossiers` are the beginnings of this centre's dossier codes; none named, every dossier is its own.
     """
 
+    sentences: Sentences
     counter: str
     counter_number: int
     counter_name: str

@@ -7,6 +7,7 @@ from hub.client.enrolment_request import OtherDeviceError, enrol
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change, KeyChange, Mirror
 from hub.client.outbox import Outbox
+from hub.client.requests import Policy, Then, ignore
 from hub.client.trust import context_of, pin_of
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "Mirror",
     "OtherDeviceError",
     "Outbox",
+    "Policy",
+    "Then",
     "TokenFile",
     "address_of",
     "context_of",
     "enrol",
+    "ignore",
     "new_request_id",
     "pin_of",
 ]

@@ -53,18 +53,18 @@ class Enroller:
     """Asks in for one device; `told` gets each `EnrolmentPrompt`, and None once the hub has let the device in."""
 
     def __init__(
-        self, way_in: EnrolmentSettings, told: Callable[[EnrolmentPrompt | None], None]
+        self, settings: EnrolmentSettings, on_prompt: Callable[[EnrolmentPrompt | None], None]
     ) -> None:
-        self._way_in = way_in
-        self._told = told
-        self._entry: EnrolmentPrompt | None = None
+        self._settings = settings
+        self._on_prompt = on_prompt
+        self._prompt: EnrolmentPrompt | None = None
         self._count_down: asyncio.Task[None] | None = None
 
     async def ask_in(self, address: HubAddress) -> HubAddress:
         """One try: the address with its new token, or as it was where nobody typed the code."""
         place = urlsplit(address.url).hostname or address.url
-        other = self._entry.other if self._entry is not None else ""
-        self._tell(EnrolmentPrompt(place, address.device, bool(address.token), other=other))
+        other = self._prompt.other if self._prompt is not None else ""
+        self._report(EnrolmentPrompt(place, address.device, bool(address.token), other=other))
         try:
             return await self._ask(address)
         except (
@@ -81,12 +81,12 @@ class Enroller:
 
     def let_in(self) -> None:
         """The hub has taken the device's token."""
-        if self._entry is not None:
-            self._entry = None
-            self._told(None)
+        if self._prompt is not None:
+            self._prompt = None
+            self._on_prompt(None)
 
     async def _ask(self, address: HubAddress) -> HubAddress:
-        enrolled = await wait_for_token(address, Enrol(kind=self._way_in.kind), self._show)
+        enrolled = await wait_for_token(address, Enrol(kind=self._settings.kind), self._show)
         if enrolled is None:
             return await self._rest(address)
         if enrolled.device != address.device:
@@ -94,7 +94,7 @@ class Enroller:
             self._change(code="", minutes=0, other=enrolled.device)
             return await self._rest(address)
         try:
-            TokenFile(self._way_in.state, address.device).keep(enrolled.token)
+            TokenFile(self._settings.state, address.device).keep(enrolled.token)
         except OSError as problem:
             # It works until the program ends; then somebody types a code again.
             log.error("the token of %s cannot be kept: %s", address.device, problem)
@@ -102,7 +102,7 @@ class Enroller:
 
     async def _rest(self, address: HubAddress) -> HubAddress:
         self._change(code="", minutes=0)
-        await asyncio.sleep(self._way_in.pause)
+        await asyncio.sleep(self._settings.pause)
         return address
 
     def _show(self, enrolment: Enrolment | None) -> None:
@@ -126,10 +126,10 @@ class Enroller:
             self._count_down = None
 
     def _change(self, **changes: str | int) -> None:
-        if self._entry is not None:
-            self._tell(replace(self._entry, **changes))  # type: ignore[arg-type] # names and types are those of EnrolmentPrompt
+        if self._prompt is not None:
+            self._report(replace(self._prompt, **changes))  # type: ignore[arg-type] # names and types are those of EnrolmentPrompt
 
-    def _tell(self, entry: EnrolmentPrompt) -> None:
-        if entry != self._entry:
-            self._entry = entry
-            self._told(entry)
+    def _report(self, prompt: EnrolmentPrompt) -> None:
+        if prompt != self._prompt:
+            self._prompt = prompt
+            self._on_prompt(prompt)

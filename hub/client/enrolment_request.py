@@ -6,16 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from pydantic import ValidationError
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from hub.client.address import HubAddress
-from hub.client.trust import context_of
-from hub.messages import MAX_FRAME, Enrol, Enrolled, Enrolment, hub_frames
+from hub.client.connection import connection_to
+from hub.messages import Enrol, Enrolled, Enrolment, hub_frames
 
 log = logging.getLogger("hub.client")
-# At DEBUG the library writes whole frames to the log, and with them the token.
-_wire_log = logging.getLogger("hub.client.wire")
 
 PAUSE: Final = 2.0
 
@@ -26,10 +24,10 @@ class OtherDeviceError(Exception):
     Example scenarios: two kiosks side by side; a wrong line in the console's list.
     """
 
-    def __init__(self, device: str, told: str) -> None:
-        super().__init__(f"{device} was enrolled as {told}")
+    def __init__(self, device: str, enrolled_as: str) -> None:
+        super().__init__(f"{device} was enrolled as {enrolled_as}")
         self.device = device
-        self.told = told
+        self.enrolled_as = enrolled_as
 
 
 async def enrol(
@@ -57,17 +55,7 @@ async def wait_for_token(
     address: HubAddress, frame: Enrol, on_code: Callable[[Enrolment | None], None]
 ) -> Enrolled | None:
     """One connection; None where it ended without a token."""
-    _wire_log.setLevel(logging.WARNING)
-    async with connect(
-        address.url,
-        ssl=context_of(address),
-        compression=None,
-        max_size=MAX_FRAME,
-        open_timeout=5,
-        close_timeout=1,
-        proxy=None,
-        logger=_wire_log,
-    ) as wire:
+    async with connection_to(address) as wire:
         await wire.send(frame.model_dump_json())
         return await _listen(wire, on_code)
 
@@ -77,11 +65,11 @@ async def _listen(
 ) -> Enrolled | None:
     async for text in wire:
         try:
-            told = hub_frames.validate_json(text)
+            frame = hub_frames.validate_json(text)
         except ValidationError:
             continue
-        if isinstance(told, Enrolment):
-            on_code(told)
-        elif isinstance(told, Enrolled):
-            return told
+        if isinstance(frame, Enrolment):
+            on_code(frame)
+        elif isinstance(frame, Enrolled):
+            return frame
     return None

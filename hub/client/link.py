@@ -1,4 +1,4 @@
-"""The shell around the client session: one websocket that comes back by itself, an outbox, and answers as futures."""
+"""The shell around the client session: one websocket with retry and back-off, a heartbeat, and the table of open requests."""
 
 import asyncio
 import contextlib
@@ -6,17 +6,29 @@ import logging
 import secrets
 import sqlite3
 import ssl
-from collections.abc import AsyncIterator, Iterable
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Protocol, assert_never
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from hub.client.address import HubAddress
-from hub.client.enrolment import GENTLE_PAUSE, Enroller
+from hub.client.connection import MAX_SNAPSHOT, connection_to
+from hub.client.enrolment import Enroller
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.printer_reports import PrinterReports
+from hub.client.reconnection import Reconnection
+from hub.client.requests import (
+    Adopter,
+    OpenRequests,
+    Policy,
+    Then,
+    adopt_and_ignore,
+    ignore,
+    no_line,
+    not_kept,
+)
 from hub.client.session import (
     Answered,
     Changed,
@@ -25,45 +37,20 @@ from hub.client.session import (
     Effect,
     Ready,
     SendFrame,
+    frame_of,
 )
-from hub.client.trust import context_of
-from hub.messages import (
-    MAX_FRAME,
-    Answer,
-    CloseCode,
-    Condition,
-    ErrorBody,
-    ProveOfficer,
-    Question,
-    Topic,
-    WireError,
-)
-from plumbing.backoff import Backoff, jittered
-from service_floor.queue.commands import (
-    Command,
-    HandInTicket,
-    LeaseNumbers,
-    ReportAnnounced,
-    ReportSlip,
-    ReturnNumbers,
-)
-from service_floor.queue.concerns.leasing import ticket_of_lease
+from hub.messages import Answer, Condition, Question, Topic
+from service_floor.queue.commands import Command
 
 log = logging.getLogger("hub.client")
-_wire_log = logging.getLogger("hub.client.wire")
 
-PAUSES = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
 SILENCE = 12.0
 HEARTBEAT = 5.0
 RETRY = 1.0
-_MAX_SNAPSHOT = 64 * MAX_FRAME
-NO_LINE = "no_line"
-"""Code of the answer that the link itself gives to a question which must not wait for the hub to come back."""
-_FACTS = (ReportSlip, ReportAnnounced, HandInTicket, LeaseNumbers, ReturnNumbers)
 
 
 class Listener(Protocol):
-    """Who is told; called on the link's event loop."""
+    """Callbacks of a link, on its event loop."""
 
     def changed(self, change: Change) -> None:
         """The mirror has changed."""
@@ -71,163 +58,108 @@ class Listener(Protocol):
     def connected(self, up: bool) -> None:
         """The hub answers, or has gone silent."""
 
-    def answered(self, answer: Answer) -> None:
-        """A request of ours has its answer, perhaps one kept from an earlier run."""
-
 
 class Link:
-    """A device's line to the hub. `run` keeps it up until cancelled; a command is repeated until it is answered.
+    """A device's connection to the hub. `run` keeps it up until cancelled, with retries.
 
-    With an `entrance` a device that the hub does not let in asks for enrolment; otherwise it tries again at intervals.
-    A granted command of a kind in `handed_over` is kept on disk until its program says `taken`;
-    until then its request is `in_hand`.
+    Used on one event loop only. `adopt` finds the callbacks of commands that an earlier run left in the outbox. With an
+    `enroller` a device that the hub does not let in asks for enrolment; otherwise it tries again at intervals.
     """
 
     def __init__(
-        self, address: HubAddress, topics: Iterable[Topic], outbox: Outbox, listener: Listener
+        self,
+        address: HubAddress,
+        topics: Iterable[Topic],
+        outbox: Outbox,
+        listener: Listener,
+        adopt: Adopter = adopt_and_ignore,
+        enroller: Enroller | None = None,
     ) -> None:
         self.mirror = Mirror()
         self._address = address
         self._session = ClientSession(address, topics, self.mirror)
-        self._attached = PrinterReports()
-        self._outbox = outbox
+        self._printers = PrinterReports()
+        self._requests = OpenRequests(outbox, adopt)
         self._listener = listener
-        self._waiting: dict[str, asyncio.Future[Answer]] = {}
-        self._questions: dict[str, str] = {}
-        self._once: set[str] = set()
+        self._enroller = enroller
+        self._retry = Reconnection(has_token=bool(address.token))
         self._wire: ClientConnection | None = None
         self._ready = False
-        self._turned_away = False
-        self._shut_out = not address.token
-        self._least_pause = 0.0
-        self.entrance: Enroller | None = None
-        self.handed_over: tuple[type[Command], ...] = ()
-        self.in_hand: set[str] = set()
 
     async def run(self) -> None:
-        """Connect, talk, come back after a loss with growing pauses; returns only by cancellation."""
-        backoff = Backoff(PAUSES)
-        try:
-            while True:
-                if self._shut_out and self.entrance is not None:
-                    self._address = await self.entrance.ask_in(self._address)
-                    self._session.come_as(self._address)
-                    backoff.reset()
-                    if not self._address.token:
-                        continue
-                self._shut_out, self._least_pause = False, 0.0
-                if await self._converse():
-                    backoff.reset()
-                if self._shut_out and self.entrance is not None:
+        """Connect, talk, connect again after a loss; returns only by cancellation."""
+        while True:
+            if self._retry.shut_out and self._enroller is not None:
+                self._address = await self._enroller.ask_in(self._address)
+                self._session.come_as(self._address)
+                self._retry.reset()
+                if not self._address.token:
                     continue
-                await asyncio.sleep(jittered(max(backoff.next_pause(), self._least_pause)))
-        finally:
-            for future in self._waiting.values():
-                future.cancel()
+            self._retry.begin()
+            if await self._converse():
+                self._retry.reset()
+            if not self._retry.shut_out or self._enroller is None:
+                await asyncio.sleep(self._retry.next_pause())
 
-    def submit(self, command: Command) -> "asyncio.Future[Answer]":
-        """Keep the command on disk, send it, and go on sending it until the hub answers."""
-        return self.submit_as(new_request_id(), command)
+    def send(
+        self, request: Command | Question, policy: Policy, then: Then = ignore, req: str = ""
+    ) -> str:
+        """Deliver a request by its policy and hand the answer to `then`; returns its id, a new one unless `req` is given.
 
-    def submit_as(self, req: str, command: Command) -> "asyncio.Future[Answer]":
-        """As `submit`, under a request id of the caller's."""
-        future = self._expect(req)
+        A command that the disk does not take is not sent, as nothing could repeat it after a crash: its answer is `storage`.
+        """
+        req = req or new_request_id()
         try:
-            self._outbox.keep(req, command)
+            self._requests.add(req, request, policy, then)
         except sqlite3.Error as problem:
-            # What is not on disk is not sent: nobody could repeat it. Whoever pressed is told, and may press again.
             log.error("a request cannot be kept: %s", problem)
-            self.settle(Answer(req=req, ok=False, error=ErrorBody(code=WireError.STORAGE)))
-            return future
-        if self._ready:
-            self._write(self._session.command(req, command))
-        return future
+            then(not_kept(req))
+            return req
+        self._write(frame_of(req, request))
+        if policy is Policy.ONCE and not self._ready:
+            self.settle(no_line(req))
+        return req
+
+    def awaits(self, req: str) -> bool:
+        """Whether this request has no answer yet."""
+        return self._requests.awaits(req)
+
+    def settle(self, answer: Answer) -> None:
+        """Take an answer of the hub, or one given locally in its place."""
+        if not self._requests.settle(answer):
+            asyncio.get_running_loop().call_later(RETRY, self._repeat, answer.req)
 
     def taken(self, req: str) -> None:
-        """What followed from the answer is in good hands: the request may be forgotten."""
-        if req in self.in_hand:
-            self.in_hand.discard(req)
-            self._outbox.settle(req)
-
-    def ask(self, question: Question) -> "asyncio.Future[Answer]":
-        """Look something up; asked again after a reconnect, forgotten with the program.
-
-        A PIN is asked for once: without a line, or where it goes before the answer, the answer is `no_line`.
-        """
-        return self.ask_as(new_request_id(), question)
-
-    def ask_as(self, req: str, question: Question) -> "asyncio.Future[Answer]":
-        """As `ask`, under a request id of the caller's."""
-        future = self._expect(req)
-        text = self._session.question(req, question)
-        if isinstance(question, ProveOfficer):
-            self._once.add(req)
-        else:
-            self._questions[req] = text
-        if self._ready:
-            self._write(text)
-        elif req in self._once:
-            self.settle(_no_line(req))
-        return future
-
-    def heartbeat(self, shown: Iterable[str] = ()) -> None:
-        """Tell the hub what has been applied and shown."""
-        if self._ready:
-            self._write(self._session.heartbeat(tuple(shown)))
+        """What followed from a granted answer is on disk: a request with the policy HAND_OVER may be forgotten."""
+        self._requests.taken(req)
 
     def attach(self, name: str, conditions: tuple[Condition, ...]) -> None:
-        """Tell the hub how a printer is where that is news; each new connection is told again."""
-        if self._attached.note(name, conditions) and self._ready:
-            self._write(self._session.attached(self._attached.told()))
-
-    def _expect(self, req: str) -> "asyncio.Future[Answer]":
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting[req] = future
-        return future
+        """Report a printer's condition to the hub if it has changed; each new connection gets it again."""
+        if self._printers.note(name, conditions):
+            self._write(self._session.attached(self._printers.standing()))
 
     async def _converse(self) -> bool:
         """One connection from hello to its end; True when the hub had accepted us."""
         accepted = False
         try:
-            async with self._open() as wire:
+            async with (
+                connection_to(self._address, MAX_SNAPSHOT) as wire,
+                _at_intervals(self._beat),
+            ):
                 self._wire = wire
                 try:
                     await wire.send(self._session.opening())
                     await self._listen(wire)
                 except ConnectionClosed as closed:
-                    self._log_close(closed)
+                    self._retry.closed(closed, self._address.device)
                 finally:
                     accepted = self._ready
                     self._lose()
         except (ssl.SSLError, FileNotFoundError, PermissionError) as problem:
-            if not self._turned_away:
-                self._turned_away = True
-                log.error("the hub at %s is not believed: %s", self._address.url, problem)
+            self._retry.distrusted(self._address.url, problem)
         except (OSError, InvalidHandshake, InvalidMessage, TimeoutError) as problem:
             log.debug("no connection: %s", problem)
         return accepted
-
-    @contextlib.asynccontextmanager
-    async def _open(self) -> AsyncIterator[ClientConnection]:
-        # At DEBUG the library writes whole frames to the log, and with them token and PIN.
-        _wire_log.setLevel(logging.WARNING)
-        async with connect(
-            self._address.url,
-            ssl=context_of(self._address),
-            logger=_wire_log,
-            compression=None,
-            max_size=_MAX_SNAPSHOT,
-            open_timeout=5,
-            close_timeout=1,
-            proxy=None,
-        ) as wire:
-            beat = asyncio.create_task(_beat(self))
-            try:
-                yield wire
-            finally:
-                beat.cancel()
-                # Unlike `await beat`, this lets a cancellation of the link itself through.
-                await asyncio.wait([beat])
 
     async def _listen(self, wire: ClientConnection) -> None:
         while True:
@@ -246,110 +178,67 @@ class Link:
                 self._listener.changed(change)
             case Answered(answer):
                 self.settle(answer)
-            case Complained(frame):
+            case Complained(error):
                 if self._ready:
-                    log.warning("hub refused a frame: %s %s", frame.error.code, frame.error.data)
-                if frame.req is not None:
-                    self.settle(Answer(req=frame.req, ok=False, error=frame.error))
+                    log.warning("hub refused a frame: %s %s", error.code, error.data)
+            case _:
+                assert_never(effect)
 
     def _become_ready(self) -> None:
         if self._ready:
             return
         self._ready = True
-        self._turned_away = False
-        if self.entrance is not None:
-            self.entrance.let_in()
+        self._retry.accepted()
+        if self._enroller is not None:
+            self._enroller.let_in()
         self._listener.connected(True)
-        if attached := self._attached.told():
+        if attached := self._printers.standing():
             self._write(self._session.attached(attached))
-        for req, command in self._outbox.pending():
-            if req not in self.in_hand:
-                self._write(self._session.command(req, command))
-        for text in self._questions.values():
-            self._write(text)
+        for req, request in self._requests.to_resend():
+            self._write(frame_of(req, request))
 
-    def settle(self, answer: Answer) -> None:
-        """Take an answer, of the hub or of who stands in for it."""
-        if answer.req in self.in_hand:
-            return
-        command = self._outbox.find(answer.req)
-        if command is not None and (
-            _not_yet(answer, command) or _waits_for_hand_in(answer, command, self._outbox)
-        ):
-            asyncio.get_running_loop().call_later(RETRY, self._repeat, answer.req, command)
-            return
-        if command is not None and answer.ok and isinstance(command, self.handed_over):
-            # A program that ended now would lose what it was given: the next run asks again, and gets the same answer.
-            self.in_hand.add(answer.req)
-        elif command is not None:
-            self._outbox.settle(answer.req)
-        self._questions.pop(answer.req, None)
-        self._once.discard(answer.req)
-        future = self._waiting.pop(answer.req, None)
-        if future is not None and not future.done():
-            future.set_result(answer)
-        self._listener.answered(answer)
-
-    def _repeat(self, req: str, command: Command) -> None:
-        if self._ready:
-            self._write(self._session.command(req, command))
+    def _repeat(self, req: str) -> None:
+        if (request := self._requests.find(req)) is not None:
+            self._write(frame_of(req, request))
 
     def _lose(self) -> None:
         self._wire = None
         if self._ready:
             self._ready = False
             self._listener.connected(False)
-        for req in tuple(self._once):
-            self.settle(_no_line(req))
+        for answer in self._requests.lost():
+            self.settle(answer)
+
+    def _beat(self) -> None:
+        self._write(self._session.heartbeat())
 
     def _write(self, text: str) -> None:
-        if self._wire is not None:
+        if self._ready and self._wire is not None:
             task = asyncio.ensure_future(_send(self._wire, text))
             task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-    def _log_close(self, closed: ConnectionClosed) -> None:
-        code = closed.rcvd.code if closed.rcvd else None
-        if code in {CloseCode.WRONG_TOKEN, CloseCode.REPLACED}:
-            self._least_pause = GENTLE_PAUSE / 0.7
-        self._shut_out = code == CloseCode.WRONG_TOKEN
-        if code == CloseCode.WRONG_TOKEN and not self._turned_away:
-            self._turned_away = True
-            log.error("the hub does not know device %s or its token", self._address.device)
+
+@contextlib.asynccontextmanager
+async def _at_intervals(beat: Callable[[], None]) -> AsyncIterator[None]:
+    """Heartbeats for the time of the block."""
+    beating = asyncio.create_task(_beat(beat))
+    try:
+        yield
+    finally:
+        beating.cancel()
+        # Unlike `await beating`, this lets a cancellation of the link itself through.
+        await asyncio.wait([beating])
 
 
-async def _beat(link: Link) -> None:
+async def _beat(beat: Callable[[], None]) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT)
-        link.heartbeat()
+        beat()
 
 
 async def _send(wire: ClientConnection, text: str) -> None:
     with contextlib.suppress(ConnectionClosed):
         await wire.send(text)
-
-
-def _no_line(req: str) -> Answer:
-    return Answer(req=req, ok=False, error=ErrorBody(code=NO_LINE))
-
-
-def _not_yet(answer: Answer, command: Command) -> bool:
-    """Whether the hub could not take the command now and it must be said again; a fact must not get lost, a person decides anew."""
-    if answer.error is None:
-        return False
-    busy = answer.error.code == WireError.BUSY
-    fact = isinstance(command, _FACTS)
-    return busy or (fact and answer.error.code == WireError.STORAGE)
-
-
-def _waits_for_hand_in(answer: Answer, command: Command, outbox: Outbox) -> bool:
-    """Whether a slip is unknown to the hub only because its ticket has not been handed in yet."""
-    if not isinstance(command, ReportSlip) or answer.error is None:
-        return False
-    return answer.error.code == WireError.UNKNOWN_TICKET and any(
-        isinstance(other, HandInTicket)
-        and ticket_of_lease(other.lease, other.number) == command.ticket
-        for _, other in outbox.pending()
-    )
 
 
 def new_request_id() -> str:

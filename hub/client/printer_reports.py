@@ -39,7 +39,7 @@ class PrinterReports:
         self._standing[name] = conditions, self._clock()
         return True
 
-    def told(self) -> tuple[AttachedDevice, ...]:
+    def standing(self) -> tuple[AttachedDevice, ...]:
         """Everything, with the seconds for which it has stood."""
         now = self._clock()
         return tuple(

@@ -1,4 +1,4 @@
-"""The one bridge between the hub's line and Qt: a thread with its own event loop, parsed messages over queued signals."""
+"""Bridge between the hub link and Qt: a thread with its own event loop, and parsed messages over queued signals."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -17,37 +19,60 @@ from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
 from hub.client.outbox import Outbox
 from hub.client.printer_reports import PRINTER, conditions_of
+from hub.client.requests import Policy, Then, ignore
 from hub.client.reserve import Reserve, Terms
 from hub.messages import Answer, Condition, Question, Topic
 from service_floor.queue.commands import Command, IssueTicket
 
 
 @dataclass(frozen=True, slots=True)
-class _PromptChanged:
-    """How the device stands with the hub that does not let it in; None once it is in."""
+class _Answered:
+    """A request has its answer, for its callback."""
 
-    entry: EnrolmentPrompt | None
+    then: Then
+    answer: Answer
 
 
-Told = Change | Answer | bool | Mapping[str, int] | _PromptChanged
+@dataclass(frozen=True, slots=True)
+class _Recovered:
+    """A press of an earlier run has its answer."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """How many numbers of each service could be given without the hub."""
+
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompted:
+    """What to show while the hub does not let the device in; None once it has."""
+
+    prompt: EnrolmentPrompt | None
+
+
+_Message = Change | bool | _Answered | _Recovered | _Offered | _Prompted
 
 
 class QtLink(QObject):
-    """A program's line to the hub. Made and used in the GUI thread; `start` begins the line, `stop` ends and joins it.
+    """A program's link to the hub. Made and used in the GUI thread; `start` begins its thread, `stop` ends and joins it.
 
-    With `terms` the answer to an `IssueTicket` comes again in the next run, unless `taken` was said. With `way_in`
-    it asks for enrolment where it has no token, or one that the hub takes no more.
+    With `terms` numbers are leased in advance, and the answer to an `IssueTicket` comes again in the next run as
+    `recovered` unless its `taken` was called. With `enrolment` a device without a valid token asks for one.
 
-    Signals: `changed(Change)`, `connected(bool)`, `answered(str, Answer)`, with `terms` `reserve(dict)`, how many
-    numbers of each service could be given without the hub, and with `way_in` `entry(EnrolmentPrompt | None)`, what to show while
-    the hub does not let the device in; all in the GUI thread.
+    Signals, all in the GUI thread: `changed(Change)`, `connected(bool)`, `recovered(Answer)`; with `terms`
+    `offered(dict)`, how many numbers of each service could be given without the hub; with `enrolment`
+    `prompted(EnrolmentPrompt | None)`, what to show while the hub does not let the device in.
     """
 
     changed = Signal(object)
     connected = Signal(bool)
-    answered = Signal(str, object)
-    reserve = Signal(object)
-    entry = Signal(object)
+    recovered = Signal(object)
+    offered = Signal(object)
+    prompted = Signal(object)
     _arrived = Signal(object)
 
     def __init__(
@@ -56,101 +81,99 @@ class QtLink(QObject):
         topics: Iterable[Topic],
         outbox: Path,
         terms: Terms | None = None,
-        way_in: EnrolmentSettings | None = None,
+        enrolment: EnrolmentSettings | None = None,
     ) -> None:
         super().__init__()
         self.mirror = Mirror()
-        self._address = address
-        self._topics = tuple(topics)
-        self._outbox = outbox
-        self._terms = terms
-        self._way_in = way_in
         self._line: _Line | None = None
+        self._new_line = partial(
+            _Line, address, tuple(topics), outbox, self._arrived.emit, terms, enrolment
+        )
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
-        deliver = self._arrived.emit
-        self._line = _Line(self._address, self._topics, self._outbox, deliver, self._terms)
-        self._line.enter_by(self._way_in)
+        self._line = self._new_line()
         self._line.begin()
 
     def stop(self) -> None:
-        """End the line and wait for its thread. Idempotent."""
+        """End the link and join its thread. Idempotent."""
         if self._line is not None:
             self._line.end()
             self._line = None
 
-    def submit(self, command: Command) -> str:
-        """Give a command; its request id is on disk before it is sent, and comes back with `answered`."""
-        return self._running().submit(command)
+    def send(self, request: Command | Question, policy: Policy, then: Then = ignore) -> str:
+        """Deliver a request by its policy and return its id; `then` takes the answer in the GUI thread."""
+        return self._running().send(request, policy, then)
 
     def taken(self, req: str) -> None:
         """What followed from a ticket's answer is on disk here: the hub need not be asked for it again."""
-        self._running().taken(req)
-
-    def ask(self, question: Question) -> str:
-        """Ask a question; its request id comes back with `answered`."""
-        return self._running().ask(question)
+        self._running().call(lambda link: link.taken(req))
 
     def stand_in(self, req: str) -> None:
-        """Have a press answered with a number held in advance, where the hub is gone and there is one; else nothing happens."""
+        """Have a press answered with a number held in advance, if the hub is gone and there is one."""
         self._running().stand_in(req)
 
-    def printer_is(self, health: str, reasons: Iterable[str]) -> None:
-        """Have the hub know how the printer is, as its driver says it; the last word may come when the line has ended."""
+    def report_printer(self, health: str, reasons: Iterable[str]) -> None:
+        """Report the printer's condition to the hub; the last one may come when the link has ended, and is dropped."""
         if self._line is not None:
-            self._line.attach(PRINTER, conditions_of(health, reasons))
+            conditions: tuple[Condition, ...] = conditions_of(health, reasons)
+            self._line.call(lambda link: link.attach(PRINTER, conditions))
 
     def _running(self) -> "_Line":
         if self._line is None:
-            raise RuntimeError("the line to the hub has not been started")
+            raise RuntimeError("the link to the hub has not been started")
         return self._line
 
-    def _deliver(self, message: Told) -> None:
+    def _deliver(self, message: _Message) -> None:
+        if self.signalsBlocked():
+            return
         match message:
             case Change():
                 self.mirror.take(message)
                 self.changed.emit(message)
-            case Answer():
-                self.answered.emit(message.req, message)
             case bool():
                 self.connected.emit(message)
-            case _PromptChanged(entry):
-                self.entry.emit(entry)
+            case _Answered(then, answer):
+                then(answer)
+            case _Recovered(answer):
+                self.recovered.emit(answer)
+            case _Offered(numbers):
+                self.offered.emit(numbers)
+            case _Prompted(prompt):
+                self.prompted.emit(prompt)
             case _:
-                self.reserve.emit(message)
+                assert_never(message)
 
 
 class _Line:
-    """The thread behind a QtLink: an event loop with one Link; everything it hears is handed to `deliver`."""
+    """The thread behind a QtLink: an event loop with one Link; all that it hears is handed to `deliver`."""
 
     def __init__(
         self,
         address: HubAddress,
-        topics: Iterable[Topic],
+        topics: tuple[Topic, ...],
         outbox: Path,
-        deliver: Callable[[Told], None],
+        deliver: Callable[[_Message], None],
         terms: Terms | None,
+        enrolment: EnrolmentSettings | None,
     ) -> None:
         self.changed: Callable[[Change], None] = deliver
         self.connected: Callable[[bool], None] = deliver
-        self.answered: Callable[[Answer], None] = deliver
+        self._deliver = deliver
         self._loop = asyncio.new_event_loop()
         self._outbox = Outbox(outbox)
-        clocks = (time.monotonic, lambda: datetime.now(UTC))
-        self._deliver = deliver
-        self._reserve = Reserve(terms, self._outbox, self, deliver, clocks) if terms else None
-        self._link = Link(address, topics, self._outbox, self._reserve or self)
-        if terms is not None:
-            self._link.handed_over = (IssueTicket,)
+        self._reserve = self._reserve_of(terms) if terms is not None else None
+        self._link = Link(
+            address,
+            topics,
+            self._outbox,
+            self._reserve or self,
+            self._reserve.adopt if self._reserve is not None else self._adopt,
+            Enroller(enrolment, lambda prompt: deliver(_Prompted(prompt))) if enrolment else None,
+        )
         self._over = asyncio.Event()
         self._thread = threading.Thread(target=self._live, name="hub-line", daemon=True)
-
-    def enter_by(self, way_in: EnrolmentSettings | None) -> None:
-        if way_in is not None:
-            told = Enroller(way_in, lambda entry: self._deliver(_PromptChanged(entry)))
-            self._link.entrance = told
 
     def begin(self) -> None:
         self._thread.start()
@@ -159,25 +182,38 @@ class _Line:
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join()
 
-    def submit(self, command: Command) -> str:
+    def call(self, action: Callable[[Link], object]) -> None:
+        """Have this done with the link in its thread, after what was asked for before."""
+        self._loop.call_soon_threadsafe(action, self._link)
+
+    def send(self, request: Command | Question, policy: Policy, then: Then) -> str:
         req = new_request_id()
-        self._loop.call_soon_threadsafe(self._link.submit_as, req, command)
+        self.call(lambda link: link.send(request, policy, self._in_gui_thread(then), req))
         return req
-
-    def taken(self, req: str) -> None:
-        self._loop.call_soon_threadsafe(self._link.taken, req)
-
-    def ask(self, question: Question) -> str:
-        req = new_request_id()
-        self._loop.call_soon_threadsafe(self._link.ask_as, req, question)
-        return req
-
-    def attach(self, name: str, conditions: tuple[Condition, ...]) -> None:
-        self._loop.call_soon_threadsafe(self._link.attach, name, conditions)
 
     def stand_in(self, req: str) -> None:
         if self._reserve is not None:
             self._loop.call_soon_threadsafe(self._reserve.stand_in, req)
+
+    def _in_gui_thread(self, then: Then) -> Then:
+        return lambda answer: self._deliver(_Answered(then, answer))
+
+    def _adopt(self, _req: str, command: Command) -> tuple[Policy, Then]:
+        """A press of an earlier run is the program's to show or to report; nothing waits for its other commands."""
+        if self._reserve is not None and isinstance(command, IssueTicket):
+            return Policy.HAND_OVER, lambda answer: self._deliver(_Recovered(answer))
+        return Policy.DURABLE, ignore
+
+    def _reserve_of(self, terms: Terms) -> Reserve:
+        clocks = (time.monotonic, lambda: datetime.now(UTC))
+        return Reserve(
+            terms,
+            self._outbox,
+            self,
+            lambda numbers: self._deliver(_Offered(numbers)),
+            clocks,
+            self._adopt,
+        )
 
     def _live(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:

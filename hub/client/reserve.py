@@ -1,4 +1,4 @@
-"""What a kiosk does by itself while the hub is gone: it keeps numbers in advance, and gives them to presses that get no answer."""
+"""Offline fallback of a kiosk: it leases numbers in advance, and gives them to presses that the hub does not answer."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from hub.client.hub_clock import HubClock
@@ -13,8 +14,10 @@ from hub.client.lease_book import GrantedLease, LeaseBook
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change
 from hub.client.outbox import Outbox
+from hub.client.requests import Adopter, Policy, Then, adopt_and_ignore
 from hub.messages import Answer, TicketView, Topic
 from service_floor.queue.commands import (
+    Command,
     HandInTicket,
     IssueTicket,
     LeaseNumbers,
@@ -49,51 +52,68 @@ class Terms:
 
 
 class Reserve:
-    """Stands between a link and its listener, on the link's thread. `told` hears how many numbers could be given now."""
+    """Stands between a link and its listener, on the link's thread.
+
+    `on_offer` is the callback for how many numbers of each service could be given now. `adopt` finds policy and callback
+    for commands of an earlier run that are not the reserve's own.
+    """
 
     def __init__(
         self,
         terms: Terms,
         outbox: Outbox,
         listener: Listener,
-        told: Callable[[Mapping[str, int]], None],
+        on_offer: Callable[[Mapping[str, int]], None],
         clocks: tuple[Callable[[], float], Callable[[], datetime]],
+        adopt: Adopter = adopt_and_ignore,
     ) -> None:
         self._terms = terms
         self._most = terms.plan.lease_numbers
         self._outbox = outbox
         self._book = LeaseBook(outbox)
         self._listener = listener
-        self._told = told
+        self._on_offer = on_offer
+        self._adopt = adopt
         self._clock = HubClock(*clocks, self._book.last_word())
         self._steady = clocks[0]
         self._began: float | None = clocks[0]()
         self._noted: datetime | None = None
         self._link: Link | None = None
         self._up = False
-        self._asked: dict[str, str] = {}
+        self._asked: set[str] = set()
         self._refused: set[tuple[str, date, str | None]] = set()
         self._returned: set[tuple[str, date]] = set()
         self._offered: dict[str, int] | None = None
 
     def attach(self, link: Link) -> None:
-        """The link whose listener this is; said once, before it runs."""
+        """The link whose listener and adopter this is; called once, before it runs."""
         self._link = link
-        pending = dict(self._outbox.pending())
-        reported = {c.ticket for c in pending.values() if isinstance(c, ReportSlip)}
-        for req, command in pending.items():
-            if isinstance(command, LeaseNumbers):
-                self._asked[command.service] = req
-            elif isinstance(command, HandInTicket):
+        pending = [command for _, command in self._outbox.pending()]
+        reported = {command.ticket for command in pending if isinstance(command, ReportSlip)}
+        for command in pending:
+            if isinstance(command, HandInTicket):
                 ticket = ticket_of_lease(command.lease, command.number)
                 if ticket not in reported:
-                    # Nobody knows whether the run that gave it came to print it.
+                    # Whether the run that gave it came to print it is unknown.
                     self._keep_quietly(ReportSlip(ticket, "unknown", RESTARTED))
+
+    def adopt(self, req: str, command: Command) -> tuple[Policy, Then]:
+        """Policy and callback of a command that is in the outbox and was not sent in this run."""
+        match command:
+            case LeaseNumbers(service=service):
+                self._asked.add(service)
+                return Policy.DURABLE, partial(self._take_lease, service)
+            case HandInTicket():
+                return Policy.DURABLE, _log_hand_in
+            case ReturnNumbers():
+                return Policy.DURABLE, _log_refusal
+            case _:
+                return self._adopt(req, command)
 
     async def run(self) -> None:
         """Tell what can be given as time passes, until cancelled."""
         while True:
-            self._tell()
+            self._report_offer()
             await asyncio.sleep(LOOK_SECONDS)
 
     def changed(self, change: Change) -> None:
@@ -109,23 +129,14 @@ class Reserve:
         self._up = up
         self._began = None
         self._listener.connected(up)
-        self._tell()
-
-    def answered(self, answer: Answer) -> None:
-        """Take what was asked for here; everything else is the program's."""
-        if answer.req.startswith(LEASE):
-            self._take_lease(answer)
-        elif answer.req.startswith((RETURN, HAND_IN)):
-            _log_hand_in(answer)
-        else:
-            self._listener.answered(answer)
+        self._report_offer()
 
     def stand_in(self, req: str) -> None:
         """Answer a press with a number held in advance, unless the hub is there or has answered, or there is none."""
         press = self._outbox.find(req)
         if self._up or self._link is None or not isinstance(press, IssueTicket):
             return
-        if req in self._link.in_hand:
+        if not self._link.awaits(req):
             return
         now = self._clock.now()
         service = press.services[0] if len(press.services) == 1 else ""
@@ -144,7 +155,7 @@ class Reserve:
             return
         if given is not None:
             self._link.settle(_answer(req, *given, press, now))
-            self._tell()
+            self._report_offer()
 
     def _may_give(self, service: str, now: datetime) -> bool:
         planned, silence = self._terms.plan.services.get(service), self._clock.silence()
@@ -169,11 +180,11 @@ class Reserve:
         waited = None if self._began is None else timedelta(seconds=self._steady() - self._began)
         return waited is not None and waited < self._terms.patience
 
-    def _tell(self) -> None:
+    def _report_offer(self) -> None:
         offered = self._offer()
         if offered != self._offered:
             self._offered = offered
-            self._told(dict(offered))
+            self._on_offer(dict(offered))
 
     def _note(self, hub_now: datetime) -> None:
         word = self._clock.hear(hub_now)
@@ -199,7 +210,7 @@ class Reserve:
                 self._look_after_service(link, service, floor.day, floor.session, held)
         except sqlite3.Error as problem:
             log.warning("the numbers held in advance cannot be looked after: %s", problem)
-        self._tell()
+        self._report_offer()
 
     def _look_after_service(
         self, link: Link, service: str, day: date, session: str | None, held: Mapping[str, int]
@@ -211,18 +222,25 @@ class Reserve:
             for lease, numbers in self._book.take_back(service, day).items():
                 for start in range(0, len(numbers), MOST_RETURNED_AT_ONCE):
                     some = tuple(numbers[start : start + MOST_RETURNED_AT_ONCE])
-                    link.submit_as(RETURN + new_request_id(), ReturnNumbers(lease, some))
+                    link.send(
+                        ReturnNumbers(lease, some),
+                        Policy.DURABLE,
+                        _log_refusal,
+                        RETURN + new_request_id(),
+                    )
             return
         settled = (service, day) in self._returned or (service, day, session) in self._refused
         if has < self._most and service not in self._asked and not settled:
-            req = LEASE + new_request_id()
-            self._asked[service] = req
-            link.submit_as(req, LeaseNumbers(service, self._most - has))
+            self._asked.add(service)
+            link.send(
+                LeaseNumbers(service, self._most - has),
+                Policy.DURABLE,
+                partial(self._take_lease, service),
+                LEASE + new_request_id(),
+            )
 
-    def _take_lease(self, answer: Answer) -> None:
-        service = next((s for s, req in self._asked.items() if req == answer.req), None)
-        if service is not None:
-            del self._asked[service]
+    def _take_lease(self, service: str, answer: Answer) -> None:
+        self._asked.discard(service)
         granted = _granted(answer) if answer.ok else None
         floor = self._link.mirror.floor if self._link else None
         day = floor.day if floor else None
@@ -230,14 +248,14 @@ class Reserve:
         try:
             if granted is not None:
                 self._book.keep(granted)
-            if service and day and self._book.held(day).get(service, 0) >= self._most:
+            if day and self._book.held(day).get(service, 0) >= self._most:
                 enough = True
         except sqlite3.Error as problem:
             log.error("numbers held in advance cannot be kept: %s", problem)
-        if service and floor and day and not enough:
+        if floor and day and not enough:
             # The hub had no more to spare: it is not asked again before the next session.
             self._refused.add((service, day, floor.session))
-        self._tell()
+        self._report_offer()
 
     def _keep_quietly(self, report: ReportSlip) -> None:
         try:
@@ -257,13 +275,17 @@ def _granted(answer: Answer) -> GrantedLease | None:
 
 
 def _log_hand_in(answer: Answer) -> None:
-    """A ticket that the hub could not take in stays visible here, beside what the journal tells of it."""
+    """A ticket that the hub could not take in stays visible here, beside its row in the journal."""
+    _log_refusal(answer)
+    if answer.error is None and not answer.result:
+        log.warning("%s came after its day: the hub keeps it as a row of the journal", answer.req)
+
+
+def _log_refusal(answer: Answer) -> None:
     if answer.error is not None:
         log.error(
             "the hub did not take %s: %s %s", answer.req, answer.error.code, answer.error.data
         )
-    elif answer.req.startswith(HAND_IN) and not answer.result:
-        log.warning("%s came after its day: the hub keeps it as a row of the journal", answer.req)
 
 
 def _answer(req: str, lease: str, number: str, press: IssueTicket, now: datetime) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from pydantic import ValidationError
 
@@ -17,6 +18,7 @@ from hub.messages import (
     Delta,
     Enrolled,
     Enrolment,
+    ErrorBody,
     ErrorFrame,
     Heartbeat,
     Hello,
@@ -28,6 +30,7 @@ from hub.messages import (
     Topic,
     hub_frames,
 )
+from hub.messages.envelopes import FromClient
 from service_floor.queue.commands import Command
 
 
@@ -59,9 +62,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Complained:
-    """The hub found a frame of ours wrong."""
+    """The hub rejected a frame of ours; a request that was in it has its answer too."""
 
-    frame: ErrorFrame
+    error: ErrorBody
 
 
 Effect = SendFrame | Ready | Changed | Answered | Complained
@@ -91,16 +94,6 @@ class ClientSession:
             epoch=mirror.epoch,
             seq=mirror.seq if mirror.epoch else None,
         ).model_dump_json()
-
-    @staticmethod
-    def command(req: str, command: Command) -> str:
-        """The frame of a command."""
-        return CommandFrame(req=req, cmd=command).model_dump_json()
-
-    @staticmethod
-    def question(req: str, question: Question) -> str:
-        """The frame of a question."""
-        return AskFrame(req=req, ask=question).model_dump_json()
 
     def heartbeat(self, shown: tuple[str, ...] = ()) -> str:
         """A sign of life with what has been applied and shown."""
@@ -133,7 +126,9 @@ class ClientSession:
             case Enrolment() | Enrolled():
                 return []
             case ErrorFrame():
-                return [Complained(frame)]
+                return _rejected(frame)
+            case _:
+                assert_never(frame)
 
     def _apply(self, delta: Delta) -> list[Effect]:
         match self._mirror.step(delta.epoch, delta.seq):
@@ -143,6 +138,8 @@ class ClientSession:
                 return self._mend()
             case MirrorStep.KNOWN:
                 return []
+            case unknown:
+                assert_never(unknown)
 
     def _keep_time(self, tick: Tick) -> list[Effect]:
         if tick.epoch != self._mirror.epoch or tick.seq > self._mirror.seq:
@@ -159,3 +156,17 @@ class ClientSession:
 
     def _mend(self) -> list[Effect]:
         return [] if self._asking_position else [SendFrame(self.opening())]
+
+
+def _rejected(frame: ErrorFrame) -> list[Effect]:
+    complaint = Complained(frame.error)
+    if frame.req is None:
+        return [complaint]
+    return [complaint, Answered(Answer(req=frame.req, ok=False, error=frame.error))]
+
+
+def frame_of(req: str, request: Command | Question) -> str:
+    """The frame of a command or of a question."""
+    if isinstance(request, FromClient):
+        return AskFrame(req=req, ask=request).model_dump_json()
+    return CommandFrame(req=req, cmd=request).model_dump_json()

@@ -17,9 +17,7 @@ class SubmitIssue:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """The hub is gone: answer this press with a number held in advance."""
-
-    attempt: int
+    """The hub is gone: answer the last press with a number held in advance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,8 @@ class Reprint:
 
 
 @dataclass(frozen=True, slots=True)
-class TellSlip:
-    """Tell the hub what became of a ticket's slip, or of its n-th reprint."""
+class ReportOutcome:
+    """Report to the hub what became of a ticket's slip, or of its n-th reprint."""
 
     ticket: str
     outcome: PrintOutcome
@@ -81,5 +79,5 @@ Intent = (
     | ReadmitTicket
     | Print
     | Reprint
-    | TellSlip
+    | ReportOutcome
 )

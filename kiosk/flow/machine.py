@@ -30,7 +30,7 @@ class KioskFlow:
 
     def handle(self, event: Event) -> tuple[Intent, ...]:
         """Take an event; return what is to be done about it."""
-        if self._state.known.entry is not None:
+        if self._state.known.enrolment is not None:
             return self._outside(event)
         step = answer(self._state, event, self._reference)
         self._state = step.state
@@ -46,10 +46,10 @@ class KioskFlow:
         self._state = step.state
         return tuple(intent for intent in step.intents if not isinstance(intent, StandIn))
 
-    def entry_is(self, entry: EnrolmentPrompt | None) -> None:
+    def enrolment_is(self, prompt: EnrolmentPrompt | None) -> None:
         """The hub does not let this kiosk in, or has let it in: nobody is served in between."""
-        begun = begin(self._reference) if entry is not None else self._state
-        self._state = replace(self._state, visit=begun.visit).knowing(entry=entry)
+        begun = begin(self._reference) if prompt is not None else self._state
+        self._state = replace(self._state, visit=begun.visit).knowing(enrolment=prompt)
 
     def picture(self) -> Picture:
         """What the glass shows now."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from kiosk.flow.pages import enrolling, information, queue, scanned
+from kiosk.flow.pages import enrolling, information, queue, scan_result
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
 from kiosk.flow.showing import was_just_read
@@ -26,16 +26,16 @@ PAINTERS: Final[Mapping[Page, Painter]] = {
     Page.SEARCH: information.search,
     Page.PROCEDURE: information.procedure,
     Page.DOSSIER: information.dossier,
-    Page.SCANNED: scanned.scanned,
+    Page.SCANNED: scan_result.scanned,
 }
 
 
 def present(state: State, reference: Reference) -> Picture:
     """The whole glass in the citizen's language."""
     texts = reference.texts[state.visit.language]
-    if state.known.entry is not None:
+    if state.known.enrolment is not None:
         around = replace(_frame(state, reference, texts), can_go_back=False, can_go_home=False)
-        return Picture(around, enrolling.enrol(state.known.entry, texts))
+        return Picture(around, enrolling.enrol(state.known.enrolment, texts))
     screen = PAINTERS[state.visit.page](state, reference, texts)
     return Picture(_frame(state, reference, texts), screen)
 

@@ -130,7 +130,7 @@ class Known:
     """What the kiosk knows of the world. `lost_at` is when the hub went; None while it is there or was never seen.
 
     `reserve` holds how many numbers of each service this kiosk could give now without the hub.
-    `entry` tells how it stands while the hub does not let it in. `reprints` are the ids of those asked for here that have
+    `enrolment` is set while the hub does not let it in. `reprints` are the ids of those asked for here that have
     been seen to.
     """
 
@@ -141,7 +141,7 @@ class Known:
     gone_after: float = 3.0
     reserve: Mapping[str, int] = field(default_factory=dict)
     floor: FloorView | None = None
-    entry: EnrolmentPrompt | None = None
+    enrolment: EnrolmentPrompt | None = None
     services: Mapping[str, ServiceView] = field(default_factory=dict)
     counters: Mapping[str, CounterView] = field(default_factory=dict)
     printer: DeviceStatus = field(default_factory=lambda: DeviceStatus(Health.UNKNOWN))

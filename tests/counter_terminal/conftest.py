@@ -20,8 +20,9 @@ def sentences() -> Sentences:
 
 
 @pytest.fixture
-def setup() -> DeskSetup:
+def setup(sentences: Sentences) -> DeskSetup:
     return DeskSetup(
+        sentences=sentences,
         counter="c1",
         counter_number=1,
         counter_name="Hộ tịch",
@@ -42,8 +43,8 @@ def setup() -> DeskSetup:
 
 
 @pytest.fixture
-def desk(setup: DeskSetup, sentences: Sentences) -> Desk:
-    return Desk(setup, sentences)
+def desk(setup: DeskSetup) -> Desk:
+    return Desk(setup)
 
 
 @pytest.fixture

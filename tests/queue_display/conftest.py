@@ -14,7 +14,7 @@ import pytest
 from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
-from hub.client import Change, Link, Outbox, address_of
+from hub.client import Change, Link, Outbox, Policy, address_of
 from hub.messages import Answer
 from hub.running import RunningHub, Surroundings, serve
 from hub.wire.encryption import Encryption
@@ -39,9 +39,6 @@ class _Deaf:
     def connected(self, up: bool) -> None:
         """Not followed."""
 
-    def answered(self, answer: Answer) -> None:
-        """Not followed."""
-
 
 @dataclass
 class Hall:
@@ -55,7 +52,9 @@ class Hall:
 
     async def order(self, device: str, command: Command) -> Answer:
         """Have a device give a command; it must be carried out."""
-        answer = await asyncio.wait_for((await self._hand(device)).submit(command), 10)
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        (await self._hand(device)).send(command, Policy.DURABLE, answered.set_result)
+        answer = await asyncio.wait_for(answered, 10)
         assert answer.ok, answer.error
         return answer
 

@@ -17,7 +17,7 @@ from kiosk.flow.events import (
     TicketRefused,
     TimePassed,
 )
-from kiosk.flow.intents import Print, StandIn, TellSlip
+from kiosk.flow.intents import Print, ReportOutcome, StandIn
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.slips import LIST_JOB, TICKET_JOB, ticket_slip
@@ -48,7 +48,7 @@ def ticket_given(state: State, event: TicketGiven, reference: Reference) -> Step
     wanted = pending and (page in IDLE or _is_waited_for(state, event.attempt))
     ticket = event.ticket
     if not wanted:
-        return Step(state, (TellSlip(ticket.id, PrintOutcome.FAILED, NOBODY_THERE),))
+        return Step(state, (ReportOutcome(ticket.id, PrintOutcome.FAILED, NOBODY_THERE),))
     given = Given(
         ticket.id,
         ticket.number,
@@ -71,7 +71,7 @@ def _print_ticket(state: State, given: Given, reference: Reference) -> Step:
     slip_state = SlipState.NONE if reference.kiosk.printer is None else SlipState.FAILED
     failed = shown.with_visit(slip=slip_state, settled_at=state.known.now)
     reason = why_no_slip(state, reference)
-    return Step(failed, (TellSlip(given.id, PrintOutcome.FAILED, reason),))
+    return Step(failed, (ReportOutcome(given.id, PrintOutcome.FAILED, reason),))
 
 
 def why_no_slip(state: State, reference: Reference) -> str:
@@ -170,7 +170,7 @@ def slip_done(state: State, event: SlipDone, _reference: Reference) -> Step:
         return Step(state.with_visit(checklist=outcome) if mine and waiting else state)
     ticket = event.job.removeprefix(TICKET_JOB)
     given = state.visit.ticket
-    told = (TellSlip(ticket, event.outcome, event.reason, event.reprint),)
+    told = (ReportOutcome(ticket, event.outcome, event.reason, event.reprint),)
     if given is None or given.id != ticket or state.visit.slip is SlipState.PRINTED:
         return Step(state, told)
     return Step(state.with_visit(slip=outcome, settled_at=state.known.now), told)
@@ -210,7 +210,7 @@ def _can_stand_in(state: State) -> bool:
 
 def _stand_in(state: State) -> Step:
     asked = replace(state.pending[-1], stood_in=True)
-    return Step(replace(state, pending=(*state.pending[:-1], asked)), (StandIn(asked.attempt),))
+    return Step(replace(state, pending=(*state.pending[:-1], asked)), (StandIn(),))
 
 
 def _forget_late(state: State) -> State:

@@ -6,7 +6,7 @@ from typing import Final
 from drivers.protocols import PrintOutcome
 from hub.messages import ReprintView
 from kiosk.flow.events import ReprintsAsked
-from kiosk.flow.intents import Reprint, TellSlip
+from kiosk.flow.intents import ReportOutcome, Reprint
 from kiosk.flow.reference import Reference
 from kiosk.flow.slips import ticket_slip
 from kiosk.flow.state import Given, State
@@ -32,13 +32,13 @@ def reprints_asked(state: State, event: ReprintsAsked, reference: Reference) -> 
 
 def _seen_to(
     state: State, asked: ReprintView, now: datetime | None, reference: Reference
-) -> Reprint | TellSlip:
+) -> Reprint | ReportOutcome:
     """Print it, unless whoever waited has gone or the printer cannot."""
     if now is not None and now - asked.asked_at > PRINT_WITHIN:
-        return TellSlip(asked.ticket, PrintOutcome.FAILED, TOO_LATE, asked.reprint)
+        return ReportOutcome(asked.ticket, PrintOutcome.FAILED, TOO_LATE, asked.reprint)
     if not can_print(state, reference):
         reason = why_no_slip(state, reference)
-        return TellSlip(asked.ticket, PrintOutcome.FAILED, reason, asked.reprint)
+        return ReportOutcome(asked.ticket, PrintOutcome.FAILED, reason, asked.reprint)
     given = Given(
         asked.ticket,
         asked.number,

@@ -8,8 +8,8 @@ import pytest
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
+    CommandAnswered,
     FloorSeen,
-    HubAnswered,
     HubLine,
     OfficerChosen,
     Pressed,
@@ -46,9 +46,8 @@ def test_before_the_floor_is_known_the_officers_are_shown(desk: Desk) -> None:
 def test_choosing_an_officer_signs_in_once(desk: Desk) -> None:
     (intent,) = desk.handle(OfficerChosen("an"))
     assert intent == SignIn("c1", "an")
-    desk.sent("req-1", intent)
     assert desk.handle(OfficerChosen("an")) == ()
-    desk.handle(HubAnswered("req-1", Answer(req="req-1", ok=True)))
+    desk.handle(CommandAnswered(Answer(req="req-1", ok=True)))
     assert not desk.screen.busy
 
 
@@ -56,7 +55,6 @@ def test_a_double_press_sends_one_command(desk: Desk, counter_view: Views) -> No
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(Pressed(Action.CALL_NEXT))
     assert intent == CallNext("c1")
-    desk.sent("req-1", intent)
     assert at_work(desk).actions == frozenset()
     assert desk.handle(Pressed(Action.CALL_NEXT)) == ()
 
@@ -71,10 +69,9 @@ def test_a_refusal_is_told_in_a_sentence_and_gone_with_the_next_press(
     desk: Desk, counter_view: Views
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
-    (intent,) = desk.handle(Pressed(Action.CALL_NEXT))
-    desk.sent("req-1", intent)
+    desk.handle(Pressed(Action.CALL_NEXT))
     error = ErrorBody(code="nobody_waiting")
-    desk.handle(HubAnswered("req-1", Answer(req="req-1", ok=False, error=error)))
+    desk.handle(CommandAnswered(Answer(req="req-1", ok=False, error=error)))
     assert at_work(desk).notice == "Không có ai chờ cho quầy này."
     desk.handle(Pressed(Action.CALL_NEXT))
     assert at_work(desk).notice == ""
@@ -185,7 +182,7 @@ def test_a_transfer_goes_only_where_another_counter_takes_the_service(
 def test_a_desk_with_a_camera_tells_how_it_is(
     setup: DeskSetup, sentences: Sentences, counter_view: Views, health: str, live: bool, said: str
 ) -> None:
-    desk = Desk(replace(setup, has_camera=True), sentences)
+    desk = Desk(replace(setup, has_camera=True))
     desk.handle(FloorSeen(counter_view(), (), None))
     desk.handle(ScannerLine(health))
     pane = at_work(desk).camera

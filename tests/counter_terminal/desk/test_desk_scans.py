@@ -19,8 +19,8 @@ from counter_terminal.desk.events import (
     FileRead,
     FileRefused,
     FloorSeen,
-    HubAnswered,
     HubLine,
+    QuestionAnswered,
 )
 from counter_terminal.desk.scan_meaning import SHOWN
 from counter_terminal.desk.screens import DeskScreen, DossierCard, SignInScreen
@@ -61,7 +61,6 @@ def test_a_scanned_dossier_is_asked_for_and_shown(desk: Desk, counter_view: View
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(CodeRead("https://example.vn/tra-cuu?ma=H56.14-261103-0042"))
     assert intent == Ask("H56.14-261103-0042")
-    desk.sent("req-9", intent)
     result = {
         "code": "H56.14-261103-0042",
         "procedure": "Đăng ký khai sinh",
@@ -73,7 +72,7 @@ def test_a_scanned_dossier_is_asked_for_and_shown(desk: Desk, counter_view: View
         "finished_at": None,
         "note": "",
     }
-    desk.handle(HubAnswered("req-9", Answer(req="req-9", ok=True, result=result)))
+    desk.handle(QuestionAnswered(intent, Answer(req="req-9", ok=True, result=result)))
     card = at_work(desk).dossier
     assert card is not None
     assert card.found
@@ -87,9 +86,8 @@ def test_a_scanned_dossier_is_asked_for_and_shown(desk: Desk, counter_view: View
 def test_an_unknown_dossier_is_said_with_what_to_do(desk: Desk, counter_view: Views) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(CodeRead("H56.14-261103-0042"))
-    desk.sent("req-9", intent)
     error = ErrorBody(code="unknown_dossier")
-    desk.handle(HubAnswered("req-9", Answer(req="req-9", ok=False, error=error)))
+    desk.handle(QuestionAnswered(intent, Answer(req="req-9", ok=False, error=error)))
     card = at_work(desk).dossier
     assert card is not None
     assert not card.found
@@ -159,9 +157,8 @@ def test_a_ticket_that_is_not_in_hand_is_asked_about(
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(CodeRead("http://hub:8710/t/00112233445566ff"))
     assert intent == AskPlace("00112233445566ff")
-    desk.sent("req-7", intent)
     body = ErrorBody(code=error)
-    desk.handle(HubAnswered("req-7", Answer(req="req-7", ok=False, error=body)))
+    desk.handle(QuestionAnswered(intent, Answer(req="req-7", ok=False, error=body)))
     assert said in at_work(desk).notice
     assert at_work(desk).dossier is None
 
@@ -171,10 +168,9 @@ def test_a_ticket_that_is_over_says_so(
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(CodeRead("B009"))
-    desk.sent("req-7", intent)
     over = ticket_view("B009", state="finished").model_dump(mode="json")
     result = {"ticket": over, "ahead": None, "estimate_seconds": None}
-    desk.handle(HubAnswered("req-7", Answer(req="req-7", ok=True, result=result)))
+    desk.handle(QuestionAnswered(intent, Answer(req="req-7", ok=True, result=result)))
     assert "đã xong" in at_work(desk).notice
 
 
@@ -191,7 +187,7 @@ def test_a_ticket_that_is_over_says_so(
 def test_a_wrong_kind_has_its_own_sentence_and_asks_nothing(
     setup: DeskSetup, sentences: Sentences, counter_view: Views, text: str, said: str
 ) -> None:
-    desk = Desk(replace(setup, own_dossiers=("H56",)), sentences)
+    desk = Desk(replace(setup, own_dossiers=("H56",)))
     desk.handle(FloorSeen(counter_view(), (), None))
     assert desk.handle(CodeRead(text)) == ()
     card = at_work(desk).dossier
@@ -206,7 +202,7 @@ def test_the_code_of_a_procedure_shows_its_papers_in_brief(
 ) -> None:
     papers = tuple(Paper(f"Giấy {n}", 1, 0) for n in range(9))
     known = Procedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", (), papers=papers)
-    desk = Desk(replace(setup, procedure_of={known.code: known}.get), sentences)
+    desk = Desk(replace(setup, procedure_of={known.code: known}.get))
     desk.handle(FloorSeen(counter_view(), (), None))
     assert desk.handle(CodeRead("1.001193")) == ()
     card = at_work(desk).dossier
@@ -333,7 +329,6 @@ def test_a_question_under_way_when_the_line_goes_is_left_to_the_line(
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(CodeRead("H56.14-261103-0042"))
-    desk.sent("req-1", intent)
     assert desk.handle(HubLine(False)) == ()
     card = at_work(desk).dossier
     assert card is not None
@@ -341,7 +336,7 @@ def test_a_question_under_way_when_the_line_goes_is_left_to_the_line(
     assert desk.handle(HubLine(True)) == ()
 
     error = ErrorBody(code="unknown_dossier")
-    desk.handle(HubAnswered("req-1", Answer(req="req-1", ok=False, error=error)))
+    desk.handle(QuestionAnswered(intent, Answer(req="req-1", ok=False, error=error)))
     card = at_work(desk).dossier
     assert card is not None
     assert card.headline.startswith("Không có hồ sơ này")
@@ -353,11 +348,10 @@ def test_an_answer_that_nobody_waits_for_any_more_changes_nothing(
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(CodeRead("H56.14-261103-0041"))
-    desk.sent("req-1", intent)
     desk.handle(then)
     before = at_work(desk).dossier
     error = ErrorBody(code="unknown_dossier")
-    desk.handle(HubAnswered("req-1", Answer(req="req-1", ok=False, error=error)))
+    desk.handle(QuestionAnswered(intent, Answer(req="req-1", ok=False, error=error)))
     assert at_work(desk).dossier == before
 
 
@@ -366,8 +360,7 @@ def test_a_ticket_scanned_while_a_command_is_under_way_is_not_lost_silently(
 ) -> None:
     held = ticket_view("B001", state="called", counter="c1")
     desk.handle(FloorSeen(counter_view(ticket="id-B001", ticket_state="called"), (held,), None))
-    (intent,) = desk.handle(CodeRead("http://hub/t/id-B001"))
-    desk.sent("req-1", intent)
+    desk.handle(CodeRead("http://hub/t/id-B001"))
     assert desk.handle(CodeRead("http://hub/t/id-B001")) == ()
     assert at_work(desk).notice.startswith("Thao tác trước chưa xong nên phiếu B001")
 

@@ -12,17 +12,17 @@ from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     CodeRead,
     FloorSeen,
-    HubAnswered,
     HubLine,
     PaperChosen,
     PaperSettled,
+    QuestionAnswered,
 )
 from counter_terminal.desk.papers import Papers
 from counter_terminal.desk.setup import DeskSetup
 from counter_terminal.naming import desk_setup
 from drivers.slip import Slip, Text
 from hub.messages import Answer, DossierView
-from plumbing.sentences import Sentences
+from plumbing.sentences import load_sentences
 from service_floor.procedures.model import Paper as Needed
 from service_floor.procedures.model import Procedure
 
@@ -49,18 +49,17 @@ def setup():
     hall = load(DEMO)
     printer = EscposPrinter.model_validate(hall.kiosks[0].printer.model_dump())
     terminal = hall.counter_terminals[0].model_copy(update={"printer": printer})
-    return desk_setup(hall, terminal).papers
+    return desk_setup(hall, terminal, load_sentences("counter_terminal", "vi"))
 
 
 @pytest.fixture
-def a_desk() -> DeskSetup:
-    hall = load(DEMO)
-    return replace(desk_setup(hall, hall.counter_terminals[0]), counter="c1")
+def a_desk(setup) -> DeskSetup:
+    return replace(setup, counter="c1")
 
 
 @pytest.fixture
-def papers(setup, sentences: Sentences) -> Papers:
-    return Papers(setup, sentences)
+def papers(setup) -> Papers:
+    return Papers(setup)
 
 
 def said(slip: Slip | None) -> list[str]:
@@ -90,8 +89,8 @@ def test_only_what_the_register_promises_is_offered(papers, changes, offered) ->
     assert [offer.id for offer in papers.offers(dossier, FRIDAY)] == offered
 
 
-def test_without_a_printer_a_scan_or_the_time_nothing_is_offered(papers, sentences) -> None:
-    assert Papers(None, sentences).offers(LATE, FRIDAY) == ()
+def test_without_a_printer_a_scan_or_the_time_nothing_is_offered(setup, papers) -> None:
+    assert Papers(replace(setup, papers=None)).offers(LATE, FRIDAY) == ()
     assert papers.offers(None, FRIDAY) == papers.offers(LATE, None) == ()
 
 
@@ -127,14 +126,15 @@ def test_what_is_not_offered_is_not_printed(papers, paper) -> None:
 
 
 def test_the_card_tells_of_its_slip_and_a_notice_of_one_that_did_not_come_out(
-    setup, a_desk, sentences, counter_view
+    a_desk, counter_view
 ) -> None:
-    desk = Desk(replace(a_desk, papers=setup), sentences)
+    desk = Desk(a_desk)
     desk.handle(HubLine(up=True))
     desk.handle(FloorSeen(counter_view(), (), FRIDAY))
     (asked,) = desk.handle(CodeRead(LATE.code))
-    desk.sent("q1", asked)
-    desk.handle(HubAnswered("q1", Answer(req="q1", ok=True, result=LATE.model_dump(mode="json"))))
+    desk.handle(
+        QuestionAnswered(asked, Answer(req="q1", ok=True, result=LATE.model_dump(mode="json")))
+    )
     (printing,) = desk.handle(PaperChosen("appointment"))
     assert (printing.code, desk.screen.dossier.printing) == (LATE.code, "Đang in …")
     assert desk.handle(PaperChosen("receipt")) == ()

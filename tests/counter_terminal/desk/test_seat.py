@@ -8,10 +8,11 @@ import pytest
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
+    CommandAnswered,
     FloorSeen,
-    HubAnswered,
     HubLine,
     OfficerChosen,
+    PinAnswered,
     PinEntered,
     Pressed,
     Prove,
@@ -19,9 +20,8 @@ from counter_terminal.desk.events import (
 )
 from counter_terminal.desk.screens import DeskScreen, PinScreen, SignInScreen
 from counter_terminal.desk.setup import DeskSetup
-from hub.client.link import NO_LINE
+from hub.client.requests import NO_LINE
 from hub.messages import Answer, CounterView, ErrorBody
-from plumbing.sentences import Sentences
 from service_floor.queue.commands import SignIn, SignOut
 
 Views = Callable[..., CounterView]
@@ -29,9 +29,9 @@ PIN = "482913"
 
 
 @pytest.fixture
-def desk(setup: DeskSetup, sentences: Sentences) -> Desk:
+def desk(setup: DeskSetup) -> Desk:
     """A desk where PINs are asked for, with the hub there and nobody in the chair."""
-    desk = Desk(replace(setup, pin_asked=True), sentences)
+    desk = Desk(replace(setup, pin_asked=True))
     desk.handle(HubLine(True))
     return desk
 
@@ -48,29 +48,25 @@ def list_screen(desk: Desk) -> SignInScreen:
     return screen
 
 
-def ask_pin(desk: Desk, req: str = "p1") -> None:
+def ask_pin(desk: Desk) -> None:
     desk.handle(OfficerChosen("an"))
-    (intent,) = desk.handle(PinEntered(PIN))
-    desk.sent(req, intent)
+    assert desk.handle(PinEntered(PIN)) == (Prove("an", PIN),)
 
 
-def refuse(desk: Desk, req: str, code: str, **data: str | int) -> None:
-    error = ErrorBody(code=code, data=data)
-    assert desk.handle(HubAnswered(req, Answer(req=req, ok=False, error=error))) == ()
+def refused(code: str, **data: str | int) -> Answer:
+    return Answer(req="12345678", ok=False, error=ErrorBody(code=code, data=data))
 
 
 def test_a_right_pin_signs_in(desk: Desk, counter_view: Views) -> None:
     assert desk.handle(OfficerChosen("an")) == ()
     assert pin_screen(desk).officer.name == "Lê Thu An"
     assert desk.handle(PinEntered(PIN)) == (Prove("an", PIN),)
-    desk.sent("p1", Prove("an", PIN))
     assert pin_screen(desk).busy
     assert desk.handle(PinEntered(PIN)) == ()
-    (sign_in,) = desk.handle(HubAnswered("p1", Answer(req="p1", ok=True)))
+    (sign_in,) = desk.handle(PinAnswered(Answer(req="p1", ok=True)))
     assert sign_in == SignIn("c1", "an")
-    desk.sent("s1", sign_in)
     desk.handle(FloorSeen(counter_view(), (), None))
-    desk.handle(HubAnswered("s1", Answer(req="s1", ok=True)))
+    desk.handle(CommandAnswered(Answer(req="s1", ok=True)))
     assert isinstance(desk.screen, DeskScreen)
 
 
@@ -97,7 +93,7 @@ def test_each_refusal_of_a_pin_has_its_sentence(
     desk: Desk, code: str, data: dict[str, str | int], sentence: str, can_type: bool
 ) -> None:
     ask_pin(desk)
-    refuse(desk, "p1", code, **data)
+    assert desk.handle(PinAnswered(refused(code, **data))) == ()
     screen = pin_screen(desk)
     assert sentence in screen.notice
     assert screen.can_type is can_type
@@ -112,7 +108,7 @@ def test_what_cannot_be_a_pin_costs_no_try(desk: Desk, pin: str) -> None:
 
 def test_a_new_choice_begins_without_the_last_refusal(desk: Desk) -> None:
     ask_pin(desk)
-    refuse(desk, "p1", "locked", until="2026-11-20T09:35:00+07:00")
+    desk.handle(PinAnswered(refused("locked", until="2026-11-20T09:35:00+07:00")))
     desk.handle(SignInLeft())
     assert list_screen(desk).notice == ""
     desk.handle(OfficerChosen("binh"))
@@ -140,9 +136,8 @@ def test_without_a_line_nobody_can_sign_in_and_nothing_waits_for_it(desk: Desk) 
 )
 def test_who_may_not_sit_here_is_told_so(desk: Desk, code: str, sentence: str) -> None:
     ask_pin(desk)
-    (sign_in,) = desk.handle(HubAnswered("p1", Answer(req="p1", ok=True)))
-    desk.sent("s1", sign_in)
-    refuse(desk, "s1", code)
+    desk.handle(PinAnswered(Answer(req="p1", ok=True)))
+    assert desk.handle(CommandAnswered(refused(code))) == ()
     assert sentence in list_screen(desk).notice
 
 
@@ -152,11 +147,9 @@ def test_a_colleague_takes_over_and_is_told_from_whom(desk: Desk, counter_view: 
     assert "Lê Thu An đang nhận ca" in list_screen(desk).takes_over
     desk.handle(OfficerChosen("binh"))
     assert "Lê Thu An đang nhận ca" in pin_screen(desk).takes_over
-    (intent,) = desk.handle(PinEntered(PIN))
-    desk.sent("p1", intent)
-    (sign_in,) = desk.handle(HubAnswered("p1", Answer(req="p1", ok=True)))
+    desk.handle(PinEntered(PIN))
+    (sign_in,) = desk.handle(PinAnswered(Answer(req="p1", ok=True)))
     assert sign_in == SignIn("c1", "binh")
-    desk.sent("s1", sign_in)
     desk.handle(FloorSeen(counter_view(officer="binh"), (), None))
     assert isinstance(desk.screen, DeskScreen)
 
@@ -196,6 +189,5 @@ def test_who_signs_out_is_told_nothing(desk: Desk, counter_view: Views) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
     (intent,) = desk.handle(Pressed(Action.SIGN_OUT))
     assert intent == SignOut("c1")
-    desk.sent("o1", intent)
     desk.handle(FloorSeen(counter_view(officer=None, state="closed"), (), None))
     assert list_screen(desk).notice == ""

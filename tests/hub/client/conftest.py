@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from hub.client import Change, HubAddress, Link, Outbox
-from hub.messages import Answer, Topic
+from hub.client import Change, HubAddress, Link, Outbox, Policy
+from hub.messages import Answer, Question, Topic
+from service_floor.queue.commands import Command
 
 DEADLINE = 10.0
 
 
 class Memory:
-    """Remembers what a link tells, and lets a test wait for it."""
+    """Remembers what happens to a link, and lets a test wait for it."""
 
     def __init__(self) -> None:
         self.lines: list[bool] = []
@@ -31,8 +32,26 @@ class Memory:
         self._tell()
 
     def answered(self, answer: Answer) -> None:
+        """Callback of the requests of `ask`, and of those that an earlier run left."""
         self.answers.append(answer)
         self._tell()
+
+    def ask(
+        self,
+        link: Link,
+        request: Command | Question,
+        policy: Policy = Policy.DURABLE,
+        req: str = "",
+    ) -> "asyncio.Future[Answer]":
+        """Send a request; its answer is remembered, and waited for by who wants it."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def answered(answer: Answer) -> None:
+            future.set_result(answer)
+            self.answered(answer)
+
+        link.send(request, policy, answered, req)
+        return future
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(DEADLINE), self._news:
@@ -55,11 +74,13 @@ async def link(tmp_path: Path) -> AsyncIterator[LinkMaker]:
     tasks: list[asyncio.Task[None]] = []
     outboxes: list[Outbox] = []
 
-    def make(url: str, device: str, *topics: Topic, token: str = "") -> tuple[Link, Memory]:
+    def make(
+        url: str, device: str, *topics: Topic, token: str = "", earlier: Policy = Policy.DURABLE
+    ) -> tuple[Link, Memory]:
         memory = Memory()
         outbox = Outbox(tmp_path / f"{device}.outbox")
         address = HubAddress(url, device, token or f"{device}-0123456789abcdef")
-        made = Link(address, topics, outbox, memory)
+        made = Link(address, topics, outbox, memory, lambda *_: (earlier, memory.answered))
         outboxes.append(outbox)
         tasks.append(asyncio.create_task(made.run()))
         return made, memory

@@ -24,20 +24,19 @@ DEADLINE = 15.0
 
 
 class Door:
-    """A device's link with its entrance, running; remembers each entry that was told."""
+    """A running link with its enroller; remembers each prompt to show."""
 
     def __init__(self, url: str, folder: Path, token: str = "", pause: float = 0.05) -> None:
-        self.told: list[EnrolmentPrompt | None] = []
+        self.shown: list[EnrolmentPrompt | None] = []
         self.up = False
         self._news = asyncio.Event()
         self._outbox = Outbox(folder / "k1.outbox")
-        link = Link(HubAddress(url, "k1", token), (), self._outbox, self)
-        link.entrance = Enroller(EnrolmentSettings("kiosk", folder, pause), self._tell)
+        enroller = Enroller(EnrolmentSettings("kiosk", folder, pause), self._show)
+        address = HubAddress(url, "k1", token)
+        link = Link(address, (), self._outbox, self, enroller=enroller)
         self._task = asyncio.create_task(link.run())
 
     def changed(self, change: object) -> None: ...
-
-    def answered(self, answer: object) -> None: ...
 
     def connected(self, up: bool) -> None:
         self.up = up
@@ -51,9 +50,9 @@ class Door:
 
     async def code(self) -> str:
         """The code that is shown, once there is one."""
-        await self.until(lambda: bool(self.told and self.told[-1] and self.told[-1].code))
-        assert self.told[-1] is not None
-        return self.told[-1].code
+        await self.until(lambda: bool(self.shown and self.shown[-1] and self.shown[-1].code))
+        assert self.shown[-1] is not None
+        return self.shown[-1].code
 
     async def shut(self) -> None:
         self._task.cancel()
@@ -61,8 +60,8 @@ class Door:
             await self._task
         self._outbox.close()
 
-    def _tell(self, entry: EnrolmentPrompt | None) -> None:
-        self.told.append(entry)
+    def _show(self, prompt: EnrolmentPrompt | None) -> None:
+        self.shown.append(prompt)
         self._news.set()
 
 
@@ -79,19 +78,19 @@ async def test_a_new_device_is_let_in_by_its_code_and_keeps_its_token(
     caplog.set_level(logging.DEBUG)
     door = Door(hub.floor, folder)
     code = await door.code()
-    first = door.told[-1]
+    first = door.shown[-1]
     assert first is not None
     assert (first.minutes, first.turned_away, first.hub) == (10, False, "127.0.0.1")
     assert await hub.admission.approve(code, "k1", "tech") is None
     await door.until(lambda: door.up)
-    assert door.told[-1] is None
+    assert door.shown[-1] is None
     await door.shut()
     kept = TokenFile(folder, "k1").read()
     assert kept
     assert kept not in caplog.text
     again = Door(hub.floor, folder, kept)
     await again.until(lambda: again.up)
-    assert again.told == []
+    assert again.shown == []
     await again.shut()
 
 
@@ -103,11 +102,11 @@ async def test_a_device_that_is_revoked_shows_a_code_and_comes_back(
     await hub.admission.revoke("k1", "boss")
     code = await door.code()
     assert not door.up
-    assert door.told[-1] is not None
-    assert door.told[-1].turned_away
+    assert door.shown[-1] is not None
+    assert door.shown[-1].turned_away
     assert await hub.admission.approve(code, "k1", "tech") is None
     await door.until(lambda: door.up)
-    assert door.told[-1] is None
+    assert door.shown[-1] is None
     await door.shut()
 
 
@@ -117,9 +116,9 @@ async def test_a_code_typed_for_another_device_is_told_and_replaced(
     door = Door(hub.floor, folder)
     wrong = await door.code()
     assert await hub.admission.approve(wrong, "k2", "tech") is None
-    await door.until(lambda: bool(door.told[-1] and door.told[-1].code not in {"", wrong}))
-    assert door.told[-1] is not None
-    assert door.told[-1].other == "k2"
+    await door.until(lambda: bool(door.shown[-1] and door.shown[-1].code not in {"", wrong}))
+    assert door.shown[-1] is not None
+    assert door.shown[-1].other == "k2"
     assert TokenFile(folder, "k1").read() is None
     await door.shut()
 
@@ -128,8 +127,8 @@ async def test_a_hub_that_comes_later_is_waited_for(start_hub: Any, folder: Path
     async with start_hub() as hub:
         url, port = hub.floor, int(hub.floor.rsplit(":", 1)[1])
     door = Door(url, folder)
-    await door.until(lambda: bool(door.told))
-    assert door.told[-1] == EnrolmentPrompt("127.0.0.1", "k1")
+    await door.until(lambda: bool(door.shown))
+    assert door.shown[-1] == EnrolmentPrompt("127.0.0.1", "k1")
     async with start_hub(floor_port=port):
         await door.code()
         await door.shut()

@@ -49,16 +49,16 @@ def test_what_bits_of_a_printer_mean_is_a_condition() -> None:
 def test_what_stands_is_told_with_its_age_and_news_alone_is_news() -> None:
     now = [100.0]
     attachments = PrinterReports(lambda: now[0])
-    assert attachments.told() == ()
+    assert attachments.standing() == ()
     assert attachments.note("printer", LOW)
     now[0] += 61.9
     assert not attachments.note("printer", LOW)
-    (told,) = attachments.told()
+    (told,) = attachments.standing()
     assert (told.id, told.conditions, told.seconds) == ("printer", LOW, 61)
     now[0] += 10 * LONGEST_STANDING
-    assert attachments.told()[0].seconds == LONGEST_STANDING
+    assert attachments.standing()[0].seconds == LONGEST_STANDING
     assert attachments.note("printer", READY)
-    assert attachments.told()[0].seconds == 0
+    assert attachments.standing()[0].seconds == 0
 
 
 async def test_the_hub_is_told_at_once_and_again_by_each_new_connection(

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from hub.client.address import HubAddress
 from hub.client.qt_link import QtLink
-from hub.messages import AskTicket, Topic
+from hub.client.requests import Policy
+from hub.messages import Answer, AskTicket, Topic
 from service_floor.queue.commands import IssueTicket
 
 
@@ -44,15 +45,21 @@ def test_a_press_is_answered_in_the_gui_thread(floor: str, qtbot: QtBot, tmp_pat
     link = QtLink(address, (Topic.TICKETS,), tmp_path / "outbox")
     heard: dict[str, Any] = {}
     threads: set[int] = set()
-    link.answered.connect(lambda req, answer: heard.update({req: answer}))
+
+    def answered(answer: Answer) -> None:
+        heard[answer.req] = answer
+        threads.add(threading.get_ident())
+
     link.changed.connect(lambda _: threads.add(threading.get_ident()))
     with qtbot.waitSignal(link.connected, timeout=10_000):
         link.start()
-    req = link.submit(IssueTicket(("certify",)))
+    req = link.send(IssueTicket(("certify",)), Policy.DURABLE, answered)
     qtbot.waitUntil(lambda: req in heard, timeout=10_000)
     assert heard[req].ok
     qtbot.waitUntil(lambda: len(link.mirror.tickets) == 1, timeout=10_000)
-    question = link.ask(AskTicket(code=heard[req].result["ticket"]["number"]))
+    question = link.send(
+        AskTicket(code=heard[req].result["ticket"]["number"]), Policy.REPEAT, answered
+    )
     qtbot.waitUntil(lambda: question in heard, timeout=10_000)
     assert threads == {threading.get_ident()}
     link.stop()
@@ -70,4 +77,4 @@ def test_stopping_right_after_starting_ends_the_thread(qtbot: QtBot, tmp_path: P
 def test_a_link_that_was_not_started_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     link = QtLink(HubAddress("ws://127.0.0.1:1", "k1", "t" * 16), (), tmp_path / "outbox")
     with pytest.raises(RuntimeError, match="not been started"):
-        link.submit(IssueTicket(("certify",)))
+        link.send(IssueTicket(("certify",)), Policy.DURABLE)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from config.model import Installation
-from hub.client import HubAddress, Link, Outbox
+from hub.client import HubAddress, Link, Outbox, Policy
 from hub.client.reserve import RESTARTED, Reserve, Terms
-from hub.messages import Topic
+from hub.messages import Answer, Topic
 from service_floor.queue.commands import HandInTicket, IssueTicket, LeaseNumbers, ReportSlip
 from service_floor.queue.concerns.leasing import ticket_of_lease
 from service_floor.queue.planning.plan import FloorPlan
@@ -36,7 +36,7 @@ class Kiosk:
         clocks = (lambda: self.steady, lambda: self.wall)
         self.reserve = Reserve(terms, self.outbox, memory, self.hear, clocks)
         address = HubAddress(url, "k1", "k1-0123456789abcdef")
-        self.link = Link(address, TOPICS, self.outbox, self.reserve)
+        self.link = Link(address, TOPICS, self.outbox, self.reserve, self.reserve.adopt)
         self.reserve.attach(self.link)
         self.task = asyncio.create_task(self.link.run())
 
@@ -57,7 +57,7 @@ class Kiosk:
     def press(self) -> "asyncio.Future[Any]":
         """A press that the hub does not answer, given to the reserve."""
         req = f"press-{len(list(self.outbox.pending())):04}-{id(self):x}"
-        answer = self.link.submit_as(req, PRESS)
+        answer = self.memory.ask(self.link, PRESS, req=req)
         self.reserve.stand_in(req)
         return answer
 
@@ -125,7 +125,7 @@ async def test_without_the_hub_numbers_are_given_and_handed_in_on_its_return(
     assert (first, second) == ("A99995", "A99996")
     given = kiosk.memory.answers[0].result["ticket"]
     assert given["offline"]
-    kiosk.link.submit(ReportSlip(given["id"], "printed"))
+    kiosk.link.send(ReportSlip(given["id"], "printed"), Policy.DURABLE)
     clock.pass_by(minutes=5)
     async with start_hub(floor_port=port) as hub:
         await kiosk.until(lambda: kiosk.offer == {"certify": 5, "land": 2})
@@ -144,10 +144,10 @@ async def test_a_press_whose_answer_was_lost_leaves_one_number(
         port = int(hub.floor.rsplit(":", 1)[1])
         kiosk = run(hub.floor)
         await kiosk.filled()
-        unseen = await asyncio.wait_for(kiosk.link.submit_as("press-0001", PRESS), 10)
+        unseen = await asyncio.wait_for(kiosk.memory.ask(kiosk.link, PRESS, req="press-0001"), 10)
     await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
     # As if the line had broken between the hub's commit and the answer.
-    answer = kiosk.link.submit_as("press-0001", PRESS)
+    answer = kiosk.memory.ask(kiosk.link, PRESS, req="press-0001")
     kiosk.reserve.stand_in("press-0001")
     assert answer.result().result["ticket"]["number"] == "A99995"
     async with start_hub(floor_port=port):
@@ -162,7 +162,7 @@ async def test_while_the_hub_is_there_it_answers_itself(hub: Any, run: Any) -> N
     kiosk = run(hub.floor)
     await kiosk.filled()
     req = "press-while-up"
-    answer = kiosk.link.submit_as(req, PRESS)
+    answer = kiosk.memory.ask(kiosk.link, PRESS, req=req)
     kiosk.reserve.stand_in(req)
     online = await asyncio.wait_for(answer, 10)
     assert online.result["ticket"]["number"] == "A00001"
@@ -231,10 +231,10 @@ async def test_a_program_that_has_just_begun_waits_for_the_hub_before_it_offers_
         await kiosk.filled()
     await kiosk.killed()
     again = run("ws://127.0.0.1:1")
-    again.reserve._tell()
+    again.reserve._report_offer()
     assert again.offer == {}
     again.steady += 3
-    again.reserve._tell()
+    again.reserve._report_offer()
     assert again.offer == {"certify": 5, "land": 2}
 
 
@@ -265,7 +265,7 @@ async def test_numbers_are_old_when_the_hub_is_silent_too_long(start_hub: Any, r
     await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
     kiosk.steady += 240 * 60 + 1
     assert not kiosk.press().done()
-    kiosk.reserve._tell()
+    kiosk.reserve._report_offer()
     assert kiosk.offer == {}
 
 
@@ -277,7 +277,7 @@ async def test_outside_the_hours_nothing_is_given(
         kiosk = run(hub.floor, plan=closed)
         await kiosk.until(lambda: kiosk.link.mirror.floor is not None)
         # Commands of one connection are answered in order: after this one the leases are there.
-        assert (await asyncio.wait_for(kiosk.link.submit(PRESS), 10)).ok
+        assert (await asyncio.wait_for(kiosk.memory.ask(kiosk.link, PRESS), 10)).ok
     await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
     assert not kiosk.press().done()
 
@@ -315,7 +315,8 @@ async def test_a_repeated_answer_brings_no_given_number_back(
         (answer,) = next(
             row for row in database.execute("SELECT answer FROM requests") if number in row[0]
         )
-    kiosk.reserve.answered(type(kiosk.memory.answers[0]).model_validate_json(answer))
+    _, take = kiosk.reserve.adopt("lease-again", LeaseNumbers("certify", 5))
+    take(Answer.model_validate_json(answer))
     assert kiosk.offer["certify"] == 4
     assert kiosk.given() != number
 
@@ -325,7 +326,7 @@ async def test_a_disk_that_fails_gives_nothing_away(start_hub: Any, run: Any) ->
         kiosk = run(hub.floor)
         await kiosk.filled()
     await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
-    answer = kiosk.link.submit_as("press-0001", PRESS)
+    answer = kiosk.memory.ask(kiosk.link, PRESS, req="press-0001")
     kiosk.outbox.database.execute("PRAGMA query_only=ON")
     kiosk.reserve.stand_in("press-0001")
     assert not answer.done()

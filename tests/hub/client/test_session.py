@@ -4,9 +4,19 @@ from datetime import UTC, datetime
 
 from hub.client.address import HubAddress
 from hub.client.mirror import Mirror
-from hub.client.session import Answered, Changed, ClientSession, Complained, Ready, SendFrame
+from hub.client.session import (
+    Answered,
+    Changed,
+    ClientSession,
+    Complained,
+    Ready,
+    SendFrame,
+    frame_of,
+)
 from hub.messages import (
     Answer,
+    AskFrame,
+    AskTicket,
     Delta,
     ErrorBody,
     ErrorFrame,
@@ -88,7 +98,14 @@ def test_answers_and_complaints_come_through() -> None:
     answer = Answer(req="12345678", ok=True)
     assert session().receive(answer.model_dump_json()) == [Answered(answer)]
     complaint = ErrorFrame(error=ErrorBody(code="bad_frame"))
-    assert session().receive(complaint.model_dump_json()) == [Complained(complaint)]
+    assert session().receive(complaint.model_dump_json()) == [Complained(complaint.error)]
+
+
+def test_a_rejected_request_has_its_answer() -> None:
+    error = ErrorBody(code="bad_frame")
+    complaint = ErrorFrame(error=error, req="12345678").model_dump_json()
+    refused = Answer(req="12345678", ok=False, error=error)
+    assert session().receive(complaint) == [Complained(error), Answered(refused)]
 
 
 def test_what_a_newer_hub_says_is_ignored() -> None:
@@ -97,6 +114,12 @@ def test_what_a_newer_hub_says_is_ignored() -> None:
 
 
 def test_a_command_travels_with_its_request_id() -> None:
-    frame = client_frames.validate_json(session().command("12345678", CallNext("c1")))
+    frame = client_frames.validate_json(frame_of("12345678", CallNext("c1")))
     assert frame.t == "cmd"
     assert frame.cmd == CallNext("c1")
+
+
+def test_a_question_travels_with_its_request_id() -> None:
+    frame = client_frames.validate_json(frame_of("12345678", AskTicket(code="A1")))
+    assert isinstance(frame, AskFrame)
+    assert (frame.req, frame.ask) == ("12345678", AskTicket(code="A1"))

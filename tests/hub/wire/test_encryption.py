@@ -50,9 +50,6 @@ class Ear:
     def connected(self, up):
         self.up.set() if up else self.up.clear()
 
-    def answered(self, answer):
-        pass
-
 
 async def test_a_device_talks_encrypted_with_the_hub_that_its_authority_vouches_for(
     hub, keys, tmp_path

@@ -4,7 +4,7 @@ import pytest
 
 from drivers.protocols import PrintOutcome
 from kiosk.flow.events import Connected, Disconnected, ReserveChanged
-from kiosk.flow.intents import Print, StandIn, SubmitIssue, TellSlip
+from kiosk.flow.intents import Print, ReportOutcome, StandIn, SubmitIssue
 from kiosk.flow.screens import Button, Page, SlipState
 
 RESERVE = {"civil-status": 2, "land": 1}
@@ -34,7 +34,7 @@ def test_a_press_is_answered_from_the_reserve(alone) -> None:
     assert [fact.label for fact in alone.screen.facts] == ["Quầy phục vụ"]
     assert "Mất kết nối" in alone.screen.notice.text
     assert alone.taps(Button.CONFIRM) == (SubmitIssue(1, "land", None),)
-    assert alone.waits(0.25) == (StandIn(1),)
+    assert alone.waits(0.25) == (StandIn(),)
     assert alone.waits(0.25) == ()
     (printed,) = alone.is_given(offline=True, number="C999", ahead=None, estimate_seconds=None)
     assert isinstance(printed, Print)
@@ -42,7 +42,7 @@ def test_a_press_is_answered_from_the_reserve(alone) -> None:
     assert alone.screen.facts == ()
     assert "chưa biết số người chờ trước" in alone.screen.notice.text
     assert "mất kết nối" in str(printed.slip)
-    assert alone.slip_is(PrintOutcome.PRINTED) == (TellSlip("t1", PrintOutcome.PRINTED, ""),)
+    assert alone.slip_is(PrintOutcome.PRINTED) == (ReportOutcome("t1", PrintOutcome.PRINTED, ""),)
     assert alone.screen.slip is SlipState.PRINTED
 
 
@@ -51,7 +51,7 @@ def test_a_press_on_its_way_when_the_line_breaks_is_answered_from_the_reserve(ci
     citizen.asks_for_a_number()
     citizen.sees(Disconnected())
     assert citizen.waits(2) == ()
-    assert citizen.waits(2) == (StandIn(1),)
+    assert citizen.waits(2) == (StandIn(),)
 
 
 def test_a_line_that_comes_back_in_time_leaves_the_press_to_the_hub(citizen) -> None:
@@ -62,7 +62,7 @@ def test_a_line_that_comes_back_in_time_leaves_the_press_to_the_hub(citizen) -> 
     citizen.sees(Connected())
     assert citizen.waits(20) == ()
     citizen.sees(Disconnected())
-    assert citizen.waits(4) == (StandIn(1),)
+    assert citizen.waits(4) == (StandIn(),)
 
 
 def test_a_ticket_of_the_hub_says_nothing_of_it(citizen) -> None:
@@ -94,7 +94,7 @@ def test_a_kiosk_that_was_restarted_alone_opens_with_its_numbers(stranger) -> No
     stranger.taps(Button.SERVICES)
     stranger.taps(Button.SERVICE, "land")
     stranger.taps(Button.CONFIRM)
-    assert stranger.waits(0.25) == (StandIn(1),)
+    assert stranger.waits(0.25) == (StandIn(),)
 
 
 def test_numbers_held_while_the_hub_is_there_change_nothing(citizen) -> None:

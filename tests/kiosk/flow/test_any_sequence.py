@@ -18,7 +18,7 @@ from kiosk.flow.events import (
     TicketRefused,
     Typed,
 )
-from kiosk.flow.intents import Print, StandIn, SubmitIssue, TellSlip
+from kiosk.flow.intents import Print, ReportOutcome, StandIn, SubmitIssue
 from kiosk.flow.screens import Button, Page
 from kiosk.flow.table import FIRST, RULES
 
@@ -118,7 +118,7 @@ def test_every_given_ticket_is_printed_or_reported_never_both(new_citizen, happe
     for thing in happenings:
         intents = happen(citizen, thing)
         if isinstance(thing, tuple) and thing[0] == "given":
-            assert [isinstance(intent, Print | TellSlip) for intent in intents] == [True]
+            assert [isinstance(intent, Print | ReportOutcome) for intent in intents] == [True]
 
 
 @given(HAPPENINGS)

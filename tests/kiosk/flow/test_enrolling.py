@@ -11,7 +11,7 @@ ENTRY = EnrolmentPrompt("hub.lan", "kiosk-1", code="BCDF-GHJK", minutes=10)
 
 
 def test_the_code_stands_in_one_piece_with_what_to_do(stranger) -> None:
-    stranger.flow.entry_is(ENTRY)
+    stranger.flow.enrolment_is(ENTRY)
     screen = stranger.screen
     assert screen.page == ENROL
     assert screen.code == f"BCDF{UNBROKEN}GHJK"
@@ -21,7 +21,7 @@ def test_the_code_stands_in_one_piece_with_what_to_do(stranger) -> None:
 
 
 def test_without_the_hub_there_is_no_code_but_never_a_blank_screen(stranger) -> None:
-    stranger.flow.entry_is(EnrolmentPrompt("hub.lan", "kiosk-1"))
+    stranger.flow.enrolment_is(EnrolmentPrompt("hub.lan", "kiosk-1"))
     assert (stranger.screen.code, stranger.screen.steps) == ("", ())
     assert "hub.lan" in stranger.screen.remaining
 
@@ -34,13 +34,13 @@ def test_without_the_hub_there_is_no_code_but_never_a_blank_screen(stranger) -> 
     ],
 )
 def test_why_it_is_not_let_in_is_told(stranger, entry, said) -> None:
-    stranger.flow.entry_is(entry)
+    stranger.flow.enrolment_is(entry)
     assert said in stranger.screen.notice.text
 
 
 def test_nobody_is_served_and_no_number_is_given_meanwhile(citizen) -> None:
     citizen.asks_for_a_number()
-    citizen.flow.entry_is(ENTRY)
+    citizen.flow.enrolment_is(ENTRY)
     citizen.sees(ReserveChanged({"civil-status": 5}))
     citizen.sees(Disconnected())
     intents = [*citizen.waits(1), *citizen.waits(10), *citizen.waits(100)]
@@ -51,14 +51,14 @@ def test_nobody_is_served_and_no_number_is_given_meanwhile(citizen) -> None:
 
 
 def test_the_technician_may_read_it_in_english(stranger) -> None:
-    stranger.flow.entry_is(ENTRY)
+    stranger.flow.enrolment_is(ENTRY)
     stranger.taps(Button.LANGUAGE, "en")
     assert stranger.screen.title == "Code of this device"
 
 
 def test_once_let_in_it_begins_with_the_first_page(citizen) -> None:
     citizen.taps(Button.SERVICES)
-    citizen.flow.entry_is(ENTRY)
-    citizen.flow.entry_is(None)
+    citizen.flow.enrolment_is(ENTRY)
+    citizen.flow.enrolment_is(None)
     citizen.arrives()
     assert citizen.page is Page.WELCOME

@@ -6,7 +6,7 @@ import pytest
 
 from drivers.protocols import DeviceStatus, Health, PrintOutcome
 from kiosk.flow.events import PrinterChanged
-from kiosk.flow.intents import Print, SubmitIssue, TellSlip
+from kiosk.flow.intents import Print, ReportOutcome, SubmitIssue
 from kiosk.flow.screens import Button, Page, SlipState
 
 OUT = DeviceStatus(Health.FAULT, ("out_of_paper",))
@@ -58,7 +58,7 @@ def test_numbers_are_given_again_when_the_printer_is_well(strict) -> None:
 def test_a_centre_may_give_the_number_on_the_screen_with_a_code(citizen) -> None:
     citizen.sees(PrinterChanged(SILENT))
     citizen.asks_for_a_number()
-    assert citizen.is_given() == (TellSlip("t1", PrintOutcome.FAILED, "status_unknown"),)
+    assert citizen.is_given() == (ReportOutcome("t1", PrintOutcome.FAILED, "status_unknown"),)
     assert citizen.screen.qr == "http://127.0.0.1:8710/t/t1"
     citizen.waits(44)
     assert citizen.page is Page.TICKET
@@ -92,5 +92,5 @@ def test_proof_that_comes_late_is_told_to_the_hub(citizen) -> None:
     citizen.is_given()
     citizen.slip_is(PrintOutcome.UNKNOWN, reason="out_of_paper, transport")
     told = citizen.slip_is(PrintOutcome.PRINTED, reason="late, process_id")
-    assert told == (TellSlip("t1", PrintOutcome.PRINTED, "late, process_id"),)
+    assert told == (ReportOutcome("t1", PrintOutcome.PRINTED, "late, process_id"),)
     assert citizen.screen.slip is SlipState.PRINTED

@@ -12,7 +12,7 @@ from kiosk.flow.events import (
     SlipDone,
     TicketRefused,
 )
-from kiosk.flow.intents import Print, TellSlip
+from kiosk.flow.intents import Print, ReportOutcome
 from kiosk.flow.screens import Button, Page, SlipState
 
 CODE = "H56.14-240823-0001"
@@ -40,7 +40,7 @@ def test_a_given_number_is_shown_and_printed(citizen) -> None:
 def test_what_became_of_the_slip_is_shown_and_reported(citizen, outcome) -> None:
     citizen.asks_for_a_number()
     citizen.is_given()
-    assert citizen.slip_is(outcome, reason="why") == (TellSlip("t1", outcome, "why"),)
+    assert citizen.slip_is(outcome, reason="why") == (ReportOutcome("t1", outcome, "why"),)
     assert citizen.screen.slip.value == outcome.value
 
 
@@ -48,7 +48,7 @@ def test_a_slip_that_ends_after_the_citizen_left_is_still_reported(citizen) -> N
     citizen.asks_for_a_number()
     citizen.is_given()
     citizen.taps(Button.DONE)
-    assert citizen.slip_is(PrintOutcome.PRINTED) == (TellSlip("t1", PrintOutcome.PRINTED, ""),)
+    assert citizen.slip_is(PrintOutcome.PRINTED) == (ReportOutcome("t1", PrintOutcome.PRINTED, ""),)
     assert citizen.page is Page.WELCOME
 
 
@@ -64,7 +64,7 @@ def test_a_printer_fault_is_said_before_a_number_is_spent(citizen) -> None:
 def test_without_a_printer_that_works_the_number_stays_on_the_screen(citizen) -> None:
     citizen.sees(PrinterChanged(DeviceStatus(Health.FAULT, ("cover_open",))))
     citizen.asks_for_a_number()
-    assert citizen.is_given() == (TellSlip("t1", PrintOutcome.FAILED, "cover_open"),)
+    assert citizen.is_given() == (ReportOutcome("t1", PrintOutcome.FAILED, "cover_open"),)
     assert citizen.screen.slip is SlipState.FAILED
 
 
@@ -91,7 +91,9 @@ def test_a_service_whose_numbers_are_used_up_is_told_at_once(citizen, floor_of) 
 
 
 def test_an_answer_to_nobody_is_reported_and_not_printed(citizen) -> None:
-    assert citizen.is_given(attempt=0) == (TellSlip("t1", PrintOutcome.FAILED, "nobody_there"),)
+    assert citizen.is_given(attempt=0) == (
+        ReportOutcome("t1", PrintOutcome.FAILED, "nobody_there"),
+    )
     assert citizen.page is Page.WELCOME
 
 
@@ -107,14 +109,14 @@ def test_a_late_number_does_not_disturb_the_next_citizen(citizen) -> None:
     citizen.asks_for_a_number()
     citizen.waits(61)
     citizen.taps(Button.SERVICES)
-    assert citizen.is_given() == (TellSlip("t1", PrintOutcome.FAILED, "nobody_there"),)
+    assert citizen.is_given() == (ReportOutcome("t1", PrintOutcome.FAILED, "nobody_there"),)
     assert citizen.page is Page.SERVICES
 
 
 def test_a_number_that_comes_much_too_late_finds_nobody(citizen) -> None:
     citizen.asks_for_a_number()
     citizen.waits(200)
-    assert citizen.is_given() == (TellSlip("t1", PrintOutcome.FAILED, "nobody_there"),)
+    assert citizen.is_given() == (ReportOutcome("t1", PrintOutcome.FAILED, "nobody_there"),)
 
 
 def test_an_old_answer_is_not_taken_for_the_new_press(citizen) -> None:

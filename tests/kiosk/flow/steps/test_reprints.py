@@ -8,7 +8,7 @@ from drivers.protocols import DeviceStatus, Health, PrintOutcome
 from drivers.slip import Text
 from hub.messages import ReprintView
 from kiosk.flow.events import PrinterChanged, ReprintsAsked, SlipDone
-from kiosk.flow.intents import Reprint, TellSlip
+from kiosk.flow.intents import ReportOutcome, Reprint
 from kiosk.flow.machine import KioskFlow
 from kiosk.flow.reference import reference_of
 from kiosk.flow.steps.reprints import is_open
@@ -47,7 +47,7 @@ def test_it_is_printed_once_with_its_count_and_nobody_before_the_glass_notices(c
     assert citizen.sees(wanted(asked)) == ()
     assert citizen.screen == before
     done = SlipDone("ticket-t1", PrintOutcome.PRINTED, "fence", 2)
-    assert citizen.sees(done) == (TellSlip("t1", PrintOutcome.PRINTED, "fence", 2),)
+    assert citizen.sees(done) == (ReportOutcome("t1", PrintOutcome.PRINTED, "fence", 2),)
 
 
 def test_a_ticket_of_a_service_that_is_not_offered_here_has_its_name_on_paper(
@@ -65,13 +65,15 @@ def test_a_ticket_of_a_service_that_is_not_offered_here_has_its_name_on_paper(
 
 def test_one_that_is_heard_of_too_late_is_not_printed(citizen, asked):
     late = wanted(asked, PRINT_WITHIN + timedelta(seconds=1))
-    assert citizen.sees(late) == (TellSlip("t1", PrintOutcome.FAILED, "too_late", 2),)
+    assert citizen.sees(late) == (ReportOutcome("t1", PrintOutcome.FAILED, "too_late", 2),)
     assert citizen.sees(late) == ()
 
 
 def test_a_printer_that_cannot_print_says_so_at_once(citizen, asked):
     citizen.sees(PrinterChanged(DeviceStatus(Health.FAULT, ("paper_out",))))
-    assert citizen.sees(wanted(asked)) == (TellSlip("t1", PrintOutcome.FAILED, "paper_out", 2),)
+    assert citizen.sees(wanted(asked)) == (
+        ReportOutcome("t1", PrintOutcome.FAILED, "paper_out", 2),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reads the hub's answers into what they mean for the flow."""
+"""Parsing of the hub's answers into events of the flow: the callbacks of its requests, which get the attempt first."""
 
 from pydantic import ValidationError
 
@@ -18,11 +18,6 @@ def issue_answer(attempt: int, answer: Answer) -> TicketGiven | TicketRefused:
         return TicketRefused(attempt, UNREADABLE)
     ahead, estimate = answer.result.get("ahead"), answer.result.get("estimate_seconds")
     return TicketGiven(attempt, ticket, _number(ahead), _number(estimate))
-
-
-def is_issue_answer(answer: Answer) -> bool:
-    """Whether an answer of which nothing else is known gives a ticket: a press of before the program started."""
-    return answer.ok and "ticket" in answer.result and "ahead" in answer.result
 
 
 def dossier_answer(attempt: int, answer: Answer) -> DossierAnswered:

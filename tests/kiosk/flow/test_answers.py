@@ -4,8 +4,14 @@ import pytest
 
 from hub.messages import Answer
 from hub.messages.envelopes import ErrorBody
-from kiosk.answers import UNREADABLE, dossier_answer, is_issue_answer, issue_answer
-from kiosk.flow.events import DossierAnswered, TicketRefused
+from kiosk.flow.answers import (
+    UNREADABLE,
+    dossier_answer,
+    issue_answer,
+    place_answer,
+    readmit_answer,
+)
+from kiosk.flow.events import DossierAnswered, PlaceAnswered, Readmitted, TicketRefused
 
 DOSSIER = {
     "code": "H56.14-240823-0001",
@@ -38,7 +44,6 @@ def test_a_ticket(issued) -> None:
         3,
         None,
     )
-    assert is_issue_answer(issued)
 
 
 def test_a_refusal_keeps_its_code_and_data() -> None:
@@ -50,12 +55,6 @@ def test_a_refusal_keeps_its_code_and_data() -> None:
 def test_an_answer_that_cannot_be_read_is_a_refusal(result) -> None:
     answer = Answer(req="r" * 8, ok=True, result=result)
     assert issue_answer(7, answer) == TicketRefused(7, UNREADABLE)
-
-
-def test_a_report_of_a_slip_is_not_taken_for_a_ticket(ticket_view) -> None:
-    result = {"ticket": ticket_view().model_dump(mode="json")}
-    assert not is_issue_answer(Answer(req="r" * 8, ok=True, result=result))
-    assert not is_issue_answer(refused("unknown_ticket"))
 
 
 def test_a_dossier() -> None:
@@ -71,3 +70,25 @@ def test_an_unknown_dossier() -> None:
 def test_a_dossier_that_cannot_be_read_is_no_answer() -> None:
     answer = Answer(req="r" * 8, ok=True, result={"code": "x"})
     assert dossier_answer(2, answer) == DossierAnswered(2, None, UNREADABLE)
+
+
+def test_the_place_of_a_ticket(ticket_view) -> None:
+    result = {"ticket": ticket_view().model_dump(mode="json"), "ahead": 2, "estimate_seconds": 60}
+    event = place_answer(3, Answer(req="r" * 8, ok=True, result=result))
+    assert event.place is not None
+    assert (event.attempt, event.place.ahead) == (3, 2)
+
+
+def test_a_place_that_is_refused_or_cannot_be_read_has_its_reason() -> None:
+    unreadable = Answer(req="r" * 8, ok=True, result={"ahead": "x"})
+    assert place_answer(3, unreadable) == PlaceAnswered(3, None, UNREADABLE)
+    assert place_answer(3, refused("locked")) == PlaceAnswered(3, None, "locked")
+
+
+def test_a_readmission_is_granted_or_has_its_reason() -> None:
+    assert readmit_answer(4, Answer(req="r" * 8, ok=True)) == Readmitted(4)
+    assert readmit_answer(4, refused("wrong_state")) == Readmitted(4, "wrong_state")
+
+
+def test_a_refusal_without_a_code_counts_as_unreadable() -> None:
+    assert readmit_answer(4, Answer(req="r" * 8, ok=False)) == Readmitted(4, UNREADABLE)

@@ -1,0 +1,25 @@
+"""The floor as one counter sees it: its own ticket, and the queue that it may take from."""
+
+from counter_terminal.desk.events import FloorSeen
+from counter_terminal.desk.setup import DeskSetup
+from hub.messages import TicketView
+
+NOT_SEEN = FloorSeen(counter=None, tickets=(), hub_now=None)
+"""Before the hub's first snapshot."""
+
+
+def current_ticket(floor: FloorSeen) -> TicketView | None:
+    """The ticket at the counter, None if there is none."""
+    held = floor.counter.ticket if floor.counter else None
+    return next((ticket for ticket in floor.tickets if ticket.id == held), None)
+
+
+def tickets_for(setup: DeskSetup, floor: FloorSeen, state: str) -> tuple[TicketView, ...]:
+    """Tickets in this state that the counter could take: of its services, and not bound to another counter."""
+    return tuple(
+        ticket
+        for ticket in floor.tickets
+        if ticket.state == state
+        and ticket.service in setup.profile
+        and ticket.counter in {None, setup.counter}
+    )

@@ -1,0 +1,51 @@
+"""The card of the last scan, and the printing of its slips."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from counter_terminal.desk.events import PaperSettled, PrintPaper
+from counter_terminal.desk.papers import Papers, Subject
+from counter_terminal.desk.screens import DossierCard
+from counter_terminal.desk.setup import DeskSetup
+from drivers.protocols import PrintOutcome
+
+
+class ShownCard:
+    """At most one card; the next takes its place."""
+
+    def __init__(self, setup: DeskSetup) -> None:
+        self._sentences = setup.sentences
+        self._papers = Papers(setup)
+        self._card: DossierCard | None = None
+        self._subject: Subject | None = None
+        self._printing = ""
+
+    def show(self, card: DossierCard | None, subject: Subject | None = None) -> None:
+        """Show a card, None for no card; `subject` is what its slips are about."""
+        self._card, self._subject, self._printing = card, subject, ""
+
+    def view(self, now: datetime | None) -> DossierCard | None:
+        """The card with what can be printed of it; None if it was put away."""
+        if self._card is None:
+            return None
+        papers = self._papers.offers(self._subject, now)
+        return replace(self._card, papers=papers, printing=self._printing)
+
+    def paper(self, paper: str, now: datetime | None) -> PrintPaper | None:
+        """The slip of an offer; None if it is not offered any more."""
+        if self._subject is None or now is None:
+            return None
+        slip = self._papers.slip(self._subject, paper, now)
+        if slip is None:
+            return None
+        self._printing = self._sentences.say("papers.printing")
+        return PrintPaper(slip, self._subject.code)
+
+    def settled(self, settled: PaperSettled) -> str:
+        """The outcome of a slip; returns the notice beside the card, empty if the slip came out."""
+        came_out = settled.outcome == PrintOutcome.PRINTED
+        if self._subject is not None and settled.code == self._subject.code:
+            self._printing = self._sentences.say("papers.printed") if came_out else ""
+        if came_out:
+            return ""
+        return self._sentences.say(f"papers.{settled.outcome}", code=settled.code)
