@@ -91,11 +91,7 @@ class KioskProgram(QObject):
         self._devices = KioskDevices(
             settings, self._happened.emit, state, mark_of(settings), self._camera
         )
-        self._issues: dict[str, int] = {}
-        self._reports: dict[str, ReportOutcome] = {}
-        self._look_ups: dict[str, int] = {}
-        self._places: dict[str, int] = {}
-        self._readmits: dict[str, int] = {}
+        self._last_press = ""
         self._heard_at = 0.0
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self._tick)
