@@ -26,8 +26,12 @@ from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
 from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
 from hub.dossiers.register import Register
-from hub.floor.writer import CommandOutcome, FloorWriter
+from hub.floor.decider import CommandOutcome
+from hub.floor.live import floors
+from hub.floor.tallies import Tallies
+from hub.floor.writer import FloorWriter
 from hub.journal.journal import Journal
+from hub.messages import TicketPlace
 from hub.reports.archive import Archive
 from hub.upkeep.data_lock import alone_in
 from hub.web.api.dossiers import DossierDesk
@@ -167,14 +171,15 @@ def _take_up(
     presence: Presence,
     register: Register,
     readers: ThreadPoolExecutor,
-) -> tuple[FloorWriter, Reception[Client]]:
+) -> tuple[FloorWriter[TicketPlace], Reception[Client]]:
     """Fold the floor out of the journal, and join writer, feed and register in the reception."""
     loop, clock = asyncio.get_running_loop(), presence.clock
 
     def deliver(outcome: CommandOutcome) -> None:
         loop.call_soon_threadsafe(reception.deliver, outcome)
 
-    writer = FloorWriter(journal, plan, clock, fresh_id, deliver)
+    tallies = Tallies()
+    writer = FloorWriter(journal, floors(plan, fresh_id, tallies), clock, deliver, tallies)
     restored = writer.restore()
     feed = starting_feed(secrets.token_hex(8), restored.puts, put_on_wires)
     sources = Sources(writer, register, readers, presence, clock)
@@ -182,7 +187,7 @@ def _take_up(
     return writer, reception
 
 
-async def _end(writer: FloorWriter, finished: "asyncio.Future[None]") -> None:
+async def _end(writer: FloorWriter[TicketPlace], finished: "asyncio.Future[None]") -> None:
     """Let the writer finish what was taken; where it broke, say why."""
     await asyncio.to_thread(writer.stop)
     await finished

@@ -1,17 +1,20 @@
 """The floor in memory with its rules, its projection and its counts, kept in step by one path: every event that happens."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from hub.accounts.rights import may_command
+from hub.floor.decider import Request
 from hub.floor.feed import EncodedPut
 from hub.floor.floor_views import reprint_view, ticket_place, ticket_view
 from hub.floor.projection import Projection
+from hub.floor.tallies import Tallies
+from hub.floor.undo_of_press import undo
 from hub.journal.journal import Page, Recorded
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
-from service_floor.queue.commands import Order
+from service_floor.queue.commands import HandInTicket, Order
 from service_floor.queue.events import (
     CallAnnounced,
     DayOpened,
@@ -57,19 +60,28 @@ class Counts(NamedTuple):
 
 
 class LiveFloor:
-    """Owned by the writer's thread. After an exception it may be half-way: throw it away and fold a new one."""
+    """The decider of the floor, owned by the writer's thread. After an exception it may be half-way: fold a new one."""
 
-    def __init__(self, plan: FloorPlan, projection: Projection) -> None:
-        self.counts = Counts()
+    def __init__(
+        self, plan: FloorPlan, projection: Projection, fresh_id: Callable[[], str], tallies: Tallies
+    ) -> None:
+        self._counts = Counts()
         self._plan = plan
         self._floor = Floor()
         self._rules = Rules(plan, self._floor)
         self._projection = projection
+        self._fresh_id = fresh_id
+        self._tallies = tallies
 
     @property
     def day(self) -> date | None:
         """The business day, None before the first."""
         return self._floor.day
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What has happened today."""
+        return self._counts._asdict()
 
     def restore(self, recorded: Iterable[Recorded]) -> None:
         """Fold what the journal tells."""
@@ -86,8 +98,9 @@ class LiveFloor:
         for event in self._rules.due(now):
             self._happen(page, event, now, OF_THE_HUB)
 
-    def carry_out(self, page: Page, order: Order, req: str) -> Answer:
-        """Check rights, decide, and let the events happen."""
+    def carry_out(self, page: Page, request: Request, now: datetime) -> Answer:
+        """Authorise, decide, fold and record the events."""
+        req, order = request.req, Order(request.command, request.actor, now, self._fresh_id())
         if not may_command(order.actor, order.command):
             not_allowed = ErrorBody(code=WireError.NOT_ALLOWED, data={"kind": order.command.kind})
             return Answer(req=req, ok=False, error=not_allowed)
@@ -99,32 +112,33 @@ class LiveFloor:
             self._happen(page, event, order.now, order.actor.device)
         return Answer(req=req, ok=True, result=self._result(decision))
 
-    def let_happen(self, page: Page, order: Order) -> None:
-        """Carry out what the hub itself has to say; where the rules refuse it, things stay as they are."""
-        decision = self._rules.decide(order)
-        if not isinstance(decision, Refusal):
-            for event in decision:
-                self._happen(page, event, order.now, order.actor.device)
+    def follow_up(self, page: Page, request: Request, now: datetime) -> None:
+        """Undo the press that a handed-in ticket replaces; where the rules refuse that, the ticket stays as it is."""
+        if isinstance(request.command, HandInTicket):
+            cancel = undo(page, request.command, request.actor, now)
+            if cancel is not None:
+                decision = self._rules.decide(Order(cancel, request.actor, now, ""))
+                for event in () if isinstance(decision, Refusal) else decision:
+                    self._happen(page, event, now, request.actor.device)
 
-    def place(self, code: str) -> TicketPlace | None:
+    def look_up(self, code: str) -> TicketPlace | WireError:
         """Where a ticket of today stands, by its id or its number."""
         ticket = self._floor.ticket(code) or self._floor.by_number(code)
-        return ticket_place(self._plan, self._floor, ticket) if ticket else None
-
-    def leased(self) -> dict[str, int]:
-        """How many numbers each kiosk holds in advance."""
-        held: Counter[str] = Counter()
-        for lease in self._floor.leases.values():
-            held[lease.device] += len(lease.numbers)
-        return dict(held)
+        if ticket is None:
+            return WireError.UNKNOWN_TICKET
+        return ticket_place(self._plan, self._floor, ticket)
 
     def take_puts(self, now: datetime) -> tuple[EncodedPut, ...]:
         """What the feed must be told."""
         return self._projection.take(self._floor, now)
 
-    def look_again(self) -> None:
-        """Let views be compared that change without an event of their own."""
+    def each_second(self) -> None:
+        """Compare the views that change without an event of their own, and count the numbers that kiosks hold in advance."""
         self._projection.note_time()
+        held: Counter[str] = Counter()
+        for lease in self._floor.leases.values():
+            held[lease.device] += len(lease.numbers)
+        self._tallies.leased = dict(held)
 
     def _happen(self, page: Page, event: FloorEvent, at: datetime, device: str) -> None:
         day = event.day if isinstance(event, DayOpened) else self._floor.day
@@ -134,7 +148,7 @@ class LiveFloor:
     def _fold(self, event: FloorEvent, at: datetime) -> None:
         self._floor.fold(event, at)
         self._projection.note(self._floor, event)
-        self.counts = self.counts.after(event)
+        self._counts = self._counts.after(event)
 
     def _result(self, events: tuple[FloorEvent, ...]) -> dict[str, Any]:
         """What the answer holds of the last event: the views of what it touches."""
@@ -158,3 +172,11 @@ class LiveFloor:
             asked = self._floor.reprints[touched.new_reprint]
             result["reprint"] = reprint_view(self._floor, asked)
         return result
+
+
+def floors(
+    plan: FloorPlan, fresh_id: Callable[[], str], tallies: Tallies
+) -> Callable[[], LiveFloor]:
+    """What the writer makes its decider with. All of them share one projection: the feed goes on where it was."""
+    projection = Projection(plan)
+    return lambda: LiveFloor(plan, projection, fresh_id, tallies)

@@ -1,43 +1,38 @@
-"""One press, one number: what becomes of a request when its kiosk has given a number without the hub instead.
+"""Undo of a press: what becomes of a request when its kiosk has given a number without the hub instead.
 
-The request may have been carried out just before the line broke, may still lie in a buffer, or never have left the kiosk.
-Its ticket, which nobody was told of, is cancelled; the request itself is answered `withdrawn` should it still come.
+The request may have been carried out just before the connection broke, may still lie in a buffer, or never have left the
+kiosk. Its ticket, which was shown to no citizen, is cancelled; the request is answered `withdrawn` if it still comes.
 """
 
 from datetime import datetime
 
-from hub.floor.live import LiveFloor
 from hub.journal.codec import command_hash
 from hub.journal.journal import Kept, Page, RequestKey
 from hub.messages import Answer, ErrorBody, WireError
-from service_floor.queue.commands import Actor, CancelTicket, HandInTicket, IssueTicket, Order
+from service_floor.queue.actors import Actor
+from service_floor.queue.commands import CancelTicket, HandInTicket, IssueTicket
 
 REASON = "replaced_by"
 
 
-def withdraw(
-    page: Page,
-    live: LiveFloor,
-    known: dict[RequestKey, Kept],
-    actor: Actor,
-    handed_in: HandInTicket,
-    now: datetime,
-) -> None:
-    """Undo the request that the handed-in ticket stands for; called in the transaction that takes the ticket in."""
+def undo(page: Page, handed_in: HandInTicket, actor: Actor, now: datetime) -> CancelTicket | None:
+    """The command that undoes the request for which the handed-in ticket stands, None where there is nothing to cancel.
+
+    Runs in the transaction that takes the ticket in.
+    """
     if handed_in.instead_of is None:
-        return
+        return None
     key = RequestKey(actor.device, handed_in.instead_of)
     press = command_hash(IssueTicket((handed_in.service,), handed_in.priority))
-    earlier = known.get(key) or page.known({key}).get(key)
+    if page.answered(key) is None:
+        page.find({key})
+    earlier = page.answered(key)
     if earlier is None:
         answer = Answer(req=key.req, ok=False, error=ErrorBody(code=WireError.WITHDRAWN))
-        known[key] = Kept(press, answer.model_dump_json())
-        page.keep(key, known[key], now)
-        return
+        page.keep(key, Kept(press, answer.model_dump_json()), now)
+        return None
     ticket = _ticket(earlier) if earlier.body_hash == press else None
-    if ticket is not None:
-        cancel = CancelTicket(ticket, f"{REASON} {handed_in.number}")
-        live.let_happen(page, Order(cancel, actor, now, ""))
+    return CancelTicket(ticket, f"{REASON} {handed_in.number}") if ticket is not None else None
 
 
 def _ticket(kept: Kept) -> str | None:

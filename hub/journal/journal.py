@@ -90,11 +90,11 @@ class Page:
     _entries: list[dict[str, Any]] = field(default_factory=list)
     _requests: list[dict[str, Any]] = field(default_factory=list)
     _numbers: list[dict[str, Any]] = field(default_factory=list)
+    _answered: dict[RequestKey, Kept] = field(default_factory=dict)
 
-    def known(self, keys: Iterable[RequestKey]) -> dict[RequestKey, Kept]:
-        """Those of the requests that have been answered before."""
+    def find(self, keys: Iterable[RequestKey]) -> None:
+        """Read from the database which of the requests have been answered before."""
         wanted = list(keys)
-        found: dict[RequestKey, Kept] = {}
         while wanted:
             size = next((size for size in _LOOKUPS if len(wanted) <= size), max(_LOOKUPS))
             some, wanted = wanted[:size], wanted[size:]
@@ -103,8 +103,11 @@ class Page:
             places |= {f"r{n}": key.req for n, key in enumerate(some)}
             rows = self.statements.lookups[size].execute(self.connection, (places,))
             for device, req, body_hash, answer in rows:
-                found[RequestKey(device, req)] = Kept(body_hash, answer)
-        return found
+                self._answered[RequestKey(device, req)] = Kept(body_hash, answer)
+
+    def answered(self, key: RequestKey) -> Kept | None:
+        """The answer of a request that `find` has read, or that was kept on this page."""
+        return self._answered.get(key)
 
     def record(self, event: FloorEvent, at: datetime, day: date, device: str) -> None:
         """Add an event to the chain; `day` is the business day it belongs to."""
@@ -122,6 +125,7 @@ class Page:
 
     def keep(self, key: RequestKey, kept: Kept, at: datetime) -> None:
         """Keep the answer of a request."""
+        self._answered[key] = kept
         self._requests.append(
             {
                 "device": key.device,

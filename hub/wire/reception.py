@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.dossiers.register import Register
+from hub.floor.decider import CommandOutcome, Inquiry, Request, Standing
 from hub.floor.feed import EncodedPut, Feed
-from hub.floor.writer import CommandOutcome, FloorWriter, Inquiry, Request, Standing
+from hub.floor.writer import FloorWriter
 from hub.messages import (
     Answer,
     AskDossier,
@@ -56,7 +57,7 @@ class Health(BaseModel):
 class Sources:
     """What the reception works with; put together by the composition root."""
 
-    writer: FloorWriter
+    writer: FloorWriter[TicketPlace]
     register: Register
     readers: Executor
     presence: Presence
@@ -73,7 +74,7 @@ class Reception(Generic[Wire]):
         self._standing = standing
         self._open = True
         self.tallies = sources.writer.tallies
-        self.commits = sources.writer.commits
+        self.commits = sources.writer.commit_times
 
     @property
     def now(self) -> datetime:
@@ -124,7 +125,7 @@ class Reception(Generic[Wire]):
     async def place(self, code: str) -> TicketPlace | WireError:
         """Where a ticket of today stands, by id or number; or why that cannot be said."""
         future: asyncio.Future[TicketPlace | WireError] = asyncio.get_running_loop().create_future()
-        inquiry = Inquiry(code.strip(), functools.partial(_settle, future))
+        inquiry: Inquiry[TicketPlace] = Inquiry(code.strip(), functools.partial(_settle, future))
         if not self._sources.writer.submit(inquiry):
             return WireError.BUSY
         return await future
@@ -155,11 +156,11 @@ class Reception(Generic[Wire]):
             devices=self.presence.devices(),
             attached=self.presence.attached(),
             counts={
-                "issued": counts.issued,
-                "called": counts.called,
-                "printed": counts.printed,
+                "issued": counts.get("issued", 0),
+                "called": counts.get("called", 0),
+                "printed": counts.get("printed", 0),
                 "shown": self.presence.shown,
-                "announced": counts.announced,
+                "announced": counts.get("announced", 0),
                 "looked_up": self.presence.looked_up,
             },
         )

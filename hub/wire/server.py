@@ -20,7 +20,7 @@ from hub.accounts.admission import Admission, Admitted
 from hub.accounts.attempts import Attempts
 from hub.accounts.enrolment import GOOD_FOR, EnrolKind, EnrolmentProblem
 from hub.accounts.proving import PROVEN_SECONDS, Proof, prove
-from hub.floor.writer import Request
+from hub.floor.decider import Request
 from hub.messages import MAX_FRAME, CloseCode, WireError
 from hub.wire.listening import BACKLOG
 from hub.wire.reception import Reception, busy

@@ -6,7 +6,7 @@ import ast
 PLACES = {
     "drivers/spool/spool.py": "listener guard of the thread that prints",
     "drivers/supervisor.py": "supervisor loop",
-    "hub/floor/writer.py": "supervisor loop of the one writer",
+    "hub/floor/recovery.py": "supervisor loop of the one writer",
     "hub/wire/server.py": "connection handler",
     "kiosk/views/stage.py": "Qt slot guard",
 }

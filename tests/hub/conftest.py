@@ -20,7 +20,10 @@ from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
 from hub.database.storage import database_in, open_store
-from hub.floor.writer import CommandOutcome, FloorWriter, Inquiry, Request
+from hub.floor.decider import CommandOutcome, Inquiry, Request
+from hub.floor.live import floors
+from hub.floor.tallies import Tallies
+from hub.floor.writer import FloorWriter
 from hub.journal.journal import Journal
 from hub.running import RunningHub, Surroundings, serve
 from service_floor.queue.commands import Actor, Role
@@ -121,9 +124,9 @@ class WriterAlone:
         event.listen(self.engine, "connect", self._soften)
         self.engine.dispose()
         self.outcomes: list[CommandOutcome] = []
-        self.writer = FloorWriter(
-            Journal(self.engine), plan, clock, lambda: secrets.token_hex(8), self._deliver
-        )
+        tallies = Tallies()
+        make_floor = floors(plan, lambda: secrets.token_hex(8), tallies)
+        self.writer = FloorWriter(Journal(self.engine), make_floor, clock, self._deliver, tallies)
         self.restored = self.writer.restore()
         self.finished: Any = None
 

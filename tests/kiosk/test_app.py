@@ -23,7 +23,7 @@ from drivers.spool.file import spool_file
 from drivers.spool.jobs import JobState
 from drivers.spool.orders import REPRINT, Order
 from drivers.spool.store import SpoolStore
-from hub.floor.writer import Request
+from hub.floor.decider import Request
 from hub.messages import Condition, Topic
 from hub.running import RunningHub, Surroundings, serve
 from kiosk.app import KioskProgram, compose

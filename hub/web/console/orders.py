@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from typing import Any, Final
 
-from hub.floor.writer import Request
+from hub.floor.decider import Request
 from hub.messages import Answer, ErrorBody, WireError
 from hub.web.console.access.page_guard import Visit
 from hub.web.console.access.sessions import ConsoleSession

@@ -112,10 +112,10 @@ def test_the_floor_is_the_same_after_a_restart(make_hub, clock) -> None:
     hub.start()
     leased = lease(hub)
     hand_in(hub, leased, clock)
-    before = hub.writer._live._floor
+    before = hub.writer._commits.decider._floor
     hub.stop()
     again = make_hub()
-    assert again.writer._live._floor == before
+    assert again.writer._commits.decider._floor == before
     again.start()
     clock.pass_by(minutes=1)
     assert hand_in(again, leased, clock, place=1, instead_of=None, req="hand-in-2")["ok"]

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event
 
 from hub.errors import HubError, HubProblem
-from hub.floor import writer
-from hub.floor.writer import MOST_WAITING, Inquiry, Request
+from hub.floor import commits
+from hub.floor.decider import Inquiry, Request
+from hub.floor.intake import MOST_WAITING
 from hub.upkeep.checking import verify
 from service_floor.queue import commands as c
 from service_floor.queue.commands import Actor, Role
@@ -36,14 +37,14 @@ def issue(*services):
 def test_everything_that_waits_goes_into_one_transaction(make_hub) -> None:
     hub = make_hub()
     hub.writer._forget_old_requests()
-    commits = []
-    event.listen(hub.engine, "commit", commits.append)
-    hub.writer._open = True
+    committed = []
+    event.listen(hub.engine, "commit", committed.append)
+    hub.writer._intake.open()
     answers = hub.send(*(issue() for _ in range(20)))
     hub.start()
     numbers = [answer()["result"]["ticket"]["number"] for answer in answers]
     assert numbers == [f"A{n:05}" for n in range(1, 21)]
-    assert len(commits) == 1
+    assert len(committed) == 1
     told = [outcome for outcome in hub.outcomes if outcome.puts]
     assert [len(outcome.replies) for outcome in told] == [20]
 
@@ -51,22 +52,22 @@ def test_everything_that_waits_goes_into_one_transaction(make_hub) -> None:
 def test_what_comes_in_while_a_batch_is_carried_out_goes_into_its_commit(make_hub) -> None:
     hub = make_hub()
     hub.writer._forget_old_requests()
-    commits, late = [], []
+    committed, late = [], []
 
     def press_again(*_: object) -> None:
         if not late:
             late.extend(hub.send(issue(), ("request-1", issue())))
 
     event.listen(hub.engine, "before_cursor_execute", press_again)
-    event.listen(hub.engine, "commit", commits.append)
-    hub.writer._open = True
+    event.listen(hub.engine, "commit", committed.append)
+    hub.writer._intake.open()
     (answer,) = hub.send(("request-1", issue()))
     hub.start()
     first = answer()
     other, again = (answer() for answer in late)
     assert other["ok"]
     assert again == first | {"replayed": True}
-    assert len(commits) == 1
+    assert len(committed) == 1
 
 
 def test_an_answer_comes_only_after_its_events_are_on_disk(hub, tmp_path) -> None:
@@ -113,7 +114,7 @@ def test_the_same_id_for_something_else_is_a_conflict_and_changes_nothing(hub) -
 
 def test_two_of_the_same_request_in_one_batch_make_one_ticket(make_hub) -> None:
     hub = make_hub()
-    hub.writer._open = True
+    hub.writer._intake.open()
     answers = hub.send(("request-1", issue()), ("request-1", issue()), ("request-1", issue("land")))
     hub.start()
     first, second, other = [answer() for answer in answers]
@@ -157,7 +158,7 @@ def test_a_command_that_breaks_a_rule_does_not_stop_the_others(make_hub, monkeyp
 
     monkeypatch.setattr(Rules, "decide", decide)
     hub = make_hub()
-    hub.writer._open = True
+    hub.writer._intake.open()
     answers = hub.send(
         issue(), c.CancelTicket("poison", "x"), issue(), actor=Actor("t1", Role.COUNTER, "c1")
     )
@@ -193,7 +194,7 @@ def test_time_alone_writes_only_what_is_due(hub, clock) -> None:
     for command in (c.CallNext("c1"), c.StartServing("c1"), c.Park("c1", 5)):
         hub.do(command, actor=DESK)
     rows = hub.rows("SELECT count(*) FROM journal")
-    hub.writer._round([])
+    hub.writer._recovery.run([])
     assert hub.rows("SELECT count(*) FROM journal") == rows
     clock.pass_by(minutes=5)
     hub.do(issue())
@@ -210,8 +211,8 @@ def test_a_restart_finds_the_floor_the_counts_and_the_answers(make_hub) -> None:
     hub.stop()
     again = make_hub()
     again.start()
-    assert again.restored.standing.counts.issued == 1
-    assert again.restored.standing.counts.printed == 1
+    assert again.restored.standing.counts["issued"] == 1
+    assert again.restored.standing.counts["printed"] == 1
     assert again.do(("request-1", issue())) == first | {"replayed": True}
     assert again.do(issue())["result"]["ticket"]["number"] == "A00002"
 
@@ -229,7 +230,7 @@ def test_requests_are_forgotten_after_seven_days(make_hub, clock) -> None:
 
 def test_too_much_waiting_is_refused_at_the_door(make_hub) -> None:
     hub = make_hub()
-    hub.writer._open = True
+    hub.writer._intake.open()
     for n in range(MOST_WAITING):
         assert hub.writer.submit(Request(KIOSK, f"request-{n}", c.EndDay(), lambda _: None))
     assert not hub.writer.submit(Inquiry("A1", lambda _: None))
@@ -253,22 +254,23 @@ def test_a_question_changes_nothing(hub) -> None:
 
 
 def test_on_a_slow_disk_a_batch_stays_open_for_presses_on_their_way(make_hub, monkeypatch) -> None:
-    monkeypatch.setattr(writer, "LONGEST_BREATH", DEADLINE)
+    monkeypatch.setattr(commits, "LONGEST_BREATH", DEADLINE)
     hub = make_hub()
-    hub.writer.commits.note(5 * DEADLINE)
-    hub.writer._last_size, hub.writer._open = 2, True
+    hub.writer.commit_times.note(5 * DEADLINE)
+    hub.writer._commits._last_size = 2
+    hub.writer._intake.open()
     late = Request(KIOSK, "request-2", issue(), lambda _: None)
     coming = threading.Timer(0.02, hub.writer.submit, [late])
     coming.start()
-    outcome = hub.writer._transact([Request(KIOSK, "request-1", issue(), lambda _: None)])
+    outcome = hub.writer._commits.carry_out([Request(KIOSK, "request-1", issue(), lambda _: None)])
     coming.join()
     assert len(outcome.replies) == 2
 
 
 def test_a_press_that_comes_alone_waits_for_nobody(make_hub, monkeypatch) -> None:
-    monkeypatch.setattr(writer, "LONGEST_BREATH", DEADLINE)
+    monkeypatch.setattr(commits, "LONGEST_BREATH", DEADLINE)
     hub = make_hub()
-    hub.writer.commits.note(5 * DEADLINE)
+    hub.writer.commit_times.note(5 * DEADLINE)
     began = monotonic()
-    hub.writer._transact([Request(KIOSK, "request-1", issue(), lambda _: None)])
+    hub.writer._commits.carry_out([Request(KIOSK, "request-1", issue(), lambda _: None)])
     assert monotonic() - began < DEADLINE

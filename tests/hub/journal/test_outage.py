@@ -55,7 +55,7 @@ def test_while_nothing_can_be_written_questions_are_answered_and_the_day_is_not_
     assert hub.where("A00001").ahead == 0
     assert hub.where("A00002") == "unknown_ticket"
     folds = []
-    monkeypatch.setattr(hub.writer, "_fold_again", lambda: folds.append(1))
+    monkeypatch.setattr(hub.writer._commits, "fold_again", lambda: folds.append(1))
     assert hub.do(issue())["error"]["code"] == "storage"
     assert hub.where("A00001").ahead == 0
     assert (folds, hub.outcomes[-1].standing.day) == ([], None)
@@ -86,7 +86,7 @@ def test_a_question_that_cannot_be_answered_is_not_answered_with_no(hub, tmp_pat
     hub.do(issue())
     lock = sqlite3.connect(tmp_path / "floor.db", isolation_level=None, check_same_thread=False)
     lock.execute("BEGIN EXCLUSIVE")
-    hub.writer._live = None
+    hub.writer._commits.decider = None
     lock.execute("ALTER TABLE journal RENAME TO elsewhere")
     lock.execute("COMMIT")
     assert hub.where("A00001") == "storage"
