@@ -6,6 +6,8 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from plumbing.limits import ConcurrencyLimit
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -31,18 +33,14 @@ class BoundedExecutor:
 
     def __init__(self, executor: Executor, most: int) -> None:
         self._executor = executor
-        self._most = most
-        self._waiting = 0
+        self._places = ConcurrencyLimit(most)
 
     async def do(self, work: Callable[[], T]) -> T:
         """Run this in a thread and return its result; raises TooMuchWorkError at once if the queue is full."""
-        if self._waiting >= self._most:
+        release = self._places.take()
+        if release is None:
             raise TooMuchWorkError
-        self._waiting += 1
         done = asyncio.get_running_loop().run_in_executor(self._executor, work)
         # The caller may be cancelled before the work is done; the work counts until it is done.
-        done.add_done_callback(self._count_off)
+        done.add_done_callback(lambda _: release())
         return await asyncio.shield(done)
-
-    def _count_off(self, _: object) -> None:
-        self._waiting -= 1

@@ -16,11 +16,11 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.accounts.attempts import Attempts
 from hub.accounts.devices import Devices
 from hub.accounts.enrolment import EnrolKind, EnrolmentDesk, EnrolmentProblem, Waiting
 from hub.accounts.store import Accounts, PinVerdict
 from plumbing.executors import in_thread
+from plumbing.limits import AttemptLimit
 
 log = logging.getLogger("hub")
 
@@ -59,9 +59,9 @@ class Admission:
         self._clock = clock
         self._replies: dict[str, Callable[[Admitted], None]] = {}
         self._turn_out: Callable[[frozenset[str]], None] = lambda _: None
-        self._pins = Attempts(PINS_OF_DEVICE, PIN_SECONDS)
-        self._lock_outs = Attempts(LOCK_OUTS_OF_DEVICE, LOCK_OUT_SECONDS)
-        self._guesses = Attempts(1, PIN_SECONDS)
+        self._pins = AttemptLimit(PINS_OF_DEVICE, PIN_SECONDS)
+        self._lock_outs = AttemptLimit(LOCK_OUTS_OF_DEVICE, LOCK_OUT_SECONDS)
+        self._guesses = AttemptLimit(1, PIN_SECONDS)
         self._version = -1
         self._failing = False
 

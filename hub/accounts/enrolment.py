@@ -4,12 +4,13 @@ A device without a token opens a place here and shows its code; a technician typ
 A code is good once and for ten minutes. Guessing is bounded twice: for who types, and for all together.
 """
 
-from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
+
+from plumbing.limits import AttemptLimit, ConcurrencyLimit
 
 EnrolKind = Literal["kiosk", "counter", "board", "agent"]
 """What a device without a token says it is."""
@@ -53,28 +54,38 @@ class EnrolmentDesk:
         """`draw` gives `CODE_LETTERS` random letters of the alphabet."""
         self._draw = draw
         self._waiting: dict[str, Waiting] = {}
-        self._wrong: deque[tuple[datetime, str]] = deque()
+        self._places = ConcurrencyLimit(MOST_OF_ADDRESS, MOST_WAITING)
+        self._releases: dict[str, Callable[[], None]] = {}
+        self._wrong_of_person = AttemptLimit(WRONG_OF_PERSON, GOOD_FOR.total_seconds())
+        self._wrong_of_all = AttemptLimit(WRONG_OF_ALL, GOOD_FOR.total_seconds())
 
     def open(self, kind: EnrolKind, address: str, now: datetime) -> Waiting | EnrolmentProblem:
         """Let a device wait; its address is shown to who lets it in."""
         self._let_expire(now)
-        of_address = Counter(each.address for each in self._waiting.values())
-        if len(self._waiting) >= MOST_WAITING or of_address[address] >= MOST_OF_ADDRESS:
+        release = self._places.take(address)
+        if release is None:
             return EnrolmentProblem.TOO_MANY_WAITING
         code = _shown(self._draw())
         while code in self._waiting:
             code = _shown(self._draw())
         waiting = Waiting(code, kind, address, now, now + GOOD_FOR)
         self._waiting[code] = waiting
+        self._releases[code] = release
         return waiting
 
     def put_back(self, waiting: Waiting) -> None:
         """The device could not be let in after all; its code stays good."""
         self._waiting[waiting.code] = waiting
+        release = self._places.take(waiting.address)
+        if release is not None:
+            self._releases[waiting.code] = release
 
     def close(self, code: str) -> None:
         """The device has gone away."""
         self._waiting.pop(code, None)
+        release = self._releases.pop(code, None)
+        if release is not None:
+            release()
 
     def waiting(self, now: datetime) -> tuple[Waiting, ...]:
         """Who waits, longest first. The codes are for the hub alone: who lets a device in reads it from its screen."""
@@ -84,24 +95,25 @@ class EnrolmentDesk:
     def approve(self, code: str, kind: str, by: str, now: datetime) -> Waiting | EnrolmentProblem:
         """Take a code that somebody typed for a device of this kind. A code is taken once; `by` is who typed it."""
         self._let_expire(now)
-        tries = Counter(person for _, person in self._wrong)
-        if len(self._wrong) >= WRONG_OF_ALL or tries[by] >= WRONG_OF_PERSON:
+        second = now.timestamp()
+        if self._wrong_of_all.is_reached("", second) or self._wrong_of_person.is_reached(
+            by, second
+        ):
             return EnrolmentProblem.TOO_MANY_TRIES
         waiting = self._waiting.get(_shown(code))
         if waiting is None:
-            self._wrong.append((now, by))
+            self._wrong_of_all.note("", second)
+            self._wrong_of_person.note(by, second)
             return EnrolmentProblem.UNKNOWN_CODE
         if waiting.kind != kind:
             return EnrolmentProblem.WRONG_KIND
-        del self._waiting[waiting.code]
+        self.close(waiting.code)
         return waiting
 
     def _let_expire(self, now: datetime) -> None:
         over = [code for code, each in self._waiting.items() if each.expires_at <= now]
         for code in over:
-            del self._waiting[code]
-        while self._wrong and self._wrong[0][0] + GOOD_FOR <= now:
-            self._wrong.popleft()
+            self.close(code)
 
 
 def _shown(code: str) -> str:

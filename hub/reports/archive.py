@@ -12,6 +12,7 @@ from typing import Final
 
 from hub.errors import HubError, HubProblem
 from hub.reports.report_worker import ReportTask, outcomes, tasks
+from plumbing.limits import ConcurrencyLimit
 from service_floor.queue.planning.plan import FloorPlan, Hours
 
 log = logging.getLogger("hub")
@@ -56,7 +57,7 @@ class Archive:
         self._clock = clock
         self._kept: OrderedDict[date, KeptReport] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
-        self._waiting = 0
+        self._places = ConcurrencyLimit(MOST_WAITING)
 
     async def report(self, day: date, calls: bool = False) -> KeptReport | None:
         """The report of a day; None where nothing of it is in the journal.
@@ -66,14 +67,14 @@ class Archive:
         kept = self._known(day, calls)
         if kept is not None:
             return kept
-        if self._waiting >= MOST_WAITING:
+        release = self._places.take()
+        if release is None:
             raise TooManyAskError
-        self._waiting += 1
         try:
             async with self._one_at_a_time:
                 return self._known(day, calls) or await self._make(day, calls)
         finally:
-            self._waiting -= 1
+            release()
 
     def _known(self, day: date, calls: bool) -> KeptReport | None:
         kept = self._kept.get(day)

@@ -5,10 +5,8 @@ proxy that the configuration names brings many browsers over its own connections
 requests of each address behind it are. Nobody else is believed about an address.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from socket import socket
 from typing import Any, Final
 
@@ -16,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_NETWORK_BITS: Final = 64
-"""Of an IPv6 address that a provider gives to one customer; the rest is theirs to choose."""
+from plumbing.limits import ConcurrencyLimit, address_key
+
 _AGAIN_SECONDS: Final = 5
 
 
@@ -29,41 +27,20 @@ class ConnectionLimits:
     proxies: Collection[str] = ()
 
 
-class AddressCounter:
-    """Who is here, by address; holds no more entries than there are who hold something."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._here: Counter[str] = Counter()
-
-    def enter(self, address: str) -> Callable[[], None] | None:
-        """One more of this address: how to take leave; None where it has its fill."""
-        place = place_of(address)
-        if self._here[place] >= self._most:
-            return None
-        self._here[place] += 1
-        return lambda: self._leave(place)
-
-    def _leave(self, place: str) -> None:
-        self._here[place] -= 1
-        if not self._here[place]:
-            del self._here[place]
-
-
 class LimitedListener(socket):
     """A listening socket that lets in so many of one address; takes over the listener that it is made of."""
 
     def __init__(self, listener: socket, bounds: ConnectionLimits) -> None:
         super().__init__(listener.family, listener.type, listener.proto, listener.detach())
-        self._crowd = AddressCounter(bounds.of_address)
-        self._proxies = frozenset(map(place_of, bounds.proxies))
+        self._places = ConcurrencyLimit(bounds.of_address)
+        self._proxies = frozenset(map(address_key, bounds.proxies))
 
     def accept(self) -> "tuple[socket, Any]":
         """The next connection; raises ConnectionAbortedError where it was one too many, as for one that hung up."""
         wire, address = super().accept()
-        if place_of(address[0]) in self._proxies:
+        if address_key(address[0]) in self._proxies:
             return wire, address
-        leave = self._crowd.enter(address[0])
+        leave = self._places.take(address_key(address[0]))
         if leave is None:
             wire.close()
             raise ConnectionAbortedError
@@ -89,14 +66,14 @@ class RequestLimit:
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app
-        self._crowd = AddressCounter(most)
+        self._places = ConcurrencyLimit(most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         client = scope.get("client")
         if scope["type"] != "http" or client is None:
             await self._app(scope, receive, send)
             return
-        leave = self._crowd.enter(client[0])
+        leave = self._places.take(address_key(client[0]))
         if leave is None:
             headers = {"Retry-After": str(_AGAIN_SECONDS), "Cache-Control": "no-store"}
             await PlainTextResponse("Too many requests\n", 503, headers)(scope, receive, send)
@@ -109,17 +86,4 @@ class RequestLimit:
 
 def asker(request: Request) -> str:
     """Whose tries are counted together: who asks, by address; of IPv6 the network, where addresses cost nothing."""
-    return place_of(request.client.host) if request.client else ""
-
-
-def place_of(address: str) -> str:
-    """What counts as one address: of IPv6 the network, of an IPv4 address in IPv6's clothes the address."""
-    try:
-        known = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if not isinstance(known, IPv6Address):
-        return str(known)
-    if known.ipv4_mapped is not None:
-        return str(known.ipv4_mapped)
-    return f"{IPv6Address(int(known) >> _NETWORK_BITS << _NETWORK_BITS)}/{_NETWORK_BITS}"
+    return address_key(request.client.host) if request.client else ""

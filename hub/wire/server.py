@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from socket import socket
@@ -17,7 +17,6 @@ from websockets.http11 import Request as Handshake
 from websockets.http11 import Response
 
 from hub.accounts.admission import Admission, Admitted
-from hub.accounts.attempts import Attempts
 from hub.accounts.enrolment import GOOD_FOR, EnrolKind, EnrolmentProblem
 from hub.accounts.proving import PROVEN_SECONDS, Proof, prove
 from hub.floor.decider import Request
@@ -37,6 +36,7 @@ from hub.wire.session import (
     Submit,
     Welcome,
 )
+from plumbing.limits import AttemptLimit, ConcurrencyLimit
 from plumbing.serving.websocket_frames import text_frame, write_frame
 from service_floor.queue.commands import Actor, Role
 
@@ -75,6 +75,13 @@ class Client:
     unanswered: int = 0
     allowance: int = LARGEST_BUFFER
     tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+    stranger_place: Callable[[], None] | None = None
+
+    def release_stranger_place(self) -> None:
+        """The connection has authenticated or ended: it no longer counts towards the limit on strangers."""
+        release, self.stranger_place = self.stranger_place, None
+        if release is not None:
+            release()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something for this connection beside reading from it."""
@@ -100,7 +107,8 @@ class FloorServer:
     def __init__(self, reception: Reception[Client], admission: Admission) -> None:
         self._reception = reception
         self._admission = admission
-        self._wrong_tokens = Attempts(WRONG_TOKENS, WRONG_SECONDS)
+        self._wrong_tokens = AttemptLimit(WRONG_TOKENS, WRONG_SECONDS)
+        self._strangers = ConcurrencyLimit(MOST_STRANGERS)
         self._clients: set[Client] = set()
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -146,7 +154,7 @@ class FloorServer:
         """Before a connection is one: who guesses tokens waits, and no page of a stranger's site so much as knocks."""
         if _is_page_from_elsewhere(asked):
             return wire.respond(HTTPStatus.FORBIDDEN, "")
-        if self._wrong_tokens.are_too_many(_address(wire), monotonic()):
+        if self._wrong_tokens.is_reached(_address(wire), monotonic()):
             return wire.respond(HTTPStatus.TOO_MANY_REQUESTS, "")
         return None
 
@@ -156,10 +164,12 @@ class FloorServer:
             self._reception.feed.tick(self._reception.now)
 
     async def _attend(self, wire: ServerConnection) -> None:
-        if len(self._clients) >= MOST_CONNECTIONS or self._is_crowded_by(_address(wire)):
+        full = len(self._clients) >= MOST_CONNECTIONS
+        place = None if full else self._strangers.take(_address(wire))
+        if place is None:
             await wire.close(CloseCode.TRY_LATER)
             return
-        client = Client(wire, DeviceSession(self._admission.devices))
+        client = Client(wire, DeviceSession(self._admission.devices), stranger_place=place)
         self._clients.add(client)
         loop = asyncio.get_running_loop()
         client.hurry = loop.call_later(HELLO_SECONDS, self._hurry, client)
@@ -181,17 +191,12 @@ class FloorServer:
         finally:
             self._forget(client)
 
-    def _is_crowded_by(self, address: str) -> bool:
-        if len(self._clients) < MOST_STRANGERS:
-            return False
-        strangers = (each for each in self._clients if each.actor is None)
-        return sum(_address(each.wire) == address for each in strangers) >= MOST_STRANGERS
-
     def _hurry(self, client: Client) -> None:
         self._carry_out(client, client.session.run_out_of_patience())
 
     def _forget(self, client: Client) -> None:
         self._clients.discard(client)
+        client.release_stranger_place()
         self._reception.tallies.cut_off += client.cut_off
         if client.hurry is not None:
             client.hurry.cancel()
@@ -299,6 +304,7 @@ class FloorServer:
         if client.actor is None:
             self._make_room(welcome.actor)
             client.actor = welcome.actor
+            client.release_stranger_place()
             self._reception.presence.arrive(welcome.actor)
             log.info("%s is here as %s", welcome.actor.device, welcome.actor.role)
         feed = self._reception.feed

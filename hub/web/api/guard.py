@@ -8,11 +8,10 @@ from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from config.model.programs import Scope
-from hub.accounts.attempts import Attempts
 from hub.web.api.errors import ApiError, ApiProblem
 from hub.web.api.keys import ApiKeys
-from hub.web.api.rate_limit import RateLimiter
 from hub.web.connection_limits import asker
+from plumbing.limits import AttemptLimit, RateLimit
 
 WRONG_KEYS: Final = 100
 """So many within `WRONG_SECONDS` from one address are somebody's guesses."""
@@ -28,8 +27,8 @@ class ApiKeyGuard:
 
     def __init__(self, keys: ApiKeys) -> None:
         self._keys = keys
-        self._allowances = RateLimiter()
-        self._wrong = Attempts(WRONG_KEYS, WRONG_SECONDS)
+        self._allowances = RateLimit()
+        self._wrong = AttemptLimit(WRONG_KEYS, WRONG_SECONDS)
 
     def opened_by(self, scope: Scope) -> Guard:
         """Lets pass who has a key with the scope and has not asked too often."""
@@ -48,7 +47,7 @@ class ApiKeyGuard:
         if known is None:
             address = asker(request)
             # A good key from the same address goes on: only wrong ones are held back.
-            if self._wrong.are_too_many(address, monotonic()):
+            if self._wrong.is_reached(address, monotonic()):
                 raise too_many(WRONG_SECONDS)
             self._wrong.note(address, monotonic())
             raise ApiError(401, ApiProblem.KEY_UNKNOWN)

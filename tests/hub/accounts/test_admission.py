@@ -16,7 +16,6 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from config.planning import floor_plan
 from hub.accounts import admission
-from hub.accounts.attempts import Attempts
 from hub.accounts.enrolment import MOST_WAITING, EnrolmentProblem
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, UnknownAccountError
@@ -24,6 +23,7 @@ from hub.database.storage import database_in, open_store
 from hub.messages import CloseCode
 from hub.running import Surroundings, serve
 from hub.wire import server
+from plumbing.limits import AttemptLimit
 
 PIN = "482913"
 
@@ -199,7 +199,7 @@ async def test_ten_pins_a_minute_are_enough_for_a_terminal(pin_hub, talk) -> Non
 async def test_one_keypad_does_not_lock_out_the_whole_centre(pin_hub, talk, clock) -> None:
     staff = ("an", "o1", "o2", "o3", "o4")
     eve, honest = await talk(pin_hub, "t1"), await talk(pin_hub, "t2")
-    pin_hub.admission._pins = Attempts(1_000, 60.0)
+    pin_hub.admission._pins = AttemptLimit(1_000, 60.0)
     for officer in staff[1:]:
         pin_hub.admission.accounts.set_pin(officer, PIN, "boss", clock())
     codes = [(await prove(eve, each, "918273"))["error"]["code"] for each in staff for _ in "12345"]

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from config.loading import load
 from hub.accounts import pins
 from hub.upkeep.certificates import AUTHORITY, CERTIFICATE, KEY, make_authority
-from hub.web.connection_limits import AddressCounter, asker, place_of
+from hub.web.connection_limits import asker
 from hub.wire.encryption import Encryption
 
 MOST = 6
@@ -140,29 +140,6 @@ async def test_connections_that_never_get_encrypted_are_counted_too(start_hub, t
         async with httpx.AsyncClient(verify=context, trust_env=False) as browser:
             assert (await browser.get(f"{hub.http}/healthz")).status_code == 200
         await stranger.leave()
-
-
-@pytest.mark.parametrize(
-    ("address", "place"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("unix", "unix"),
-    ],
-)
-def test_a_network_of_ipv6_counts_as_one_address(address, place) -> None:
-    assert place_of(address) == place
-
-
-def test_a_crowd_forgets_who_has_gone() -> None:
-    crowd = AddressCounter(1)
-    leave = crowd.enter("192.0.2.7")
-    assert leave is not None
-    assert crowd.enter("192.0.2.7") is None
-    leave()
-    assert not crowd._here
 
 
 @pytest.mark.parametrize(

@@ -260,17 +260,21 @@ async def test_more_connections_than_the_hub_bears_are_sent_away(hub, talk, monk
     assert (await first.issue())["ok"]
 
 
-async def test_strangers_of_one_address_do_not_take_every_place(hub, talk, monkeypatch) -> None:
+async def test_strangers_of_one_address_do_not_take_every_place(
+    start_hub, talk, monkeypatch
+) -> None:
     monkeypatch.setattr(hub_server, "MOST_STRANGERS", 2)
-    for _ in range(2):
-        await talk(hub, "stranger", hello=False)
-    third = await talk(hub, "k1", hello=False)
-    assert await third.closing() == 1013
-    async with connect(hub.floor, local_addr=("127.0.0.2", 0), proxy=None) as wire:
-        await wire.send(
-            '{"t": "hello", "device": "k1", "token": "k1-0123456789abcdef", "proto": [1]}'
-        )
-        assert '"snapshot"' in await wire.recv()
+    async with start_hub() as hub:
+        await talk(hub, "k2")
+        for _ in range(2):
+            await talk(hub, "stranger", hello=False)
+        third = await talk(hub, "k1", hello=False)
+        assert await third.closing() == 1013
+        async with connect(hub.floor, local_addr=("127.0.0.2", 0), proxy=None) as wire:
+            await wire.send(
+                '{"t": "hello", "device": "k1", "token": "k1-0123456789abcdef", "proto": [1]}'
+            )
+            assert '"snapshot"' in await wire.recv()
 
 
 async def test_a_client_that_does_not_read_is_cut_off_and_the_others_go_on(

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from hub.accounts.attempts import Attempts
 from hub.accounts.deeds import by_console_at
 from hub.accounts.rights import PEOPLE
 from hub.accounts.roster import RosterOfficer
@@ -30,6 +29,7 @@ from hub.web.console.areas import ROLES, Area, first_area
 from hub.web.console.rendering import HEADERS
 from hub.web.console.sources import ConsoleSources
 from hub.web.ticket_page import LANGUAGES
+from plumbing.limits import AttemptLimit
 from service_floor.vietnamese.collation import name_key
 from service_floor.zone import local
 
@@ -53,7 +53,7 @@ class SignInPages:
 
     sources: ConsoleSources
     doors: PageGuard
-    attempts: Attempts = field(default_factory=lambda: Attempts(MOST_A_MINUTE, _MINUTE))
+    attempts: AttemptLimit = field(default_factory=lambda: AttemptLimit(MOST_A_MINUTE, _MINUTE))
 
     def routes(self) -> list[Route]:
         """Their addresses."""
