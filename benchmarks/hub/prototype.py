@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -20,6 +21,7 @@ from typing import Any, Final
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from benchmarks.place import BenchFailedError
+from hub.database.answers import microseconds, unpack_answer
 
 Row = dict[str, Any]
 Press = tuple[ServerConnection, str]
@@ -46,12 +48,13 @@ class Pattern:
             statements = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
             schema = tuple(sql for (sql,) in store.execute(statements))
             event = _row(store, "journal WHERE kind = ? ORDER BY seq DESC", kind)
-            told = (event["at"], event["device"])
-            request = _row(store, "requests WHERE at = ? AND device = ?", *told)
+            at = microseconds(datetime.fromisoformat(event["at"]))
+            request = _row(store, "requests WHERE at = ? AND device = ?", at, event["device"])
+            answer = unpack_answer(request["answer"], request["device"], request["req"], at)
             number = None
             if kind == "ticket_issued":
                 number = _row(store, "ticket_numbers WHERE day = ?", event["day"])
-        return cls(schema, event, request, number, json.loads(request["answer"]))
+        return cls(schema, event, request, number, json.loads(answer))
 
 
 class Prototype:
@@ -108,7 +111,7 @@ class Prototype:
             self._written += 1
             text = json.dumps(self._pattern.answer | {"req": req})
             entries.append(self._pattern.journal | {"seq": self._written})
-            requests.append(self._pattern.request | {"req": req, "answer": text})
+            requests.append(self._pattern.request | {"nr": None, "key": self._written, "req": req})
             if self._pattern.number is not None:
                 numbers.append(self._pattern.number | {"number": f"A{self._written:05}"})
             done.append((wire, text))
@@ -121,7 +124,7 @@ class Prototype:
         return done
 
 
-def _row(store: sqlite3.Connection, where: str, *values: str) -> Row:
+def _row(store: sqlite3.Connection, where: str, *values: str | int) -> Row:
     found = store.execute(f"SELECT * FROM {where} LIMIT 1", values).fetchone()
     if found is None:
         raise BenchFailedError(f"the hub has not written any {where}: {values}")

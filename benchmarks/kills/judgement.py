@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.client import Mirror
+from hub.database.answers import unpack_answer
 from hub.database.storage import open_store
 from hub.floor.floor_views import call_view, counter_view, ticket_view
 from hub.journal.codec import read_event, read_moment
@@ -39,7 +40,8 @@ class Wrongs:
 def lost(answers: Mapping[tuple[str, str], Answer], database: Path) -> int:
     """Answers that the database does not keep as they were given, repeats apart."""
     with closing(_reading(database)) as store:
-        kept = {(device, req): answer for device, req, answer in store.execute("SELECT device, req, answer FROM requests")}  # fmt: skip
+        rows = store.execute("SELECT answer, device, req, at FROM requests")
+        kept = {(row[1], row[2]): unpack_answer(*row) for row in rows}
     return sum(
         key not in kept or Answer.model_validate_json(kept[key]) != _first(answer)
         for key, answer in answers.items()

@@ -12,8 +12,11 @@ Row = Mapping[str, Any]
 class Statement:
     """One statement for one kind of database. SQLAlchemy compiles it; its work on each row of values is left out."""
 
-    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+    def __init__(
+        self, statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None = None
+    ) -> None:
+        """An insert gives values to all columns of its table, or to `columns`."""
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
         assert isinstance(compiled, SQLCompiler)
         self._sql = str(compiled)
         # The names in the order of their places; None where the database takes values by name.

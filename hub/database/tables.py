@@ -1,6 +1,19 @@
 """The tables of the hub's database. The journal is the truth; everything else can be made again or is kept for a while."""
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from hub.database.hashes import StoredHash
 
 metadata = MetaData()
 
@@ -13,21 +26,24 @@ journal = Table(
     Column("kind", String(40), nullable=False),
     Column("body", Text, nullable=False),
     Column("device", String(40), nullable=False),
-    Column("prev_hash", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
-    Index("journal_by_day", "day", "kind"),
+    Column("prev_hash", StoredHash, nullable=False),
+    Column("hash", StoredHash, nullable=False),
     Index("journal_by_kind", "kind", "seq"),
 )
 
+# Rows lie in the order in which they came, oldest first. `key` is a short hash of device and request id, `at` counts
+# microseconds since 1970, `answer` is compressed: `hub.database.answers` has the codec of all three.
 requests = Table(
     "requests",
     metadata,
-    Column("device", String(40), primary_key=True),
-    Column("req", String(64), primary_key=True),
-    Column("body_hash", String(64), nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("answer", Text, nullable=False),
-    Index("requests_by_age", "at"),
+    Column("nr", Integer, primary_key=True),
+    Column("key", BigInteger, nullable=False),
+    Column("device", String(40), nullable=False),
+    Column("req", String(64), nullable=False),
+    Column("body_hash", StoredHash, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Index("requests_by_key", "key", unique=True),
 )
 
 # Belt and braces for "no two tickets of a day share a number": the database refuses the second.

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, TypeAdapter
 
@@ -18,6 +18,7 @@ _commands: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discrimin
 
 GENESIS = "0" * 64
 """What stands for the hash before the first row."""
+_FINGERPRINT: Final = 32
 
 
 def event_text(event: FloorEvent) -> str:
@@ -31,8 +32,8 @@ def read_event(text: str) -> FloorEvent:
 
 
 def command_hash(command: Command) -> str:
-    """A fingerprint of what a request asks for."""
-    return hashlib.sha256(_commands.dump_json(command)).hexdigest()
+    """A fingerprint of what a request asks for: the first half of a SHA-256."""
+    return hashlib.sha256(_commands.dump_json(command)).hexdigest()[:_FINGERPRINT]
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,9 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Dialect, Engine, TextClause, delete, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.database.answers import lookup_key, microseconds, pack_answer, unpack_answer
 from hub.database.file_identity import FileIdentity
+from hub.database.hashes import from_stored, to_stored
 from hub.database.statements import Statement
 from hub.database.storage import unusable
 from hub.database.tables import journal, meta, requests, ticket_numbers
@@ -37,9 +39,9 @@ _PROBE_CHARACTERS: Final = 65_536
 
 
 def _lookup(size: int) -> TextClause:
-    """Finds `size` requests at once. A row-value IN would be shorter, but SQLite scans the whole table for it."""
-    either = " OR ".join(f"(device = :d{n} AND req = :r{n})" for n in range(size))
-    return text(f"SELECT device, req, body_hash, answer FROM requests WHERE {either}")
+    """Finds `size` requests at once, by their keys."""
+    keys = ", ".join(f":k{n}" for n in range(size))
+    return text(f"SELECT device, req, body_hash, at, answer FROM requests WHERE key IN ({keys})")
 
 
 # Few sizes, so that few statements are ever prepared; a smaller number of requests repeats its last.
@@ -51,7 +53,8 @@ class Statements:
 
     def __init__(self, dialect: Dialect) -> None:
         self.add_entry = Statement(insert(journal), dialect)
-        self.add_request = Statement(insert(requests), dialect)
+        columns = [column.name for column in requests.c if not column.primary_key]
+        self.add_request = Statement(insert(requests), dialect, columns)
         self.add_number = Statement(insert(ticket_numbers), dialect)
         self.lookups: Mapping[int, Statement] = {
             size: Statement(lookup, dialect) for size, lookup in _LOOKUPS.items()
@@ -99,11 +102,13 @@ class Page:
             size = next((size for size in _LOOKUPS if len(wanted) <= size), max(_LOOKUPS))
             some, wanted = wanted[:size], wanted[size:]
             some += some[-1:] * (size - len(some))
-            places = {f"d{n}": key.device for n, key in enumerate(some)}
-            places |= {f"r{n}": key.req for n, key in enumerate(some)}
+            places = {f"k{n}": lookup_key(*key) for n, key in enumerate(some)}
             rows = self.statements.lookups[size].execute(self.connection, (places,))
-            for device, req, body_hash, answer in rows:
-                self._answered[RequestKey(device, req)] = Kept(body_hash, answer)
+            for device, req, body_hash, at, packed in rows:
+                key = RequestKey(device, req)
+                if key in some:
+                    answer = unpack_answer(packed, device, req, at)
+                    self._answered[key] = Kept(from_stored(body_hash), answer)
 
     def answered(self, key: RequestKey) -> Kept | None:
         """The answer of a request that `find` has read, or that was kept on this page."""
@@ -115,9 +120,8 @@ class Page:
         told = (day.isoformat(), moment_text(at), event.kind, device, event_text(event))
         prev_hash, self.last_hash = self.last_hash, row_hash(self.last_hash, self.seq, *told)
         row = dict(zip(("day", "at", "kind", "device", "body"), told, strict=True))
-        self._entries.append(
-            row | {"seq": self.seq, "prev_hash": prev_hash, "hash": self.last_hash}
-        )
+        hashes = {"prev_hash": to_stored(prev_hash), "hash": to_stored(self.last_hash)}
+        self._entries.append(row | {"seq": self.seq} | hashes)
         if isinstance(event, TicketIssued):
             self._numbers.append(
                 {"day": row["day"], "number": event.number, "ticket": event.ticket}
@@ -128,11 +132,12 @@ class Page:
         self._answered[key] = kept
         self._requests.append(
             {
+                "key": lookup_key(*key),
                 "device": key.device,
                 "req": key.req,
-                "body_hash": kept.body_hash,
-                "at": moment_text(at),
-                "answer": kept.answer,
+                "body_hash": to_stored(kept.body_hash),
+                "at": microseconds(at),
+                "answer": pack_answer(kept.answer, *key, at),
             }
         )
 
@@ -247,9 +252,15 @@ class Journal:
             raise HubError(HubProblem.DATABASE_GONE, {"file": missing})
 
     def forget_requests(self, before: datetime) -> int:
-        """Remove requests that no device repeats any more; their count."""
+        """Remove requests that no device repeats any more; their count. Only what is removed is read: rows lie in order."""
+        young = requests.c.at >= microseconds(before)
+        first = select(requests.c.nr).where(young).order_by(requests.c.nr).limit(1)
         with self._engine.begin() as connection:
-            gone = connection.execute(delete(requests).where(requests.c.at < moment_text(before)))
+            kept_from = connection.execute(first).scalar()
+            old = delete(requests)
+            if kept_from is not None:
+                old = old.where(requests.c.nr < kept_from)
+            gone = connection.execute(old)
         return gone.rowcount
 
     def unusable(self, problem: SQLAlchemyError) -> HubError:

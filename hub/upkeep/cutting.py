@@ -8,13 +8,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, Table, func, insert, select
+from sqlalchemy import Engine, Table, func, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.database.answers import moment_of, unpack_answer
 from hub.database.storage import close_store, open_store, unusable
 from hub.database.tables import journal, metadata, requests, ticket_numbers
 from hub.errors import HubError, HubProblem
 from hub.journal.chain import FIRST, ChainRow
+from hub.journal.codec import moment_text
 from hub.journal.rows import entries, is_damage
 from hub.upkeep.checking import Verdict, verify
 from hub.upkeep.exporting import Exported, last_seq, readable, write
@@ -103,12 +105,18 @@ class _Kept:
                 self._tickets.add(ticket)
 
     def stands(self, request: Mapping[str, Any]) -> bool:
-        """Whether the rows that an answer tells of are kept. A refusal has none: it stands by its moment."""
-        answer = json.loads(request["answer"])
+        """Whether the rows that made an answer are kept. A refusal has none: it stands by its moment. An answer that
+        cannot be read does not stand."""
+        device, req, at = request["device"], request["req"], request["at"]
+        try:
+            answer = json.loads(unpack_answer(request["answer"], device, req, at))
+        except ValueError:
+            return False
+        moment = _text_of(at)
         if not answer["ok"]:
-            return bool(request["at"] <= self.end)
+            return moment <= self.end
         ticket = answer["result"].get("ticket")
-        return hash((request["device"], request["at"])) in self._moments and (
+        return hash((device, moment)) in self._moments and (
             ticket is None or ticket["id"] in self._tickets
         )
 
@@ -149,12 +157,17 @@ def _oldest_request(engine: Engine) -> str:
     """When the oldest request came; where that cannot be read, before all rows."""
     try:
         with engine.connect() as connection:
-            oldest: str | None = connection.execute(select(func.min(requests.c.at))).scalar()
+            oldest = connection.execute(select(func.min(requests.c.at))).scalar()
     except SQLAlchemyError as problem:
         if not is_damage(problem):
             raise
         return ""
-    return oldest or _AFTER_ALL
+    return _text_of(oldest) if isinstance(oldest, int) else _AFTER_ALL
+
+
+def _text_of(at: int) -> str:
+    """The moment of a request as the rows of the journal have it."""
+    return moment_text(moment_of(at))
 
 
 def _copy_requests(engine: Engine, store: Engine, kept: _Kept, lost: list[str]) -> int:
@@ -176,9 +189,14 @@ def _copy_others(engine: Engine, store: Engine, lost: list[str]) -> None:
 
 
 def _salvaged(engine: Engine, table: Table, lost: list[str]) -> Iterator[list[dict[str, Any]]]:
-    """The rows of a table in pieces, up to one that cannot be read; then the table is noted."""
+    """The rows of a table in pieces, up to one that cannot be read; then the table is noted. So is one whose columns are
+    those of an earlier schema step: no hub of this version has opened that database."""
     try:
         with engine.connect() as connection:
+            found = {column["name"] for column in inspect(connection).get_columns(table.name)}
+            if not found.issuperset(column.name for column in table.c):
+                lost.append(table.name)
+                return
             for some in _pieces(connection.execute(select(table))):
                 yield [row._asdict() for row in some]
     except SQLAlchemyError as problem:

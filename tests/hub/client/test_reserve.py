@@ -15,6 +15,7 @@ import pytest
 from config.model import Installation
 from hub.client import HubAddress, Link, Outbox, Policy
 from hub.client.reserve import RESTARTED, Reserve, Terms
+from hub.database.answers import unpack_answer
 from hub.messages import Answer, Topic
 from service_floor.queue.commands import HandInTicket, IssueTicket, LeaseNumbers, ReportSlip
 from service_floor.queue.concerns.leasing import ticket_of_lease
@@ -312,9 +313,8 @@ async def test_a_repeated_answer_brings_no_given_number_back(
     await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
     number = kiosk.given()
     with contextlib.closing(_hub_file(tmp_path)) as database:
-        (answer,) = next(
-            row for row in database.execute("SELECT answer FROM requests") if number in row[0]
-        )
+        rows = database.execute("SELECT answer, device, req, at FROM requests")
+        answer = next(text for row in rows if number in (text := unpack_answer(*row)))
     _, take = kiosk.reserve.adopt("lease-again", LeaseNumbers("certify", 5))
     take(Answer.model_validate_json(answer))
     assert kiosk.offer["certify"] == 4

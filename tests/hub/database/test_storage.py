@@ -1,17 +1,23 @@
 """The database: its schema steps lead where the tables say, and what is wrong with it has a code."""
 
 import os
+from datetime import date, datetime
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, event, insert, select, text
+from sqlalchemy import Engine, event, text
 
 from hub.database.storage import close_store, database_in, make_folder, open_store
-from hub.database.tables import metadata, requests
+from hub.database.tables import metadata
 from hub.errors import HubError, HubProblem
+from hub.journal.codec import row_hash
+from hub.journal.journal import Journal, Kept, RequestKey
+from hub.upkeep.checking import verify
+from service_floor.queue.events import DayOpened
+from service_floor.zone import ZONE
 
 
 def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path) -> None:
@@ -21,39 +27,82 @@ def test_the_steps_lead_to_the_tables_as_they_are_declared(tmp_path) -> None:
     engine.dispose()
 
 
+ANSWER = '{"t":"answer","req":"%s","ok":true,"result":{"số":"A001"},"error":null,"replayed":false}'
+GENESIS = "0" * 64
+
+
 def older(tmp_path, revision):
-    """A database that has come as far as this step, with two requests in it."""
+    """A database that has come as far as this step, with two requests and a row of the journal in it."""
     engine = open_store(database_in(tmp_path))
     config = Config()
     config.set_main_option("script_location", "hub.database:migrations")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
-        for at, req in enumerate(("b", "a")):
-            row = {"device": "k1", "req": req, "body_hash": "h", "at": str(at), "answer": "a"}
-            connection.execute(insert(requests), row)
+        for second, req in enumerate(("b", "a")):
+            moment = f"2026-11-20T08:00:0{second}.000007+07:00"
+            row = {"req": req, "hash": "ab" * 32, "at": moment, "answer": ANSWER % req}
+            connection.execute(
+                text("INSERT INTO requests VALUES ('k1', :req, :hash, :at, :answer)"), row
+            )
+        told = ("2026-11-20", "2026-11-20T08:00:00.000007+07:00", "day_opened", "hub", "{}")
+        row = dict(zip(("day", "at", "kind", "device", "body"), told, strict=True))
+        connection.execute(
+            text(
+                "INSERT INTO journal VALUES (1, :day, :at, :kind, :body, :device, :before, :hash)"
+            ),
+            row | {"before": GENESIS, "hash": row_hash(GENESIS, 1, *told)},
+        )
     return engine
 
 
 def kept(engine):
-    """Whether requests are kept by their ids, and those that are, as they lie."""
+    """How requests are kept, and their ids as they lie."""
     with engine.connect() as connection:
         made = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'requests'"))
-        rows = connection.execute(select(requests))
-        return "WITHOUT ROWID" in made.scalar(), [row.req for row in rows]
+        sql = made.scalar()
+        rows = connection.execute(text("SELECT req, answer FROM requests")).scalars()
+        how = "by id" if "WITHOUT ROWID" in sql else "by key" if "nr INTEGER" in sql else "in order"
+        return how, list(rows)
 
 
-def test_requests_of_before_are_kept_in_the_order_in_which_they_came(tmp_path) -> None:
-    before = older(tmp_path, "0004")
-    assert kept(before) == (True, ["a", "b"])
-    before.dispose()
+@pytest.mark.parametrize(
+    ("revision", "before"), [("0004", ("by id", ["a", "b"])), ("0005", ("in order", ["b", "a"]))]
+)
+def test_requests_of_before_are_kept_in_the_order_in_which_they_came(
+    tmp_path, revision, before
+) -> None:
+    earlier = older(tmp_path, revision)
+    assert kept(earlier) == before
+    earlier.dispose()
     engine = open_store(database_in(tmp_path))
-    assert kept(engine) == (False, ["b", "a"])
+    assert kept(engine) == ("by key", ["b", "a"])
     engine.dispose()
 
 
-def test_a_step_that_is_broken_off_is_taken_again(tmp_path) -> None:
-    before = older(tmp_path, "0004")
+def test_answers_of_before_come_back_byte_for_byte_and_the_chain_goes_on(tmp_path) -> None:
+    older(tmp_path, "0005").dispose()
+    engine = open_store(database_in(tmp_path))
+    journal = Journal(engine)
+    keys = {RequestKey("k1", req): req for req in "ab"}
+    with journal.page() as page:
+        page.find(keys)
+        found = {key: page.answered(key) for key in keys}
+        assert found == {key: Kept("ab" * 16, ANSWER % req) for key, req in keys.items()}
+        page.record(DayOpened(date(2026, 11, 21)), datetime.now(ZONE), date(2026, 11, 21), "hub")
+    journal.close()
+    assert (verify(engine).rows, verify(engine).broken) == (2, None)
+    with engine.connect() as connection:
+        kinds = connection.execute(text("SELECT typeof(hash) FROM journal ORDER BY seq")).scalars()
+        assert list(kinds) == ["text", "blob"]
+    assert journal.forget_requests(datetime(2026, 11, 20, 8, 0, 1, tzinfo=ZONE)) == 1
+    engine.dispose()
+
+
+@pytest.mark.parametrize("revision", ["0004", "0005"])
+def test_a_step_that_is_broken_off_is_taken_again(tmp_path, revision) -> None:
+    before = older(tmp_path, revision)
+    found = kept(before)
 
     def break_off(_connection, _cursor, statement, *_) -> None:
         if statement.startswith("INSERT INTO requests"):
@@ -63,10 +112,10 @@ def test_a_step_that_is_broken_off_is_taken_again(tmp_path) -> None:
     with pytest.raises(HubError):
         open_store(database_in(tmp_path))
     event.remove(Engine, "before_cursor_execute", break_off)
-    assert kept(before) == (True, ["a", "b"])
+    assert kept(before) == found
     before.dispose()
     engine = open_store(database_in(tmp_path))
-    assert kept(engine) == (False, ["b", "a"])
+    assert kept(engine) == ("by key", ["b", "a"])
     engine.dispose()
 
 

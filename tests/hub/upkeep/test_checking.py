@@ -62,7 +62,7 @@ def test_what_was_done_to_a_row_is_named(engine, change, tampering, found) -> No
 def test_a_page_that_the_disk_lost_is_named_by_the_first_row_that_cannot_be_read(
     engine, data
 ) -> None:
-    marker = list(entries(engine))[15].hash.encode()
+    marker = bytes.fromhex(list(entries(engine))[15].hash)
     close_store(engine)
     with (data / "floor.db").open("r+b") as file:
         page = file.read().index(marker) // PAGE * PAGE

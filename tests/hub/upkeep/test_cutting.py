@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -11,7 +13,7 @@ from sqlalchemy import text
 from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubError, HubProblem
 from hub.journal.codec import event_text
-from hub.journal.journal import Journal
+from hub.journal.journal import Journal, Kept, RequestKey
 from hub.journal.rows import entries
 from hub.upkeep.checking import verify
 from hub.upkeep.cutting import plan_cut, repair
@@ -33,6 +35,27 @@ def tamper(data, *statements) -> None:
     with engine.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))
+    close_store(engine)
+
+
+def keep(data, device, req, answer, at) -> None:
+    """A request with its answer, as a hub would keep it."""
+    engine = open_store(database_in(data))
+    journal = Journal(engine)
+    with journal.page() as page:
+        page.keep(RequestKey(device, req), Kept("h", answer), at)
+    journal.close()
+    close_store(engine)
+
+
+def downgrade(data, revision) -> None:
+    """Take the database back to an earlier schema step."""
+    engine = open_store(database_in(data))
+    config = Config()
+    config.set_main_option("script_location", "hub.database:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
     close_store(engine)
 
 
@@ -74,12 +97,8 @@ def test_numbers_and_answers_of_the_rows_that_are_gone_are_gone_too(data) -> Non
 
 def test_a_refusal_stands_if_it_was_given_before_the_cut(data) -> None:
     refused = json.dumps({"req": "r", "ok": False, "error": {"code": "closed"}})
-    for req, at in (("early", "2026-11-22T08:00:01"), ("late", "2026-11-22T08:00:05")):
-        tamper(
-            data,
-            f"INSERT INTO requests VALUES ('k2', '{req}', 'h', '{at}.000000+07:00', '{refused}')"
-            .replace(": ", "\\: "),
-        )  # fmt: skip
+    for req, second in (("early", 1), ("late", 5)):
+        keep(data, "k2", req, refused, datetime(2026, 11, 22, 8, 0, second, tzinfo=ZONE))
     cut_back(data, 17)
     assert column(data, "SELECT req FROM requests WHERE device = 'k2'") == ["early"]
 
@@ -90,10 +109,26 @@ def test_of_two_answers_of_one_moment_the_one_whose_ticket_is_gone_goes(data) ->
         (at,) = connection.execute(text("SELECT at FROM journal WHERE seq = 17")).one()
     engine.dispose()
     # As if rows 17 and 18 had been one batch.
-    tamper(data, f"UPDATE requests SET at = '{at}' WHERE req = '2026-11-22-3'".replace(":", "\\:"))
+    tamper(data, "DELETE FROM requests WHERE req = '2026-11-22-3'")
+    third = json.dumps({"ok": True, "result": {"ticket": {"id": "2026-11-22-3"}}})
+    keep(data, "k1", "2026-11-22-3", third, datetime.fromisoformat(at))
     cut_back(data, 17)
     kept = column(data, "SELECT req FROM requests WHERE req LIKE '2026-11-22%' ORDER BY req")
     assert kept == ["2026-11-22-1", "2026-11-22-2"]
+
+
+def test_an_answer_that_was_altered_is_not_carried_over(data) -> None:
+    tamper(data, "UPDATE requests SET answer = x'00' WHERE req = '2026-11-20-1'")
+    assert cut_back(data, 21).requests_dropped == 1
+
+
+def test_answers_in_the_form_of_an_earlier_version_are_lost_and_named(data) -> None:
+    """A damaged database that this version's hub could not open is repaired all the same."""
+    downgrade(data, "0005")
+    repaired = cut_back(data, 17)
+    assert repaired.lost == ("requests",)
+    assert (repaired.verdict.rows, repaired.verdict.broken) == (17, None)
+    assert column(data, "SELECT count(*) FROM requests") == [0]
 
 
 def test_what_is_no_part_of_the_journal_is_carried_over(data) -> None:
@@ -143,7 +178,7 @@ def test_only_proven_rows_can_be_kept(data, tampering, proven) -> None:
 
 def test_a_database_with_a_page_that_the_disk_lost_is_brought_to_life_again(data) -> None:
     with reading(data / "floor.db") as engine:
-        marker = list(entries(engine))[15].hash.encode()
+        marker = bytes.fromhex(list(entries(engine))[15].hash)
     with (data / "floor.db").open("r+b") as file:
         place = file.read().index(marker) // PAGE * PAGE
         file.seek(place)
