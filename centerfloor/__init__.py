@@ -1,1 +1,1 @@
-"""The command `centerfloor`: one composition root per program."""
+"""The command line `centerfloor`: one composition root per program."""

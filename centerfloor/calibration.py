@@ -1,6 +1,7 @@
-"""What a technician found out about a printer by its calibration ticket, kept in the state of its program.
+"""Stored printer calibration: what a technician found with the calibration ticket, kept in the state folder of its
+program.
 
-It holds for the settings that it was made for: where the configuration says something else since, it counts no more.
+It is valid for the settings that it was made for: if the configuration has changed them since, it is ignored.
 """
 
 import json
@@ -32,8 +33,8 @@ def calibrated(kiosk: Kiosk, state: Path) -> Kiosk:
     return kiosk.model_copy(update={"printer": printer})
 
 
-def chosen(candidate: Candidate | None) -> dict[str, str | int]:
-    """The settings that follow from the line that reads right; pictures where none does."""
+def settings_of(candidate: Candidate | None) -> dict[str, str | int]:
+    """The settings that follow from the line that reads right; pictures if none does."""
     if candidate is None:
         return {"text": "raster"}
     if candidate.pages is None:
@@ -42,8 +43,10 @@ def chosen(candidate: Candidate | None) -> dict[str, str | int]:
     return {"text": "tcvn3", "page_lower": lower, "page_upper": upper}
 
 
-def keep(kiosk: Kiosk, state: Path, settings: dict[str, str | int], now: datetime) -> Path:
-    """Write the settings into the state of the kiosk, from where `calibrated` takes them at its next start."""
+def save_calibration(
+    kiosk: Kiosk, state: Path, settings: dict[str, str | int], now: datetime
+) -> Path:
+    """Write the settings into the kiosk's state folder, where `calibrated` reads them at its next start."""
     assert kiosk.printer is not None
     file = _file(kiosk.name, state)
     head = f"# centerfloor printer calibrate, {now:%Y-%m-%d %H:%M}. Without this file the configuration alone counts.\n"
@@ -68,7 +71,7 @@ def _settings(printer: EscposPrinter) -> str:
 
 
 def _read(file: Path) -> dict[str, Any] | None:
-    """What was kept; a file that cannot be read is as if it were not there, and said."""
+    """Parse what was stored; a file that cannot be parsed is ignored with a warning in the log."""
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The command `centerfloor`. Each program is imported only when it is started, so `--help` answers at once."""
+"""The command `centerfloor`. Each program is imported only when it is started, so that `--help` answers at once."""
 
 import importlib
 
@@ -43,7 +43,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 
 
 class _Programs(click.Group):
-    """A group that imports a command's module when it is asked for."""
+    """A group that imports a command's module when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)

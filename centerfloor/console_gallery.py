@@ -1,4 +1,4 @@
-"""Pictures of the console: its real pages, out of a hub of the example's hall with a morning in it, in a real browser."""
+"""Pictures of the console: its real pages in a real browser, from a hub of the example's hall with a morning in it."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
 from hub.messages import PROTOCOL
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from plumbing.sentences import LANGUAGES
 from queue_display.boards.browser import Browser, DevTools, Frame, Screen
 from service_floor.zone import ZONE
@@ -62,7 +62,7 @@ async def _render(out: Path) -> list[Path]:
     with TemporaryDirectory(prefix="centerfloor-gallery-") as folder:
         plan = floor_plan(hall, datetime.now(ZONE).date())
         async with (
-            serve(hall, plan, Surroundings(Path(folder))) as hub,
+            serve(hall, plan, HubOptions(Path(folder))) as hub,
             _morning(hub, hall) as morning,
             Browser("about:blank", Screen(Frame.HEADLESS)) as browser,
         ):
@@ -82,7 +82,7 @@ async def _pages(
     await _leave_by(page, _SIGN_IN.format(officer=SUPERVISOR, pin=PIN))
     for name, address in PAGES.items():
         await _open(page, f"{pages}/console/{address}")
-        # A report that is still being made comes back by itself.
+        # A report that is still being made reloads by itself.
         await page.wait_until("!document.querySelector('meta[http-equiv=refresh]')", SECONDS)
         pictures += await _picture(page, out, f"{name}-{language}")
     for name, code in (("ticket", morning.missed), ("dossier", morning.dossier)):
@@ -121,7 +121,7 @@ async def _leave_by(page: DevTools, script: str) -> None:
 
 
 class GalleryMorning:
-    """What has happened before the pictures: `missed` is a ticket whose citizen did not come."""
+    """What happens before the pictures: `missed` is a ticket of a citizen who did not come."""
 
     def __init__(self, kiosk: "Device", desks: Mapping[str, "Device"]) -> None:
         self.kiosk, self.desks = kiosk, desks
@@ -129,7 +129,7 @@ class GalleryMorning:
         self.dossier = REGISTER_FILE.read_text("utf-8-sig").splitlines()[1].split(",")[0]
 
     async def play(self) -> None:
-        """Printers that want somebody; tickets, calls in turn and out of it, one who did not come, one who is being served."""
+        """Printers that need attention; tickets, calls in and out of order, a no-show, one that is being served."""
         await self.kiosk.attach("paper_low", seconds=840)
         await self.desks["terminal-4"].attach("cover_open", seconds=95)
         for number, service in enumerate(("certification", "civil-status", "land") * 3):
@@ -147,19 +147,19 @@ class GalleryMorning:
 
 
 class Device:
-    """A device of the hall on a bare wire."""
+    """A device of the hall on a bare websocket."""
 
     def __init__(self, wire: ClientConnection) -> None:
         self._wire = wire
         self._sent = 0
 
     async def attach(self, condition: str, seconds: int) -> None:
-        """Say how its printer is."""
+        """Report the state of its printer."""
         printer = {"id": "printer", "conditions": [condition], "seconds": seconds}
         await self._wire.send(json.dumps({"t": "attached", "devices": [printer]}))
 
     async def order(self, kind: str, **what: Any) -> dict[str, Any]:
-        """Give a command; its result, empty where the floor refuses."""
+        """Send a command; its result, empty if the floor refuses."""
         self._sent += 1
         req = f"gallery{id(self)}x{self._sent}"
         await self._wire.send(json.dumps({"t": "cmd", "req": req, "cmd": {"kind": kind, **what}}))
@@ -172,7 +172,7 @@ class Device:
 
 @asynccontextmanager
 async def _morning(hub: RunningHub, hall: Installation) -> AsyncIterator[GalleryMorning]:
-    accounts, now = hub.admission.accounts, datetime.now(ZONE)
+    accounts, now = hub.authentication.accounts, datetime.now(ZONE)
     for officer in (SUPERVISOR, "an"):
         await asyncio.to_thread(accounts.set_pin, officer, PIN, "command:root", now)
     await asyncio.to_thread(hub.register.import_file, REGISTER_FILE)

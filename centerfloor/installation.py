@@ -1,4 +1,5 @@
-"""The options that every program shares, and the installation that they lead to: a wrong file is answered by its letter."""
+"""Options that every program shares, and loading of the configuration: errors in the file end the process with its
+letter."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -8,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from centerfloor.problems import WRONG_INPUT, end_with
+from centerfloor.problems import WRONG_INPUT, exit_with
 from centerfloor.terminal import words
 from config.errors import ConfigurationError
 from config.letter import render
@@ -59,7 +60,7 @@ def device_option(command: F) -> F:
 def installation_of(
     config_file: Path, changes: Iterable[str], language: str = "vi"
 ) -> Installation:
-    """Read the file with the changes of this run; its mistakes end the program with their letter."""
+    """Parse the file with the changes of this run; errors in it end the process with their letter."""
     try:
         return load(config_file, dict(_change(change) for change in changes))
     except ConfigurationError as error:
@@ -70,7 +71,7 @@ def installation_of(
 
 
 def device_of(devices: Iterable[D], name: str, place: str) -> D:
-    """The device of this name; an unknown name ends the program naming the known ones."""
+    """The device of this name; an unknown name ends the process with a list of the known ones."""
     known = {device.name: device for device in devices}
     if name not in known:
         said = words("usage.device", name=repr(name), place=place, names=", ".join(known) or "–")
@@ -79,18 +80,18 @@ def device_of(devices: Iterable[D], name: str, place: str) -> D:
 
 
 def state_of(folder: Path) -> Path:
-    """The folder of a program's state, made where it is missing; one that cannot be written to ends the program."""
+    """The folder of a program's state, made if it is missing; one that cannot be written to ends the process."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
             return folder
     except OSError as error:
         data = {"folder": str(folder), "reason": error.strerror or type(error).__name__}
-        end_with("state_unusable", data)
+        exit_with("state_unusable", data)
 
 
 def _change(text: str) -> tuple[str, object]:
-    """PLACE=VALUE, the value a whole number where it looks like one."""
+    """Parse PLACE=VALUE, the value as a whole number if it looks like one."""
     place, equals, value = text.partition("=")
     if not equals or not place:
         said = words("usage.change", text=repr(text))

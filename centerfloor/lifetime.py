@@ -1,4 +1,4 @@
-"""How the programs live and end: SIGTERM and SIGINT end each of them cleanly, whatever loop it has."""
+"""Process life of the programs: signal handlers for SIGTERM and SIGINT, logging to stderr, and the ready line."""
 
 import logging
 import signal
@@ -10,16 +10,16 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def log_to_stderr() -> None:
-    """One line for each event, with its area; what a service manager keeps."""
+    """One line for each event, with its area; a service manager keeps them."""
     logging.basicConfig(
         level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
-    # The websocket library tells of each connection; the hub tells of devices.
+    # The websocket library logs each connection; the hub logs devices.
     logging.getLogger("websockets").setLevel(logging.WARNING)
 
 
 def stop_event() -> threading.Event:
-    """An event that the signals set, for a program that polls."""
+    """An event that the signal handlers set, for a program that polls."""
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -30,7 +30,7 @@ def stop_event() -> threading.Event:
     return stop
 
 
-def say_ready(text: str) -> None:
-    """Tell whoever started the program, on a line of its own, that it is there."""
+def print_ready(text: str) -> None:
+    """Print the line by which the parent process learns that the program is ready."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()

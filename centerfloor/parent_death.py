@@ -1,8 +1,9 @@
-"""`python -m centerfloor.parent_death PARENT MODULE …`: a module as a program that ends with who started it, even by kill -9.
+"""Parent death signal: `python -m centerfloor.parent_death PARENT MODULE …` runs a module that ends with its parent,
+even by kill -9.
 
-The kernel sends SIGTERM when the thread that started it is gone (prctl(2), PR_SET_PDEATHSIG), so that each program
-still ends in its own order. PARENT is the process that must be there; where it is gone already, nothing is started.
-Where there is no prctl, the module runs as it would alone.
+The kernel sends SIGTERM when the thread that started the process is gone (prctl(2), PR_SET_PDEATHSIG), so that each
+program still ends in its own order. PARENT is the expected parent process; if it is gone already, nothing is started.
+On systems without prctl the module runs without the signal.
 """
 
 import ctypes
@@ -16,12 +17,13 @@ _PR_SET_PDEATHSIG: Final = 1
 
 
 def command(module: str, *arguments: str) -> list[str]:
-    """The command line of one of our modules in this environment, tied to this process; start it from a thread that stays."""
+    """The command line of one of our modules in this environment, bound to this process; start it from a thread that
+    lives as long as it should."""
     return [sys.executable, "-m", __name__, str(os.getpid()), module, *arguments]
 
 
 def main() -> None:
-    """Tie this process and become the module."""
+    """Ask for the signal and become the module."""
     _, parent, module, *arguments = sys.argv
     _end_with_parent()
     if os.getppid() != int(parent):

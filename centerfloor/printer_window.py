@@ -1,4 +1,5 @@
-"""The simulated printer to be seen: the paper as it comes out, how the printer is, and hands for cover, roll and cutter."""
+"""Window of the simulated printer: the paper as it comes out, the printer's state, and buttons for cover, roll,
+cutter and power."""
 
 import contextlib
 from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from centerfloor.windows import live
+from centerfloor.windows import run_until_closed
 from drivers.simulators.printer.bench import PrinterView, Setup
 from drivers.simulators.printer.control import tell
 from plumbing.sentences import load_sentences
@@ -31,17 +32,18 @@ _GAP_DOTS = 24
 _GREY = 160
 _SCALE = 0.75
 
-_HANDS = {
+_CONTROLS = {
     "cover": ("cover_open", "cover open", "cover shut"),
     "paper": ("paper_out", "paper out", "paper in"),
     "cutter": ("cutter", "cutter block", "cutter free"),
     "power": ("power_off", "power off", "power on"),
 }
-"""What each button turns: what is seen of it, the order that brings it about, and the one that undoes it."""
+"""For each button: the state that it shows, the order that brings it about, and the one that undoes it."""
 
 
 class PrinterWindow(QWidget):
-    """Shows what it is told by `show_look`, from any thread; a pressed button gives its order to `on_order`."""
+    """Shows what `show_look` is given, from any thread; a pressed button passes its order to the callback
+    `on_order`."""
 
     _looked = Signal(object)
 
@@ -49,17 +51,17 @@ class PrinterWindow(QWidget):
         super().__init__()
         self._say = say
         self._on_order = on_order
-        self._buttons = {name: QPushButton() for name in _HANDS}
-        self._paper, self._how, self._figures = QLabel(), QLabel(), QLabel()
+        self._buttons = {name: QPushButton() for name in _CONTROLS}
+        self._paper, self._status, self._figures = QLabel(), QLabel(), QLabel()
         self.setWindowTitle(say("printer_window.title"))
         self.resize(820, 760)
         self._lay_out()
         self._seen: dict[str, bool] = {}
-        self._tell({"power": True})
+        self._show_state({"power": True})
         self._looked.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def show_look(self, look: PrinterView) -> None:
-        """Show what is to be seen now."""
+        """Show the printer's present state."""
         self._looked.emit(look)
 
     def _lay_out(self) -> None:
@@ -68,12 +70,12 @@ class PrinterWindow(QWidget):
         self._scroll.setWidget(self._paper)
         self._scroll.setWidgetResizable(True)
         bar = self._scroll.verticalScrollBar()
-        # What was printed last stands at the head, at the bottom.
+        # The end of the paper, at the bottom, was printed last.
         bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
         side = QVBoxLayout()
-        self._how.setWordWrap(True)
-        self._how.setStyleSheet("font-size: 20px; font-weight: 600")
-        side.addWidget(self._how)
+        self._status.setWordWrap(True)
+        self._status.setStyleSheet("font-size: 20px; font-weight: 600")
+        side.addWidget(self._status)
         side.addWidget(self._figures)
         for name, button in self._buttons.items():
             button.setMinimumHeight(44)
@@ -89,9 +91,9 @@ class PrinterWindow(QWidget):
 
     def _take(self, look: PrinterView) -> None:
         self._paper.setPixmap(_pixmap(_with_last_slip(look)))
-        self._tell(look.state)
+        self._show_state(look.state)
 
-    def _tell(self, state: Mapping[str, Any]) -> None:
+    def _show_state(self, state: Mapping[str, Any]) -> None:
         faults = state.get("faults", [])
         self._seen = {
             "power_off": not state["power"],
@@ -105,7 +107,7 @@ class PrinterWindow(QWidget):
             "busy": bool(state.get("busy")),
         }
         told = (name for name, is_so in self._seen.items() if is_so and name != "cutter")
-        self._how.setText(self._say(f"printer_window.{next(told, 'ready')}"))
+        self._status.setText(self._say(f"printer_window.{next(told, 'ready')}"))
         left = state.get("paper_left_mm")
         figures = {"cuts": state.get("cuts", 0), "bytes": state.get("buffered", 0)}
         lines = [self._say("printer_window.figures", **figures)]
@@ -113,17 +115,18 @@ class PrinterWindow(QWidget):
             lines.append(self._say("printer_window.paper_left", left=left))
         self._figures.setText("\n".join(lines))
         for name, button in self._buttons.items():
-            seen, _, _ = _HANDS[name]
+            seen, _, _ = _CONTROLS[name]
             done = "undo" if self._seen[seen] else "do"
             button.setText(self._say(f"printer_window.{name}_{done}"))
 
     def _press(self, name: str) -> None:
-        seen, bring_about, undo = _HANDS[name]
+        seen, bring_about, undo = _CONTROLS[name]
         self._on_order(undo if self._seen[seen] else bring_about)
 
 
-class PrinterInWindow:
-    """The printer in its thread, for `centerfloor.windows.live`; `serve` runs until the event, `failed` is its end."""
+class PrinterThread:
+    """The printer in its thread, for `run_until_closed`; `serve` runs until the event, `failed` is the exception
+    that ended it."""
 
     def __init__(self, serve: Callable[[Event], None]) -> None:
         self.failed: OSError | None = None
@@ -132,11 +135,11 @@ class PrinterInWindow:
         self._thread = Thread(target=self._run, name="simulated-printer", daemon=True)
 
     def start(self) -> None:
-        """Put the printer on its wire."""
+        """Start the printer's thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Take it off."""
+        """End the printer and its thread."""
         self._stop.set()
         self._thread.join(5)
 
@@ -150,8 +153,8 @@ class PrinterInWindow:
                 QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
 
 
-def live_in_window(serve: Callable[[Setup, Event], None], setup: Setup, language: str) -> None:
-    """Run the printer with a window until it is closed or a signal comes; OSError where its wire cannot be had."""
+def run_in_window(serve: Callable[[Setup, Event], None], setup: Setup, language: str) -> None:
+    """Run the printer with a window until it is closed or a signal comes; raises OSError if its port cannot be used."""
 
     def order(what: str) -> None:
         with contextlib.suppress(OSError):  # the printer may be ending
@@ -160,9 +163,9 @@ def live_in_window(serve: Callable[[Setup, Event], None], setup: Setup, language
     app = QApplication([])
     window = PrinterWindow(load_sentences("centerfloor", language).say, order)
     seen = replace(setup, watch=window.show_look)
-    program = PrinterInWindow(lambda stop: serve(seen, stop))
+    program = PrinterThread(lambda stop: serve(seen, stop))
     window.show()
-    live(app, program, "window")
+    run_until_closed(app, program, "window")
     if program.failed is not None:
         raise program.failed
 

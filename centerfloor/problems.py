@@ -1,4 +1,4 @@
-"""How a program ends that cannot do its work: the sentence of the code in Vietnamese and English, and exit status 2."""
+"""Errors at the end of a process: the sentence of a code in Vietnamese and English on stderr, and exit status 2."""
 
 import contextlib
 import sys
@@ -15,14 +15,14 @@ WRONG_INPUT = 2
 """Exit status for a configuration, device, port or file that cannot be used."""
 
 
-def end_with(code: str, data: Mapping[str, str | int]) -> NoReturn:
-    """Say what is wrong and what to do, and end."""
-    say(code, data)
+def exit_with(code: str, data: Mapping[str, str | int]) -> NoReturn:
+    """Print what is wrong and what to do, and exit."""
+    print_problem(code, data)
     sys.exit(WRONG_INPUT)
 
 
-def say(code: str, data: Mapping[str, str | int]) -> None:
-    """Say what is wrong and what to do. Data that is a word of the texts itself is said in the language."""
+def print_problem(code: str, data: Mapping[str, str | int]) -> None:
+    """Print what is wrong and what to do. Data that has a text of its own is translated too."""
     for language in LANGUAGES:
         sentences = load_sentences("centerfloor", language)
         words = {
@@ -33,13 +33,13 @@ def say(code: str, data: Mapping[str, str | int]) -> None:
 
 
 @contextlib.contextmanager
-def clear_about_places(place: Path | str) -> Iterator[None]:
-    """A file, folder or port that cannot be used ends the program with its name."""
+def exit_on_os_error(place: Path | str) -> Iterator[None]:
+    """Turn an OSError in the block, about a file, folder or port, into a sentence with its name and exit status 2."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        end_with("place_unusable", {"place": str(error.filename or place), "reason": reason})
+        exit_with("place_unusable", {"place": str(error.filename or place), "reason": reason})
 
 
 @contextlib.contextmanager
@@ -48,4 +48,4 @@ def exit_on_newer_file() -> Iterator[None]:
     try:
         yield
     except NewerFileError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)

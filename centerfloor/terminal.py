@@ -1,6 +1,6 @@
-"""What a command tells the person at the terminal: in Vietnamese where the environment asks for it, else in English.
+"""Texts of the command line: in Vietnamese if the environment asks for it, else in English.
 
-The language is that of POSIX: the first of LC_ALL, LC_MESSAGES and LANG that says something. Lines that programs read
+The language is that of POSIX: the first of LC_ALL, LC_MESSAGES and LANG that is set. Lines that other programs parse
 (addresses, codes, tokens, JSON) are the same in every language.
 """
 
@@ -26,14 +26,14 @@ def words(key: str, **data: object) -> str:
     return _sentences(language()).say(key, **data)
 
 
-def word_of(area: str, code: str) -> str:
-    """The words for a code; a code without any stands for itself."""
+def words_of_code(area: str, code: str) -> str:
+    """The text of a code; a code without one stands for itself."""
     sentences, key = _sentences(language()), f"{area}.{code}"
     return sentences.say(key) if sentences.has(key) else code
 
 
-def tell(key: str, *, err: bool = False, **data: object) -> None:
-    """Say a sentence on a line of its own; with `err` on stderr."""
+def echo(key: str, *, err: bool = False, **data: object) -> None:
+    """Print a sentence on a line of its own; with `err` on stderr."""
     click.echo(words(key, **data), err=err)
 
 

@@ -1,4 +1,4 @@
-"""How a program with a window lives: shown, kept until it is closed or signalled, ended cleanly."""
+"""Life of a program with a window: Qt's event loop until the window is closed or a signal comes, and a clean end."""
 
 import logging
 import signal
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
-from centerfloor.lifetime import SIGNALS, say_ready
+from centerfloor.lifetime import SIGNALS, print_ready
 
 log = logging.getLogger("window")
 
@@ -19,19 +19,19 @@ class WindowProgram(Protocol):
     """What `kiosk.app` and `counter_terminal.app` compose."""
 
     def start(self) -> None:
-        """Connect and read."""
+        """Connect and start reading."""
 
     def stop(self) -> None:
-        """End threads and lines."""
+        """End threads and connections."""
 
 
-def live(app: QCoreApplication, program: WindowProgram, ready: str) -> int:
-    """Run until the window is closed or a signal comes; `ready` is said once it can be used. The exit status."""
+def run_until_closed(app: QCoreApplication, program: WindowProgram, ready: str) -> int:
+    """Run the event loop until the window is closed or a signal comes; prints `ready` once it runs. The exit status."""
     sys.excepthook = _log_defect
-    # A quit before the loop runs would be lost: it waits its turn in the loop, as does the word that all is ready.
+    # A quit before the event loop runs would be lost: it is queued in the loop, as is the ready line.
     with _Signals(lambda: QTimer.singleShot(0, app.quit)):
         program.start()
-        QTimer.singleShot(0, lambda: say_ready(ready))
+        QTimer.singleShot(0, lambda: print_ready(ready))
         try:
             return app.exec()
         finally:
@@ -41,12 +41,12 @@ def live(app: QCoreApplication, program: WindowProgram, ready: str) -> int:
 def _log_defect(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """A defect in a slot is logged whole; the program goes on with the next event."""
+    """Log an exception in a slot with its traceback; the program goes on with the next event."""
     log.error("defect in a slot", exc_info=(kind, error, trace))
 
 
 class _Signals:
-    """Wakes the Qt loop for SIGTERM and SIGINT, which Python alone would notice only at the next event."""
+    """Wakes Qt's event loop for SIGTERM and SIGINT: Python's own signal handler would only run at the next event."""
 
     def __init__(self, quit_program: Callable[[], None]) -> None:
         self._quit = quit_program

@@ -1,1 +1,1 @@
-"""The server that holds the floor: one writer, its journal, the feed, the wire and the pages."""
+"""The hub server: one writer thread, its journal, the feed of deltas, the websocket and the web pages."""

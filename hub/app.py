@@ -1,7 +1,8 @@
-"""The hub as a program: puts it together, says where it listens, and serves until it is asked to stop.
+"""The hub as a program: composition root and life of the server process, from start to SIGTERM.
 
-Order of events: `hub.running` opens, restores and listens · the service manager and `on_ready` hear of it · SIGTERM or SIGINT ·
-take nothing more, finish what was taken, say goodbye to devices and browsers, fold the write-ahead log away.
+Order of events: `hub.running` opens the database, restores the floor and listens · the service manager and the
+`on_ready` callback are notified · SIGTERM or SIGINT · accept nothing more, finish what was accepted, close the
+connections of devices and browsers, checkpoint the write-ahead log.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from config.model import Installation
-from hub.running import Surroundings, serve
+from hub.running import HubOptions, serve
 from hub.watchdog import ServiceManager
 from hub.web.pages import BoardPages
 from hub.wire.encryption import Encryption
@@ -27,7 +28,7 @@ class HubProgram:
 
     installation: Installation
     plan: FloorPlan
-    surroundings: Surroundings
+    options: HubOptions
 
     @classmethod
     def compose(
@@ -39,9 +40,9 @@ class HubProgram:
         floor_port: int | None = None,
         board: BoardPages | None = None,
     ) -> "HubProgram":
-        """A hub of this installation. A port left out is the configured one; 0 takes a free one."""
+        """Build the hub of this installation. A port that is left out is the configured one; 0 takes a free port."""
         hub = installation.hub
-        surroundings = Surroundings(
+        options = HubOptions(
             data_dir=data_dir,
             host=hub.host,
             http_port=hub.http_port if http_port is None else http_port,
@@ -49,18 +50,18 @@ class HubProgram:
             board=board,
             encryption=Encryption.of(hub.tls),
         )
-        return cls(installation, plan, surroundings)
+        return cls(installation, plan, options)
 
     async def run(self, on_ready: Callable[[Mapping[str, str]], None]) -> None:
-        """Serve until SIGTERM or SIGINT; `on_ready` gets the addresses `http` and `floor`.
+        """Serve until SIGTERM or SIGINT; the callback `on_ready` gets the addresses `http` and `floor`.
 
-        Raises HubError where it cannot start, and whatever broke the writer where it could not go on.
+        Raises HubError if the hub cannot start, and the exception that broke the writer thread if it could not go on.
         """
         allow_many_sockets()
         with asked_to_stop() as asked:
             async with (
-                serve(self.installation, self.plan, self.surroundings) as hub,
-                ServiceManager(os.environ).informed(hub.works),
+                serve(self.installation, self.plan, self.options) as hub,
+                ServiceManager(os.environ).kept_informed(hub.is_alive),
             ):
                 on_ready({"http": hub.http, "floor": hub.floor})
                 ends: list[asyncio.Future[Any]] = [

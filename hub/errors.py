@@ -1,11 +1,12 @@
-"""Why a hub cannot start or its database cannot be trusted: a code with data; the sentences are the command's."""
+"""Exceptions of the hub: why it cannot start or its database cannot be trusted, as a code with data; the sentences
+are the command's."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class HubProblem(StrEnum):
-    """What is wrong with the hub's surroundings."""
+    """What is wrong with the hub's ports, files, database or certificates."""
 
     PORT_IN_USE = "port_in_use"
     CANNOT_LISTEN = "cannot_listen"
@@ -29,10 +30,10 @@ class HubProblem(StrEnum):
 
 
 class HubError(Exception):
-    """The hub cannot do its work until somebody changes something.
+    """The hub cannot work until a technician changes something.
 
-    Example scenarios: the port belongs to another program; the data directory is read-only;
-    the database was written by a later version; a row of the journal was edited.
+    Example scenarios: the port belongs to another program; the data directory is read-only; the database was written
+    by a later version; a row of the journal was edited.
     """
 
     def __init__(self, code: HubProblem, data: Mapping[str, str | int]) -> None:

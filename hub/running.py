@@ -1,14 +1,16 @@
-"""A hub that runs for the time of a block: what `hub.app` starts as a program, and tests and benchmarks in their own process.
+"""Composition of the hub: one that runs for the time of a block, for `hub.app` and for the processes of tests and
+benchmarks.
 
-Order of events: take the data folder · open the database and bring its schema up to date · bind both ports · prove and
-fold today's rows of the journal · start the writer · listen for devices, then for browsers. The end is the same way back.
+Order of events: lock the data directory · open the database and run its migrations · bind both ports · verify and
+fold today's rows of the journal · start the writer thread · listen for devices, then for browsers. The end is the
+same way back.
 """
 
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +21,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from config.model import Installation
-from hub.accounts.admission import Admission
-from hub.accounts.devices import devices_of, printing
-from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, EnrolmentDesk
+from hub.accounts.authentication import Authentication
+from hub.accounts.devices import devices_of, devices_with_printer
+from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, PendingEnrolments
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
 from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
@@ -32,9 +34,9 @@ from hub.floor.tallies import Tallies
 from hub.floor.writer import FloorWriter
 from hub.journal.journal import Journal
 from hub.messages import TicketPlace
-from hub.reports.archive import Archive
-from hub.upkeep.data_lock import alone_in
-from hub.web.api.dossiers import DossierDesk
+from hub.reports.report_cache import ReportCache
+from hub.upkeep.data_lock import lock_data_dir
+from hub.web.api.dossiers import DossierService
 from hub.web.api.keys import keys_of
 from hub.web.api.routes import ApiSources, api_app
 from hub.web.connection_limits import ConnectionLimits
@@ -44,9 +46,9 @@ from hub.web.pages import BoardPages, WebSite
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
 from hub.wire.encryption import Encryption, listener_context
+from hub.wire.floor_service import FloorService, FloorSources, Health, starting_feed
 from hub.wire.listening import listen, port_of
 from hub.wire.presence import Presence
-from hub.wire.reception import Health, Reception, Sources, starting_feed
 from hub.wire.server import Client, FloorServer, put_on_wires
 from plumbing.executors import BoundedExecutor
 from service_floor.queue.planning.plan import FloorPlan
@@ -57,8 +59,9 @@ _MOST_PUSHES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where a hub lives. Port 0 takes a free one; `database` is a URL, by default a file in `data_dir`."""
+class HubOptions:
+    """Where a hub listens and keeps its data. Port 0 takes a free one; `database` is a URL, by default a file in
+    `data_dir`."""
 
     data_dir: Path
     host: str = "127.0.0.1"
@@ -71,22 +74,22 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class RunningHub:
-    """A hub that listens. `finished` ends early, with an exception, only where the writer breaks."""
+    """A hub that listens. `finished` ends early, with an exception, only if the writer thread breaks."""
 
     http: str
     floor: str
     finished: "asyncio.Future[None]"
     register: Register
-    admission: Admission
-    _reception: Reception[Client]
+    authentication: Authentication
+    _floor_service: FloorService[Client]
 
     def health(self) -> Health:
-        """What `/healthz` says."""
-        return self._reception.health()
+        """The report that `/healthz` serves."""
+        return self._floor_service.health()
 
-    def works(self, seconds: float) -> bool:
-        """Whether the floor's writer has come round within the last seconds."""
-        return self._reception.works(seconds)
+    def is_alive(self, seconds: float) -> bool:
+        """Liveness for the watchdog: whether the writer thread has completed a round within the last seconds."""
+        return self._floor_service.is_alive(seconds)
 
 
 def now_at_centre() -> datetime:
@@ -95,68 +98,78 @@ def now_at_centre() -> datetime:
 
 
 def fresh_id() -> str:
-    """An id that nobody guesses: it also opens a citizen's page."""
+    """A random id that cannot be guessed (64 bits): it also opens a citizen's page."""
     return secrets.token_hex(8)
 
 
 def fresh_code() -> str:
-    """The letters of an enrolment code."""
+    """The random letters of an enrolment code."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
+
+
+@dataclass(frozen=True, slots=True)
+class _HubParts:
+    """What both listeners share, over one database."""
+
+    installation: Installation
+    plan: FloorPlan
+    engine: Engine
+    register: Register
+    writer: FloorWriter[TicketPlace]
+    floor_service: FloorService[Client]
+    readers: Executor
+    clock: Callable[[], datetime]
 
 
 @asynccontextmanager
 async def serve(
     installation: Installation,
     plan: FloorPlan,
-    surroundings: Surroundings,
+    options: HubOptions,
     clock: Callable[[], datetime] = now_at_centre,
 ) -> AsyncIterator[RunningHub]:
-    """Take in requests until the block is left; then finish what was taken, say goodbye, and fold the log away."""
+    """Serve requests until the block is left; then finish what was accepted, close all connections and the database.
+
+    Raises HubError if the data directory is locked, the database or a certificate cannot be used, or a port is taken.
+    """
     async with AsyncExitStack() as stack:
-        tls = listener_context(surroundings.encryption, clock())
-        make_folder(surroundings.data_dir)
-        stack.enter_context(alone_in(surroundings.data_dir))
-        engine = open_store(surroundings.database or database_in(surroundings.data_dir))
-        stack.callback(close_store, engine)
-        floor_socket = _bind(stack, surroundings.host, surroundings.floor_port)
-        http_socket = _bind(stack, surroundings.host, surroundings.http_port)
-        register = Register(engine)
-        readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
-        presence = Presence(clock, printing(installation))
-        writer, reception = _take_up(Journal(engine), plan, presence, register, readers)
-        admission = await stack.enter_async_context(_admitted(engine, installation, readers, clock))
-        server = FloorServer(reception, admission)
+        tls = listener_context(options.encryption, clock())
+        engine = _open_database(stack, options)
+        floor_socket = _bind(stack, options.host, options.floor_port)
+        http_socket = _bind(stack, options.host, options.http_port)
+        # The servers take the sockets over: their ports are read before that.
+        http = _url("http", options, port_of(http_socket))
+        floor_port = port_of(floor_socket)
+        parts = _restore(stack, engine, installation, plan, clock)
+        authentication = await stack.enter_async_context(_authentication(parts))
+        server = FloorServer(parts.floor_service, authentication)
         stack.push_async_callback(server.stop)
-        finished = asyncio.wrap_future(writer.start())
-        stack.push_async_callback(_end, writer, finished)
-        stack.callback(reception.close)
+        finished = asyncio.wrap_future(parts.writer.start())
+        stack.push_async_callback(_stop_writer, parts.writer, finished)
+        stack.callback(parts.floor_service.close)
         await server.start(floor_socket, tls)
-        ports = (port_of(http_socket), port_of(floor_socket))
-        database = engine.url.render_as_string(hide_password=False)
-        dossiers = _dossier_desk(stack, register)
-        sources = ApiSources(
-            reception, keys_of(installation), Archive(database, plan), plan, dossiers
+        site = _web_site(stack, parts, authentication, options.board, floor_port)
+        limits = ConnectionLimits(
+            installation.hub.connections_per_address, installation.hub.proxies
         )
-        workers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-console"))
-        console = console_app(
-            ConsoleSources(installation, plan, reception, sources.archive, admission, workers)
+        await stack.enter_async_context(pages_served(site, http_socket, limits, options.encryption))
+        yield RunningHub(
+            http,
+            _url("ws", options, floor_port),
+            finished,
+            parts.register,
+            authentication,
+            parts.floor_service,
         )
-        about = (reception, pages_of(installation), surroundings.board, ports[1])
-        site = WebSite(*about, api_app(sources), console, admission.devices)
-        await stack.enter_async_context(_pages(site, http_socket, installation, surroundings))
-        yield RunningHub(*_places(surroundings, ports), finished, register, admission, reception)
 
 
-def _pages(
-    site: WebSite, listener: socket, installation: Installation, surroundings: Surroundings
-) -> AbstractAsyncContextManager[None]:
-    bounds = ConnectionLimits(installation.hub.connections_per_address, installation.hub.proxies)
-    return pages_served(site, listener, bounds, surroundings.encryption)
-
-
-def _dossier_desk(stack: AsyncExitStack, register: Register) -> DossierDesk:
-    clerks = stack.enter_context(ThreadPoolExecutor(1, "hub-dossiers"))
-    return DossierDesk(register, BoundedExecutor(clerks, _MOST_PUSHES))
+def _open_database(stack: AsyncExitStack, options: HubOptions) -> Engine:
+    """Lock the data directory and open the database in it, its schema migrated to this version."""
+    make_folder(options.data_dir)
+    stack.enter_context(lock_data_dir(options.data_dir))
+    engine = open_store(options.database or database_in(options.data_dir))
+    stack.callback(close_store, engine)
+    return engine
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
@@ -165,50 +178,78 @@ def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
     return listener
 
 
-def _take_up(
-    journal: Journal,
+def _restore(
+    stack: AsyncExitStack,
+    engine: Engine,
+    installation: Installation,
     plan: FloorPlan,
-    presence: Presence,
-    register: Register,
-    readers: ThreadPoolExecutor,
-) -> tuple[FloorWriter[TicketPlace], Reception[Client]]:
-    """Fold the floor out of the journal, and join writer, feed and register in the reception."""
-    loop, clock = asyncio.get_running_loop(), presence.clock
+    clock: Callable[[], datetime],
+) -> _HubParts:
+    """Fold the floor out of the journal, and connect writer, feed and register."""
+    loop = asyncio.get_running_loop()
+    readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
+    register = Register(engine)
 
     def deliver(outcome: CommandOutcome) -> None:
-        loop.call_soon_threadsafe(reception.deliver, outcome)
+        loop.call_soon_threadsafe(floor_service.deliver, outcome)
 
     tallies = Tallies()
-    writer = FloorWriter(journal, floors(plan, fresh_id, tallies), clock, deliver, tallies)
+    decider = floors(plan, fresh_id, tallies)
+    writer = FloorWriter(Journal(engine), decider, clock, deliver, tallies)
     restored = writer.restore()
     feed = starting_feed(secrets.token_hex(8), restored.puts, put_on_wires)
-    sources = Sources(writer, register, readers, presence, clock)
-    reception: Reception[Client] = Reception(sources, feed, restored.standing)
-    return writer, reception
+    presence = Presence(clock, devices_with_printer(installation))
+    sources = FloorSources(writer, register, readers, presence, clock)
+    floor_service: FloorService[Client] = FloorService(sources, feed, restored.standing)
+    return _HubParts(installation, plan, engine, register, writer, floor_service, readers, clock)
 
 
-async def _end(writer: FloorWriter[TicketPlace], finished: "asyncio.Future[None]") -> None:
-    """Let the writer finish what was taken; where it broke, say why."""
+async def _stop_writer(writer: FloorWriter[TicketPlace], finished: "asyncio.Future[None]") -> None:
+    """Let the writer finish what it accepted; raises the exception that broke it, if one did."""
     await asyncio.to_thread(writer.stop)
     await finished
 
 
 @asynccontextmanager
-async def _admitted(
-    engine: Engine, installation: Installation, readers: Executor, clock: Callable[[], datetime]
-) -> AsyncIterator[Admission]:
-    accounts, desk = Accounts(engine, roster_of(installation)), EnrolmentDesk(fresh_code)
-    admission = Admission(accounts, devices_of(installation), desk, readers, clock)
+async def _authentication(parts: _HubParts) -> AsyncIterator[Authentication]:
+    accounts = Accounts(parts.engine, roster_of(parts.installation))
+    pending, devices = PendingEnrolments(fresh_code), devices_of(parts.installation)
+    authentication = Authentication(accounts, devices, pending, parts.readers, parts.clock)
     try:
-        await admission.look()
+        await authentication.refresh()
     except SQLAlchemyError as problem:
-        raise unusable(engine.url.render_as_string(), problem) from problem
-    async with admission.kept_up():
-        yield admission
+        raise unusable(parts.engine.url.render_as_string(), problem) from problem
+    async with authentication.kept_fresh():
+        yield authentication
 
 
-def _places(surroundings: Surroundings, ports: tuple[int, int]) -> tuple[str, str]:
-    """Where browsers and devices find the hub."""
-    host = f"[{surroundings.host}]" if ":" in surroundings.host else surroundings.host
-    s = "s" if surroundings.encryption else ""
-    return f"http{s}://{host}:{ports[0]}", f"ws{s}://{host}:{ports[1]}"
+def _web_site(
+    stack: AsyncExitStack,
+    parts: _HubParts,
+    authentication: Authentication,
+    board: BoardPages | None,
+    floor_port: int,
+) -> WebSite:
+    """The web application's parts: the API and the console, each with worker threads of its own."""
+    installation, plan, floor_service = parts.installation, parts.plan, parts.floor_service
+    pushes = stack.enter_context(ThreadPoolExecutor(1, "hub-dossiers"))
+    workers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-console"))
+    reports = ReportCache(parts.engine.url.render_as_string(hide_password=False), plan)
+    dossiers = DossierService(parts.register, BoundedExecutor(pushes, _MOST_PUSHES))
+    return WebSite(
+        floor_service=floor_service,
+        tickets=pages_of(installation),
+        board=board,
+        floor_port=floor_port,
+        api=api_app(ApiSources(floor_service, keys_of(installation), reports, plan, dossiers)),
+        console=console_app(
+            ConsoleSources(installation, plan, floor_service, reports, authentication, workers)
+        ),
+        devices=authentication.devices,
+    )
+
+
+def _url(scheme: str, options: HubOptions, port: int) -> str:
+    """The URL of a listener: `scheme` with an s over TLS, an IPv6 host in brackets."""
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"{scheme}{'s' if options.encryption else ''}://{host}:{port}"

@@ -18,7 +18,7 @@ from config.loading import load
 from config.planning import floor_plan
 from hub.floor.feed import EncodedPut
 from hub.messages import Topic
-from hub.running import Surroundings, serve
+from hub.running import HubOptions, serve
 from hub.wire.listening import allow_many_sockets
 
 Publish = Callable[[int], int]
@@ -86,8 +86,8 @@ async def hub(hall: Path, data: Path) -> AsyncIterator[tuple[int, Publish]]:
     """The hub as it is. Its feed is told directly, so that no journal is in the figure."""
     installation = load(hall)
     plan = floor_plan(installation, date.today())
-    async with serve(installation, plan, Surroundings(data)) as running:
-        feed = running._reception.feed  # noqa: SLF001 - the feed is measured, without the writer before it
+    async with serve(installation, plan, HubOptions(data)) as running:
+        feed = running._floor_service.feed  # noqa: SLF001 - the feed is measured, without the writer before it
 
         def publish(n: int) -> int:
             feed.publish([EncodedPut(Topic.TICKETS, "c0ffee0123456789", _TICKET % n)])

@@ -13,7 +13,7 @@ from hub.database.storage import open_store
 from hub.floor.floor_views import call_view, counter_view, ticket_view
 from hub.journal.codec import read_event, read_moment
 from hub.messages import Answer
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue.floor import Floor
 
 

@@ -33,7 +33,7 @@ from config.planning import floor_plan
 from drivers.simulators.printer.control import tell
 from hub.client import Change, HubAddress, Link, Outbox
 from hub.messages import TicketView, Topic
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from service_floor.zone import ZONE
 
 SLOW_MM: Final = 300
@@ -145,7 +145,7 @@ async def _kill_at(
     plan = floor_plan(hall, datetime.now(ZONE).date())
     with simulated(paper, "tcp") as port:
         assert isinstance(port, TcpPort)
-        async with serve(hall, plan, Surroundings(folder / "data", floor_port=0)) as hub:
+        async with serve(hall, plan, HubOptions(folder / "data", floor_port=0)) as hub:
             words = (str(folder / "state"), hub.floor.rsplit(":", 1)[1], str(port.port))
             stand = _Stand(cradle, hall, hub, paper, words)
             await stand.printer(f"fault slow:{SLOW_MM}")

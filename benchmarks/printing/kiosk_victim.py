@@ -45,11 +45,11 @@ def main() -> None:
         child = os.fork()
         if not child:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            live(line.split())
+            run_until_closed(line.split())
         print(child, flush=True)
 
 
-def live(words: Sequence[str]) -> None:
+def run_until_closed(words: Sequence[str]) -> None:
     """Be a kiosk of the demonstration's hall."""
     state, floor, printer = Path(words[0]), int(words[1]), int(words[2])
     changes = {

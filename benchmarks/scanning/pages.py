@@ -1,4 +1,4 @@
-"""Print-like surroundings: pages with headings, paragraphs, tables, stamps and dark blocks, lying on a grained desk."""
+"""Print-like options: pages with headings, paragraphs, tables, stamps and dark blocks, lying on a grained desk."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""`centerfloor accounts`: devices and officers of a hub, where there is no console at hand. The hub may be running."""
+"""`centerfloor accounts`: authentication data of devices and officers, without the console. The hub may be running."""
 
 import getpass
 import sys
@@ -12,9 +12,9 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from centerfloor.installation import config_option, installation_of
-from centerfloor.problems import end_with
-from centerfloor.terminal import tell, word_of, words
-from hub.accounts.deeds import by_command, way_of
+from centerfloor.problems import exit_with
+from centerfloor.terminal import echo, words, words_of_code
+from hub.accounts.audit_log import by_command, origin_of
 from hub.accounts.pins import PinError
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, DeviceAccount, OfficerAccount, UnknownAccountError
@@ -25,7 +25,7 @@ from service_floor.zone import ZONE
 F = TypeVar("F", bound=Callable[..., Any])
 
 NOT_PROVEN: Final = 1
-"""Exit status where a row of the deeds is not as it was written."""
+"""Exit status if a row of the audit log is not as it was written."""
 
 
 def _where(command: F) -> F:
@@ -42,30 +42,30 @@ def accounts() -> None:
 @accounts.command("list")
 @_where
 def list_accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
-    """All devices and officers of the configuration, and how they stand."""
+    """All devices and officers of the configuration, with the state of their accounts."""
     with _accounts(config_file, changes, data) as kept:
         for device in kept.devices():
-            role = word_of("role", device.role)
+            role = words_of_code("role", device.role)
             click.echo(f"{device.device:<20} {role:<20} {_device_words(device)}")
         for officer in kept.officers():
-            role = word_of("role", officer.role)
+            role = words_of_code("role", officer.role)
             click.echo(f"{officer.officer:<20} {role:<20} {_officer_words(officer)}")
 
 
 @accounts.command("log")
 @_where
-def list_deeds(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
+def show_audit_log(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
     """Everything that was ever done with accounts, oldest first.
 
     Exit status 1 where a row is not as it was written.
     """
     with _accounts(config_file, changes, data) as kept:
-        for deed in kept.deeds():
-            what, who = word_of("deed", deed.kind), _person(deed.by)
+        for deed in kept.audit_log():
+            what, who = words_of_code("deed", deed.kind), _person(deed.by)
             click.echo(f"{deed.seq:>6} {_minute(deed.at)}  {what}: {deed.subject} – {who}")
-        broken = kept.first_broken_deed()
+        broken = kept.first_broken_audit_entry()
     if broken is not None:
-        tell("accounts.broken", err=True, row=broken)
+        echo("accounts.broken", err=True, row=broken)
         raise SystemExit(NOT_PROVEN)
 
 
@@ -79,7 +79,7 @@ def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -
     """
     with _accounts(config_file, changes, data) as kept:
         kept.set_pin(officer, _read_pin(), _who(), _now())
-    tell("accounts.pin", officer=officer)
+    echo("accounts.pin", officer=officer)
 
 
 @accounts.command()
@@ -89,7 +89,7 @@ def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str
     """End the lock-out of OFFICER."""
     with _accounts(config_file, changes, data) as kept:
         done = kept.unlock(officer, _who(), _now())
-    tell("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
+    echo("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
 
 
 @accounts.command()
@@ -111,12 +111,12 @@ def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str)
     """Let DEVICE in no more. A running hub closes its connection within a few seconds."""
     with _accounts(config_file, changes, data) as kept:
         done = kept.revoke(device, _who(), _now())
-    tell("accounts.revoked" if done else "accounts.revoked_before", device=device)
+    echo("accounts.revoked" if done else "accounts.revoked_before", device=device)
 
 
 @contextmanager
 def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterator[Accounts]:
-    """The accounts in the data folder; what goes wrong with them ends the program with its sentence."""
+    """The accounts in the data folder; exceptions about them end the process with a sentence."""
     roster = roster_of(installation_of(config_file, changes))
     try:
         make_folder(data)
@@ -128,11 +128,11 @@ def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterat
         finally:
             close_store(engine)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     except UnknownAccountError as error:
-        end_with("unknown_account", {"name": str(error)})
+        exit_with("unknown_account", {"name": str(error)})
     except PinError as error:
-        end_with(error.problem, {})
+        exit_with(error.problem, {})
 
 
 def _read_pin() -> str:
@@ -161,8 +161,8 @@ def _officer_words(officer: OfficerAccount) -> str:
 
 
 def _person(by: str) -> str:
-    """Who did a deed: an officer of the console, somebody at a command line, or the place of wrong PINs."""
-    way, who = way_of(by)
+    """The actor of an entry: an officer at the console, a user at a command line, or the place of wrong PINs."""
+    way, who = origin_of(by)
     return words(f"person.{way}", who=who)
 
 
@@ -175,7 +175,7 @@ def _now() -> datetime:
 
 
 def _who() -> str:
-    """Who gives the command, as the system knows them."""
+    """The user who gives the command, as the system knows them."""
     try:
         return by_command(getpass.getuser())
     except (OSError, KeyError):

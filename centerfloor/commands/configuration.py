@@ -1,4 +1,4 @@
-"""`centerfloor config`: is this file right, and what will it do?"""
+"""`centerfloor config`: validates a configuration file and lists what it will do."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The end of a day on paper: what was done, and the hash by which anybody can prove later that nothing was changed."""
+"""Closing slip of a day: its figures, and the hash by which a later change of the journal can be proven."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from config.slips.every import centre_values
 from config.slips.templates import template_for
 from drivers.filling import fill
 from hub.reports.day_report import DayReport, report_of
-from hub.upkeep.checking import Closing
+from hub.upkeep.verification import DayClosing
 from plumbing.sentences import Sentences, load_sentences
 from service_floor.queue.tickets import TicketState
 from service_floor.vietnamese.formats import clock, short_date
@@ -24,9 +24,9 @@ from service_floor.zone import ZONE
 
 
 def print_day(
-    engine: Engine, closed: Closing, config_file: Path, device: str, language: str
+    engine: Engine, closed: DayClosing, config_file: Path, device: str, language: str
 ) -> None:
-    """Print the end of a day on the printer of a kiosk; one that does not print ends the program."""
+    """Print the end of a day on the printer of a kiosk; if it does not print, the process ends with the reason."""
     installation = installation_of(config_file, ())
     kiosk = calibrated(device_of(installation.kiosks, device, "kiosks"), DEFAULT_STATE)
     judged = report_of(engine, floor_plan(installation, closed.day), closed.day)
@@ -39,7 +39,7 @@ def print_day(
 
 
 def day_values(
-    installation: Installation, closed: Closing, words: Sentences, now: datetime
+    installation: Installation, closed: DayClosing, words: Sentences, now: datetime
 ) -> Mapping[str, str]:
     """The placeholders of the day's slip."""
     return {

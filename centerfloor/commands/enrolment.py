@@ -1,4 +1,5 @@
-"""`centerfloor enrol`: a device without a token shows its code in the terminal, and keeps the token that it is given."""
+"""`centerfloor enrol`: enrolment of a device at the terminal, which shows the code and stores the token that it is
+sent."""
 
 import asyncio
 import sys
@@ -8,8 +9,8 @@ import click
 from pydantic import TypeAdapter
 
 from centerfloor.installation import config_option, device_option, installation_of, state_of
-from centerfloor.problems import end_with
-from centerfloor.terminal import tell
+from centerfloor.problems import exit_with
+from centerfloor.terminal import echo
 from hub.accounts.enrolment import EnrolKind
 from hub.accounts.roster import roster_of
 from hub.client import OtherDeviceError, TokenFile, address_of, context_of
@@ -31,30 +32,30 @@ def enrol(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
     installation = installation_of(config_file, changes)
     known = roster_of(installation).devices.get(device)
     if known is None or known.kind == "console":
-        end_with("unknown_account", {"name": device})
+        exit_with("unknown_account", {"name": device})
     address = address_of(installation, device, None)
     folder = state_of(state)
     try:
         context_of(address)
     except OSError as problem:
         data = {"file": address.authority, "reason": problem.strerror or type(problem).__name__}
-        end_with("authority_unreadable", data)
+        exit_with("authority_unreadable", data)
     frame = Enrol(kind=_kinds.validate_python(known.kind))
     try:
         token = asyncio.run(ask_in(address, frame, _show))
         TokenFile(folder, device).keep(token)
     except OtherDeviceError as error:
-        end_with("other_device", {"device": error.device, "told": error.enrolled_as})
+        exit_with("other_device", {"device": error.device, "told": error.enrolled_as})
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        end_with("state_unusable", {"folder": str(folder), "reason": reason})
+        exit_with("state_unusable", {"folder": str(folder), "reason": reason})
     except KeyboardInterrupt:
         sys.exit(130)
-    tell("enrol.done", device=device)
+    echo("enrol.done", device=device)
 
 
 def _show(enrolment: Enrolment | None) -> None:
     if enrolment is None:
-        tell("enrol.silent", err=True)
+        echo("enrol.silent", err=True)
         return
-    tell("enrol.code", code=enrolment.code, until=f"{enrolment.expires:%H:%M}")
+    echo("enrol.code", code=enrolment.code, until=f"{enrolment.expires:%H:%M}")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from centerfloor.terminal import tell
+from centerfloor.terminal import echo
 
 LONG_NAMES = (
     "Hộ tịch",
     "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã",
     "Chứng thực",
 )
-"""Real names of fields, the longest of them among them."""
+"""Real names of fields, among them the longest."""
 
 
 @click.command()
@@ -26,7 +26,7 @@ def gallery(out: Path) -> None:
     # One application for QML and Widgets alike.
     _app = QApplication([])
     pictures = [*_kiosk(out / "kiosk"), *_counter(out / "counter"), *_browser(out)]
-    tell("gallery.done", count=len(pictures), folder=out)
+    echo("gallery.done", count=len(pictures), folder=out)
 
 
 def _kiosk(out: Path) -> list[Path]:
@@ -55,5 +55,5 @@ def _browser(out: Path) -> list[Path]:
         board = board_gallery.render_gallery(out / "board")
         return [*board, *console_gallery.render_gallery(out / "console")]
     except BrowserError as error:
-        tell("gallery.no_browser", err=True, reason=error)
+        echo("gallery.no_browser", err=True, reason=error)
         return []

@@ -1,4 +1,5 @@
-"""`centerfloor journal`, `backup` and `restore`: what a technician does with a journal. Only repair and restore need the hub stopped."""
+"""`centerfloor journal`, `backup` and `restore`: maintenance of a journal. Only repair and restore need the hub
+stopped."""
 
 import sys
 from datetime import datetime
@@ -8,29 +9,29 @@ from typing import Final, NoReturn
 import click
 
 from centerfloor.commands.day_slip import print_day
-from centerfloor.problems import end_with, say
-from centerfloor.terminal import tell, words
+from centerfloor.problems import exit_with, print_problem
+from centerfloor.terminal import echo, words
 from hub.database.storage import make_folder
 from hub.errors import HubError, HubProblem
 from hub.journal.chain import ChainBrokenError, Flaw
 from hub.journal.journal import broken
-from hub.upkeep.checking import Closing, Verdict, closing, verify
-from hub.upkeep.copies import back_up
-from hub.upkeep.copies import restore as bring_back
-from hub.upkeep.cutting import Cut, plan_cut
-from hub.upkeep.cutting import repair as cut_back
-from hub.upkeep.data_lock import alone_in
+from hub.upkeep.backups import back_up
+from hub.upkeep.backups import restore as bring_back
+from hub.upkeep.data_lock import lock_data_dir
+from hub.upkeep.database_files import database_file, opened_read_only
 from hub.upkeep.exporting import Exported
 from hub.upkeep.exporting import export as write_out
-from hub.upkeep.files import database_file, reading
+from hub.upkeep.journal_repair import Cut, plan_cut
+from hub.upkeep.journal_repair import repair as cut_back
+from hub.upkeep.verification import DayClosing, Verdict, closing, verify
 from plumbing.sentences import LANGUAGES
 from service_floor.zone import ZONE
 
 NOT_PROVEN: Final = 1
-"""Exit status where a row is not as it was written."""
+"""Exit status if a row is not as it was written."""
 
 _SHORTEST_HASH: Final = 16
-"""Characters of a hash that say enough: nobody finds other rows with the same beginning."""
+"""Characters of a hash that are enough: rows with the same beginning cannot be found."""
 
 _folder = click.Path(path_type=Path, file_okay=False)
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -60,16 +61,16 @@ def verify_journal(data: Path, printed: str) -> None:
     2 where the journal cannot be opened.
     """
     try:
-        with reading(database_file(data)) as engine:
+        with opened_read_only(database_file(data)) as engine:
             verdict = verify(engine, printed)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     _say_verdict(verdict)
     if verdict.printed is not None:
         row = verdict.printed
-        tell("journal.printed", row=row.seq, day=row.day, time=row.at)
+        echo("journal.printed", row=row.seq, day=row.day, time=row.at)
     elif printed and not verdict.broken:
-        say("hash_of_no_row", {"printed": printed})
+        print_problem("hash_of_no_row", {"printed": printed})
         raise SystemExit(NOT_PROVEN)
     if verdict.broken:
         _end_broken(*verdict.broken)
@@ -87,17 +88,17 @@ def export_journal(data: Path, day: datetime | None, file: Path) -> None:
     """
     wanted = day.date() if day else None
     try:
-        with reading(database_file(data)) as engine:
+        with opened_read_only(database_file(data)) as engine:
             if str(file) == "-":
                 exported = write_out(engine, sys.stdout, wanted)
             else:
                 with file.open("w", encoding="utf-8") as lines:
                     exported = write_out(engine, lines, wanted)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     except OSError as problem:
         _end_unwritable(file, problem)
-    tell("journal.exported", err=True, rows=exported.rows, file=file)
+    echo("journal.exported", err=True, rows=exported.rows, file=file)
     _say_unreadable(exported)
     if exported.unreadable:
         raise SystemExit(NOT_PROVEN)
@@ -109,22 +110,22 @@ def export_journal(data: Path, day: datetime | None, file: Path) -> None:
 @click.option("--print", "paper", type=(_file, str), metavar="CONFIG KIOSK", help="Also print it, with the day's figures, on the printer of a kiosk; stop the kiosk first.")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
 def close_of_day(data: Path, day: datetime, paper: tuple[Path, str] | None, language: str) -> None:
-    """Tell the hash with which a day closes, to be kept on paper.
+    """Print the closing hash of a day, to be kept on paper.
 
-    Who has it can prove years later, by `journal verify --printed HASH`, that no row up to then was changed.
+    With it, it can be proven years later, by `journal verify --printed HASH`, that no row up to then was changed.
     Exit status 1 where a row up to then is not as it was written, 2 where there is no such day.
     """
     try:
-        with reading(database_file(data)) as engine:
+        with opened_read_only(database_file(data)) as engine:
             closed = closing(engine, day.date())
             if closed and paper:
                 print_day(engine, closed, *paper, language)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     except ChainBrokenError as problem:
         _end_broken(problem.seq, problem.flaw)
     if closed is None:
-        end_with("no_such_day", {"day": day.date().isoformat(), "folder": str(data)})
+        exit_with("no_such_day", {"day": day.date().isoformat(), "folder": str(data)})
     _say_closing(closed)
 
 
@@ -140,20 +141,20 @@ def repair_journal(data: Path, to: int, yes: bool) -> None:
     now = datetime.now(ZONE)
     try:
         file = database_file(data)
-        with alone_in(data), reading(file) as engine:
+        with lock_data_dir(data), opened_read_only(file) as engine:
             cut = plan_cut(engine, to, data / f"cut-off-{now:%Y%m%d-%H%M%S}.jsonl")
             _ask(cut, yes)
             repaired = cut_back(engine, data, cut, now)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     _say_verdict(repaired.verdict)
     if repaired.cut_off.rows:
-        tell("journal.cut_off", rows=repaired.cut_off.rows, file=cut.file)
+        echo("journal.cut_off", rows=repaired.cut_off.rows, file=cut.file)
     _say_unreadable(repaired.cut_off)
-    tell("journal.answers_dropped", count=repaired.requests_dropped)
+    echo("journal.answers_dropped", count=repaired.requests_dropped)
     for table in repaired.lost:
-        tell("journal.table_in_part", err=True, table=table)
-    tell("journal.kept_aside", file=repaired.aside)
+        echo("journal.table_in_part", err=True, table=table)
+    echo("journal.kept_aside", file=repaired.aside)
 
 
 @click.command()
@@ -166,16 +167,16 @@ def backup(data: Path, replace: bool, file: Path) -> None:
     Exit status 1 where a row is not as it was written: the copy is then kept as FILE.unproven.
     """
     if file.exists() and not replace:
-        end_with(HubProblem.COPY_EXISTS, {"file": str(file)})
+        exit_with(HubProblem.COPY_EXISTS, {"file": str(file)})
     try:
         verdict = back_up(data, file)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     _say_verdict(verdict)
     if verdict.broken:
-        tell("backup.unproven", err=True, file=f"{file}.unproven")
+        echo("backup.unproven", err=True, file=f"{file}.unproven")
         _end_broken(*verdict.broken)
-    tell("backup.done", file=file)
+    echo("backup.done", file=file)
 
 
 @click.command()
@@ -191,41 +192,41 @@ def restore(data: Path, replace: bool, file: Path) -> None:
         make_folder(data)
         restored = bring_back(file, data, datetime.now(ZONE), replace)
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     _say_verdict(restored.verdict)
     if restored.aside is not None:
-        tell("backup.kept_aside", file=restored.aside)
+        echo("backup.kept_aside", file=restored.aside)
 
 
 def _ask(cut: Cut, yes: bool) -> None:
     cut_off = cut.last - cut.to
-    tell("journal.plan", keep=cut.to, cut=cut_off)
+    echo("journal.plan", keep=cut.to, cut=cut_off)
     if not yes:
         click.confirm(words("journal.sure"), abort=True)
 
 
 def _say_verdict(verdict: Verdict) -> None:
-    tell("journal.verdict", rows=verdict.rows, days=verdict.days, hash=verdict.last_hash)
+    echo("journal.verdict", rows=verdict.rows, days=verdict.days, hash=verdict.last_hash)
 
 
-def _say_closing(closed: Closing) -> None:
-    tell("journal.closing", day=closed.day, first=closed.first, last=closed.last, hash=closed.hash)
+def _say_closing(closed: DayClosing) -> None:
+    echo("journal.closing", day=closed.day, first=closed.first, last=closed.last, hash=closed.hash)
     if not closed.over:
-        tell("journal.not_over", err=True)
+        echo("journal.not_over", err=True)
 
 
 def _say_unreadable(exported: Exported) -> None:
     if exported.unreadable:
         rows = ", ".join(map(str, exported.unreadable))
-        tell("journal.unreadable", err=True, rows=rows)
+        echo("journal.unreadable", err=True, rows=rows)
 
 
 def _end_broken(seq: int, flaw: Flaw) -> NoReturn:
     problem = broken(seq, flaw)
-    say(problem.code, problem.data)
+    print_problem(problem.code, problem.data)
     raise SystemExit(NOT_PROVEN)
 
 
 def _end_unwritable(file: Path, problem: OSError) -> NoReturn:
     reason = problem.strerror or str(problem)
-    end_with(HubProblem.FILE_UNWRITABLE, {"file": str(file), "reason": reason})
+    exit_with(HubProblem.FILE_UNWRITABLE, {"file": str(file), "reason": reason})

@@ -1,7 +1,7 @@
-"""`centerfloor printer`: what became of the slips of a device, and what a person may ask of its printer.
+"""`centerfloor printer`: print jobs of a device and their outcomes, reprints, and orders to its printer.
 
-The program that has the printer carries the orders out; it may be running or be started later. Each order lies in the
-file of its print jobs until then.
+The process that owns the printer carries the orders out; it may be running or be started later. Until then each order
+is queued in the file of its print jobs.
 """
 
 import sqlite3
@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from centerfloor.installation import device_option
-from centerfloor.problems import end_with, exit_on_newer_file
-from centerfloor.terminal import tell, word_of, words
+from centerfloor.problems import exit_on_newer_file, exit_with
+from centerfloor.terminal import echo, words, words_of_code
 from drivers.spool.file import spool_file
 from drivers.spool.jobs import Job
 from drivers.spool.orders import CLEAR, NEW_ROLL, REPRINT, RESUME, Order
@@ -27,7 +27,7 @@ _SHOWN = 20
 
 @click.group()
 def printer() -> None:
-    """The slips of a device: what became of them, reprints, a new roll, recovery."""
+    """The slips of a device: their outcomes, reprints, a new roll, recovery."""
 
 
 @printer.command()
@@ -38,7 +38,7 @@ def jobs(device: str, state: Path, last: int) -> None:
     with _spool(device, state) as spool:
         for job in spool.latest(last):
             click.echo(_line(job))
-        tell("jobs.paper", metres=f"{spool.paper.dots // DOTS_PER_MM / 1000:.1f}")
+        echo("jobs.paper", metres=f"{spool.paper.dots // DOTS_PER_MM / 1000:.1f}")
 
 
 @printer.command()
@@ -51,7 +51,7 @@ def reprint(device: str, state: Path, ticket: str) -> None:
     """
     with _spool(device, state) as spool:
         if not spool.prints_of(ticket):
-            end_with("unknown_slip", {"ticket": ticket, "device": device})
+            exit_with("unknown_slip", {"ticket": ticket, "device": device})
         spool.orders.add(Order(REPRINT, ticket))
 
 
@@ -77,10 +77,11 @@ def resume(device: str, state: Path, clear: bool) -> None:
 
 @contextmanager
 def _spool(device: str, state: Path) -> Iterator[SpoolStore]:
-    """The jobs of a device that has printed here; where none has, the program ends with the place that was looked at."""
+    """The print queue of a device that has printed here; without one, the process ends with the path that was looked
+    at."""
     file = spool_file(state, device)
     if not file.exists():
-        end_with("no_print_jobs", {"device": device, "file": str(file)})
+        exit_with("no_print_jobs", {"device": device, "file": str(file)})
     try:
         with exit_on_newer_file():
             spool = SpoolStore(file)
@@ -89,13 +90,13 @@ def _spool(device: str, state: Path) -> Iterator[SpoolStore]:
         finally:
             spool.close()
     except sqlite3.Error as error:
-        end_with("place_unusable", {"place": str(file), "reason": str(error)})
+        exit_with("place_unusable", {"place": str(file), "reason": str(error)})
 
 
 def _line(job: Job) -> str:
     moment = datetime.fromtimestamp(job.settled_at or job.queued_at, ZONE)
     parts = (("reason", job.reason), ("confidence", job.confidence.value))
-    why = ", ".join(word_of(area, code) for area, code in parts if code)
+    why = ", ".join(words_of_code(area, code) for area, code in parts if code)
     again = "  " + words("jobs.reprint", count=job.reprint) if job.reprint else ""
-    name, state = job.label or job.id, word_of("job", job.state)
+    name, state = job.label or job.id, words_of_code("job", job.state)
     return f"{moment:%d/%m %H:%M:%S}  {name:<8} {state:<10} {why}{again}".rstrip()

@@ -1,4 +1,5 @@
-"""`centerfloor printer profiles`, `calibrate`, `sample`: what printers can do, which page is Vietnamese, how slips look."""
+"""`centerfloor printer profiles`, `calibrate`, `sample`: what printers can do, which code page is Vietnamese, how
+slips look."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from typing import Any, Final, TextIO, get_args
 
 import click
 
-from centerfloor.calibration import as_toml, calibrated, chosen, keep
+from centerfloor.calibration import as_toml, calibrated, save_calibration, settings_of
 from centerfloor.commands.printer_jobs import printer
 from centerfloor.installation import (
     config_option,
@@ -17,8 +18,8 @@ from centerfloor.installation import (
     installation_of,
     state_of,
 )
-from centerfloor.problems import end_with
-from centerfloor.terminal import word_of, words
+from centerfloor.problems import exit_with
+from centerfloor.terminal import words, words_of_code
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, model_names, printer_profile
 from config.model.programs import Kiosk
@@ -40,7 +41,7 @@ from service_floor.zone import ZONE
 __all__ = ["printer"]
 
 NOT_PRINTED: Final = 1
-"""Exit status where a slip did not come out for certain."""
+"""Exit status if a slip was not proven printed."""
 
 _WRITE_SECONDS: Final = 120.0
 _language = click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)  # fmt: skip
@@ -49,7 +50,7 @@ _language = click.option("--language", type=click.Choice(LANGUAGES), default="vi
 def _pages(
     _context: click.Context, _option: click.Parameter, value: str
 ) -> tuple[tuple[int, int], ...]:
-    """Pages as people write them: 27,30/31,40."""
+    """Parse code pages as people write them: 27,30/31,40."""
     try:
         pairs = [tuple(map(int, part.split("/"))) for part in value.split(",")]
     except ValueError:
@@ -98,14 +99,14 @@ def calibrate(
     data = ticket(lines, wording, can.width_dots) + commands.feed_dots(can.feed_before_cut_dots)
     with _wire(settings, kiosk.name) as wire:
         if wire.write(data + commands.PARTIAL_CUT, _WRITE_SECONDS) < len(data):
-            end_with("printer_unusable", {"device": kiosk.name, "reason": "timeout"})
+            exit_with("printer_unusable", {"device": kiosk.name, "reason": "timeout"})
     number = options["line"]
     if number is None:
         number = click.prompt(paper.say("calibrate.which"), type=click.IntRange(0, len(lines)))
     elif not isinstance(number, int) or not 0 <= number <= len(lines):
         raise click.BadParameter(words("usage.line", most=len(lines)), param_hint="--line")
-    found = chosen(lines[number - 1] if number else None)
-    file = keep(kiosk, folder, found, datetime.now(ZONE))
+    found = settings_of(lines[number - 1] if number else None)
+    file = save_calibration(kiosk, folder, found, datetime.now(ZONE))
     click.echo(paper.say("calibrate.kept", file=file) + "\n\n" + as_toml(found), nl=False)
 
 
@@ -134,12 +135,12 @@ def sample(
 
 
 def print_at_once(kiosk: Kiosk, slip: Slip, record: TextIO | None = None) -> None:
-    """Print a slip on the kiosk's printer and end the program with the reason where it did not come out."""
+    """Print a slip on the kiosk's printer, and exit with the reason if it did not come out."""
     settings = _printer_of(kiosk)
     with _wire(settings, kiosk.name) as opened:
         wire = RecordingTransport(opened, record) if record else opened
         result = Driver(wire, settings, kiosk.name).print(slip)
-    outcome, reason = word_of("job", result.outcome), word_of("reason", result.reason)
+    outcome, reason = words_of_code("job", result.outcome), words_of_code("reason", result.reason)
     click.echo(f"{outcome} {reason}".rstrip())
     if result.outcome is not PrintOutcome.PRINTED:
         raise SystemExit(NOT_PRINTED)
@@ -147,21 +148,21 @@ def print_at_once(kiosk: Kiosk, slip: Slip, record: TextIO | None = None) -> Non
 
 def _printer_of(kiosk: Kiosk) -> EscposPrinter:
     if kiosk.printer is None:
-        end_with("no_printer", {"device": kiosk.name})
+        exit_with("no_printer", {"device": kiosk.name})
     return kiosk.printer
 
 
 @contextmanager
 def _wire(settings: EscposPrinter, device: str) -> Iterator[Transport]:
-    """The wire of a printer that says it is well; one that is not ends the program with the reason."""
+    """The transport of a printer that reports no fault; any other ends the process with the reason."""
     try:
         wire = open_printer_wire(settings, device)
         try:
             status = Driver(wire, settings, device).status()
             if status.health in {Health.FAULT, Health.UNKNOWN}:
-                end_with("printer_unusable", {"device": device, "reason": status.reasons[0]})
+                exit_with("printer_unusable", {"device": device, "reason": status.reasons[0]})
             yield wire
         finally:
             wire.close()
     except DeviceError as problem:
-        end_with("printer_unusable", {"device": device, "reason": problem.reason.value})
+        exit_with("printer_unusable", {"device": device, "reason": problem.reason.value})

@@ -1,4 +1,4 @@
-"""The programs of a floor, each started alone."""
+"""The commands that start the programs of a floor, each in a process of its own."""
 
 import asyncio
 import gc
@@ -17,8 +17,8 @@ from centerfloor.installation import (
     installation_of,
     state_of,
 )
-from centerfloor.lifetime import log_to_stderr, say_ready
-from centerfloor.problems import end_with, exit_on_newer_file
+from centerfloor.lifetime import log_to_stderr, print_ready
+from centerfloor.problems import exit_on_newer_file, exit_with
 from config.planning import floor_plan
 from service_floor.zone import ZONE
 
@@ -44,7 +44,7 @@ def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | Non
     Pages and API listen on 8710, the floor websocket on 8711, unless the configuration or --port say otherwise.
     The journal in DIR is the truth: the hub may be killed at any moment and started again.
     """
-    # Nothing that a start makes is garbage: to look for it takes a sixth of the start.
+    # Nothing allocated at the start is garbage: looking for it takes a sixth of the start.
     gc.disable()
     from hub.app import HubProgram
     from hub.errors import HubError
@@ -61,12 +61,12 @@ def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | Non
     def ready(addresses: Mapping[str, str]) -> None:
         gc.freeze()
         gc.enable()
-        say_ready(f"pages {addresses['http']}\nfloor {addresses['floor']}")
+        print_ready(f"pages {addresses['http']}\nfloor {addresses['floor']}")
 
     try:
         asyncio.run(program.run(ready))
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
 
 
 @click.command()
@@ -79,7 +79,7 @@ def kiosk(
     """The touch kiosk for citizens: tickets, procedures, dossier status."""
     from PySide6.QtWidgets import QApplication
 
-    from centerfloor.windows import live
+    from centerfloor.windows import run_until_closed
     from kiosk.app import compose
 
     log_to_stderr()
@@ -90,7 +90,7 @@ def kiosk(
     program = compose(installation, settings, folder)
     _show(program.view, windowed)
     with exit_on_newer_file():
-        sys.exit(live(app, program, f"kiosk {device}"))
+        sys.exit(run_until_closed(app, program, f"kiosk {device}"))
 
 
 @click.command()
@@ -103,7 +103,7 @@ def counter(
     """The program on an officer's desk: call, serve, finish; a scan shows the dossier."""
     from PySide6.QtWidgets import QApplication
 
-    from centerfloor.windows import live
+    from centerfloor.windows import run_until_closed
     from counter_terminal.app import compose
 
     log_to_stderr()
@@ -113,7 +113,7 @@ def counter(
     program = compose(installation, settings, state_of(state))
     _show(program.window, windowed)
     with exit_on_newer_file():
-        sys.exit(live(app, program, f"counter {device}"))
+        sys.exit(run_until_closed(app, program, f"counter {device}"))
 
 
 @click.command()
@@ -128,7 +128,7 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
     settings = device_of(installation.agents, device, "agents")
     program = compose(installation, settings, state_of(state))
     with exit_on_newer_file():
-        asyncio.run(program.run(lambda: say_ready(f"agent {device}")))
+        asyncio.run(program.run(lambda: print_ready(f"agent {device}")))
 
 
 @click.command()
@@ -159,9 +159,9 @@ def board(
     folder = state_of(state)
     program = compose(installation, settings, screen=screen, language=language, state=folder)
     try:
-        asyncio.run(program.run(lambda _: say_ready(f"board {device}")))
+        asyncio.run(program.run(lambda _: print_ready(f"board {device}")))
     except BrowserError as error:
-        end_with(error.reason, {"detail": error.detail})
+        exit_with(error.reason, {"detail": error.detail})
 
 
 def _show(window: object, windowed: bool) -> None:

@@ -1,11 +1,12 @@
-"""`centerfloor dossiers` and `centerfloor catalogue`: records from outside, taken row by row, each bad row named."""
+"""`centerfloor dossiers` and `centerfloor catalogue`: imports, parsed row by row; each row that fails validation is
+named."""
 
 from pathlib import Path
 
 import click
 
-from centerfloor.problems import WRONG_INPUT, end_with
-from centerfloor.terminal import language, tell, word_of
+from centerfloor.problems import WRONG_INPUT, exit_with
+from centerfloor.terminal import echo, language, words_of_code
 from config.catalogue.importer import import_file
 from config.catalogue.reading import CatalogueFileError
 from config.catalogue.records import CatalogueProblem
@@ -39,13 +40,13 @@ def import_dossiers(file: Path, data: Path) -> None:
         finally:
             close_store(engine)
     except HubError as error:
-        end_with(error.code, error.data)
-    tell("dossiers.taken", taken=report.taken, refused=report.refused)
+        exit_with(error.code, error.data)
+    echo("dossiers.taken", taken=report.taken, refused=report.refused)
     for problem in report.problems[:_SHOWN]:
-        why, found = word_of("row", problem.code), repr(problem.found)
-        tell("dossiers.row", line=problem.line, column=problem.column, why=why, found=found)
+        why, found = words_of_code("row", problem.code), repr(problem.found)
+        echo("dossiers.row", line=problem.line, column=problem.column, why=why, found=found)
     if report.refused > _SHOWN:
-        tell("records.more", count=report.refused - _SHOWN)
+        echo("records.more", count=report.refused - _SHOWN)
     if report.refused:
         raise SystemExit(1)
 
@@ -71,15 +72,15 @@ def import_catalogue(source: Path, target: Path) -> None:
         click.echo(f"{error.problem.file}: {_problem(error.problem)}", err=True)
         raise SystemExit(WRONG_INPUT) from error
     if imported.procedures:
-        tell("catalogue.taken", count=len(imported.procedures), file=target)
+        echo("catalogue.taken", count=len(imported.procedures), file=target)
     else:
-        tell("catalogue.nothing_taken", err=True, source=source, file=target)
+        echo("catalogue.nothing_taken", err=True, source=source, file=target)
     for trait, count in sorted(imported.traits.items()):
-        click.echo(f"  {count:5} {word_of('trait', trait)}")
+        click.echo(f"  {count:5} {words_of_code('trait', trait)}")
     for problem in imported.problems[:_SHOWN]:
-        tell("catalogue.not_taken", err=True, problem=_problem(problem))
+        echo("catalogue.not_taken", err=True, problem=_problem(problem))
     if len(imported.problems) > _SHOWN:
-        tell("records.more", err=True, count=len(imported.problems) - _SHOWN)
+        echo("records.more", err=True, count=len(imported.problems) - _SHOWN)
     if imported.problems or not imported.procedures:
         raise SystemExit(1 if imported.procedures else WRONG_INPUT)
 

@@ -1,4 +1,4 @@
-"""`centerfloor report`: what a day was, out of the journal. It only reads, and the hub may be running."""
+"""`centerfloor report`: report of a day from the journal. It only reads, and the hub may be running."""
 
 import csv
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from centerfloor.installation import config_option, installation_of
-from centerfloor.problems import end_with
+from centerfloor.problems import exit_with
 from config.planning import floor_plan
 from hub.database.storage import database_in, open_store
 from hub.errors import HubError, HubProblem
@@ -19,7 +19,7 @@ from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE
 
 NOT_EXPLAINED = 1
-"""Exit status where a call has neither rule nor reason."""
+"""Exit status if a call has neither rule nor reason."""
 
 
 @click.group()
@@ -60,9 +60,9 @@ def fairness(
 
 
 def _judged(data: Path, plan: FloorPlan, day: date) -> DayReport:
-    # Opening a database that is not there would make an empty one.
+    # Opening a database that does not exist would make an empty one.
     if not (data / "floor.db").is_file():
-        end_with(HubProblem.NO_JOURNAL, {"folder": str(data)})
+        exit_with(HubProblem.NO_JOURNAL, {"folder": str(data)})
     try:
         engine = open_store(database_in(data))
         try:
@@ -70,17 +70,17 @@ def _judged(data: Path, plan: FloorPlan, day: date) -> DayReport:
         finally:
             engine.dispose()
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     if judged is None:
-        end_with("no_such_day", {"day": day.isoformat(), "folder": str(data)})
+        exit_with("no_such_day", {"day": day.isoformat(), "folder": str(data)})
     return judged
 
 
 def _write(page: FairnessPage, sheet: Path) -> None:
-    """As CSV with the mark by which Excel knows UTF-8."""
+    """Write CSV with the byte order mark by which Excel knows UTF-8."""
     try:
         with sheet.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(page.rows())
     except OSError as problem:
         reason = problem.strerror or str(problem)
-        end_with("file_unwritable", {"file": str(sheet), "reason": reason})
+        exit_with("file_unwritable", {"file": str(sheet), "reason": reason})

@@ -1,12 +1,13 @@
-"""Devices that are programs: each stands at the far end of a real wire, and the drivers do not know."""
+"""`centerfloor simulate`: simulated devices as processes at the far end of a real wire; drivers cannot tell the
+difference."""
 
 from pathlib import Path
 
 import click
 
 from centerfloor.commands.simulate_printer import printer, tell
-from centerfloor.lifetime import say_ready, stop_event
-from centerfloor.problems import clear_about_places
+from centerfloor.lifetime import print_ready, stop_event
+from centerfloor.problems import exit_on_os_error
 from centerfloor.terminal import words
 from drivers.simulators.camera import FAULTS, CameraServer, serve_http
 from drivers.simulators.scanner import ScannerFault, SimulatedScanner, serve_events
@@ -60,8 +61,8 @@ def scanner(
     serve = serve_serial if pty else serve_events
     gun = SimulatedScanner(prefix, fault=fault)
     stop = stop_event()
-    with clear_about_places(place):
-        serve(place, source or STDIN, stop, lambda: say_ready(f"scanner at {place}"), gun)
+    with exit_on_os_error(place):
+        serve(place, source or STDIN, stop, lambda: print_ready(f"scanner at {place}"), gun)
 
 
 @simulate.command()
@@ -99,7 +100,7 @@ def camera(port: int, folder: Path, fps: float, hold: float, fault: str | None) 
     stop = stop_event()
     server = CameraServer(port, folder, fps, hold)
     server.fault = fault
-    serve_http(server, stop, lambda: say_ready(f"camera at {server.address}"))
+    serve_http(server, stop, lambda: print_ready(f"camera at {server.address}"))
 
 
 @simulate.command()
@@ -120,5 +121,5 @@ def camera(port: int, folder: Path, fps: float, hold: float, fault: str | None) 
 def sign(pty: Path, out: Path) -> None:
     """A serial LED sign above a counter."""
     stop = stop_event()
-    with clear_about_places(pty):
-        serve_sign(pty, out, stop, lambda: say_ready(f"sign at {pty}"))
+    with exit_on_os_error(pty):
+        serve_sign(pty, out, stop, lambda: print_ready(f"sign at {pty}"))

@@ -1,4 +1,5 @@
-"""`centerfloor simulate printer` and `tell`: the simulated printer on its wire, and the hands that open its cover."""
+"""`centerfloor simulate printer` and `tell`: the simulated printer on its wire, and orders such as opening its
+cover."""
 
 import json
 from pathlib import Path
@@ -7,8 +8,8 @@ from typing import Any, Literal
 
 import click
 
-from centerfloor.lifetime import say_ready, stop_event
-from centerfloor.problems import clear_about_places
+from centerfloor.lifetime import print_ready, stop_event
+from centerfloor.problems import exit_on_os_error
 from centerfloor.terminal import words
 from drivers.simulators.printer.bench import Setup, WireState
 from drivers.simulators.printer.control import tell as give_order
@@ -79,16 +80,16 @@ def printer(
 
     def serve(setup: Setup, stop: Event) -> None:
         if pty is not None:
-            serving.serve_pty(pty, setup, lambda path: say_ready(f"printer at {path}"), stop)
+            serving.serve_pty(pty, setup, lambda path: print_ready(f"printer at {path}"), stop)
         else:
             at = "127.0.0.1", tcp or 0
-            serving.serve_tcp(*at, setup, lambda port: say_ready(f"printer on port {port}"), stop)
+            serving.serve_tcp(*at, setup, lambda port: print_ready(f"printer on port {port}"), stop)
 
-    with clear_about_places(pty or f"port {tcp}"):
+    with exit_on_os_error(pty or f"port {tcp}"):
         if equipment["window"]:
-            from centerfloor.printer_window import live_in_window
+            from centerfloor.printer_window import run_in_window
 
-            live_in_window(serve, setup, equipment["language"])
+            run_in_window(serve, setup, equipment["language"])
         else:
             serve(setup, stop_event())
 
@@ -104,7 +105,7 @@ def tell(out: Path, order: tuple[str, ...]) -> None:
     cutter block | cutter free     power off | power on | power cycle
     fault NAME[:N] | clear NAME    heal | state
     """
-    with clear_about_places(out):
+    with exit_on_os_error(out):
         answer = give_order(out, " ".join(order))
     if not answer.pop("ok"):
         said = words("usage.order", order=" ".join(order), known=", ".join(ORDERS))

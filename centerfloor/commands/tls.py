@@ -1,4 +1,4 @@
-"""`centerfloor tls`: an authority of the centre's own, and the hub's certificate from it."""
+"""`centerfloor tls`: the centre's certificate authority, and the hub's certificate from it."""
 
 import re
 from datetime import UTC, datetime
@@ -7,8 +7,8 @@ from typing import Final
 
 import click
 
-from centerfloor.problems import end_with
-from centerfloor.terminal import tell, words
+from centerfloor.problems import exit_with
+from centerfloor.terminal import echo, words
 from hub.errors import HubError
 from hub.upkeep.certificates import (
     AUTHORITY,
@@ -46,12 +46,12 @@ def tls() -> None:
 def init(out: Path, hosts: tuple[str, ...]) -> None:
     """Make an authority and the hub's certificate in DIR.
 
-    Without --host the certificate is for localhost and 127.0.0.1 alone.
+    Without --host the certificate is only for localhost and 127.0.0.1.
     """
     try:
         make_authority(out, hosts or ("localhost", "127.0.0.1"), datetime.now(UTC))
     except HubError as error:
-        end_with(error.code, error.data)
+        exit_with(error.code, error.data)
     names = {"authority": AUTHORITY, "certificate": CERTIFICATE, "key": KEY}
     click.echo(
         words(
@@ -77,5 +77,5 @@ def renew(out: Path, hosts: tuple[str, ...]) -> None:
     try:
         until = renew_certificate(out, hosts, datetime.now(UTC))
     except HubError as error:
-        end_with(error.code, error.data)
-    tell("tls.renewed", file=out / CERTIFICATE, until=f"{until:%Y-%m-%d}")
+        exit_with(error.code, error.data)
+    echo("tls.renewed", file=out / CERTIFICATE, until=f"{until:%Y-%m-%d}")

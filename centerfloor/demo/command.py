@@ -1,4 +1,4 @@
-"""`centerfloor demo`: opens the hall, plays a morning in it, keeps the pictures, and reckons up."""
+"""`centerfloor demo`: starts the hall, plays a morning in it, keeps the pictures, and checks the counts."""
 
 import os
 import shutil
@@ -11,11 +11,11 @@ import click
 
 from centerfloor.demo.hall import ENROLMENT_PICTURE, STAFFED, Hall, has_browser, open_hall
 from centerfloor.demo.morning import SHOWN_PAUSE, Morning
+from centerfloor.demo.outcome import DemoOutcome, compare_counts
 from centerfloor.demo.processes import DemoError
-from centerfloor.demo.reckoning import Reckoning, reckon
 
 PARTS = 4 + len(STAFFED) + 1
-"""Parts of the hall that are told of as they start."""
+"""Parts of the hall that are reported as they start."""
 STEPS_OF_A_CITIZEN = 3
 PICTURES = ("kiosk-?-*.png", "counter-?-*.png", "board.png", "ticket.png", "sign.png")
 SETTLE_SECONDS = 45.0
@@ -60,7 +60,7 @@ def demo(headless: bool, out: Path, citizens: int) -> None:
 
 
 def _clear(out: Path) -> None:
-    """Take away what an earlier demonstration left; whatever else is in the folder stays."""
+    """Remove what an earlier demonstration left; other files in the folder stay."""
     out.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(out / "log", ignore_errors=True)
     for pattern in PICTURES:
@@ -68,7 +68,7 @@ def _clear(out: Path) -> None:
             picture.unlink()
 
 
-def _run(folder: Path, out: Path, citizens: int, screen: bool) -> Reckoning:
+def _run(folder: Path, out: Path, citizens: int, screen: bool) -> DemoOutcome:
     steps = PARTS + STEPS_OF_A_CITIZEN * citizens
     with click.progressbar(length=steps, label="A morning", file=sys.stderr) as bar:
 
@@ -80,7 +80,7 @@ def _run(folder: Path, out: Path, citizens: int, screen: bool) -> Reckoning:
             morning.play(citizens)
             _settle(hall, morning)
             _keep_pictures(hall, out)
-            result = _reckon(hall, morning, citizens)
+            result = _outcome(hall, morning, citizens)
             bar.update(steps)
             if screen:
                 _stay_open(hall, result)
@@ -88,21 +88,22 @@ def _run(folder: Path, out: Path, citizens: int, screen: bool) -> Reckoning:
 
 
 def _settle(hall: Hall, morning: Morning) -> None:
-    """Wait until screens and loudspeaker have done their last call; what does not come is reckoned as missing."""
+    """Wait until screens and loudspeaker have done their last call; after the timeout the check counts it as
+    missing."""
     wanted = morning.done.called
 
     def settled() -> bool:
-        counts = hall.eyes.counts()
+        counts = hall.observer.counts()
         shown = hall.board is None or counts["shown"] >= wanted
         return shown and counts["announced"] >= wanted
 
     try:
-        hall.eyes.wait(settled, "the last call shown and announced", SETTLE_SECONDS)
+        hall.observer.wait(settled, "the last call shown and announced", SETTLE_SECONDS)
     except DemoError:
         return
 
 
-def _reckon(hall: Hall, morning: Morning, citizens: int) -> Reckoning:
+def _outcome(hall: Hall, morning: Morning, citizens: int) -> DemoOutcome:
     done = morning.done
     expected = {
         "issued": citizens,
@@ -112,7 +113,7 @@ def _reckon(hall: Hall, morning: Morning, citizens: int) -> Reckoning:
         "announced": done.called,
         "looked_up": done.looked_up,
     }
-    return reckon(hall.eyes.counts(), expected, hall.slips, hall.eyes.numbers())
+    return compare_counts(hall.observer.counts(), expected, hall.slips, hall.observer.numbers())
 
 
 def _keep_pictures(hall: Hall, out: Path) -> None:
@@ -122,12 +123,12 @@ def _keep_pictures(hall: Hall, out: Path) -> None:
     shutil.copyfile(hall.folder / ENROLMENT_PICTURE, out / "kiosk-0-enrolment.png")
 
 
-def _stay_open(hall: Hall, result: Reckoning) -> None:
-    """The windows are the visitor's now."""
+def _stay_open(hall: Hall, result: DemoOutcome) -> None:
+    """Leave the windows to the visitor."""
     click.echo(
         f"\n{result.line}\nThe windows stay open: try them. Ctrl-C ends everything.", err=True
     )
     try:
-        hall.eyes.wait(lambda: not hall.kiosk.alive, "the kiosk's window closed", DAY_SECONDS)
+        hall.observer.wait(lambda: not hall.kiosk.alive, "the kiosk's window closed", DAY_SECONDS)
     except (KeyboardInterrupt, DemoError):
         return

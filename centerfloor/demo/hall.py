@@ -1,4 +1,5 @@
-"""The demonstration's hall: simulated devices, hub, agent, board, kiosk and counter terminals, started in order."""
+"""The demonstration's hall: processes of simulated devices, hub, agent, board, kiosk and counter terminals, started
+in order."""
 
 import contextlib
 import subprocess
@@ -8,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from centerfloor.demo.eyes import Eyes
-from centerfloor.demo.processes import Handled, Running, python
+from centerfloor.demo.floor_observer import FloorObserver
+from centerfloor.demo.processes import AutomatedProcess, ChildProcess, python
 from centerfloor.demo.supervisor import Supervisor
 from config.loading import load
 from config.model import Installation
@@ -28,28 +29,28 @@ AGENT = "agent-1"
 STAFFED = {"terminal-1": "an", "terminal-2": "binh", "terminal-4": "dung"}
 """Counter terminals that are manned in the demonstration, and by whom."""
 PINS = {"an": "482913", "binh": "715204", "dung": "936058"}
-"""Typed by the officers at their desks, and given to them by the supervisor in the console."""
+"""Typed by the officers at their desks, and set by the supervisor in the console."""
 ENROLMENT_PICTURE = "enrolment.png"
 SUPERVISOR = "thao"
 SUPERVISOR_PIN = "570394"
 ENROLLED = (KIOSK, *STAFFED, BOARD)
-"""Devices without a token, until somebody types the code on their screen."""
+"""Devices without a token, until the code on their screen is typed in the console."""
 
-R = TypeVar("R", bound=Running)
+R = TypeVar("R", bound=ChildProcess)
 
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """Everything that runs, by what it is."""
+    """All processes, by what they are."""
 
     installation: Installation
     folder: Path
-    printer: Running
-    scanners: Mapping[str, Running]
-    kiosk: Handled
-    terminals: Mapping[str, Handled]
-    board: Handled | None
-    eyes: Eyes
+    printer: ChildProcess
+    scanners: Mapping[str, ChildProcess]
+    kiosk: AutomatedProcess
+    terminals: Mapping[str, AutomatedProcess]
+    board: AutomatedProcess | None
+    observer: FloorObserver
 
     @property
     def slips(self) -> Path:
@@ -58,7 +59,7 @@ class Hall:
 
 
 class _Starting:
-    """Starts programs one after another; leaving the context asks all of them to end, the last one first."""
+    """Starts processes one after another; leaving the context terminates all of them, the last one first."""
 
     def __init__(self, folder: Path, stack: contextlib.ExitStack, screen: bool) -> None:
         self.folder = folder
@@ -68,16 +69,20 @@ class _Starting:
         self._env |= {"QT_QUICK_BACKEND": "software", "PYTHONUNBUFFERED": "1"}
         (folder / "log").mkdir(parents=True, exist_ok=True)
         self.changes: dict[str, str] = {}
-        self._programs: list[Running] = []
+        self._programs: list[ChildProcess] = []
         stack.callback(self._end)
 
-    def running(self, name: str, module: str, *arguments: str) -> Running:
-        """Start a program."""
-        return self._keep(Running(name, python(module, *arguments), self._log(name), self._env))
+    def running(self, name: str, module: str, *arguments: str) -> ChildProcess:
+        """Start a process."""
+        return self._keep(
+            ChildProcess(name, python(module, *arguments), self._log(name), self._env)
+        )
 
-    def handled(self, name: str, module: str, *arguments: str) -> Handled:
-        """Start a program with hands."""
-        return self._keep(Handled(name, python(module, *arguments), self._log(name), self._env))
+    def automated(self, name: str, module: str, *arguments: str) -> AutomatedProcess:
+        """Start a process with GUI automation."""
+        return self._keep(
+            AutomatedProcess(name, python(module, *arguments), self._log(name), self._env)
+        )
 
     def hall_options(self, device: str | None = None) -> list[str]:
         """`--config … --set …` and `--device …` for a program of this hall."""
@@ -104,11 +109,11 @@ class _Starting:
 
 @contextlib.contextmanager
 def open_hall(folder: Path, screen: bool, started: Callable[[str], None]) -> Iterator[Hall]:
-    """The whole hall for the time of the block; `started` is told of each part."""
+    """The whole hall for the time of the block; the callback `started` gets the name of each part."""
     with contextlib.ExitStack() as stack:
         start = _Starting(folder, stack, screen)
         start.file.write_text(_closed_hall(folder / "tls"), encoding="utf-8")
-        # Commands take a second each to begin: they do it while the devices are switched on.
+        # Commands take a second each to start: threads run them while the devices are switched on.
         helpers = stack.enter_context(ThreadPoolExecutor(2, "demo-data"))
         before = [helpers.submit(work, start) for work in (_make_authority, _before_the_hub)]
         printer, scanners = _start_devices(start)
@@ -122,7 +127,7 @@ def open_hall(folder: Path, screen: bool, started: Callable[[str], None]) -> Ite
         address = address_of(installation, console.name, console.token)
         agent = start.running(AGENT, "centerfloor", "agent", *start.hall_options(AGENT))
         windows = _start_windows(start, screen)
-        eyes = stack.enter_context(Eyes(address, pages))
+        observer = stack.enter_context(FloorObserver(address, pages))
         supervisor = Supervisor(pages, context_of(address))
         supervisor.sign_in(SUPERVISOR, SUPERVISOR_PIN)
         for officer, pin in PINS.items():
@@ -130,14 +135,14 @@ def open_hall(folder: Path, screen: bool, started: Callable[[str], None]) -> Ite
         agent.line("agent")
         started("agent")
         for device, window in windows.items():
-            window.line("hands at")
+            window.line("automation of")
             window.see("enrol-code")
             if device == KIOSK:
                 window.picture(folder / ENROLMENT_PICTURE)
             supervisor.let_in(device, window.read("enrol-code"))
             started(device)
         kiosk, board = windows.pop(KIOSK), windows.pop(BOARD, None)
-        yield Hall(installation, folder, printer, scanners, kiosk, windows, board, eyes)
+        yield Hall(installation, folder, printer, scanners, kiosk, windows, board, observer)
 
 
 def has_browser() -> bool:
@@ -154,7 +159,7 @@ def _value(text: str) -> object:
 
 
 def _closed_hall(tls: Path) -> str:
-    """The hall of the example as one that talks encrypted, and whose windows must be enrolled first."""
+    """The hall of the example with TLS, and with windows that must be enrolled first."""
     text = HALL_FILE.read_text(encoding="utf-8")
     for device in ENROLLED:
         text = text.replace(f'token = "demo-token-of-{device}"\n', "")
@@ -162,8 +167,9 @@ def _closed_hall(tls: Path) -> str:
     return text + "\n[hub.tls]\n" + "".join(f'{k} = "{tls / v}"\n' for k, v in names.items())
 
 
-def _start_devices(start: _Starting) -> tuple[Running, dict[str, Running]]:
-    """The printer on a free TCP port, a sign on a pseudo-terminal for each counter, and the scanners by their device."""
+def _start_devices(start: _Starting) -> tuple[ChildProcess, dict[str, ChildProcess]]:
+    """The printer on a free TCP port, a sign on a pseudo-terminal for each counter, and the scanners by their
+    device."""
     out = start.folder / "printer"
     printer = start.running("printer", "centerfloor", "simulate", "printer", "--tcp", "0", "--out", str(out))  # fmt: skip
     plain = load(HALL_FILE)
@@ -182,9 +188,9 @@ def _start_devices(start: _Starting) -> tuple[Running, dict[str, Running]]:
     return printer, scanners
 
 
-def _start_scanners(start: _Starting, plain: Installation) -> dict[str, Running]:
+def _start_scanners(start: _Starting, plain: Installation) -> dict[str, ChildProcess]:
     """A scanner on a pseudo-terminal for the kiosk and for each terminal that has one."""
-    scanners: dict[str, Running] = {}
+    scanners: dict[str, ChildProcess] = {}
     places = [
         (device, f"{group}[{place}]")
         for group, devices in _with_scanners(plain).items()
@@ -203,13 +209,13 @@ def _with_scanners(plain: Installation) -> Mapping[str, Sequence[Kiosk | Counter
 
 
 def _make_authority(start: _Starting) -> None:
-    """The centre's own authority, and the hub's certificate of it."""
+    """The centre's own certificate authority, and the hub's certificate from it."""
     place = ["--out", str(start.folder / "tls"), "--host", "127.0.0.1"]
     _command(start, ["tls", "init", *place])
 
 
 def _before_the_hub(start: _Starting) -> None:
-    """Take the register in and give the supervisor a PIN, by a technician's commands."""
+    """Import the register and set the supervisor's PIN, by a technician's commands."""
     _command(start, ["dossiers", "import", str(REGISTER_FILE), "--data", start.data])
     at = ["--config", str(HALL_FILE), "--data", start.data]
     _command(start, ["accounts", "pin", SUPERVISOR, *at], SUPERVISOR_PIN)
@@ -222,8 +228,8 @@ def _command(start: _Starting, arguments: Sequence[str], said: str = "") -> None
 
 
 def _start_hub(start: _Starting) -> str:
-    """Start the hub on two free ports, and let everybody know them."""
-    # A recall that must be waited for would only make the demonstration longer.
+    """Start the hub on two free ports, and put these into the configuration of all others."""
+    # A hold-off before each recall would only make the demonstration longer.
     start.changes["calling.recall_hold_off_seconds"] = "1"
     hub = start.running("hub", "centerfloor", "hub", *start.hall_options(), "--data", start.data, "--port", "0")  # fmt: skip
     pages, floor = hub.line("pages "), hub.line("floor ")
@@ -233,14 +239,16 @@ def _start_hub(start: _Starting) -> str:
     return pages
 
 
-def _start_windows(start: _Starting, screen: bool) -> dict[str, Handled]:
-    """The kiosk, the terminals of those who are here, and the board where there is a browser, all at once."""
-    hands = "centerfloor.demo.hands_at"
+def _start_windows(start: _Starting, screen: bool) -> dict[str, AutomatedProcess]:
+    """The kiosk, the manned terminals, and the board if there is a browser, all at once."""
+    automation = "centerfloor.demo.automated_programs"
     windows = {}
     if has_browser():
         look = [] if screen else ["--headless"]
-        windows[BOARD] = start.handled(BOARD, hands, "board", *start.hall_options(BOARD), *look)
-    windows[KIOSK] = start.handled(KIOSK, hands, "kiosk", *start.hall_options(KIOSK))
+        windows[BOARD] = start.automated(
+            BOARD, automation, "board", *start.hall_options(BOARD), *look
+        )
+    windows[KIOSK] = start.automated(KIOSK, automation, "kiosk", *start.hall_options(KIOSK))
     for name in STAFFED:
-        windows[name] = start.handled(name, hands, "counter", *start.hall_options(name))
+        windows[name] = start.automated(name, automation, "counter", *start.hall_options(name))
     return windows

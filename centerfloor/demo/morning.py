@@ -1,4 +1,5 @@
-"""A scripted morning: citizens at the kiosk, officers at their desks, everything through the windows as people do it."""
+"""Scripted morning of the demonstration: citizens at the kiosk, officers at their desks, each in a thread, through
+the real windows."""
 
 import csv
 import itertools
@@ -10,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from centerfloor.demo.hall import KIOSK, PINS, REGISTER_FILE, STAFFED, Hall
-from centerfloor.demo.processes import DemoError, Handled
+from centerfloor.demo.processes import AutomatedProcess, DemoError
 
 SERVICES = ("certification", "civil-status", "land", "civil-status")
-"""What the citizens come for, in turn."""
+"""The citizens' services, in turn."""
 
 ERRANDS: Mapping[tuple[str, int], str] = {
     ("terminal-1", 2): "recall",
@@ -21,22 +22,22 @@ ERRANDS: Mapping[tuple[str, int], str] = {
     ("terminal-2", 3): "transfer",
     ("terminal-4", 1): "park",
 }
-"""What happens besides to the n-th citizen of a counter."""
+"""What else happens to the n-th citizen of a counter."""
 
 EARLY = 6
-"""So many have taken a ticket before the counters open."""
+"""Number of tickets taken before the counters open."""
 
 RECALL_SECONDS = 1.2
 FULLEST = 1
 """The second citizen of each counter finds the hall at its fullest."""
 
 SHOWN_PAUSE = 0.8
-"""Seconds between two steps where somebody watches."""
+"""Seconds between two steps if a person watches."""
 
 
 @dataclass(slots=True)
 class Done:
-    """What has been done so far. Each number is added to by one thread only, under the lock."""
+    """Counts of what has been done, guarded by a lock."""
 
     issued: int = 0
     called: int = 0
@@ -45,14 +46,14 @@ class Done:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, what: str) -> int:
-        """One more; how many there are then."""
+        """Add one; the new count."""
         with self.lock:
             setattr(self, what, getattr(self, what) + 1)
             return int(getattr(self, what))
 
 
 class Morning:
-    """Plays the morning of `citizens` people; `progress` is called for each step done."""
+    """Plays the morning of `citizens` people; the callback `progress` is called for each step."""
 
     def __init__(
         self, hall: Hall, pictures: Path, progress: Callable[[], None], pause: float
@@ -68,14 +69,14 @@ class Morning:
         self._code_lock = threading.Lock()
 
     def play(self, citizens: int) -> None:
-        """Citizens and officers at once; returns when everybody has been served."""
+        """Run the threads of citizens and officers; returns when all citizens have been served."""
         people = ThreadPoolExecutor(1 + len(STAFFED), "demo-person")
         try:
             kiosk = people.submit(self._citizens, citizens)
             officers = [people.submit(self._officer, name) for name in STAFFED]
             _first_failure([kiosk, *officers], self._arrived)
         finally:
-            # Everybody is done by now, or Ctrl-C was pressed: then the programs that end take their people along.
+            # All threads have finished by now, or Ctrl-C was pressed: then they end with the programs.
             people.shutdown(wait=False)
 
     def _citizens(self, citizens: int) -> None:
@@ -90,7 +91,7 @@ class Morning:
             self._arrived.set()
 
     def _look_around(self) -> None:
-        """Somebody looks up what a birth certificate takes, and where a dossier is."""
+        """A citizen looks up the papers for a birth certificate, and the state of a dossier."""
         kiosk = self._hall.kiosk
         kiosk.press("find")
         for key in (*"khai", "space", *"sinh"):
@@ -130,8 +131,8 @@ class Morning:
 
     def _printed(self) -> None:
         issued = self.done.issued
-        self._hall.eyes.wait(
-            lambda: self._hall.eyes.counts()["printed"] >= issued, f"slip {issued} printed"
+        self._hall.observer.wait(
+            lambda: self._hall.observer.counts()["printed"] >= issued, f"slip {issued} printed"
         )
 
     def _officer(self, name: str) -> None:
@@ -154,26 +155,26 @@ class Morning:
         desk.press("sign-out")
 
     def _somebody_for(self, counter: str, services: set[str]) -> bool:
-        """Wait until somebody waits for this counter; False when everybody has come and gone."""
-        eyes = self._hall.eyes
+        """Wait until a ticket waits for this counter; False when all tickets have been served."""
+        observer = self._hall.observer
 
         def waiting() -> bool:
             return any(
                 t.state == "waiting" and t.service in services and t.counter in {None, counter}
-                for t in eyes.tickets()
+                for t in observer.tickets()
             )
 
         def over() -> bool:
-            return self._arrived.is_set() and not eyes.tickets()
+            return self._arrived.is_set() and not observer.tickets()
 
-        eyes.wait(lambda: waiting() or over(), "somebody to serve", seconds=120)
+        observer.wait(lambda: waiting() or over(), "somebody to serve", seconds=120)
         return waiting()
 
-    def _serve(self, name: str, desk: Handled, served: int) -> None:
+    def _serve(self, name: str, desk: AutomatedProcess, served: int) -> None:
         desk.press("call-next")
         self._wait()
         if desk.see("start", "notice") == "notice":
-            # A colleague has called the last one who was waiting.
+            # A colleague has called the last waiting ticket.
             return
         self._heard()
         errand = ERRANDS.get((name, served))
@@ -197,22 +198,22 @@ class Morning:
         self._progress()
 
     def _heard(self) -> None:
-        """A call was made; the citizen comes when the hall has heard it."""
+        """A call was made; the citizen comes once it was announced."""
         nth = self.done.add("called")
-        self._hall.eyes.wait(
-            lambda: self._hall.eyes.counts()["announced"] >= nth, f"call {nth} announced"
+        self._hall.observer.wait(
+            lambda: self._hall.observer.counts()["announced"] >= nth, f"call {nth} announced"
         )
 
     @staticmethod
-    def _miss(desk: Handled) -> None:
-        """Nobody comes; a minute later the citizen is back with an apology, and is taken in again."""
+    def _miss(desk: AutomatedProcess) -> None:
+        """The citizen does not come; a minute later they are back with an apology, and are readmitted."""
         number = desk.read("number")
         desk.press("no-show")
         desk.do("type", name="readmit-rows", text=number)
         desk.press("readmit")
 
-    def _park(self, desk: Handled) -> None:
-        """The citizen fetches a copy; the officer calls the ticket again when it is back."""
+    def _park(self, desk: AutomatedProcess) -> None:
+        """The citizen fetches a copy; the officer calls the parked ticket when they are back."""
         number = desk.read("number")
         desk.press("park", "choose-5")
         desk.do("type", name="call-parked-rows", text=number)
@@ -221,7 +222,7 @@ class Morning:
         self._heard()
         desk.press("start")
 
-    def _look_up(self, name: str, desk: Handled, served: int) -> None:
+    def _look_up(self, name: str, desk: AutomatedProcess, served: int) -> None:
         """The citizen hands over an appointment slip; the officer scans it, or types its code."""
         with self._code_lock:
             code = next(self._codes)
@@ -239,13 +240,14 @@ class Morning:
         self._keep_hall(desk, served)
         desk.press("dossier-put-away")
 
-    def _keep(self, program: Handled, name: str, number: int) -> None:
+    def _keep(self, program: AutomatedProcess, name: str, number: int) -> None:
         """One picture of each page is enough: that of the second person, when there is something to see."""
         if number == (0 if name == "counter-1-sign-in" else 1):
             program.picture(self._pictures / f"{name}.png")
 
-    def _keep_hall(self, desk: Handled, served: int) -> None:
-        """A desk, the board and the sign above the first counter, each again while there is more to see than before."""
+    def _keep_hall(self, desk: AutomatedProcess, served: int) -> None:
+        """A desk, the board and the sign above the first counter, taken again while there is more to see than
+        before."""
         if served > FULLEST:
             return
         desk.picture(self._pictures / "counter-2-serving.png")
@@ -261,7 +263,7 @@ class Morning:
 
 
 def _first_failure(futures: list["Future[None]"], arrived: threading.Event) -> None:
-    """Wait for everybody; raise what went wrong first."""
+    """Wait for all threads; raise their first exception."""
     problem: Exception | None = None
     for future in futures:
         try:

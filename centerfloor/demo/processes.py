@@ -1,4 +1,5 @@
-"""The programs of the demonstration as processes: started one after another, told by line, ended in reverse order."""
+"""Child processes of the demonstration: started one after another, read line by line in a thread, terminated in
+reverse order."""
 
 import json
 import os
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from centerfloor.parent_death import command as tied
+from centerfloor.parent_death import command as child_command
 
 READY_SECONDS = 40.0
 ANSWER_SECONDS = 40.0
@@ -18,11 +19,14 @@ END_SECONDS = 8.0
 
 
 class DemoError(Exception):
-    """The demonstration cannot go on. Scenarios: a program ended early, a screen never showed what was waited for."""
+    """The demonstration cannot go on.
+
+    Example scenarios: a process ended early; a screen did not show what was expected before the timeout.
+    """
 
 
-class Running:
-    """One program: its lines of stdout can be waited for, its stderr goes to a log file."""
+class ChildProcess:
+    """One program: its lines of stdout are queued and can be waited for, its stderr goes to a log file."""
 
     def __init__(
         self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str]
@@ -39,14 +43,15 @@ class Running:
                 text=True,
                 encoding="utf-8",
                 env=os.environ | dict(env),
-                # A Ctrl-C in the terminal is for the demonstration, which ends its programs in order.
+                # A Ctrl-C in the terminal is for the demonstration, which terminates its programs in order.
                 start_new_session=True,
             )
         self._reader = threading.Thread(target=self._read, name=f"demo-{name}", daemon=True)
         self._reader.start()
 
     def line(self, beginning: str) -> str:
-        """The rest of the next line that begins so."""
+        """The rest of the next line with this beginning. Raises DemoError at the timeout, or if the process has
+        ended."""
         while True:
             try:
                 line = self._lines.get(timeout=READY_SECONDS)
@@ -58,17 +63,17 @@ class Running:
                 return line.removeprefix(beginning).strip()
 
     def say(self, text: str) -> None:
-        """Write a line to the program."""
+        """Write a line to the process."""
         _stdin(self._process).write(text + "\n")
         _stdin(self._process).flush()
 
     def ask_to_end(self) -> None:
-        """SIGTERM."""
+        """Send SIGTERM."""
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
 
     def end(self) -> None:
-        """SIGTERM, and SIGKILL for a program that does not obey."""
+        """SIGTERM, and SIGKILL after a timeout."""
         self.ask_to_end()
         if self._process.poll() is None:
             try:
@@ -98,8 +103,8 @@ def _stdin(process: "subprocess.Popen[str]") -> IO[str]:
     return process.stdin
 
 
-class Handled(Running):
-    """A program that was started with hands: it does what a person would do to it."""
+class AutomatedProcess(ChildProcess):
+    """A program with GUI automation, for one request at a time (a lock)."""
 
     def __init__(
         self, name: str, command: Sequence[str], log: Path, env: Mapping[str, str]
@@ -108,7 +113,7 @@ class Handled(Running):
         self._turn = threading.Lock()
 
     def do(self, what: str, **request: object) -> str:
-        """Carry out one request as soon as the program lets it; its value."""
+        """Carry out one request as soon as the program allows it; its value."""
         with self._turn:
             self.say(json.dumps({"do": what, **request}))
             answer = json.loads("{" + self.line("{"))
@@ -117,12 +122,12 @@ class Handled(Running):
         return str(answer["value"])
 
     def press(self, *names: str) -> None:
-        """Press one thing after another."""
+        """Press one item after another."""
         for name in names:
             self.do("press", name=name)
 
     def type(self, name: str, text: str) -> None:
-        """Type into something visible."""
+        """Type into a visible field."""
         self.do("type", name=name, text=text)
 
     def see(self, *names: str) -> str:
@@ -130,7 +135,7 @@ class Handled(Running):
         return self.do("see", names=list(names))
 
     def read(self, name: str) -> str:
-        """The text of something visible."""
+        """The text of a visible item."""
         return self.do("read", name=name)
 
     def picture(self, path: Path) -> None:
@@ -139,5 +144,6 @@ class Handled(Running):
 
 
 def python(module: str, *arguments: str) -> list[str]:
-    """The command line of one of our modules, which ends with the demonstration whatever becomes of that."""
-    return tied(module, *arguments)
+    """The command line of one of our modules, with the parent death signal: it ends with the demonstration in any
+    case."""
+    return child_command(module, *arguments)

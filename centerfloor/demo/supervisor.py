@@ -1,6 +1,7 @@
-"""The demonstration's supervisor at the console: gives PINs, and lets devices in by the codes on their screens.
+"""Browser session of the demonstration's supervisor at the console: sets PINs, and enrols devices by the codes on their
+screens.
 
-What a browser does, this does too: cookies, the tokens of forms, and where a form came from.
+It sends what a browser would: cookies, the CSRF tokens of forms, and their origin.
 """
 
 import re
@@ -18,25 +19,25 @@ _COMPLAINT = re.compile(r'<p class="notice bad" role="alert">([^<]*)')
 
 
 class Supervisor:
-    """One browser at the console; raises DemoError where the console says no."""
+    """One browser session at the console; raises DemoError if the console refuses."""
 
     def __init__(self, pages: str, trust: ssl.SSLContext | None) -> None:
-        """`trust` is whom the pages are believed by, None where they come plainly."""
+        """`trust` verifies the pages' certificate, None without TLS."""
         self._pages = pages
         handlers = (HTTPCookieProcessor(CookieJar()), HTTPSHandler(context=trust))
         self._browser = build_opener(ProxyHandler({}), *handlers)
         self._token = ""
 
     def sign_in(self, officer: str, pin: str) -> None:
-        """Come in."""
+        """Authenticate."""
         self._send("sign-in", officer=officer, pin=pin, lang="en")
 
     def give_pin(self, officer: str, pin: str) -> None:
-        """Give an officer a PIN, typed twice."""
+        """Set an officer's PIN, typed twice."""
         self._send("officers/pin", officer=officer, first=pin, second=pin)
 
     def let_in(self, device: str, code: str) -> None:
-        """Type the code that stands on the device's screen."""
+        """Enrol a device by the code on its screen."""
         self._send("devices/enrol", device=device, code=code)
 
     def _send(self, page: str, **fields: str) -> None:

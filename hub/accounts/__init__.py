@@ -1,1 +1,2 @@
-"""Who may come in: devices with their tokens, officers with their PINs, and the desk where new devices ask for theirs."""
+"""Authentication and authorisation: tokens of devices, PINs of officers, rights, enrolment, and the accounts' audit
+log."""

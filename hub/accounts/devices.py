@@ -1,4 +1,4 @@
-"""The devices that the configuration names: who signs in with which token. Tokens are kept as hashes only."""
+"""Token authentication of the devices that the configuration names. Tokens are stored only as hashes."""
 
 import hashlib
 import hmac
@@ -11,12 +11,12 @@ from config.model.programs import Device
 from service_floor.queue.commands import Actor, Role
 
 DeviceKind = Literal["kiosk", "counter", "board", "agent", "console"]
-"""The list of the configuration in which a device stands, as a device that asks to be enrolled says it."""
+"""The list of the configuration in which a device stands, as the device names it in its enrolment request."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """A device of the installation: what it may act as, and the hash of its token; None where it has none."""
+    """A device of the installation: the actor that it authenticates as, and the hash of its token, None without one."""
 
     actor: Actor
     token_hash: bytes | None = field(repr=False)
@@ -26,31 +26,28 @@ _NOBODY = b"\x00" * hashlib.sha256().digest_size
 
 
 class Devices:
-    """All devices by name. What the accounts know of a device outweighs the token of the configuration."""
+    """All devices by name. An account of a device outweighs the token in the configuration."""
 
     def __init__(self, known: Iterable[KnownDevice]) -> None:
         self._known: Mapping[str, KnownDevice] = {each.actor.device: each for each in known}
         self._accounts: Mapping[str, bytes | None] = {}
 
-    def sign_in(self, device: str, token: str) -> Actor | None:
-        """Who this is, or None where name and token do not belong together. Takes as long for an unknown name."""
+    def authenticate(self, device: str, token: str) -> Actor | None:
+        """The actor of this name and token, or None if they do not match. Takes as long for an unknown name."""
         known = self._known.get(device)
         expected = self._expected(device)
         matches = hmac.compare_digest(expected or _NOBODY, token_hash(token))
         return known.actor if known and expected and matches else None
 
-    def take(self, token_hashes: Mapping[str, bytes | None]) -> frozenset[str]:
-        """Hold these against hellos from now on, None for a revoked device. The devices whose token is another now, or none."""
+    def replace_token_hashes(self, token_hashes: Mapping[str, bytes | None]) -> frozenset[str]:
+        """Check hellos against these hashes from now on, None for a revoked device. Returns the devices whose valid
+        token has changed."""
         before = {name: self._expected(name) for name in self._known}
         self._accounts = dict(token_hashes)
         return frozenset(name for name, was in before.items() if was != self._expected(name))
 
-    def actors(self) -> tuple[Actor, ...]:
-        """Everybody who may sign in."""
-        return tuple(each.actor for each in self._known.values())
-
-    def may_come(self) -> tuple[Actor, ...]:
-        """Those that have a token that opens the hub, whether they are connected or not."""
+    def with_valid_token(self) -> tuple[Actor, ...]:
+        """The devices that can authenticate, connected or not."""
         return tuple(each.actor for name, each in self._known.items() if self._expected(name))
 
     def _expected(self, device: str) -> bytes | None:
@@ -62,12 +59,12 @@ def devices_of(installation: Installation) -> Devices:
     """Read the devices out of the configuration."""
     return Devices(
         KnownDevice(actor, token_hash(device.token.get_secret_value()) if device.token else None)
-        for device, actor, _ in listed(installation)
+        for device, actor, _ in configured_devices(installation)
     )
 
 
-def listed(installation: Installation) -> Iterator[tuple[Device, Actor, DeviceKind]]:
-    """Each device with what it acts as: the list in which it stands says so."""
+def configured_devices(installation: Installation) -> Iterator[tuple[Device, Actor, DeviceKind]]:
+    """Each device with its actor and kind, which follow from the list in which it stands."""
     for kiosk in installation.kiosks:
         yield kiosk, Actor(kiosk.name, Role.KIOSK), "kiosk"
     for terminal in installation.counter_terminals:
@@ -80,7 +77,7 @@ def listed(installation: Installation) -> Iterator[tuple[Device, Actor, DeviceKi
         yield console, Actor(console.name, Role(console.role)), "console"
 
 
-def printing(installation: Installation) -> tuple[str, ...]:
+def devices_with_printer(installation: Installation) -> tuple[str, ...]:
     """The devices that have a printer, in the order of the configuration."""
     kiosks = (each.name for each in installation.kiosks if each.printer is not None)
     desks = (each.name for each in installation.counter_terminals if each.printer is not None)
@@ -88,5 +85,5 @@ def printing(installation: Installation) -> tuple[str, ...]:
 
 
 def token_hash(token: str) -> bytes:
-    """A token as it is kept. It is random in itself and needs neither salt nor slowness."""
+    """A token as it is stored. It is random in itself and needs neither salt nor slowness."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,7 +1,7 @@
-"""The desk where new devices ask to be let in (the shape of RFC 8628). Pure: time and codes are arguments.
+"""Enrolment of new devices by a code on their screen (the shape of RFC 8628). Pure: time and codes are arguments.
 
-A device without a token opens a place here and shows its code; a technician types the code and says which device it is.
-A code is good once and for ten minutes. Guessing is bounded twice: for who types, and for all together.
+A device without a token opens a request here and shows its code; a technician types the code and chooses which device
+it is. A code is valid once and for ten minutes. Guessing is rate-limited twice: per person, and for all together.
 """
 
 from collections.abc import Callable
@@ -13,21 +13,21 @@ from typing import Final, Literal
 from plumbing.limits import AttemptLimit, ConcurrencyLimit
 
 EnrolKind = Literal["kiosk", "counter", "board", "agent"]
-"""What a device without a token says it is."""
+"""The kind that a device without a token claims."""
 
 ALPHABET: Final = "BCDFGHJKLMNPQRSTVWXZ"
-"""No vowels, so that no code is a word, and no digits: 20 letters, of which 8 hold 34 bits (RFC 8628 §6.1)."""
+"""No vowels, so that a code is never a word, and no digits: 20 letters, of which 8 hold 34 bits (RFC 8628 §6.1)."""
 CODE_LETTERS: Final = 8
 GOOD_FOR: Final = timedelta(minutes=10)
 MOST_WAITING: Final = 64
 MOST_OF_ADDRESS: Final = 24
-"""A technician's one address, where all devices of a hall stand behind it."""
+"""Limit per address: all devices of a hall may stand behind one address."""
 WRONG_OF_PERSON: Final = 5
 WRONG_OF_ALL: Final = 50
 
 
 class EnrolmentProblem(StrEnum):
-    """Why a device was not let in."""
+    """Why a device was not enrolled."""
 
     TOO_MANY_WAITING = "too_many_waiting"
     UNKNOWN_CODE = "unknown_code"
@@ -37,8 +37,8 @@ class EnrolmentProblem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A device that waits to be let in; `code` is on its screen."""
+class PendingEnrolment:
+    """A device that waits to be enrolled; `code` is on its screen."""
 
     code: str
     kind: EnrolKind
@@ -47,20 +47,22 @@ class Waiting:
     expires_at: datetime
 
 
-class EnrolmentDesk:
-    """One for the hub, used on its event loop. Holds at most `MOST_WAITING` devices and `WRONG_OF_ALL` wrong tries."""
+class PendingEnrolments:
+    """One for the hub, used on its event loop. Limited to `MOST_WAITING` devices and `WRONG_OF_ALL` wrong attempts."""
 
     def __init__(self, draw: Callable[[], str]) -> None:
-        """`draw` gives `CODE_LETTERS` random letters of the alphabet."""
+        """The callback `draw` gives `CODE_LETTERS` random letters of the alphabet."""
         self._draw = draw
-        self._waiting: dict[str, Waiting] = {}
+        self._waiting: dict[str, PendingEnrolment] = {}
         self._places = ConcurrencyLimit(MOST_OF_ADDRESS, MOST_WAITING)
         self._releases: dict[str, Callable[[], None]] = {}
         self._wrong_of_person = AttemptLimit(WRONG_OF_PERSON, GOOD_FOR.total_seconds())
         self._wrong_of_all = AttemptLimit(WRONG_OF_ALL, GOOD_FOR.total_seconds())
 
-    def open(self, kind: EnrolKind, address: str, now: datetime) -> Waiting | EnrolmentProblem:
-        """Let a device wait; its address is shown to who lets it in."""
+    def open(
+        self, kind: EnrolKind, address: str, now: datetime
+    ) -> PendingEnrolment | EnrolmentProblem:
+        """Let a device wait; its address is shown to the technician."""
         self._let_expire(now)
         release = self._places.take(address)
         if release is None:
@@ -68,32 +70,36 @@ class EnrolmentDesk:
         code = _shown(self._draw())
         while code in self._waiting:
             code = _shown(self._draw())
-        waiting = Waiting(code, kind, address, now, now + GOOD_FOR)
+        waiting = PendingEnrolment(code, kind, address, now, now + GOOD_FOR)
         self._waiting[code] = waiting
         self._releases[code] = release
         return waiting
 
-    def put_back(self, waiting: Waiting) -> None:
-        """The device could not be let in after all; its code stays good."""
+    def put_back(self, waiting: PendingEnrolment) -> None:
+        """Restore a request that was approved but could not be completed; its code stays valid."""
         self._waiting[waiting.code] = waiting
         release = self._places.take(waiting.address)
         if release is not None:
             self._releases[waiting.code] = release
 
     def close(self, code: str) -> None:
-        """The device has gone away."""
+        """Drop the request of a device that has disconnected."""
         self._waiting.pop(code, None)
         release = self._releases.pop(code, None)
         if release is not None:
             release()
 
-    def waiting(self, now: datetime) -> tuple[Waiting, ...]:
-        """Who waits, longest first. The codes are for the hub alone: who lets a device in reads it from its screen."""
+    def waiting(self, now: datetime) -> tuple[PendingEnrolment, ...]:
+        """The requests, oldest first. Their codes are not for display: the technician reads the code from the
+        device's screen."""
         self._let_expire(now)
         return tuple(self._waiting.values())
 
-    def approve(self, code: str, kind: str, by: str, now: datetime) -> Waiting | EnrolmentProblem:
-        """Take a code that somebody typed for a device of this kind. A code is taken once; `by` is who typed it."""
+    def approve(
+        self, code: str, kind: str, by: str, now: datetime
+    ) -> PendingEnrolment | EnrolmentProblem:
+        """Take a code that was typed for a device of this kind. A code is taken once; `by` is the person for the
+        rate limit."""
         self._let_expire(now)
         second = now.timestamp()
         if self._wrong_of_all.is_reached("", second) or self._wrong_of_person.is_reached(

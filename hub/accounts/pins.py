@@ -1,4 +1,4 @@
-"""PINs of officers: which are taken, and how they are kept (argon2id, RFC 9106)."""
+"""Validation and hashing of officers' PINs (argon2id, RFC 9106)."""
 
 from enum import StrEnum
 from functools import cache
@@ -11,14 +11,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 FEWEST_DIGITS: Final = 6
 MOST_DIGITS: Final = 12
 
-# The smallest memory that OWASP's password page names: a hub on a small machine checks two at once.
+# The smallest memory that OWASP's password storage page names: a hub on a small machine checks two at once.
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _DIGITS: Final = frozenset("0123456789")
 _STEPS: Final = frozenset({-1, 0, 1})
 
 
 class PinProblem(StrEnum):
-    """Why a PIN is not taken."""
+    """Why a PIN is not accepted."""
 
     NOT_DIGITS = "pin_not_digits"
     TOO_SHORT = "pin_too_short"
@@ -27,7 +27,7 @@ class PinProblem(StrEnum):
 
 
 class PinError(ValueError):
-    """A PIN was offered that others would guess or nobody could type. Its text never holds the PIN.
+    """A PIN was offered that others would guess or that cannot be typed. The exception's text never holds the PIN.
 
     Example scenarios: 111111; 123456; four digits; a word.
     """
@@ -38,7 +38,8 @@ class PinError(ValueError):
 
 
 def pin_problem(pin: str) -> PinProblem | None:
-    """What is wrong with a new PIN: 6 to 12 digits, not one digit alone, not digits in a row up or down."""
+    """Validate a new PIN: 6 to 12 digits, not one digit repeated, not digits in a row up or down; None if it is
+    valid."""
     if not _DIGITS.issuperset(pin):
         return PinProblem.NOT_DIGITS
     if len(pin) < FEWEST_DIGITS:
@@ -51,7 +52,7 @@ def pin_problem(pin: str) -> PinProblem | None:
 
 
 def hash_pin(pin: str) -> str:
-    """The PIN as it is kept, with a salt of its own; about 30 ms and 19 MiB. Raises PinError."""
+    """The PIN as it is stored, with a salt of its own; about 30 ms and 19 MiB. Raises PinError."""
     problem = pin_problem(pin)
     if problem is not None:
         raise PinError(problem)
@@ -59,7 +60,7 @@ def hash_pin(pin: str) -> str:
 
 
 def is_pin(kept: str | None, pin: str) -> bool:
-    """Whether this is the kept PIN. Takes as long where none is kept."""
+    """Whether this is the stored PIN. Takes as long if none is stored."""
     try:
         matches = _HASHER.verify(kept or _nobodys(), pin.encode("utf-8", "surrogatepass"))
     except (VerificationError, InvalidHashError):

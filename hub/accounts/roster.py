@@ -1,11 +1,11 @@
-"""Whom the configuration names: devices by their lists, people by their roles. Accounts are kept for these alone."""
+"""The devices and people that the configuration names, by their lists and roles. Only these have accounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from config.model import Installation
 from config.model.centre import StaffRole
-from hub.accounts.devices import DeviceKind, listed
+from hub.accounts.devices import DeviceKind, configured_devices
 from service_floor.queue.commands import Actor
 
 
@@ -20,7 +20,7 @@ class RosterDevice:
 
 @dataclass(frozen=True, slots=True)
 class RosterOfficer:
-    """Somebody of the centre."""
+    """A person of the centre."""
 
     officer: str
     name: str
@@ -29,7 +29,7 @@ class RosterOfficer:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody, by name and by id."""
+    """All of them, by name and by id."""
 
     devices: Mapping[str, RosterDevice]
     officers: Mapping[str, RosterOfficer]
@@ -39,7 +39,7 @@ def roster_of(installation: Installation) -> Roster:
     """Read the roster out of the configuration."""
     devices = {
         actor.device: RosterDevice(actor, kind, device.token is not None)
-        for device, actor, kind in listed(installation)
+        for device, actor, kind in configured_devices(installation)
     }
     officers = {
         each.id: RosterOfficer(each.id, each.name, each.role) for each in installation.officers

@@ -1,7 +1,9 @@
-"""The accounts of devices and officers in the hub's database. Synchronous; for threads of an executor, and for the command.
+"""Store of the accounts of devices and officers in the hub's database. Synchronous: for threads of an executor, and for
+the command.
 
-Every change is one transaction together with its row in the deeds, taken one after another whatever thread or program
-makes them, so that the command works beside a running hub. A token is kept as its SHA-256 alone, a PIN as argon2id.
+Every change is one transaction together with its row in the audit log. Transactions are serialised across threads and
+processes by a lock, so that the command works beside a running hub. A token is stored only as its SHA-256, a PIN as
+argon2id.
 """
 
 import secrets
@@ -16,7 +18,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
 
 from config.model.centre import StaffRole
-from hub.accounts.deeds import Deed, DeedKind, add_deed, first_broken, read_deeds
+from hub.accounts.audit_log import (
+    AuditAction,
+    AuditEntry,
+    append_entry,
+    first_broken_entry,
+    read_entries,
+)
 from hub.accounts.devices import DeviceKind, token_hash
 from hub.accounts.pins import hash_pin, is_pin
 from hub.accounts.roster import Roster
@@ -25,21 +33,21 @@ from hub.journal.codec import moment_text, read_moment
 from service_floor.queue.commands import Role
 
 TRIES: Final = 5
-"""Wrong PINs in a row before the officer is locked out, and again after each lock-out."""
+"""Wrong PINs in a row before the officer is locked out, and after each lock-out before the next one."""
 FIRST_LOCK: Final = timedelta(minutes=5)
 LONGEST_LOCK: Final = timedelta(hours=1)
 TOKEN_BYTES: Final = 32
 
 
 class UnknownAccountError(LookupError):
-    """The configuration names no such device or officer.
+    """The configuration does not name this device or officer.
 
     Example scenarios: a device that was taken out of the file; a misspelt officer.
     """
 
 
 class PinState(StrEnum):
-    """What came of a PIN."""
+    """The outcome of a PIN check."""
 
     OK = "ok"
     WRONG = "wrong_pin"
@@ -50,8 +58,8 @@ class PinState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PinVerdict:
-    """What came of a PIN: `tries` are left before a lock-out where it was wrong, `until` is when a lock-out ends.
-    `by_this`: it was this very try that locked the officer out."""
+    """The outcome of a PIN check: `tries` are left before a lock-out if it was wrong, `until` is when a lock-out
+    ends. `by_this`: this very attempt locked the officer out."""
 
     state: PinState
     tries: int | None = None
@@ -61,7 +69,8 @@ class PinVerdict:
 
 @dataclass(frozen=True, slots=True)
 class DeviceAccount:
-    """A device of the configuration. `configured`: its token is the one of the file, since it was never enrolled or revoked."""
+    """A device of the configuration. `configured`: its token is the one of the file, since it was never enrolled or
+    revoked."""
 
     device: str
     kind: DeviceKind
@@ -76,7 +85,7 @@ class DeviceAccount:
 
 @dataclass(frozen=True, slots=True)
 class OfficerAccount:
-    """Somebody of the centre; `pin_set_at` is None where there is no PIN yet."""
+    """A person of the centre; `pin_set_at` is None while there is no PIN."""
 
     officer: str
     name: str
@@ -88,22 +97,22 @@ class OfficerAccount:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What outweighs the configuration: the token hash of each device that has an account, None where it is revoked."""
+    """What outweighs the configuration: the token hash of each device that has an account, None if it is revoked."""
 
     version: int
     token_hashes: Mapping[str, bytes | None]
 
 
 class Accounts:
-    """Made by the composition root over the hub's engine. Any number of threads may use it at once."""
+    """Made by the composition root over the hub's engine. Safe for any number of threads at once."""
 
     def __init__(self, engine: Engine, roster: Roster) -> None:
         self._engine = engine
         self.roster = roster
-        self._alone = threading.Lock()
+        self._lock = threading.Lock()
 
     def set_pin(self, officer: str, pin: str, by: str, now: datetime) -> None:
-        """Give an officer a PIN, which ends a lock-out. Raises PinError, UnknownAccountError."""
+        """Set an officer's PIN, which ends a lock-out. Raises PinError, UnknownAccountError."""
         self._known(officer, self.roster.officers)
         row: dict[str, Any] = {
             "officer": officer, "pin_hash": hash_pin(pin), "set_at": moment_text(now), "set_by": by,
@@ -111,11 +120,12 @@ class Accounts:
         }  # fmt: skip
         with self._changing() as connection:
             _replace(connection, officer_accounts, "officer", row)
-            add_deed(connection, DeedKind.PIN_SET, officer, by, now)
+            append_entry(connection, AuditAction.PIN_SET, officer, by, now)
 
     def check_pin(self, officer: str, pin: str, now: datetime, by: str = "") -> PinVerdict:
-        """Whether this is the officer's PIN; `by` is the device where it was typed. Each try counts before it is checked,
-        so that tries at the same moment count all. An unknown officer takes as long as a wrong PIN."""
+        """Whether this is the officer's PIN; `by` is the device at which it was typed. Each attempt counts before it
+        is checked, so that attempts from parallel threads all count. An unknown officer takes as long as a wrong
+        PIN."""
         if officer not in self.roster.officers:
             is_pin(None, pin)
             return PinVerdict(PinState.UNKNOWN_OFFICER)
@@ -132,9 +142,8 @@ class Accounts:
             return self._refuse(officer, failures, until, by, now)
         with self._changing() as connection:
             row = _officer_row(connection, officer)
-            if (
-                row is None or row["pin_hash"] != kept
-            ):  # a new PIN was set while this one was checked
+            if row is None or row["pin_hash"] != kept:
+                # A new PIN was set while this one was checked.
                 return PinVerdict(PinState.WRONG, tries=TRIES)
             _note_failures(connection, officer, 0, None)
         return PinVerdict(PinState.OK)
@@ -147,22 +156,22 @@ class Accounts:
         if until is None:
             return PinVerdict(PinState.WRONG, tries=TRIES - failures % TRIES)
         with self._changing() as connection:
-            add_deed(connection, DeedKind.OFFICER_LOCKED, officer, by, now)
+            append_entry(connection, AuditAction.OFFICER_LOCKED, officer, by, now)
         return PinVerdict(PinState.LOCKED, until=until, by_this=True)
 
     def unlock(self, officer: str, by: str, now: datetime) -> bool:
-        """End a lock-out and forgive the wrong tries; False where there were none."""
+        """End a lock-out and reset the wrong attempts; False if there were none."""
         self._known(officer, self.roster.officers)
         with self._changing() as connection:
             row = _officer_row(connection, officer)
             if row is None or not row["failures"]:
                 return False
             _note_failures(connection, officer, 0, None)
-            add_deed(connection, DeedKind.OFFICER_UNLOCKED, officer, by, now)
+            append_entry(connection, AuditAction.OFFICER_UNLOCKED, officer, by, now)
         return True
 
     def enrol(self, device: str, by: str, now: datetime) -> str:
-        """Make the device's token: 256 random bits, told this once. Any token before it is no longer good."""
+        """Make the device's token: 256 random bits, returned this once. Earlier tokens become invalid."""
         self._known(device, self.roster.devices)
         token = secrets.token_urlsafe(TOKEN_BYTES)
         row = {
@@ -172,11 +181,11 @@ class Accounts:
         }  # fmt: skip
         with self._changing() as connection:
             _replace(connection, device_accounts, "device", row)
-            add_deed(connection, DeedKind.DEVICE_ENROLLED, device, by, now)
+            append_entry(connection, AuditAction.DEVICE_ENROLLED, device, by, now)
         return token
 
     def revoke(self, device: str, by: str, now: datetime) -> bool:
-        """Let the device in no more, by whichever token; False where it was revoked already."""
+        """Invalidate every token of the device; False if it was revoked already."""
         self._known(device, self.roster.devices)
         with self._changing() as connection:
             row = _device_rows(connection).get(device)
@@ -186,7 +195,7 @@ class Accounts:
             kept |= {"device": device, "token_hash": None}
             kept |= {"revoked_at": moment_text(now), "revoked_by": by}
             _replace(connection, device_accounts, "device", kept)
-            add_deed(connection, DeedKind.DEVICE_REVOKED, device, by, now)
+            append_entry(connection, AuditAction.DEVICE_REVOKED, device, by, now)
         return True
 
     def devices(self) -> tuple[DeviceAccount, ...]:
@@ -200,7 +209,7 @@ class Accounts:
                 role=known.actor.role,
                 counter=known.actor.counter,
                 configured=known.has_token and name not in rows,
-                **_told_of(rows.get(name)),
+                **_enrolment_of(rows.get(name)),
             )
             for name, known in self.roster.devices.items()
         )
@@ -224,23 +233,23 @@ class Accounts:
             for known in self.roster.officers.values()
         )
 
-    def deeds(self) -> tuple[Deed, ...]:
+    def audit_log(self) -> tuple[AuditEntry, ...]:
         """Everything that was ever done with accounts, oldest first."""
         with self._engine.connect() as connection:
-            return tuple(read_deeds(connection))
+            return tuple(read_entries(connection))
 
-    def first_broken_deed(self) -> int | None:
-        """The first row of the deeds that somebody altered, inserted or removed; None where all are as they were written."""
+    def first_broken_audit_entry(self) -> int | None:
+        """The first row of the audit log that was altered, inserted or removed; None if the chain is intact."""
         with self._engine.connect() as connection:
-            return first_broken(connection)
+            return first_broken_entry(connection)
 
     def version(self) -> int:
-        """Grows with every change of an account, whichever program made it."""
+        """Grows with every change of an account, whichever process made it."""
         with self._engine.connect() as connection:
             return connection.execute(select(func.max(account_deeds.c.seq))).scalar() or 0
 
     def credentials(self) -> Credentials:
-        """What the hub holds against the tokens of hellos."""
+        """What the hub checks the tokens of hellos against."""
         with self._engine.connect() as connection:
             version = connection.execute(select(func.max(account_deeds.c.seq))).scalar() or 0
             rows = _device_rows(connection)
@@ -257,8 +266,9 @@ class Accounts:
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
-        """A transaction that nobody else's comes between: it reads, and writes what follows from that."""
-        with self._alone, self._engine.connect() as connection, connection.begin():
+        """An exclusive write transaction: it reads, and writes what follows from that, with no other writer in
+        between."""
+        with self._lock, self._engine.connect() as connection, connection.begin():
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
@@ -267,7 +277,7 @@ class Accounts:
 
 
 def lock_after(failures: int) -> timedelta:
-    """How long an officer is locked out after so many wrong PINs: 5 minutes, doubling to an hour."""
+    """Length of a lock-out after this many wrong PINs: 5 minutes, doubling to an hour."""
     rounds = min(failures // TRIES, 10)
     return min(FIRST_LOCK * (1 << rounds - 1), LONGEST_LOCK)
 
@@ -301,7 +311,7 @@ def _is_locked(row: RowMapping, now: datetime) -> bool:
     return row["locked_until"] is not None and now < read_moment(row["locked_until"])
 
 
-def _told_of(row: RowMapping | None) -> dict[str, Any]:
+def _enrolment_of(row: RowMapping | None) -> dict[str, Any]:
     if row is None:
         return {}
     return {

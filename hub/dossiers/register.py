@@ -41,7 +41,7 @@ _HOLD: Final = {
 }
 
 
-class ImportInProgress(StrEnum):
+class TakeOutcome(StrEnum):
     """What became of a dossier that was offered."""
 
     TAKEN = "taken"
@@ -123,33 +123,33 @@ class Register:
             offered += len(part)
         return offered
 
-    def take(self, some: Sequence[Dossier]) -> list[ImportInProgress]:
+    def take(self, some: Sequence[Dossier]) -> list[TakeOutcome]:
         """Take dossiers and tell of each what became of it; equal versions must be equal.
 
         In pieces, each durable for itself, with a breath between them in which the floor's writer gets the database.
         """
-        takings: list[ImportInProgress] = []
+        outcomes: list[TakeOutcome] = []
         rest = iter(some)
         while part := list(islice(rest, _PUSHED_AT_ONCE)):
-            if takings:
+            if outcomes:
                 sleep(_BREATH)
-            takings += self._take(part, replacing=False)
-        return takings
+            outcomes += self._take(part, replacing=False)
+        return outcomes
 
-    def _take(self, some: Sequence[Dossier], *, replacing: bool) -> list[ImportInProgress]:
+    def _take(self, some: Sequence[Dossier], *, replacing: bool) -> list[TakeOutcome]:
         offered = [_row(dossier) for dossier in some]
         with self._engine.connect() as connection, connection.begin() as transaction:
             connection.execute(_HOLD[connection.dialect.name])
             last = _last_change(connection)
             known = _known(connection, {row["code"] for row in offered})
-            takings, changed = _weigh(offered, known, replacing=replacing)
+            outcomes, changed = _weigh(offered, known, replacing=replacing)
             if not changed:
                 transaction.rollback()
-                return takings
+                return outcomes
             for number, row in enumerate(changed, last + 1):
                 row["change"] = number
             connection.execute(_upsert(connection.dialect), changed)
-        return takings
+        return outcomes
 
     def import_csv(self, text: str) -> ImportReport:
         """Take an export. A bad row is told and does not stop the next one."""
@@ -204,25 +204,25 @@ def _known(connection: Connection, codes: Iterable[str]) -> dict[str, dict[str, 
 
 def _weigh(
     offered: Iterable[dict[str, Any]], known: dict[str, dict[str, Any]], *, replacing: bool
-) -> tuple[list[ImportInProgress], list[dict[str, Any]]]:
+) -> tuple[list[TakeOutcome], list[dict[str, Any]]]:
     """What becomes of each row, and the rows to write: of one dossier that is offered twice, the later that is taken."""
-    takings: list[ImportInProgress] = []
+    outcomes: list[TakeOutcome] = []
     changed: dict[str, dict[str, Any]] = {}
     for row in offered:
         code, stands = row["code"], known.get(row["code"])
         if stands is None or row["version"] > stands["version"]:
-            taking = ImportInProgress.TAKEN
+            outcome = TakeOutcome.TAKEN
         elif row["version"] < stands["version"]:
-            taking = ImportInProgress.STALE
+            outcome = TakeOutcome.STALE
         elif row == stands:
-            taking = ImportInProgress.UNCHANGED
+            outcome = TakeOutcome.UNCHANGED
         else:
-            taking = ImportInProgress.TAKEN if replacing else ImportInProgress.CONFLICT
-        if taking is ImportInProgress.TAKEN:
+            outcome = TakeOutcome.TAKEN if replacing else TakeOutcome.CONFLICT
+        if outcome is TakeOutcome.TAKEN:
             changed.pop(code, None)
             changed[code], known[code] = dict(row), row
-        takings.append(taking)
-    return takings, list(changed.values())
+        outcomes.append(outcome)
+    return outcomes, list(changed.values())
 
 
 def _upsert(dialect: Dialect) -> Any:

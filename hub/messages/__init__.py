@@ -1,6 +1,7 @@
-"""The wire of the floor: frames, views and error codes. Programs import these and `hub.client`, nothing else of the hub."""
+"""Messages of the floor wire: frames, views and error codes. Other programs import only these and `hub.client` from
+the hub."""
 
-from hub.messages.conditions import Condition, wants_somebody
+from hub.messages.conditions import Condition, needs_attention
 from hub.messages.envelopes import (
     LONGEST_STANDING,
     MAX_FRAME,
@@ -87,5 +88,5 @@ __all__ = [
     "WireError",
     "client_frames",
     "hub_frames",
-    "wants_somebody",
+    "needs_attention",
 ]

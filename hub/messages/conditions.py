@@ -1,18 +1,18 @@
-"""In what state a printer of a kiosk or desk is: codes, for which each program has its sentences."""
+"""Condition codes of the printers of kiosks and desks; each program has its sentences for them."""
 
 from collections.abc import Iterable
 from enum import StrEnum
 
 
 class Condition(StrEnum):
-    """One thing that is known of an attached device. READY and UNKNOWN stand alone; silence is never READY."""
+    """One known fact about an attached device. READY and UNKNOWN exclude all others; silence is never READY."""
 
     READY = "ready"
     UNKNOWN = "unknown"
-    """Nobody has said yet, or nothing ever comes back over its wire."""
+    """No report yet, or the wire never answers."""
 
     SILENT = "silent"
-    """It was asked, and did not answer."""
+    """It was queried and did not answer within the timeout."""
 
     PAPER_LOW = "paper_low"
     OUT_OF_PAPER = "out_of_paper"
@@ -30,10 +30,10 @@ class Condition(StrEnum):
     LIBRARY_MISSING = "library_missing"
 
 
-ALONE = frozenset({Condition.READY, Condition.UNKNOWN})
-"""What says all there is to say: nobody need go there for it."""
+EXCLUSIVE = frozenset({Condition.READY, Condition.UNKNOWN})
+"""Conditions that exclude all others; neither needs attention."""
 
 
-def wants_somebody(conditions: Iterable[Condition]) -> bool:
+def needs_attention(conditions: Iterable[Condition]) -> bool:
     """Whether a person should go there."""
-    return not ALONE.issuperset(conditions)
+    return not EXCLUSIVE.issuperset(conditions)

@@ -1,4 +1,5 @@
-"""The frames of the floor wire, protocol 1. Unknown fields from a client are refused; clients ignore unknown fields from the hub."""
+"""Frames of the floor wire, protocol 1, as validated models. Unknown fields from a client are refused; clients
+ignore those of the hub."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -6,34 +7,34 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
-from hub.messages.conditions import ALONE, Condition
+from hub.messages.conditions import EXCLUSIVE, Condition
 from hub.messages.views import Topic
 from service_floor.queue.commands import Command
 
 PROTOCOL = 1
 MAX_FRAME = 64 * 1024
-# What a client of any language can count to, JavaScript too.
+# The largest integer that clients of every language can represent, JavaScript too.
 Position = Annotated[int, Field(ge=0, le=2**53 - 1)]
 LONGEST_STANDING = 366 * 86_400
-"""Seconds; what stands for longer is told as this long."""
+"""Seconds; the limit to which a longer time is cut."""
 MOST_ATTACHED = 8
 RequestId = Annotated[str, Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class FromClient(BaseModel):
-    """A frame that the hub accepts; anything unknown in it is refused."""
+    """A frame that the hub accepts; unknown fields are a validation error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FromHub(BaseModel):
-    """A frame that the hub sends; what a client does not know in it, it ignores."""
+    """A frame that the hub sends; clients ignore fields that they do not know."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Hello(FromClient):
-    """First frame of a connection. With `epoch` and `seq` the client asks to go on where it was."""
+    """First frame of a connection. With `epoch` and `seq` the client asks to resume from that position."""
 
     t: Literal["hello"] = "hello"
     proto: tuple[int, ...] = Field((PROTOCOL,), min_length=1, max_length=8)
@@ -45,7 +46,7 @@ class Hello(FromClient):
 
 
 class Enrol(FromClient):
-    """First frame of a device that has no token: it asks for one, and shows the code that it is told."""
+    """First frame of a device without a token: it asks for one, and shows the code that it is sent."""
 
     t: Literal["enrol"] = "enrol"
     proto: tuple[int, ...] = Field((PROTOCOL,), min_length=1, max_length=8)
@@ -53,7 +54,8 @@ class Enrol(FromClient):
 
 
 class CommandFrame(FromClient):
-    """Do something. `req` is chosen by the client, kept before it is sent, and repeated until an answer came."""
+    """Carry out a command. The client chooses `req`, stores it before sending, and retries with it until an answer
+    comes."""
 
     t: Literal["cmd"] = "cmd"
     req: RequestId
@@ -75,7 +77,7 @@ class AskTicket(FromClient):
 
 
 class ProveOfficer(FromClient):
-    """Is this the officer's PIN? Where it is, the officer may sign in over this connection for a minute."""
+    """Is this the officer's PIN? If it is, the officer may sign in over this connection for a minute."""
 
     kind: Literal["prove_officer"] = "prove_officer"
     officer: str = Field(min_length=1, max_length=40)
@@ -86,7 +88,7 @@ Question = Annotated[AskDossier | AskTicket | ProveOfficer, Field(discriminator=
 
 
 class AskFrame(FromClient):
-    """Look something up; nothing changes."""
+    """Look something up; changes nothing."""
 
     t: Literal["ask"] = "ask"
     req: RequestId
@@ -94,7 +96,7 @@ class AskFrame(FromClient):
 
 
 class Heartbeat(FromClient):
-    """Sign of life of a screen: the last delta that it has applied, and the calls painted or spoken since the last one."""
+    """Heartbeat of a screen: the last delta that it has applied, and the calls painted or spoken since the last one."""
 
     t: Literal["hb"] = "hb"
     seq: Position
@@ -102,7 +104,7 @@ class Heartbeat(FromClient):
 
 
 class AttachedDevice(FromClient):
-    """A printer of this device: in what state it is, and for how many seconds it has been so."""
+    """A printer of this device: its conditions, and for how many seconds they have held."""
 
     id: str = Field(min_length=1, max_length=20, pattern=r"^[a-z0-9-]+$")
     kind: Literal["printer"] = "printer"
@@ -113,13 +115,14 @@ class AttachedDevice(FromClient):
     def _makes_sense(self) -> Self:
         if len(self.conditions) > len(set(self.conditions)):
             raise PydanticCustomError("twice", "a condition is named twice")
-        if len(self.conditions) > 1 and not ALONE.isdisjoint(self.conditions):
+        if len(self.conditions) > 1 and not EXCLUSIVE.isdisjoint(self.conditions):
             raise PydanticCustomError("stands_alone", "ready and unknown stand alone")
         return self
 
 
 class AttachedFrame(FromClient):
-    """How everything is that is attached to this device: after each hello, and when something has changed. The last one holds."""
+    """State of everything that is attached to this device: after each hello, and on every change. The last one
+    holds."""
 
     t: Literal["attached"] = "attached"
     devices: tuple[AttachedDevice, ...] = Field(max_length=MOST_ATTACHED)
@@ -152,7 +155,7 @@ class Put(FromHub):
 
 
 class Enrolment(FromHub):
-    """Show this code; until it expires somebody may type it in the console."""
+    """Show this code; until it expires it can be typed in the console."""
 
     t: Literal["enrolment"] = "enrolment"
     code: str
@@ -161,7 +164,7 @@ class Enrolment(FromHub):
 
 
 class Enrolled(FromHub):
-    """You are this device, and this is your token; keep it, then say hello over a new connection."""
+    """The device's name and token; store it, then say hello over a new connection."""
 
     t: Literal["enrolled"] = "enrolled"
     device: str
@@ -190,7 +193,7 @@ class Resumed(FromHub):
 
 
 class Delta(FromHub):
-    """One step of the floor; `puts` may be empty where none of the client's topics changed."""
+    """One step of the floor; `puts` may be empty if none of the client's topics changed."""
 
     t: Literal["delta"] = "delta"
     epoch: str
@@ -219,7 +222,7 @@ class Answer(FromHub):
 
 
 class ErrorFrame(FromHub):
-    """Something was wrong with a frame; `req` where it could be read."""
+    """Something was wrong with a frame; `req` if it could be parsed."""
 
     t: Literal["error"] = "error"
     req: str | None = None

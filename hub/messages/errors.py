@@ -1,4 +1,4 @@
-"""Codes with which the hub itself answers; the floor's own refusals are `RefusalCode`."""
+"""Error codes and close codes of the hub itself; the floor's own refusals are `RefusalCode`."""
 
 from enum import IntEnum, StrEnum
 

@@ -1,4 +1,5 @@
-"""What screens see of the floor: one absolute value per (topic, key). No citizen's name or number of identity anywhere."""
+"""Views of the floor for screens: one absolute value per (topic, key). No citizen's name or identity number in any
+of them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,7 +71,7 @@ class CallView(View):
 
 
 class TicketView(View):
-    """Topic `tickets`, key = ticket id: a ticket of today that is not over yet. `offline`: a kiosk gave it without the hub."""
+    """Topic `tickets`, key = ticket id: an open ticket of today. `offline`: a kiosk issued it without the hub."""
 
     id: str
     number: str
@@ -93,8 +94,8 @@ class TicketView(View):
 
 
 class ReprintView(View):
-    """Topic `reprints`, key = `id`: a slip that somebody asked for again in the last minutes, at which kiosk, and what
-    became of it; empty where nothing has been heard. What the kiosk needs to print it stands in it too."""
+    """Topic `reprints`, key = `id`: a reprint requested in the last minutes, at which kiosk, and its outcome; empty
+    while nothing has been reported. It also holds what the kiosk needs to print it."""
 
     id: str
     ticket: str

@@ -1,1 +1,1 @@
-"""Reports of a day, made from the journal: was it fair, and what was done."""
+"""Reports of a day, made from the journal: fairness and statistics."""

@@ -1,11 +1,12 @@
-"""The judged calls of a day one by one: as a sheet for a spreadsheet, and packed so that a page of them is found again."""
+"""The judged calls of a day one by one: as a spreadsheet, and compressed so that pages of them can be read from the
+cache."""
 
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from pydantic import TypeAdapter
 
@@ -27,7 +28,7 @@ _PACKING: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class ListedCall:
-    """A judged call without the ids by which machines know it. `claim` is what officers said today to the claimed priority."""
+    """A judged call without machine ids. `claim` is what officers decided today about the claimed priority."""
 
     at: datetime
     counter: str
@@ -49,23 +50,23 @@ class CallFilter(StrEnum):
 
     ALL = "all"
     DIFFERENCES = "differences"
-    """The called ticket is not the one that had waited longest, or not the one whose turn it was."""
+    """The called ticket was not the longest waiting one, or not the one next in turn."""
     OUT_OF_ORDER = "out_of_order"
     UNEXPLAINED = "unexplained"
     UNCONFIRMED = "unconfirmed"
-    """It went before others by a claimed priority on which no officer said a word."""
+    """It went before others by a claimed priority that no officer confirmed or rejected."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallQuery:
-    """A choice among the calls of a day; an empty counter or officer is any."""
+    """A filter over the calls of a day; an empty counter or officer is any."""
 
     only: CallFilter = CallFilter.ALL
     counter: str = ""
     officer: str = ""
 
-    def takes(self, call: ListedCall) -> bool:
-        """Whether the call is meant."""
+    def matches(self, call: ListedCall) -> bool:
+        """Whether the call is wanted."""
         if self.counter not in ("", call.counter) or self.officer not in ("", call.officer):
             return False
         match self.only:
@@ -78,11 +79,13 @@ class CallQuery:
                 return unconfirmed and call.cause is Cause.PRIORITY
             case CallFilter.OUT_OF_ORDER | CallFilter.UNEXPLAINED:
                 return call.cause.value == self.only.value
+            case _:
+                assert_never(self.only)
 
 
 @dataclass(frozen=True, slots=True)
 class PickedCalls:
-    """A stretch of the wanted calls, and how many there are."""
+    """A page of the wanted calls, and how many there are."""
 
     calls: tuple[ListedCall, ...]
     count: int
@@ -91,7 +94,7 @@ class PickedCalls:
 _calls: TypeAdapter[ListedCall] = TypeAdapter(ListedCall)
 
 
-def listed(report: DayReport) -> Iterator[ListedCall]:
+def listed_calls(report: DayReport) -> Iterator[ListedCall]:
     """All calls in order of time."""
     for call in report.judge.calls:
         yield ListedCall(
@@ -112,7 +115,7 @@ def listed(report: DayReport) -> Iterator[ListedCall]:
 
 
 def pack(calls: Iterable[ListedCall]) -> bytes:
-    """Calls in little room: a busy day in some hundred kilobytes."""
+    """Compress calls: a busy day into some hundred kilobytes."""
     return zlib.compress(b"\n".join(map(_calls.dump_json, calls)), _PACKING)
 
 
@@ -122,10 +125,10 @@ def unpack(packed: bytes) -> Iterator[ListedCall]:
     return map(_calls.validate_json, lines.split(b"\n")) if lines else iter(())
 
 
-def pick(packed: bytes, wanted: CallQuery, first: int, most: int) -> PickedCalls:
+def page_of_calls(packed: bytes, wanted: CallQuery, first: int, most: int) -> PickedCalls:
     """At most `most` of the wanted calls, from number `first` on, counted from 0."""
     found, count = [], 0
-    for call in filter(wanted.takes, unpack(packed)):
+    for call in filter(wanted.matches, unpack(packed)):
         if first <= count < first + most:
             found.append(call)
         count += 1
@@ -133,14 +136,14 @@ def pick(packed: bytes, wanted: CallQuery, first: int, most: int) -> PickedCalls
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Rows of a spreadsheet in one language, with cells that no spreadsheet takes for a formula."""
+class CallSheet:
+    """Rows of a spreadsheet in one language, with cells that no spreadsheet parses as a formula."""
 
     names: Names
     sentences: Sentences
 
     def head(self) -> tuple[str, ...]:
-        """The heading."""
+        """The headings."""
         return tuple(self._say(f"column.{name}") for name in _IN_A_ROW)
 
     def row(self, call: ListedCall) -> tuple[str, ...]:
@@ -169,6 +172,7 @@ class Sheet:
 
 
 def _harmless(cell: str) -> str:
-    """A cell as text: what begins like a formula would be carried out by whoever opens the file."""
+    """A cell as text: one that begins like a formula would be executed by the program that opens the file (CSV
+    injection)."""
     cell = printable(cell)
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

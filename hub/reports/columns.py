@@ -1,4 +1,4 @@
-"""Lines and columns of a report in plain text, for a terminal, a letter or a line printer."""
+"""Plain-text tables of a report, for a terminal, a letter or a line printer."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -7,7 +7,8 @@ from config.letter import printable
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int) -> list[str]:
-    """A table, indented; the last `numbers` columns stand to the right. What is not printable is shown by its code."""
+    """A table, indented; the last `numbers` columns are right-aligned. Unprintable characters are shown by their
+    codes."""
     lines = [tuple(map(printable, line)) for line in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     first_number = len(widths) - numbers

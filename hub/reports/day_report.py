@@ -1,4 +1,4 @@
-"""The whole report of one day: its fairness and its figures, made in one passage through the journal."""
+"""The whole report of one day: fairness and figures, made in one pass through the journal."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,12 +21,12 @@ from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.planning.plan import FloorPlan
 
 MOST_LISTED: Final = 1_000
-"""Calls of one kind that are listed one by one in the short form; the totals count all."""
+"""Limit of calls of one kind that the short form lists; the totals count all."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """A day, judged by `plan` of whoever asked. `until` is the moment of the last row that was read."""
+    """A day, judged by the caller's `plan`. `until` is the moment of the last row that was read."""
 
     span: DaySpan
     until: datetime
@@ -35,13 +35,14 @@ class DayReport:
     figures: DayFigures
 
     def claim(self, call: JudgedCall) -> ClaimStanding | None:
-        """What officers said today to the priority that the called ticket claims."""
+        """What officers decided today about the priority that the called ticket claims."""
         return standing(self.judge.floor.tickets[call.ticket])
 
 
 @dataclass(frozen=True, slots=True)
 class DayHead:
-    """Which rows a report was made from. `over`: nothing is added any more. Who keeps `closing_hash` on paper can later tell whether any row of the day, or before it, was changed."""
+    """Which rows a report was made from. `over`: no rows are added any more. With `closing_hash` on paper, a later
+    change of any row of the day, or before it, can be proven."""
 
     day: date
     until: datetime
@@ -53,7 +54,7 @@ class DayHead:
 
 @dataclass(frozen=True, slots=True)
 class FairnessOfDay:
-    """Was it fair? The first thousand calls out of order, and of those without rule and reason, stand one by one."""
+    """Was it fair? The first thousand calls out of order, and of those without rule and reason, are listed."""
 
     head: DayHead
     totals: DayFairness
@@ -63,14 +64,14 @@ class FairnessOfDay:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsOfDay:
-    """What was done."""
+    """The figures of a day."""
 
     head: DayHead
     figures: DayFigures
 
 
 def report_of(engine: Engine, plan: FloorPlan, day: date) -> DayReport | None:
-    """Read and judge a day; None where the journal has none of it."""
+    """Read and judge a day; None if the journal has nothing of it. Raises HubError at a row that was changed."""
     span = find_day(engine, day)
     if span is None:
         return None
@@ -87,7 +88,7 @@ def report_of(engine: Engine, plan: FloorPlan, day: date) -> DayReport | None:
 
 
 def short_forms(report: DayReport) -> tuple[FairnessOfDay, StatisticsOfDay]:
-    """What the open interface tells of the day."""
+    """What the open API serves of the day."""
     span = report.span
     head = DayHead(span.day, report.until, span.over, span.first, span.last, span.closing_hash)
     fairness = FairnessOfDay(

@@ -1,4 +1,5 @@
-"""Finds a business day in the journal and reads it row by row against the chain. Only reads; the hub may be writing."""
+"""Finds a business day in the journal and reads it row by row against the hash chain. Only reads; the hub may be
+writing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,7 +20,8 @@ _OPENED: Final = "day_opened"
 
 
 class DaySpan(NamedTuple):
-    """The rows of a day. `over`: a later day has begun, so nothing is added any more. `closing_hash` is of the last row."""
+    """The rows of a day. `over`: a later day has begun, so no rows are added any more. `closing_hash` is that of the
+    last row."""
 
     day: date
     first: int
@@ -29,7 +31,7 @@ class DaySpan(NamedTuple):
 
 
 def find_day(engine: Engine, day: date) -> DaySpan | None:
-    """Where a day stands in the journal, as far as it has been written; None for a day without any."""
+    """Where a day stands in the journal, as far as it has been written; None for a day without rows."""
     try:
         with engine.connect() as connection:
             return _find(connection, day)
@@ -38,7 +40,8 @@ def find_day(engine: Engine, day: date) -> DaySpan | None:
 
 
 def read_day(engine: Engine, span: DaySpan) -> Iterator[Recorded]:
-    """The events of the day in order. Raises HubError at a row that is not as it was written, and where one is missing."""
+    """An iterator over the day's events. Raises HubError at a row that is not as it was written, and at a missing
+    one."""
     # The row before is read too: the day begins where it ended.
     begin = max(span.first - 1, FIRST)
     rows = unbroken(

@@ -1,4 +1,4 @@
-"""How things are called on a report: the names of the configuration behind the ids of the journal. An id without a name stands for itself."""
+"""Names of the configuration for the ids of the journal, in one language. An id without a name stands for itself."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""Makes the report of one day in a process of its own: a task on standard input, the report on standard output.
+"""Worker process that makes the report of one day: a task on standard input, the report on standard output.
 
-A day costs seconds of processor time and memory that a long-lived program does not give back: the hub asks, and
-goes on with the floor. `python -m hub.reports.report_worker` is started by `hub.reports.archive` alone.
+A day costs seconds of processor time and memory that a long-lived process does not give back; in a subprocess neither
+is the hub's. `python -m hub.reports.report_worker` is started only by `hub.reports.report_cache`.
 """
 
 import os
@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import create_engine
 
 from hub.errors import HubError, HubProblem
-from hub.reports.calls import listed, pack
+from hub.reports.calls import listed_calls, pack
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay, report_of, short_forms
 from service_floor.queue.planning.plan import FloorPlan
 
@@ -26,7 +26,7 @@ _LESS_URGENT: Final = 10
 class ReportTask:
     """Which day of which database, judged by which plan, with or without its calls one by one.
 
-    `database` may hold a password: it is in no argument list.
+    `database` may hold a password: it never stands in an argument list.
     """
 
     database: str = field(repr=False)
@@ -37,8 +37,8 @@ class ReportTask:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """The first line of the answer. Where the day was found, the JSON of fairness and statistics follow, a line each, and
-    to the end the packed calls where they are wanted."""
+    """The first line of the answer. If the day was found, the JSON of fairness and statistics follow, a line each,
+    and then the packed calls, if they were asked for."""
 
     found: bool
     over: bool = False
@@ -64,7 +64,7 @@ def answer(task: ReportTask) -> tuple[bytes, ...]:
     if report is None:
         return (outcomes.dump_json(ReportOutcome(False)),)
     fairness, statistics = short_forms(report)
-    calls = (pack(listed(report)),) if task.calls else ()
+    calls = (pack(listed_calls(report)),) if task.calls else ()
     return (
         outcomes.dump_json(ReportOutcome(True, report.span.over)),
         _fairness.dump_json(fairness),

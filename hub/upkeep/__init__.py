@@ -1,1 +1,2 @@
-"""What a technician does with a journal: prove it, write it out, cut it, copy it, bring a copy back."""
+"""Maintenance of a journal: verification, export, repair, backup and restore, the data directory's lock, and TLS
+certificates."""

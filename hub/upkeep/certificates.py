@@ -1,8 +1,8 @@
-"""An authority of the centre's own and the hub's certificate from it (RFC 5280), for a hub that talks encrypted.
+"""TLS certificates: the centre's own certificate authority and the hub's certificate from it (RFC 5280).
 
-The authority is what devices trust; its key signs the hub's certificates and nothing else, and need not lie on the hub.
-Keys are files that only their owner may read. Certificates begin years back: a board without a clock battery starts in
-the past.
+Devices trust the authority; its key only signs the hub's certificates, and need not be stored on the hub. Keys are
+files that only their owner may read. Certificates begin years back: a board without a clock battery starts in the
+past.
 """
 
 import ipaddress
@@ -30,7 +30,8 @@ CERTIFICATE_LASTS: Final = timedelta(days=3 * 365)
 
 
 def make_authority(folder: Path, hosts: Iterable[str], now: datetime) -> None:
-    """Make authority and hub certificate in the folder. Raises HubError where there is one already, or none can be written."""
+    """Make authority and hub certificate in the folder. Raises HubError if there is an authority already, or on a
+    write error."""
     if (folder / AUTHORITY).exists() or (folder / AUTHORITY_KEY).exists():
         raise HubError(HubProblem.TLS_EXISTS, {"folder": str(folder)})
     key = ec.generate_private_key(ec.SECP256R1())
@@ -51,9 +52,9 @@ def make_authority(folder: Path, hosts: Iterable[str], now: datetime) -> None:
 
 
 def renew_certificate(folder: Path, hosts: Iterable[str], now: datetime) -> datetime:
-    """Sign a fresh certificate for the hub, with the key that it has; until when it is good.
+    """Sign a fresh certificate for the hub, with its existing key; the time until which it is valid.
 
-    Without hosts it is for those of the one before. Raises HubError.
+    Without hosts it is for those of the previous certificate. Raises HubError.
     """
     authority, signer = _authority(folder)
     key = _own_key(folder / KEY)
@@ -102,7 +103,7 @@ def _authority(folder: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateK
 
 
 def _own_key(file: Path) -> ec.EllipticCurvePrivateKey:
-    """The hub's key: kept over renewals, so that whoever pinned it goes on."""
+    """The hub's key, kept over renewals, so that clients that pinned it go on."""
     try:
         return _read_key(file)
     except FileNotFoundError:
@@ -163,7 +164,7 @@ def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _write(file: Path, content: bytes, mode: int) -> None:
-    """Whole or not at all, and readable from the first byte on by nobody but whom `mode` names."""
+    """Write a file atomically, with these permissions from the first byte on."""
     fresh = file.with_name(file.name + "-new")
     fresh.unlink(missing_ok=True)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

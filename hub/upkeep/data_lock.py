@@ -1,4 +1,5 @@
-"""One program at a time for what may not be shared: a hub on its journal, or a technician who changes it."""
+"""File lock (flock) of the data directory: one process at a time, the hub on its journal or a technician's command
+that changes it."""
 
 import fcntl
 import os
@@ -10,10 +11,10 @@ from hub.errors import HubError, HubProblem
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Hold the data folder for the time of a block. The system lets go of it however the program ends.
+def lock_data_dir(folder: Path) -> Iterator[None]:
+    """Hold the lock for the time of a block. The kernel releases it however the process ends.
 
-    Raises HubError where another program holds it.
+    Raises HubError if another process holds it.
     """
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

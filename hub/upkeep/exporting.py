@@ -1,4 +1,4 @@
-"""Writes rows out as JSON lines, hashes included: whoever has them can prove them without this suite."""
+"""Export of the journal as JSON lines, hashes included, so that it can be verified without this suite."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ class Exported:
 
 
 def export(engine: Engine, lines: TextIO, day: date | None = None) -> Exported:
-    """Write all rows, or those of a day, also of a journal that does not stand; what cannot be read is left out and named."""
+    """Write all rows, or those of a day, even of a broken journal; unreadable rows are left out and listed."""
     exported = Exported()
     try:
         first, last = _bounds(engine, day)
@@ -35,7 +35,7 @@ def export(engine: Engine, lines: TextIO, day: date | None = None) -> Exported:
 
 
 def write(lines: TextIO, rows: Iterable[ChainRow], exported: Exported) -> None:
-    """One line for each row. A cell that is no text stands in hexadecimal."""
+    """One line for each row. A cell that is not text is written in hexadecimal."""
     for row in rows:
         line = json.dumps(row._asdict(), ensure_ascii=False, default=bytes.hex)
         lines.write(line + "\n")
@@ -45,7 +45,7 @@ def write(lines: TextIO, rows: Iterable[ChainRow], exported: Exported) -> None:
 def readable(
     engine: Engine, exported: Exported, first: int | None, last: int | None
 ) -> Iterator[ChainRow]:
-    """The rows between two numbers that can be read; the others are noted."""
+    """An iterator over the readable rows between two numbers; the others are noted."""
     after = None if first is None else first - 1
     end = last_seq(engine) if last is None else last
     while after is None or after < end:
@@ -61,7 +61,7 @@ def readable(
 
 
 def last_seq(engine: Engine) -> int:
-    """The number of the last row, 0 where there is none. Where its page is lost, an index still tells."""
+    """The number of the last row, 0 without rows. If its page is damaged, an index still has it."""
     for source in ("journal", "journal INDEXED BY journal_by_kind"):
         try:
             with engine.connect() as connection:

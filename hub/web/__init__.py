@@ -1,1 +1,2 @@
-"""The pages of the hub: health, the schema of the wire, boards, fonts, and a citizen's ticket on a phone."""
+"""Web pages of the hub over HTTP: health, metrics, wire schema, boards, console, API, and a citizen's ticket on a
+phone."""

@@ -1,4 +1,5 @@
-"""`/metrics`: the hub's figures for Prometheus, read when they are asked for. One registry for each hub, none for the process."""
+"""Prometheus metrics of the hub at `/metrics`, collected on each request. One registry per hub, none for the
+process."""
 
 from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from prometheus_client.registry import Collector
 from hub.accounts.devices import Devices
 from hub.messages import ServiceView, Topic
 from hub.wire.attached_printers import AttachedReport
-from hub.wire.reception import Reception
+from hub.wire.floor_service import FloorService
 from service_floor.queue.commands import Role
 
 _SEEN: Final = {
@@ -32,16 +33,16 @@ _SEEN: Final = {
 _DEVICES: Final = tuple(role for role in Role if role is not Role.HUB)
 
 
-class HubFigures(Collector):
-    """Reads what the hub knows of itself. On the event loop only."""
+class HubMetrics(Collector):
+    """Collector of what the hub knows of itself. On the event loop only."""
 
-    def __init__(self, reception: Reception[Any], devices: Devices | None) -> None:
-        self._reception = reception
+    def __init__(self, floor_service: FloorService[Any], devices: Devices | None) -> None:
+        self._floor_service = floor_service
         self._known = devices
 
     def collect(self) -> Iterator[Metric]:
-        """All figures."""
-        health = self._reception.health()
+        """All metrics."""
+        health = self._floor_service.health()
         yield _gauge(
             "ready", "1 while the hub takes commands and the journal is written", health.ok
         )
@@ -54,11 +55,11 @@ class HubFigures(Collector):
         yield from self._work()
 
     def describe(self) -> list[Metric]:
-        """Nothing beforehand: a registry asks so when it is made, and the hub may not be ready then."""
+        """Nothing beforehand: a registry calls this when it is made, and the hub may not be ready then."""
         return []
 
     def _devices(self) -> Iterator[Metric]:
-        health = self._reception.health()
+        health = self._floor_service.health()
         here = Tally(each.role for each in health.devices)
         connected = _labelled("devices_connected", "Devices that are connected", "role")
         for role in _DEVICES:
@@ -73,14 +74,14 @@ class HubFigures(Collector):
         yield behind
         yield _conditions(health.attached)
         if self._known is not None:
-            may_come = Tally(each.role for each in self._known.may_come())
+            with_token = Tally(each.role for each in self._known.with_valid_token())
             enrolled = _labelled("devices_enrolled", "Devices that have a good token", "role")
             for role in _DEVICES:
-                enrolled.add_metric([role], may_come[role])
+                enrolled.add_metric([role], with_token[role])
             yield enrolled
 
     def _work(self) -> Iterator[Metric]:
-        tallies, commits = self._reception.tallies, self._reception.commits
+        tallies, commits = self._floor_service.tallies, self._floor_service.commits
         about = "Seconds that a commit of the floor's writer took"
         yield HistogramMetricFamily(
             "centerfloor_commit_seconds", about, list(commits.buckets()), commits.total
@@ -102,7 +103,7 @@ class HubFigures(Collector):
         yield leased
 
     def _services(self) -> Iterator[Metric]:
-        values = self._reception.feed.values(Topic.SERVICES).values()
+        values = self._floor_service.feed.values(Topic.SERVICES).values()
         views = [ServiceView.model_validate_json(value) for value in values]
         waiting = _labelled("waiting", "Tickets that wait", "service")
         counters = _labelled("open_counters", "Open counters that take the service", "service")
@@ -115,10 +116,12 @@ class HubFigures(Collector):
         yield from (waiting, counters, wait)
 
 
-def add_metrics(app: FastAPI, reception: Reception[Any], devices: Devices | None = None) -> Counter:
-    """Serve the figures; the counter of the open interface's answers by status, for whoever sees them pass."""
+def add_metrics(
+    app: FastAPI, floor_service: FloorService[Any], devices: Devices | None = None
+) -> Counter:
+    """Add the route; returns the counter of the API's answers by status, for the middleware that sees them pass."""
     registry = CollectorRegistry()
-    registry.register(HubFigures(reception, devices))
+    registry.register(HubMetrics(floor_service, devices))
     ProcessCollector(registry=registry)
     answers = Counter(
         "centerfloor_api_answers", "Answers of the open interface", ["status"], registry=registry
@@ -133,7 +136,7 @@ def add_metrics(app: FastAPI, reception: Reception[Any], devices: Devices | None
 
 
 def _conditions(attached: Iterable[AttachedReport]) -> Metric:
-    """What holds now, and nothing else: what has passed is absent."""
+    """Only the conditions that hold; what has passed is absent."""
     about = "1 for each condition of a printer of a kiosk or counter terminal"
     labels = ["device", "attached", "kind", "condition"]
     conditions = GaugeMetricFamily("centerfloor_device_condition", about, labels=labels)

@@ -1,4 +1,5 @@
-"""The web application of the hub. It reads; what changes the floor goes over the websocket, or comes from the console."""
+"""Routes of the hub's web application. It only reads; changes of the floor come over the websocket or from the
+console."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from hub.web.api.errors import framework_answer
 from hub.web.metrics import add_metrics
 from hub.web.ticket_page import TicketPages, language_of
 from hub.web.wire_schema import wire_schema_text
-from hub.wire.reception import Health, Reception
+from hub.wire.floor_service import FloorService, Health
 from plumbing.fonts import PACKAGE, font_path
 
 SECURITY_HEADERS: Final = {
@@ -46,7 +47,8 @@ _API: Final = "/api/v1/"
 
 @dataclass(frozen=True, slots=True)
 class BoardPages:
-    """The hall board for TVs that open it from here: the folder of its page, and the names behind the ids of the feed."""
+    """The hall board for TVs that open it from the hub: the folder of its page, and the names behind the ids of the
+    feed."""
 
     folder: Path
     labels: Mapping[str, Any]
@@ -54,10 +56,10 @@ class BoardPages:
 
 @dataclass(frozen=True, slots=True)
 class WebSite:
-    """What the pages are made from; `floor_port` is where a page finds the websocket, `api` the open interface, `console`
-    the pages of those who sign in, `devices` knows who may come."""
+    """What the routes serve: `floor_port` is where a page finds the websocket, `api` the open API, `console` the
+    pages that need authentication, `devices` knows the valid tokens for the metrics."""
 
-    reception: Reception[Any]
+    floor_service: FloorService[Any]
     tickets: TicketPages
     board: BoardPages | None
     floor_port: int
@@ -67,11 +69,11 @@ class WebSite:
 
 
 def web_app(site: WebSite) -> FastAPI:
-    """All routes of the hub."""
+    """The application with all routes, security headers and exception handlers."""
     app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
     _add_machine_routes(app, site)
     _add_citizen_routes(app, site)
-    api_answers = add_metrics(app, site.reception, site.devices)
+    api_answers = add_metrics(app, site.floor_service, site.devices)
     if site.api is not None:
         app.mount("/api/v1", site.api, name="api")
     if site.console is not None:
@@ -82,7 +84,7 @@ def web_app(site: WebSite) -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def not_here(request: Request, problem: HTTPException) -> Response:
-        # A path with a line break in it is passed on to no part of the site, and the open interface has one shape for all.
+        # A path with a line break is routed to no mounted application, and every error of the API has one shape.
         if request.url.path.startswith(_API):
             return framework_answer(problem)
         return await http_exception_handler(request, problem)
@@ -120,7 +122,7 @@ def _add_machine_routes(app: FastAPI, site: WebSite) -> None:
     @app.get("/healthz")
     async def healthz(response: Response) -> Health:
         response.headers.update(_FRESH)
-        health = site.reception.health()
+        health = site.floor_service.health()
         response.status_code = 200 if health.ok else 503
         return health
 
@@ -151,7 +153,7 @@ def _add_citizen_routes(app: FastAPI, site: WebSite) -> None:
     @app.get("/t/{ticket}")
     async def ticket(request: Request, ticket: str, lang: str | None = None) -> Response:
         language = language_of(lang, request.headers.get("accept-language", ""))
-        place = await site.reception.place(ticket[:_LONGEST_TICKET])
+        place = await site.floor_service.place(ticket[:_LONGEST_TICKET])
         # A number is easily guessed; only the ticket's own id opens its page.
         if place is WireError.UNKNOWN_TICKET or (
             isinstance(place, TicketPlace) and place.ticket.id != ticket
@@ -159,5 +161,5 @@ def _add_citizen_routes(app: FastAPI, site: WebSite) -> None:
             return HTMLResponse(site.tickets.notice(language, "unknown"), 404, _FRESH)
         if isinstance(place, WireError):
             return HTMLResponse(site.tickets.notice(language, "busy"), 503, _FRESH)
-        page = site.tickets.ticket(language, place, site.reception.now)
+        page = site.tickets.ticket(language, place, site.floor_service.now)
         return HTMLResponse(page, headers=_FRESH)

@@ -1,4 +1,4 @@
-"""A citizen's ticket as a small page for a phone: what is said is decided here, the template only has places for it."""
+"""Page of a citizen's ticket for a phone: this module decides the contents, the template only has places for them."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ class Signs:
 
 
 class TicketPages:
-    """Makes the page in each language; reads texts and template once."""
+    """Renders the page in each language; parses texts and template once."""
 
     def __init__(self, signs: Mapping[str, Signs]) -> None:
         here = files("hub.web")
@@ -61,7 +61,7 @@ class TicketPages:
         )
 
     def notice(self, language: str, what: str) -> str:
-        """The page where there is no ticket to show: `unknown` or `busy`."""
+        """The page without a ticket to show: `unknown` or `busy`."""
         texts = self._texts[language]
         return self._page(
             language,
@@ -85,7 +85,7 @@ class TicketPages:
 
 
 def pages_of(installation: Installation) -> TicketPages:
-    """The pages of an installation, in its own words."""
+    """The pages of an installation, with its own names."""
     counters = {each.id: str(each.number) for each in installation.counters}
     names = {
         "vi": {each.id: each.name for each in installation.services},
@@ -95,7 +95,7 @@ def pages_of(installation: Installation) -> TicketPages:
 
 
 def language_of(asked: str | None, accepted: str) -> str:
-    """The language of a visitor: what the address asks for, else what the browser prefers, else Vietnamese."""
+    """The language of a visitor: what the address asks for, else the browser's preference, else Vietnamese."""
     if asked in LANGUAGES:
         return asked
     for part in accepted.split(",")[:10]:

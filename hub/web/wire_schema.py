@@ -1,4 +1,4 @@
-"""The JSON Schema of the wire, made from the very models that the hub reads and writes with."""
+"""JSON Schema of the wire, generated from the models that validate its frames."""
 
 import json
 from functools import cache
@@ -25,7 +25,7 @@ _VIEWS = (FloorView, ServiceView, CounterView, CallView, TicketView, DossierView
 
 @cache
 def wire_schema_text() -> str:
-    """The schema as JSON. Made once: making it takes longer than the event loop may be kept from the floor."""
+    """The schema as JSON. Cached: generating it takes longer than the event loop may be blocked."""
     return json.dumps(wire_schema(), ensure_ascii=False)
 
 

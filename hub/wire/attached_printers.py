@@ -1,6 +1,7 @@
-"""What devices say of the printers attached to them: state as last told, held in memory, and gone with the connection.
+"""State of the printers attached to devices, as last reported: held in memory, and gone with the connection.
 
-A change is written to the hub's log; the same news of a device once in `LOG_AGAIN`, however its sensor flaps.
+A change is logged; the log is rate-limited to the same state of a device once in `LOG_AGAIN`, however its sensor
+flaps.
 """
 
 import logging
@@ -18,12 +19,12 @@ log = logging.getLogger("hub")
 PRINTER: Final = "printer"
 LOG_AGAIN: Final = timedelta(minutes=10)
 MOST_LOGGED: Final = 32
-"""Different news of one device that are written within that time; a sound printer has a handful."""
+"""Limit of different states of one device that are logged within that time; a sound printer has a handful."""
 _UNKNOWN: Final = (Condition.UNKNOWN,)
 
 
 class AttachedReport(BaseModel):
-    """A printer and the kiosk or terminal to which it is attached. `since` by the hub's clock, None where nobody knows."""
+    """A printer and the kiosk or terminal that it is attached to. `since` by the hub's clock, None if unknown."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,35 +37,36 @@ class AttachedReport(BaseModel):
 
 @dataclass(slots=True)
 class AttachedPrinters:
-    """Kept by the hub's presence, on the event loop. Of a device in `expected` that has told nothing, a printer is unknown."""
+    """Kept by the hub's presence, on the event loop. If a device in `expected` has not reported yet, its printer's
+    state is unknown."""
 
     clock: Callable[[], datetime]
     expected: tuple[str, ...] = ()
-    _told: dict[str, dict[str, AttachedReport]] = field(default_factory=dict)
+    _reports: dict[str, dict[str, AttachedReport]] = field(default_factory=dict)
     _logged: dict[str, dict[tuple[str, ...], datetime]] = field(default_factory=dict)
 
-    def tell(self, device: str, attached: Iterable[AttachedDevice]) -> None:
-        """Take what a device says; what it does not name any more is not there."""
-        before = self._told.get(device, {})
-        self._told[device] = {
+    def update(self, device: str, attached: Iterable[AttachedDevice]) -> None:
+        """Replace what a device reported; printers that it no longer names are gone."""
+        before = self._reports.get(device, {})
+        self._reports[device] = {
             each.id: self._reported(device, each, before.get(each.id)) for each in attached
         }
 
     def forget(self, device: str) -> None:
-        """Nobody speaks for the device's printers any more."""
-        self._told.pop(device, None)
+        """The device has disconnected: drop its report."""
+        self._reports.pop(device, None)
 
     def reports(
-        self, speaks: Callable[[str], bool], gone_since: Callable[[str], datetime | None]
+        self, is_heard: Callable[[str], bool], gone_since: Callable[[str], datetime | None]
     ) -> tuple[AttachedReport, ...]:
-        """Everything attached, by device. What a device told that `speaks` no more is unknown."""
+        """Everything attached, by device. The last report of a device that `is_heard` rejects counts as unknown."""
         reports: list[AttachedReport] = []
-        for device in sorted({*self.expected, *self._told}):
-            told = self._told.get(device, {})
+        for device in sorted({*self.expected, *self._reports}):
+            told = self._reports.get(device, {})
             if not told and device in self.expected:
                 since = gone_since(device)
                 told = {PRINTER: _unknown(device, PRINTER, since)}
-            elif not speaks(device):
+            elif not is_heard(device):
                 told = {name: _unknown(device, name, None) for name in told}
             reports += told.values()
         return tuple(reports)

@@ -1,4 +1,4 @@
-"""The hub's side of TLS: the certificate that it shows on both listeners, and when that runs out."""
+"""TLS of the hub: the server certificate for both listeners, and a warning before it expires."""
 
 import logging
 import ssl
@@ -19,18 +19,19 @@ WARN_BEFORE: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Encryption:
-    """The files that a hub shows and proves itself with."""
+    """The files of the hub's certificate and private key."""
 
     certificate: Path
     key: Path
 
     @classmethod
     def of(cls, tls: Tls | None) -> "Encryption | None":
-        """As the configuration says; None where the hub talks plainly."""
+        """As configured; None without TLS."""
         return None if tls is None else cls(Path(tls.certificate), Path(tls.key))
 
     def context(self, now: datetime) -> ssl.SSLContext:
-        """What a listener needs. Raises HubError where certificate or key cannot be used; warns where it runs out soon."""
+        """The SSL context of a listener. Raises HubError if certificate or key cannot be used; logs a warning if it
+        expires soon."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         try:
@@ -52,5 +53,5 @@ class Encryption:
 
 
 def listener_context(encryption: Encryption | None, now: datetime) -> ssl.SSLContext | None:
-    """The context of an encrypted hub, None for one that talks plainly. Raises HubError."""
+    """The SSL context of an encrypted hub, None without TLS. Raises HubError."""
     return None if encryption is None else encryption.context(now)

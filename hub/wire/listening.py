@@ -1,4 +1,4 @@
-"""Binds the hub's ports: a port that belongs to another program is a clear answer, not a traceback."""
+"""Binds the hub's listening sockets: a port that belongs to another process is a clear error, not a traceback."""
 
 import errno
 import resource
@@ -8,12 +8,13 @@ from typing import Final
 from hub.errors import HubError, HubProblem
 
 BACKLOG: Final = 2_048
-"""So many may knock before one is let in: when the hub comes back, the whole hall does, and who finds no place waits a second."""
+"""Length of the accept queue. When the hub comes back, the whole hall connects at once; a client that finds the
+queue full retries after a second."""
 _MOST_FILES: Final = 4_096
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes any free one."""
+    """A listening socket; port 0 takes any free one. Raises HubError."""
     # The protocol is named because asyncio switches Nagle's delay off (40 ms an answer) only where it reads TCP here.
     listener = socket.socket(_family(host), socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
@@ -30,7 +31,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def allow_many_sockets() -> None:
-    """Let the program open as many sockets as both listeners may take: by habit of the system it is 1,024."""
+    """Raise the process's limit of open files to what both listeners may take: the system's default is 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,4 +1,5 @@
-"""Which devices are here, how far each has applied the feed, and which calls the hall has seen. Lives on the event loop."""
+"""Presence of devices: which are connected, how far each has applied the feed, and which calls were shown. On the
+event loop."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,11 +13,11 @@ from hub.wire.attached_printers import AttachedPrinters, AttachedReport
 from service_floor.queue.commands import Actor, Role
 
 SILENT_AFTER: Final = timedelta(seconds=20)
-"""Devices give a sign of life every 5 seconds: so long without one, nobody knows how they are."""
+"""Timeout of heartbeats, which come every 5 seconds: after this long without one, a device's state is unknown."""
 
 
 class DeviceReport(BaseModel):
-    """One device that is connected. `applied_seq` is what its screen has applied, not what it was sent."""
+    """One connected device. `applied_seq` is what its screen has applied, not what it was sent."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -33,15 +34,16 @@ class _Present:
     connections: int = 0
     applied_seq: int | None = None
     last_heartbeat: datetime | None = None
-    last_told: datetime | None = None
-    """When it last said how its printers are."""
+    last_report: datetime | None = None
+    """When it last reported its printers."""
 
 
 @dataclass(slots=True)
 class Presence:
-    """Silence is unknown, never fine: a device is listed with its last word while it is connected, and not after.
+    """Silence means unknown, never fine: a device is listed with its last heartbeat while it is connected, and not
+    after.
 
-    `printing` are the devices that have a printer by the configuration, whether they say so or not.
+    `printing` are the devices that have a printer by the configuration, whether they report it or not.
     """
 
     clock: Callable[[], datetime]
@@ -56,14 +58,14 @@ class Presence:
     def __post_init__(self) -> None:
         self._attached = AttachedPrinters(self.clock, self.printing)
 
-    def arrive(self, actor: Actor) -> None:
-        """A connection of this device has said hello."""
+    def connect(self, actor: Actor) -> None:
+        """A connection of this device has been authenticated."""
         self._present.setdefault(actor.device, _Present(actor)).connections += 1
         self._gone.pop(actor.device, None)
-        # A program that comes again tells again; until then nobody knows.
+        # A program that reconnects reports again; until then its printers are unknown.
         self._attached.forget(actor.device)
 
-    def leave(self, actor: Actor) -> None:
+    def disconnect(self, actor: Actor) -> None:
         """One of its connections is gone."""
         present = self._present.get(actor.device)
         if present is None:
@@ -74,8 +76,8 @@ class Presence:
             self._gone[actor.device] = self.clock()
             self._attached.forget(actor.device)
 
-    def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
-        """A sign of life; `shown` are calls of today that the device has painted or spoken."""
+    def heartbeat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
+        """Record a heartbeat; `shown` are calls of today that the device has painted or spoken."""
         present = self._present.get(actor.device)
         if present is not None:
             present.applied_seq, present.last_heartbeat = seq, self.clock()
@@ -83,38 +85,38 @@ class Presence:
             self._shown.update(shown)
 
     def attach(self, actor: Actor, devices: Iterable[AttachedDevice]) -> None:
-        """A device says how its printers are."""
+        """Record what a device reports of its printers."""
         present = self._present.get(actor.device)
         if present is not None:
-            present.last_told = self.clock()
-            self._attached.tell(actor.device, devices)
+            present.last_report = self.clock()
+            self._attached.update(actor.device, devices)
 
     def attached(self) -> tuple[AttachedReport, ...]:
-        """All printers by device, as last told; unknown where nobody speaks for them."""
-        return self._attached.reports(self._speaks, self.gone_since)
+        """All printers by device, as last reported; unknown if their device is silent."""
+        return self._attached.reports(self._is_heard, self.gone_since)
 
     def gone_since(self, device: str) -> datetime | None:
-        """Since when a device that was here is not here any more; None while it is, and where it never was since the start."""
+        """Since when a device is disconnected; None while it is connected, and if it never was since the start."""
         return self._gone.get(device)
 
-    def look_up(self) -> None:
-        """Somebody was told where a dossier is."""
+    def count_look_up(self) -> None:
+        """Count one dossier that was looked up."""
         self._looked_up += 1
 
-    def _speaks(self, device: str) -> bool:
+    def _is_heard(self, device: str) -> bool:
         present = self._present.get(device)
-        words = (present.last_heartbeat, present.last_told) if present else ()
+        words = (present.last_heartbeat, present.last_report) if present else ()
         return any(at is not None and self.clock() - at <= SILENT_AFTER for at in words)
 
-    def turn_to(self, day: date | None) -> None:
-        """Count from zero when another business day begins."""
+    def begin_day(self, day: date | None) -> None:
+        """Reset the counts when another business day begins."""
         if day != self._day:
             self._day, self._looked_up = day, 0
             self._shown.clear()
 
     @property
     def shown(self) -> int:
-        """Calls of today that stood on a board, as far as boards have said since the hub started."""
+        """Calls of today that were on a board, as reported by boards since the hub started."""
         return len(self._shown)
 
     @property
@@ -123,7 +125,7 @@ class Presence:
         return self._looked_up
 
     def devices(self) -> tuple[DeviceReport, ...]:
-        """Who is here, by name."""
+        """The connected devices, by name."""
         return tuple(
             DeviceReport(
                 device=name,

@@ -16,23 +16,23 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request as Handshake
 from websockets.http11 import Response
 
-from hub.accounts.admission import Admission, Admitted
+from hub.accounts.authentication import Authentication, IssuedToken
 from hub.accounts.enrolment import GOOD_FOR, EnrolKind, EnrolmentProblem
-from hub.accounts.proving import PROVEN_SECONDS, Proof, prove
+from hub.accounts.pin_check import PROVEN_SECONDS, PinProof, answer_pin
 from hub.floor.decider import Request
 from hub.messages import MAX_FRAME, CloseCode, WireError
+from hub.wire.floor_service import FloorService, busy
 from hub.wire.listening import BACKLOG
-from hub.wire.reception import Reception, busy
 from hub.wire.session import (
-    Ask,
-    Attach,
-    Beat,
+    CheckPin,
     Close,
     DeviceSession,
     Effect,
-    LetWait,
-    Prove,
+    LookUp,
+    RecordAttached,
+    RecordHeartbeat,
     Send,
+    StartEnrolment,
     Submit,
     Welcome,
 )
@@ -70,7 +70,7 @@ class Client:
     hurry: asyncio.TimerHandle | None = None
     code: str | None = None
     cut_off: bool = False
-    proof: Proof | None = None
+    proof: PinProof | None = None
     proving: bool = False
     unanswered: int = 0
     allowance: int = LARGEST_BUFFER
@@ -104,9 +104,9 @@ def put_on_wires(clients: Iterable[Client], text: str) -> None:
 class FloorServer:
     """Listens from `start` to `stop`. Everything happens on one event loop; only reading from a socket waits."""
 
-    def __init__(self, reception: Reception[Client], admission: Admission) -> None:
-        self._reception = reception
-        self._admission = admission
+    def __init__(self, floor_service: FloorService[Client], authentication: Authentication) -> None:
+        self._floor_service = floor_service
+        self._authentication = authentication
         self._wrong_tokens = AttemptLimit(WRONG_TOKENS, WRONG_SECONDS)
         self._strangers = ConcurrencyLimit(MOST_STRANGERS)
         self._clients: set[Client] = set()
@@ -131,7 +131,7 @@ class FloorServer:
             logger=_wire_log,
             server_header=None,
         )
-        self._admission.turn_out_by(self.turn_out)
+        self._authentication.on_revoked(self.disconnect)
         self._ticking = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
@@ -143,12 +143,12 @@ class FloorServer:
             self._server.close()
             await self._server.wait_closed()
 
-    def turn_out(self, devices: frozenset[str]) -> None:
+    def disconnect(self, devices: frozenset[str]) -> None:
         """Close the connections of these devices (4401): their tokens are no longer good."""
         for client in tuple(self._clients):
             if client.actor is not None and client.actor.device in devices:
                 log.info("%s is turned out", client.actor.device)
-                self._carry_out(client, client.session.turn_out())
+                self._carry_out(client, client.session.disconnect())
 
     def _look_at(self, wire: ServerConnection, asked: Handshake) -> Response | None:
         """Before a connection is one: who guesses tokens waits, and no page of a stranger's site so much as knocks."""
@@ -161,7 +161,7 @@ class FloorServer:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            self._reception.feed.tick(self._reception.now)
+            self._floor_service.feed.tick(self._floor_service.now)
 
     async def _attend(self, wire: ServerConnection) -> None:
         full = len(self._clients) >= MOST_CONNECTIONS
@@ -169,7 +169,7 @@ class FloorServer:
         if place is None:
             await wire.close(CloseCode.TRY_LATER)
             return
-        client = Client(wire, DeviceSession(self._admission.devices), stranger_place=place)
+        client = Client(wire, DeviceSession(self._authentication.devices), stranger_place=place)
         self._clients.add(client)
         loop = asyncio.get_running_loop()
         client.hurry = loop.call_later(HELLO_SECONDS, self._hurry, client)
@@ -192,19 +192,19 @@ class FloorServer:
             self._forget(client)
 
     def _hurry(self, client: Client) -> None:
-        self._carry_out(client, client.session.run_out_of_patience())
+        self._carry_out(client, client.session.time_out_hello())
 
     def _forget(self, client: Client) -> None:
         self._clients.discard(client)
         client.release_stranger_place()
-        self._reception.tallies.cut_off += client.cut_off
+        self._floor_service.tallies.cut_off += client.cut_off
         if client.hurry is not None:
             client.hurry.cancel()
         if client.code is not None:
-            self._admission.withdraw(client.code)
-        self._reception.feed.leave(client)
+            self._authentication.cancel_enrolment(client.code)
+        self._floor_service.feed.leave(client)
         if client.actor is not None:
-            self._reception.presence.leave(client.actor)
+            self._floor_service.presence.disconnect(client.actor)
 
     def _carry_out(self, client: Client, effects: Iterable[Effect]) -> None:
         for effect in effects:
@@ -213,16 +213,16 @@ class FloorServer:
                     self._submit(client, effect)
                 case Send(text):
                     put_on_wires((client,), text)
-                case Beat(actor, seq, shown):
-                    self._reception.beat(actor, seq, shown)
-                case Attach(actor, devices):
-                    self._reception.presence.attach(actor, devices)
-                case Ask():
+                case RecordHeartbeat(actor, seq, shown):
+                    self._floor_service.heartbeat(actor, seq, shown)
+                case RecordAttached(actor, devices):
+                    self._floor_service.presence.attach(actor, devices)
+                case LookUp():
                     client.spawn(self._answer(client, effect))
-                case Prove():
+                case CheckPin():
                     self._prove(client, effect)
-                case LetWait(kind):
-                    self._let_wait(client, kind)
+                case StartEnrolment(kind):
+                    self._start_enrolment(client, kind)
                 case Welcome():
                     self._welcome(client, effect)
                 case Close(code):
@@ -243,16 +243,16 @@ class FloorServer:
         actor = order.actor
         if client.proof is not None and monotonic() < client.proof.until:
             actor = replace(actor, proven=client.proof.officer)
-        self._reception.submit(Request(actor, order.req, order.command, reply))
+        self._floor_service.submit(Request(actor, order.req, order.command, reply))
 
-    async def _answer(self, client: Client, ask: Ask) -> None:
+    async def _answer(self, client: Client, ask: LookUp) -> None:
         if len(client.tasks) > MOST_UNANSWERED:
             put_on_wires((client,), busy(ask.req))
             return
-        answer = await self._reception.answer(ask.req, ask.question)
+        answer = await self._floor_service.answer(ask.req, ask.question)
         put_on_wires((client,), answer.model_dump_json())
 
-    def _prove(self, client: Client, order: Prove) -> None:
+    def _prove(self, client: Client, order: CheckPin) -> None:
         """One at a time: a second PIN while the first is looked at is one too many."""
         if client.proving:
             put_on_wires((client,), busy(order.req))
@@ -260,20 +260,22 @@ class FloorServer:
         client.proving = True
         client.spawn(self._check_pin(client, order))
 
-    async def _check_pin(self, client: Client, order: Prove) -> None:
+    async def _check_pin(self, client: Client, order: CheckPin) -> None:
         try:
-            answer = await prove(self._admission, order.req, order.question, order.actor.device)
+            answer = await answer_pin(
+                self._authentication, order.req, order.question, order.actor.device
+            )
         finally:
             client.proving = False
         if answer.ok:
-            client.proof = Proof(order.question.officer, monotonic() + PROVEN_SECONDS)
+            client.proof = PinProof(order.question.officer, monotonic() + PROVEN_SECONDS)
         put_on_wires((client,), answer.model_dump_json())
 
-    def _let_wait(self, client: Client, kind: EnrolKind) -> None:
-        def admit(admitted: Admitted) -> None:
-            self._carry_out(client, client.session.enrolled(admitted.device, admitted.token))
+    def _start_enrolment(self, client: Client, kind: EnrolKind) -> None:
+        def admit(issued: IssuedToken) -> None:
+            self._carry_out(client, client.session.enrolled(issued.device, issued.token))
 
-        waiting = self._admission.let_wait(kind, _address(client.wire), admit)
+        waiting = self._authentication.request_enrolment(kind, _address(client.wire), admit)
         if isinstance(waiting, EnrolmentProblem):
             refusal = client.session.not_enrolled(WireError.TOO_MANY_WAITING)
             self._carry_out(client, refusal)
@@ -286,7 +288,7 @@ class FloorServer:
 
     def _let_expire(self, client: Client) -> None:
         if client.code is not None:
-            self._admission.withdraw(client.code)
+            self._authentication.cancel_enrolment(client.code)
         self._carry_out(client, client.session.not_enrolled(WireError.CODE_EXPIRED))
 
     def _count_wrong_token(self, client: Client) -> None:
@@ -305,10 +307,10 @@ class FloorServer:
             self._make_room(welcome.actor)
             client.actor = welcome.actor
             client.release_stranger_place()
-            self._reception.presence.arrive(welcome.actor)
+            self._floor_service.presence.connect(welcome.actor)
             log.info("%s is here as %s", welcome.actor.device, welcome.actor.role)
-        feed = self._reception.feed
-        sent = feed.join(client, welcome.topics, welcome.position, self._reception.now)
+        feed = self._floor_service.feed
+        sent = feed.join(client, welcome.topics, welcome.position, self._floor_service.now)
         # A snapshot may itself be larger than what a slow reader is allowed to leave in the buffer.
         client.allowance = LARGEST_BUFFER + 2 * sent
 
@@ -318,7 +320,7 @@ class FloorServer:
         for other in tuple(self._clients):
             if other.actor is not None and other.actor.device == actor.device:
                 log.info("%s has come in again, its older connection gives way", actor.device)
-                self._carry_out(other, other.session.give_way())
+                self._carry_out(other, other.session.be_replaced())
 
 
 def _address(wire: ServerConnection) -> str:

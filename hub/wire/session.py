@@ -1,10 +1,11 @@
-"""The hub's side of one conversation, sans-I/O: frames in, effects out. It knows no socket, clock, thread or floor."""
+"""State machine of one device connection, sans-I/O: frames in, effects out. Parses and validates frames; no socket,
+clock or thread."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, from_json
@@ -48,14 +49,14 @@ _LONGEST_REQ: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Put this text on the wire."""
+    """Write this text to the socket."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The device is who it says: bring it up to date from `position`, and keep it so."""
+    """The device is authenticated: bring it up to date from `position`, and subscribe it."""
 
     actor: Actor
     topics: frozenset[Topic]
@@ -64,7 +65,7 @@ class Welcome:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Hand this request to the writer."""
+    """Queue this request for the writer."""
 
     actor: Actor
     req: str
@@ -72,7 +73,7 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class LookUp:
     """Look this up."""
 
     actor: Actor
@@ -81,8 +82,8 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Prove:
-    """Find out whether this is the officer's PIN."""
+class CheckPin:
+    """Check whether this is the officer's PIN."""
 
     actor: Actor
     req: str
@@ -90,15 +91,15 @@ class Prove:
 
 
 @dataclass(frozen=True, slots=True)
-class LetWait:
-    """A device without a token wants to be enrolled."""
+class StartEnrolment:
+    """A device without a token asks to be enrolled."""
 
     kind: EnrolKind
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
-    """A sign of life."""
+class RecordHeartbeat:
+    """A heartbeat."""
 
     actor: Actor
     seq: int
@@ -106,8 +107,8 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
-class Attach:
-    """How everything is that is attached to the device."""
+class RecordAttached:
+    """State of everything that is attached to the device."""
 
     actor: Actor
     devices: tuple[AttachedDevice, ...]
@@ -115,19 +116,29 @@ class Attach:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """End the connection; nothing that still comes in counts."""
+    """Close the connection; frames that still arrive are ignored."""
 
     code: CloseCode
 
 
-Effect = Send | Welcome | Submit | Ask | Prove | LetWait | Beat | Attach | Close
+Effect = (
+    Send
+    | Welcome
+    | Submit
+    | LookUp
+    | CheckPin
+    | StartEnrolment
+    | RecordHeartbeat
+    | RecordAttached
+    | Close
+)
 
 
 class _Phase(Enum):
-    STRANGER = auto()
-    WAITING = auto()
-    KNOWN = auto()
-    OVER = auto()
+    ANONYMOUS = auto()
+    ENROLLING = auto()
+    AUTHENTICATED = auto()
+    CLOSED = auto()
 
 
 class DeviceSession:
@@ -135,60 +146,60 @@ class DeviceSession:
 
     def __init__(self, devices: Devices) -> None:
         self._devices = devices
-        self._phase = _Phase.STRANGER
+        self._phase = _Phase.ANONYMOUS
         self._actor: Actor | None = None
         self._bad_frames = 0
 
     def receive(self, text: str | bytes) -> list[Effect]:
-        """Take one frame."""
-        if self._phase is _Phase.OVER:
+        """Handle one frame."""
+        if self._phase is _Phase.CLOSED:
             return []
         frame = _read(text)
         if isinstance(frame, ErrorFrame):
-            return self._complain(frame)
-        if isinstance(frame, Hello) and self._phase is not _Phase.WAITING:
-            return self._greet(frame)
-        if isinstance(frame, Enrol) and self._phase is _Phase.STRANGER:
-            return self._let_wait(frame)
+            return self._reject(frame)
+        if isinstance(frame, Hello) and self._phase is not _Phase.ENROLLING:
+            return self._authenticate(frame)
+        if isinstance(frame, Enrol) and self._phase is _Phase.ANONYMOUS:
+            return self._start_enrolment(frame)
         if self._actor is None or isinstance(frame, Hello | Enrol):
-            return self._complain(_error(WireError.HELLO_FIRST, getattr(frame, "req", None)))
-        return self._obey(self._actor, frame)
+            return self._reject(_error(WireError.HELLO_FIRST, getattr(frame, "req", None)))
+        return self._dispatch(self._actor, frame)
 
-    def run_out_of_patience(self) -> list[Effect]:
-        """The time for the hello is over."""
-        if self._phase is not _Phase.STRANGER:
+    def time_out_hello(self) -> list[Effect]:
+        """The timeout for the hello has passed."""
+        if self._phase is not _Phase.ANONYMOUS:
             return []
         return self._end(CloseCode.HELLO_TIMEOUT, _error(WireError.HELLO_FIRST))
 
     def show_code(self, code: str, now: datetime, expires: datetime) -> list[Effect]:
-        """The device waits to be enrolled."""
+        """Send the enrolment code that the device shows."""
         return [Send(Enrolment(code=code, now=now, expires=expires).model_dump_json())]
 
     def enrolled(self, device: str, token: str) -> list[Effect]:
-        """Somebody has let the device in; it comes back with its token."""
-        self._phase = _Phase.OVER
+        """The device was enrolled; it reconnects with its token."""
+        self._phase = _Phase.CLOSED
         told = Enrolled(device=device, token=token).model_dump_json()
         return [Send(told), Close(CloseCode.ENROLLED)]
 
     def not_enrolled(self, code: WireError) -> list[Effect]:
-        """Nobody has let the device in, or too many wait already."""
+        """The code has expired, or too many devices wait already."""
         close = CloseCode.TRY_LATER
         if code is WireError.CODE_EXPIRED:
             close = CloseCode.HELLO_TIMEOUT
         return self._end(close, _error(code))
 
-    def turn_out(self) -> list[Effect]:
-        """The token of this device is no longer good."""
-        if self._phase is _Phase.OVER:
+    def disconnect(self) -> list[Effect]:
+        """The token of this device was revoked."""
+        if self._phase is _Phase.CLOSED:
             return []
         return self._end(CloseCode.WRONG_TOKEN, _error(WireError.WRONG_TOKEN))
 
-    def give_way(self) -> list[Effect]:
-        """The same device has come in by another connection."""
-        self._phase = _Phase.OVER
+    def be_replaced(self) -> list[Effect]:
+        """The same device has authenticated on another connection."""
+        self._phase = _Phase.CLOSED
         return [Close(CloseCode.REPLACED)]
 
-    def _obey(
+    def _dispatch(
         self, actor: Actor, frame: CommandFrame | AskFrame | Heartbeat | AttachedFrame
     ) -> list[Effect]:
         match frame:
@@ -196,56 +207,59 @@ class DeviceSession:
                 return [Submit(actor, req, command)]
             case AskFrame(req=req, ask=question):
                 if may_ask(actor, question):
-                    return [_looked_up(actor, req, question)]
+                    return [_effect_of(actor, req, question)]
                 refusal = ErrorBody(code=WireError.NOT_ALLOWED, data={"kind": question.kind})
                 return [Send(Answer(req=req, ok=False, error=refusal).model_dump_json())]
             case Heartbeat(seq=seq, shown=shown):
-                return [Beat(actor, seq, shown)]
+                return [RecordHeartbeat(actor, seq, shown)]
             case AttachedFrame(devices=devices):
                 if actor.role in HAVE_ATTACHED:
-                    return [Attach(actor, devices)]
-                return self._complain(_error(WireError.NOT_ALLOWED, data={"kind": frame.t}))
+                    return [RecordAttached(actor, devices)]
+                return self._reject(_error(WireError.NOT_ALLOWED, data={"kind": frame.t}))
+            case _:
+                assert_never(frame)
 
-    def _let_wait(self, enrol: Enrol) -> list[Effect]:
+    def _start_enrolment(self, enrol: Enrol) -> list[Effect]:
         if PROTOCOL not in enrol.proto:
             wrong = _error(WireError.NO_COMMON_PROTOCOL, data={"hub": PROTOCOL})
             return self._end(CloseCode.NO_COMMON_PROTOCOL, wrong)
-        self._phase = _Phase.WAITING
-        return [LetWait(enrol.kind)]
+        self._phase = _Phase.ENROLLING
+        return [StartEnrolment(enrol.kind)]
 
-    def _greet(self, hello: Hello) -> list[Effect]:
-        """Check token and protocol at every hello: one that asks to go on must still be allowed to."""
-        actor = self._devices.sign_in(hello.device, hello.token)
+    def _authenticate(self, hello: Hello) -> list[Effect]:
+        """Check token and protocol at every hello: a session that resumes must still be authorised."""
+        actor = self._devices.authenticate(hello.device, hello.token)
         if actor is None or self._actor not in (None, actor):
             return self._end(CloseCode.WRONG_TOKEN, _error(WireError.WRONG_TOKEN))
         if PROTOCOL not in hello.proto:
             wrong = _error(WireError.NO_COMMON_PROTOCOL, data={"hub": PROTOCOL})
             return self._end(CloseCode.NO_COMMON_PROTOCOL, wrong)
-        self._actor, self._phase = actor, _Phase.KNOWN
+        self._actor, self._phase = actor, _Phase.AUTHENTICATED
         position = None
         if hello.epoch is not None and hello.seq is not None:
             position = (hello.epoch, hello.seq)
         return [Welcome(actor, frozenset(hello.topics), position)]
 
-    def _complain(self, frame: ErrorFrame) -> list[Effect]:
+    def _reject(self, frame: ErrorFrame) -> list[Effect]:
         self._bad_frames += 1
         if self._bad_frames >= MOST_BAD_FRAMES:
             return self._end(CloseCode.BAD_FRAME, frame)
         return [Send(frame.model_dump_json())]
 
     def _end(self, code: CloseCode, frame: ErrorFrame) -> list[Effect]:
-        self._phase = _Phase.OVER
+        self._phase = _Phase.CLOSED
         return [Send(frame.model_dump_json()), Close(code)]
 
 
-def _looked_up(actor: Actor, req: str, question: Question) -> Effect:
+def _effect_of(actor: Actor, req: str, question: Question) -> Effect:
     if isinstance(question, ProveOfficer):
-        return Prove(actor, req, question)
-    return Ask(actor, req, question)
+        return CheckPin(actor, req, question)
+    return LookUp(actor, req, question)
 
 
 def _read(text: str | bytes) -> ClientFrame | ErrorFrame:
-    """The frame, or what is wrong with it. Nothing of its content is repeated: it may hold a token."""
+    """Parse and validate the frame, or describe what is wrong with it. Its content is not repeated: it may hold a
+    token."""
     if isinstance(text, bytes):
         return _error(WireError.BAD_FRAME, data={"at": "", "problem": "binary"})
     if len(text) > MAX_FRAME:
@@ -274,7 +288,7 @@ def _diagnose(text: str, problems: list[ErrorDetails]) -> ErrorFrame:
 
 
 def _readable_req(text: str) -> str | None:
-    """The request id of a frame that is wrong elsewhere."""
+    """The request id of a frame that is invalid elsewhere."""
     try:
         frame: Any = from_json(text)
     except ValueError:
@@ -284,7 +298,7 @@ def _readable_req(text: str) -> str | None:
 
 
 def _excess(command: Command) -> str | None:
-    """The field of a command that is longer or larger than anything honest."""
+    """The field of a command that exceeds the limits of length or size."""
     for each in fields(command):
         value = getattr(command, each.name)
         parts: Iterable[object] = value if isinstance(value, tuple) else (value,)

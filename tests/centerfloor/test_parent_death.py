@@ -13,9 +13,9 @@ SECONDS = 30
 STARTS_A_SIGN = """
 import sys, threading
 from pathlib import Path
-from centerfloor.demo.processes import Running, python
+from centerfloor.demo.processes import ChildProcess, python
 folder = Path(sys.argv[1])
-sign = Running("sign", python("centerfloor", "simulate", "sign", "--pty", str(folder / "sign"), "--out", str(folder)), folder / "log", {})
+sign = ChildProcess("sign", python("centerfloor", "simulate", "sign", "--pty", str(folder / "sign"), "--out", str(folder)), folder / "log", {})
 sign.line("sign at")
 print(sign._process.pid, flush=True)
 threading.Event().wait()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from centerfloor.printer_window import PrinterInWindow, PrinterWindow
+from centerfloor.printer_window import PrinterThread, PrinterWindow
 from drivers.simulators.printer.bench import PrinterView
 from drivers.simulators.printer.device import SimulatedPrinter
 from drivers.simulators.printer.orders import obey, state
@@ -84,7 +84,7 @@ def test_a_wire_that_cannot_be_had_ends_the_window(qapp: Any) -> None:
     def serve(_stop: Event) -> None:
         raise OSError(98, "Address already in use")
 
-    program = PrinterInWindow(serve)
+    program = PrinterThread(serve)
     program.start()
     program.stop()
     assert program.failed is not None

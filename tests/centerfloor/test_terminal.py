@@ -14,7 +14,7 @@ from centerfloor.terminal import language
 from config.catalogue.importer import Trait
 from drivers.protocols import Confidence
 from drivers.spool.jobs import JobState
-from hub.accounts.deeds import DeedKind, by_command, by_console_at, way_of
+from hub.accounts.audit_log import AuditAction, by_command, by_console_at, origin_of
 from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.dossiers.cells import RowFault
 from service_floor.queue.commands import Role
@@ -73,7 +73,7 @@ def test_no_command_prints_words_of_its_own() -> None:
     ("area", "codes"),
     [
         ("role", set(Role) - {Role.HUB}),
-        ("deed", DeedKind),
+        ("deed", AuditAction),
         ("row", RowFault),
         ("trait", Trait),
         ("job", JobState),
@@ -129,4 +129,4 @@ def test_a_technician_reads_vietnamese(tmp_path, demo_file, monkeypatch) -> None
     ],
 )
 def test_who_did_something_is_read_back(by, way) -> None:
-    assert way_of(by) == way
+    assert origin_of(by) == way

@@ -29,7 +29,7 @@ from drivers.slip import Barcode
 from drivers.spool.file import spool_file
 from drivers.spool.store import SpoolStore
 from hub.messages import Condition
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from service_floor.zone import ZONE
 
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
@@ -56,8 +56,8 @@ def a_hub(data: Path, port: int = 0) -> Iterator[RunningHub]:
     running: list[RunningHub] = []
     loop = asyncio.new_event_loop()
 
-    async def live() -> None:
-        async with serve(hall, plan, Surroundings(data, floor_port=port)) as hub:
+    async def run_until_closed() -> None:
+        async with serve(hall, plan, HubOptions(data, floor_port=port)) as hub:
             hub.register.import_file(REGISTER)
             running.append(hub)
             LOOPS[hub.floor], OVER[hub.floor] = loop, over
@@ -66,7 +66,7 @@ def a_hub(data: Path, port: int = 0) -> Iterator[RunningHub]:
 
     def run() -> None:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(live())
+            runner.run(run_until_closed())
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -278,14 +278,14 @@ def test_a_new_terminal_is_enrolled_and_asks_for_a_pin(
     try:
         shows(program, "enrol-code", "-", qtbot)
         code = program.window.findChild(QLabel, "enrol-code").text()
-        assert on_loop(hub, hub.admission.approve(code, "terminal-2", "tech")) is None
+        assert on_loop(hub, hub.authentication.approve(code, "terminal-2", "tech")) is None
         press(program, "officer-an", qtbot)
         field = program.window.findChild(QLineEdit, "pin")
         qtbot.waitUntil(field.isEnabled)
         qtbot.keyClicks(field, "482913")
         qtbot.keyClick(field, Qt.Key.Key_Return)
         shows(program, "pin-notice", "chưa có mã PIN", qtbot)
-        assert on_loop(hub, hub.admission.revoke("terminal-2", "boss"))
+        assert on_loop(hub, hub.authentication.revoke("terminal-2", "boss"))
         shows(program, "enrol-notice", "thu hồi", qtbot)
     finally:
         program.stop()

@@ -25,7 +25,7 @@ from hub.floor.live import floors
 from hub.floor.tallies import Tallies
 from hub.floor.writer import FloorWriter
 from hub.journal.journal import Journal
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from service_floor.queue.commands import Actor, Role
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE
@@ -210,8 +210,8 @@ def clock() -> Clock:
 def start_hub(hall: Installation, plan: FloorPlan, clock: Clock, tmp_path: Path) -> Any:
     """Starts a hub on the test's own folder; started again it finds what it left."""
 
-    def start(**surroundings: Any) -> Any:
-        return serve(hall, plan, Surroundings(tmp_path / "data", **surroundings), clock)
+    def start(**options: Any) -> Any:
+        return serve(hall, plan, HubOptions(tmp_path / "data", **options), clock)
 
     return start
 

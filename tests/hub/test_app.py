@@ -16,8 +16,8 @@ from websockets.exceptions import ConnectionClosed
 
 from hub.app import HubProgram
 from hub.database.storage import database_in, open_store
-from hub.running import RunningHub, Surroundings, serve
-from hub.upkeep.checking import verify
+from hub.running import HubOptions, RunningHub, serve
+from hub.upkeep.verification import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -132,7 +132,7 @@ async def test_nothing_acknowledged_is_lost_when_the_hub_is_killed(tmp_path, hal
             process.send_signal(signal.SIGKILL)
             await asyncio.gather(*pressing)
     assert any(len(kiosk.sent) > len(kiosk.acknowledged) for kiosk in kiosks)
-    async with serve(hall, plan, Surroundings(tmp_path)) as hub:
+    async with serve(hall, plan, HubOptions(tmp_path)) as hub:
         await _check_after_the_restart(hub, kiosks)
     engine = create_engine(database_in(tmp_path))
     assert verify(engine).broken is None
@@ -218,7 +218,7 @@ async def until(condition) -> None:
 def test_a_program_takes_the_configured_ports_unless_it_is_told_others(
     hall, plan, tmp_path
 ) -> None:
-    configured = HubProgram.compose(hall, plan, tmp_path).surroundings
+    configured = HubProgram.compose(hall, plan, tmp_path).options
     assert (configured.http_port, configured.floor_port) == (8710, 8711)
-    told = HubProgram.compose(hall, plan, tmp_path, 0, 0).surroundings
+    told = HubProgram.compose(hall, plan, tmp_path, 0, 0).options
     assert (told.http_port, told.floor_port) == (0, 0)

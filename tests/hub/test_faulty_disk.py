@@ -12,9 +12,9 @@ from sqlalchemy import event
 from hub.database import storage
 from hub.database.storage import database_in, open_store
 from hub.errors import HubError, HubProblem
-from hub.running import Surroundings
+from hub.running import HubOptions
 from hub.running import serve as serve_hub
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 
 PAGE = 4_096
@@ -145,7 +145,7 @@ async def test_whichever_page_is_damaged_the_hub_starts_or_says_why(
         folder = tmp_path / f"page-{page}"
         _damaged(whole, folder, page)
         try:
-            async with serve_hub(hall, plan, Surroundings(folder), clock) as hub:
+            async with serve_hub(hall, plan, HubOptions(folder), clock) as hub:
                 kiosk = await talk(hub, "k1")
                 answer = await kiosk.issue()
                 told.add("ok" if answer["ok"] else answer["error"]["code"])

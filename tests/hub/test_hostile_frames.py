@@ -91,7 +91,7 @@ async def test_whatever_is_sent_changes_nothing_and_disturbs_nobody(
     assert where["error"]["code"] == "unknown_ticket"
     assert hub.health().journal_rows == before
     async with asyncio.timeout(10):
-        while hub.admission.waiting():
+        while hub.authentication.waiting():
             await asyncio.sleep(0.01)
     assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []
     assert (await good.issue())["ok"]
@@ -205,7 +205,7 @@ class Hostile:
 
 def _floor(hub) -> object:
     """All that a command may change: rows of the journal, and what screens are told. An estimate moves by itself with time."""
-    feed = hub._reception.feed
+    feed = hub._floor_service.feed
     told = {topic: dict(feed.values(topic)) for topic in Topic}
     services = told[Topic.SERVICES]
     told[Topic.SERVICES] = {
@@ -224,7 +224,7 @@ async def test_a_device_that_was_taken_over_changes_nothing_by_what_is_refused(
     tickets = [(await good.issue())["result"]["ticket"]["id"] for _ in range(4)]
     await other.open_counter()
     call = (await other.order("call_next", counter=ELSEWHERE))["result"]["call"]
-    at_other = hub._reception.feed.values(Topic.COUNTERS)[ELSEWHERE]
+    at_other = hub._floor_service.feed.values(Topic.COUNTERS)[ELSEWHERE]
     hostile, commands = Hostile(hub, talk, device), _commands(tickets, call)
     outcomes = Counter()
     for _ in range(150):
@@ -236,7 +236,7 @@ async def test_a_device_that_was_taken_over_changes_nothing_by_what_is_refused(
         if not told.get("ok"):
             assert _floor(hub) == before, (frame, told)
             assert told.get("code") or told["error"]["code"] not in {"internal", "storage"}, frame
-        assert hub._reception.feed.values(Topic.COUNTERS)[ELSEWHERE] == at_other, (frame, told)
+        assert hub._floor_service.feed.values(Topic.COUNTERS)[ELSEWHERE] == at_other, (frame, told)
     assert outcomes["answer", False] > 5
     assert outcomes["error", None] > 5
     assert [each for each in caplog.records if each.levelno >= logging.ERROR] == []

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 
 from hub.database.storage import database_in
 from hub.errors import HubError, HubProblem
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 
 CITIZENS = 5_000
 WINDOW = 40

@@ -25,7 +25,7 @@ from drivers.spool.orders import REPRINT, Order
 from drivers.spool.store import SpoolStore
 from hub.floor.decider import Request
 from hub.messages import Condition, Topic
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from kiosk.app import KioskProgram, compose
 from kiosk.flow.screens import ENROL, Page, SlipState
 from service_floor.queue.commands import Actor, ReprintReason, ReprintSlip, Role
@@ -50,15 +50,15 @@ class HubThread:
         self._loop, self._over = asyncio.new_event_loop(), asyncio.Event()
         running: Future[RunningHub] = Future()
 
-        async def live() -> None:
-            async with serve(hall, plan, Surroundings(self._data, floor_port=self._port)) as hub:
+        async def run_until_closed() -> None:
+            async with serve(hall, plan, HubOptions(self._data, floor_port=self._port)) as hub:
                 hub.register.import_file(REGISTER)
                 running.set_result(hub)
                 await self._over.wait()
 
         def run() -> None:
             with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-                runner.run(live())
+                runner.run(run_until_closed())
 
         self._thread = threading.Thread(target=run)
         self._thread.start()
@@ -77,7 +77,7 @@ class HubThread:
             told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
             greeter = Actor("console-hoa", Role.GREETER)
             command = ReprintSlip(ticket, ReprintReason.LOST)
-            hub._reception.submit(Request(greeter, "request-1", command, told.set_result))
+            hub._floor_service.submit(Request(greeter, "request-1", command, told.set_result))
             return await told
 
         return json.loads(self.do(ask()))["result"]["reprint"]
@@ -251,10 +251,10 @@ def test_a_new_kiosk_shows_its_code_and_works_once_it_is_typed(start, hub, hub_t
     citizen = start(floor=int(hub.floor.rsplit(":", 1)[1]), printer=1, enrolled=False)
     citizen.waits_for(lambda: getattr(citizen.screen, "code", "") != "")
     code = citizen.screen.code.replace("\u2060", "")
-    hub_thread.do(hub.admission.approve(code, "kiosk-1", "tech"))
+    hub_thread.do(hub.authentication.approve(code, "kiosk-1", "tech"))
     citizen.press("services")
     citizen.sees(Page.SERVICES)
-    hub_thread.do(hub.admission.revoke("kiosk-1", "boss"))
+    hub_thread.do(hub.authentication.revoke("kiosk-1", "boss"))
     citizen.waits_for(lambda: citizen.screen.page == ENROL)
     assert "thu hồi" in citizen.screen.notice.text
 
@@ -368,7 +368,7 @@ def test_persons_have_the_slip_printed_again_at_the_printer_and_through_the_hub(
     *_, again = paper(tmp_path / "paper")
     assert again["lines"][0] == "IN LẠI lần 2"
     assert len(paper(tmp_path / "paper")) == 3
-    told = json.loads(hub._reception.feed.values(Topic.REPRINTS)[asked["id"]])
+    told = json.loads(hub._floor_service.feed.values(Topic.REPRINTS)[asked["id"]])
     assert told["outcome"] == "printed"
 
 

@@ -16,7 +16,7 @@ from config.model import Installation
 from config.planning import floor_plan
 from hub.client import Change, Link, Outbox, Policy, address_of
 from hub.messages import Answer
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from hub.wire.encryption import Encryption
 from service_floor.queue.commands import (
     CallNext,
@@ -104,9 +104,9 @@ def open_hall(tmp_path: Path) -> Opener:
         plain = load(DEMO, {**NO_PIN, **(overrides or {})})
         plan = floor_plan(plain, date.today())
         encryption = Encryption.of(plain.hub.tls)
-        surroundings = Surroundings(tmp_path / "hub", encryption=encryption)
+        options = HubOptions(tmp_path / "hub", encryption=encryption)
         async with (
-            serve(plain, plan, surroundings) as hub,
+            serve(plain, plan, options) as hub,
             contextlib.AsyncExitStack() as links,
         ):
             port = int(hub.floor.rsplit(":", 1)[1])

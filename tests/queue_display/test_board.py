@@ -91,7 +91,7 @@ async def test_a_board_without_a_token_is_enrolled_on_its_screen_and_the_program
             page = (await asyncio.wait_for(browsers.get(), 30)).page
             await page.wait_until(f"!!{code}", 20)
             shown = await page.evaluate(code)
-            assert await hall.hub.admission.approve(shown, "board-1", "it") is None
+            assert await hall.hub.authentication.approve(shown, "board-1", "it") is None
             await page.wait_until(LIVE, 20)
         finally:
             running.cancel()

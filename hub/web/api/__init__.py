@@ -1,1 +1,1 @@
-"""The open HTTP API: routes, API keys, rate limit, errors and dossiers."""
+"""The open HTTP API: routes, authentication by API keys, rate limit, errors and dossiers."""

@@ -1,4 +1,4 @@
-"""What the open interface answers, as models: the schema is made from them. The floor's own views are those of the wire."""
+"""Response models of the open API, from which its schema is generated. The floor's own views are those of the wire."""
 
 from datetime import datetime
 
@@ -37,7 +37,7 @@ class ServicesAnswer(AtPosition):
 
 
 class CounterNow(CounterView):
-    """A counter with its name, the number on its sign and its call profile, and what it does."""
+    """A counter with its name, the number on its sign, its call profile and its state."""
 
     name: str
     sign: int
@@ -57,6 +57,6 @@ class CallsAnswer(AtPosition):
 
 
 class TicketsAnswer(AtPosition):
-    """Today's tickets that are not over."""
+    """Today's open tickets."""
 
     tickets: tuple[TicketView, ...]

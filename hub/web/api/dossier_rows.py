@@ -1,4 +1,4 @@
-"""Dossiers as the one-stop software sends them: the bytes of a request in; dossiers, and rows that are none, out."""
+"""Parses and validates dossiers sent by the one-stop software: bytes of a request in; dossiers and row errors out."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +28,7 @@ Moment = Annotated[str | None, Field(max_length=40, description=_MOMENT_ABOUT)]
 
 
 class DossierContent(BaseModel):
-    """What is known of a dossier. There is no place for persons: a field of another name is refused."""
+    """What is known of a dossier. It has no fields for persons: a field of another name is refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -58,7 +58,7 @@ class DossierSent(DossierContent):
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """What was sent is no dossier."""
+    """A row that failed validation."""
 
     error: ErrorBody
 
@@ -68,7 +68,7 @@ _FIELDS: Final = frozenset(DossierSent.model_fields)
 
 
 def rows_of(body: bytes) -> list[Any]:
-    """The rows of a bulk as they stand in it; raises ApiError."""
+    """Parse the rows of a bulk, not yet validated; raises ApiError."""
     told = _json(body)
     rows = told.get("dossiers")
     if not isinstance(rows, list) or len(told) != 1 or not rows:
@@ -79,7 +79,7 @@ def rows_of(body: bytes) -> list[Any]:
 
 
 def content_of(body: bytes, code: str) -> dict[str, Any]:
-    """The row that one dossier is, whose code stands in the address; raises ApiError."""
+    """Parse the body of a single dossier, whose code is in the address; raises ApiError."""
     told = _json(body)
     if "code" in told:
         raise ApiError(422, ApiProblem.BAD_REQUEST, at="body.code", problem=RowFault.UNKNOWN_FIELD)
@@ -87,7 +87,7 @@ def content_of(body: bytes, code: str) -> dict[str, Any]:
 
 
 def read_row(row: Any) -> Dossier | BadRow:
-    """The dossier of a row, by the rules of the exports; or the first thing that is wrong with it."""
+    """Validate a row by the rules of the exports: the dossier, or the first error."""
     try:
         sent = DossierSent.model_validate(row)
         cells = {name: clean(str(cell)) for name, cell in sent if cell is not None}
@@ -98,7 +98,7 @@ def read_row(row: Any) -> Dossier | BadRow:
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False, include_context=False)[0]
         place = str(first["loc"][0]) if first["loc"] else ""
-        # A name that is not ours may be anything; it is not repeated.
+        # An unknown field name may be anything; it is not repeated.
         data = {"field": place if place in _FIELDS else ""}
         fault = _FAULTS.get(first["type"], RowFault.BAD_VALUE)
         return BadRow(ErrorBody(code=fault, data=data))
@@ -106,7 +106,7 @@ def read_row(row: Any) -> Dossier | BadRow:
 
 @cache
 def sentences_in(language: str) -> Sentences:
-    """What is said to the people behind the other software."""
+    """Sentences for the people behind the other software."""
     return load_sentences("hub.web", language)
 
 

@@ -1,4 +1,4 @@
-"""The open interface, its dossiers: the one-stop software pushes them, one or many, and pulls what has changed."""
+"""Dossier routes of the open API: the one-stop software pushes dossiers, one or many, and pulls what has changed."""
 
 import logging
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import SQLAlchemyError
 
-from hub.dossiers.register import ImportInProgress, Register, view_of
+from hub.dossiers.register import Register, TakeOutcome, view_of
 from hub.messages import DossierView, ErrorBody
 from hub.web.api.dossier_rows import (
     MOST_ROWS,
@@ -32,7 +32,7 @@ log = logging.getLogger("hub")
 
 MOST_BYTES: Final = 2 * 2**20
 _HIGHEST: Final = 2**53 - 1
-_REFUSED_TAKINGS: Final = frozenset({ImportInProgress.STALE, ImportInProgress.CONFLICT})
+_REFUSED_OUTCOMES: Final = frozenset({TakeOutcome.STALE, TakeOutcome.CONFLICT})
 _TOO_LARGE: Final[dict[int | str, dict[str, Any]]] = {
     413: {"model": Refused, "description": "`too_large`"}
 }
@@ -79,7 +79,7 @@ class RowError(ErrorBody):
 
 
 class RowResult(BaseModel):
-    """What became of a row; `code` as the register writes it, none where the row has none that can be read."""
+    """The outcome of a row; `code` as the register writes it, none if the row has no readable code."""
 
     index: int
     code: str | None = None
@@ -88,7 +88,7 @@ class RowResult(BaseModel):
 
 
 class BulkAnswer(BaseModel):
-    """What became of the rows: those that are not refused are kept."""
+    """The outcomes of the rows: those that are not refused are kept."""
 
     taken: int
     unchanged: int
@@ -97,22 +97,23 @@ class BulkAnswer(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class DossierDesk:
-    """Register and clerk behind the routes."""
+class DossierService:
+    """Register and bounded executor behind the routes; the executor's queue is limited, and a full one answers
+    `busy`."""
 
     register: Register
-    clerk: BoundedExecutor
+    executor: BoundedExecutor
 
     async def read(self, question: Callable[[], _Answer]) -> _Answer:
-        """Ask the register off the event loop."""
+        """Query the register in a thread, off the event loop."""
         return await self._done(question)
 
-    async def one(self, code: str, body: bytes, language: str) -> RowResult:
+    async def put_one(self, code: str, body: bytes, language: str) -> RowResult:
         """Take one dossier."""
         return (await self._done(lambda: self._take([content_of(body, code)], language)))[0]
 
-    async def many(self, body: bytes, language: str) -> BulkAnswer:
-        """Take the good rows of many."""
+    async def put_many(self, body: bytes, language: str) -> BulkAnswer:
+        """Take the valid rows of many."""
         results = await self._done(lambda: self._take(rows_of(body), language))
         outcomes = [each.outcome for each in results]
         counts = {name: outcomes.count(name) for name in ("taken", "unchanged", "refused")}
@@ -120,7 +121,7 @@ class DossierDesk:
 
     async def _done(self, work: Callable[[], _Answer]) -> _Answer:
         try:
-            return await self.clerk.do(work)
+            return await self.executor.do(work)
         except TooMuchWorkError as problem:
             raise ApiError(503, ApiProblem.BUSY) from problem
         except SQLAlchemyError as problem:
@@ -140,23 +141,25 @@ class DossierDesk:
 
 
 def dossier_routes(
-    desk: DossierDesk, reading: Guard, writing: Guard, now: Callable[[], Any]
+    service: DossierService, reading: Guard, writing: Guard, now: Callable[[], Any]
 ) -> APIRouter:
-    """The routes; `reading` and `writing` let pass who may."""
+    """The routes; the guards `reading` and `writing` authorise the requests."""
     routes = APIRouter(prefix="/dossiers", tags=["dossiers"])
-    _add_pulls(routes, desk, Depends(reading), now)
-    _add_pushes(routes, desk, Depends(writing))
+    _add_pulls(routes, service, Depends(reading), now)
+    _add_pushes(routes, service, Depends(writing))
     return routes
 
 
-def _add_pulls(routes: APIRouter, desk: DossierDesk, guard: Any, now: Callable[[], Any]) -> None:
+def _add_pulls(
+    routes: APIRouter, service: DossierService, guard: Any, now: Callable[[], Any]
+) -> None:
     @routes.get("", dependencies=[guard], responses=_AHEAD)
     async def changes(
         since: Annotated[int, Query(ge=0, le=_HIGHEST)] = 0,
         limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 200,
     ) -> ChangesAnswer:
-        """What has changed since, one row for each dossier. A `since` that was never told is refused: begin at 0."""
-        some, last = await desk.read(lambda: desk.register.changes(since, limit))
+        """What has changed since, one row for each dossier. A `since` that was never issued is refused: begin at 0."""
+        some, last = await service.read(lambda: service.register.changes(since, limit))
         if since > last:
             raise ApiError(409, ApiProblem.UNKNOWN_CURSOR, last=last)
         told = tuple(
@@ -171,13 +174,13 @@ def _add_pulls(routes: APIRouter, desk: DossierDesk, guard: Any, now: Callable[[
         read = parse_dossier_code(code)
         if read is None:
             raise ApiError(404, ApiProblem.UNKNOWN_DOSSIER)
-        found = await desk.read(lambda: desk.register.find(read.text))
+        found = await service.read(lambda: service.register.find(read.text))
         if found is None:
             raise ApiError(404, ApiProblem.UNKNOWN_DOSSIER)
         return DossierNow(version=found.version, dossier=view_of(found, now()))
 
 
-def _add_pushes(routes: APIRouter, desk: DossierDesk, guard: Any) -> None:
+def _add_pushes(routes: APIRouter, service: DossierService, guard: Any) -> None:
     @routes.put(
         "/{code}",
         dependencies=[guard],
@@ -185,10 +188,10 @@ def _add_pushes(routes: APIRouter, desk: DossierDesk, guard: Any) -> None:
         openapi_extra=_takes(DossierContent.model_json_schema()),
     )
     async def put(code: Code, request: Request) -> RowResult:
-        """Take a dossier. The same again is `unchanged`."""
-        result = await desk.one(code, await _body(request), _language(request))
+        """Take a dossier. A repeated one is `unchanged`."""
+        result = await service.put_one(code, await _body(request), _language(request))
         if result.error is not None:
-            status = 409 if result.error.code in _REFUSED_TAKINGS else 422
+            status = 409 if result.error.code in _REFUSED_OUTCOMES else 422
             raise ApiError(status, result.error.code, **result.error.data)
         return result
 
@@ -201,11 +204,11 @@ def _add_pushes(routes: APIRouter, desk: DossierDesk, guard: Any) -> None:
     )
     async def bulk(request: Request) -> BulkAnswer:
         """Take many, each for itself: a refused row does not hold back the others."""
-        return await desk.many(await _body(request), _language(request))
+        return await service.put_many(await _body(request), _language(request))
 
 
 async def _body(request: Request) -> bytes:
-    """The body, of which no more is kept in memory than may come; read only after the key was looked at."""
+    """The body, buffered up to the size limit; read only after the key was authenticated."""
     said = request.headers.get("content-length", "0")
     if said.isdecimal() and int(said[:12]) > MOST_BYTES:
         raise ApiError(413, ApiProblem.TOO_LARGE, bytes=MOST_BYTES)
@@ -221,8 +224,8 @@ def _language(request: Request) -> str:
     return language_of(None, request.headers.get("accept-language", ""))
 
 
-def _result(index: int, dossier: Dossier, taking: ImportInProgress, language: str) -> RowResult:
-    if taking in _REFUSED_TAKINGS:
+def _result(index: int, dossier: Dossier, taking: TakeOutcome, language: str) -> RowResult:
+    if taking in _REFUSED_OUTCOMES:
         return _refused(index, dossier.code, ErrorBody(code=taking), language)
     return RowResult(index=index, code=dossier.code, outcome=taking)
 

@@ -1,4 +1,5 @@
-"""How the open interface says no: a status, a code and data, in one shape for every answer. Nothing that was sent is repeated."""
+"""Error responses of the open API: a status, a code and data in one shape, with exception handlers for all. Input is
+never repeated."""
 
 from enum import StrEnum
 
@@ -13,7 +14,7 @@ from hub.messages import ErrorBody
 
 
 class ApiProblem(StrEnum):
-    """Why a question is not answered."""
+    """Why a request was refused."""
 
     KEY_MISSING = "key_missing"
     KEY_UNKNOWN = "key_unknown"
@@ -34,7 +35,7 @@ class ApiProblem(StrEnum):
 
 
 class ApiError(Exception):
-    """A question that is not answered.
+    """A request that is refused.
 
     Example scenarios: the key is unknown; the day is not in the journal.
     """
@@ -55,7 +56,7 @@ _OF_STATUS = {404: ApiProblem.NOT_FOUND, 405: ApiProblem.METHOD_NOT_ALLOWED}
 
 
 def add_error_answers(app: FastAPI) -> None:
-    """Give every refusal of the application the one shape."""
+    """Register exception handlers, so that every refusal of the application has the one shape."""
 
     @app.exception_handler(ApiError)
     async def refused(_: Request, problem: ApiError) -> JSONResponse:
@@ -63,7 +64,7 @@ def add_error_answers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def broken(_: Request, problem: Exception) -> JSONResponse:
-        # The server logs it and ends the connection; who asked gets a code and nothing of what broke.
+        # The server logs the exception and closes the connection; the client gets a code and no details.
         answer = _answer(500, ErrorBody(code=ApiProblem.INTERNAL))
         answer.headers["Connection"] = "close"
         return answer
@@ -84,7 +85,7 @@ def add_error_answers(app: FastAPI) -> None:
 
 
 def framework_answer(problem: HTTPException) -> JSONResponse:
-    """What the framework refuses by itself: no such path, or nothing that this path does."""
+    """The framework's own refusals: no such path, or a method that this path does not have."""
     code = _OF_STATUS.get(problem.status_code, ApiProblem.BAD_REQUEST)
     answer = _answer(problem.status_code, ErrorBody(code=code))
     answer.headers.update(problem.headers or {})
@@ -92,7 +93,7 @@ def framework_answer(problem: HTTPException) -> JSONResponse:
 
 
 def _allowed(app: FastAPI, request: Request) -> set[str]:
-    """The methods that the description knows for this path; the framework names those of its first route alone."""
+    """The methods that the schema has for this path; the framework only names those of its first route."""
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     paths = app.openapi()["paths"]
     if path in paths:
@@ -106,7 +107,7 @@ def _answer(status: int, body: ErrorBody) -> JSONResponse:
     if status == 429:
         headers["Retry-After"] = str(body.data["seconds"])
     if status == 413:
-        # What is still coming is not read.
+        # The rest of the body is not read.
         headers["Connection"] = "close"
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"

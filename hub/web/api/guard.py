@@ -1,4 +1,5 @@
-"""Who may ask, and how often: looked at before anything else of a request is read."""
+"""Authentication and authorisation of API requests by key and scope, with rate limits, before anything else of a
+request is read."""
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
@@ -14,7 +15,7 @@ from hub.web.connection_limits import asker
 from plumbing.limits import AttemptLimit, RateLimit
 
 WRONG_KEYS: Final = 100
-"""So many within `WRONG_SECONDS` from one address are somebody's guesses."""
+"""Limit of unknown keys from one address within `WRONG_SECONDS`; more are somebody's guesses."""
 WRONG_SECONDS: Final = 10
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of [[api_keys]]")
 
@@ -23,15 +24,15 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 
 class ApiKeyGuard:
-    """One for the interface: its guards share what they have counted."""
+    """One for the API: its guards share their counts."""
 
     def __init__(self, keys: ApiKeys) -> None:
         self._keys = keys
-        self._allowances = RateLimit()
+        self._limiter = RateLimit()
         self._wrong = AttemptLimit(WRONG_KEYS, WRONG_SECONDS)
 
-    def opened_by(self, scope: Scope) -> Guard:
-        """Lets pass who has a key with the scope and has not asked too often."""
+    def requires(self, scope: Scope) -> Guard:
+        """A dependency that passes requests whose key has the scope and is within its rate limit."""
 
         async def check(request: Request, credentials: Credentials) -> None:
             self._look_at(request, credentials, scope)
@@ -46,18 +47,18 @@ class ApiKeyGuard:
         known = self._keys.find(credentials.credentials.encode("latin-1"))
         if known is None:
             address = asker(request)
-            # A good key from the same address goes on: only wrong ones are held back.
+            # A valid key from the same address still passes: only unknown ones are held back.
             if self._wrong.is_reached(address, monotonic()):
-                raise too_many(WRONG_SECONDS)
+                raise too_many_requests(WRONG_SECONDS)
             self._wrong.note(address, monotonic())
             raise ApiError(401, ApiProblem.KEY_UNKNOWN)
-        seconds = self._allowances.spend(known.name, known.per_minute, monotonic())
+        seconds = self._limiter.spend(known.name, known.per_minute, monotonic())
         if seconds:
-            raise too_many(seconds)
+            raise too_many_requests(seconds)
         if scope not in known.scopes:
             raise ApiError(403, ApiProblem.SCOPE_MISSING, scope=scope)
 
 
-def too_many(seconds: int) -> ApiError:
-    """The answer to who asks too often."""
+def too_many_requests(seconds: int) -> ApiError:
+    """The answer when a rate limit is exceeded."""
     return ApiError(429, ApiProblem.TOO_MANY_REQUESTS, seconds=seconds)

@@ -1,4 +1,4 @@
-"""The keys of the open interface: whose key is this, and what does it open? Keys are kept as hashes only."""
+"""API keys of the configuration: which key is presented, and its scopes. Keys are stored only as hashes."""
 
 import hashlib
 import hmac
@@ -26,7 +26,7 @@ class ApiKeys:
         self._known = tuple(known)
 
     def find(self, key: bytes) -> KnownKey | None:
-        """Whose key this is. It is held against every known one, so that the time tells nothing."""
+        """The matching key. Compared with every known key, in constant time."""
         presented, found = _hash(key), None
         for known in self._known:
             if hmac.compare_digest(known.key_hash, presented):

@@ -1,4 +1,5 @@
-"""The open interface: `/api/v1`, described by its own `/api/v1/openapi.json`. It changes nothing but the register of dossiers."""
+"""Routes of the open API `/api/v1`, described by its own `/api/v1/openapi.json`. It writes only to the register of
+dossiers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from pydantic_core import to_json
 
 from hub.errors import HubError
 from hub.messages import CounterView, ServiceView, TicketPlace, Topic, WireError
-from hub.reports.archive import Archive, KeptReport, TooManyAskError
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
+from hub.reports.report_cache import CachedReport, ReportCache, ReportQueueFullError
 from hub.web.api.answers import (
     CallsAnswer,
     CounterNow,
@@ -21,11 +22,11 @@ from hub.web.api.answers import (
     ServicesAnswer,
     TicketsAnswer,
 )
-from hub.web.api.dossiers import DossierDesk, dossier_routes
+from hub.web.api.dossiers import DossierService, dossier_routes
 from hub.web.api.errors import ApiError, ApiProblem, Refused, add_error_answers
 from hub.web.api.guard import ApiKeyGuard, Guard
 from hub.web.api.keys import ApiKeys
-from hub.wire.reception import Reception
+from hub.wire.floor_service import FloorService
 from service_floor.queue.planning.plan import FloorPlan
 
 _JSON: Final = "application/json"
@@ -50,63 +51,65 @@ Id = Annotated[str, Path(max_length=64)]
 
 @dataclass(frozen=True, slots=True)
 class ApiSources:
-    """What the interface reads from; put together by the composition root."""
+    """What the API reads from; put together by the composition root."""
 
-    reception: Reception[Any]
+    floor_service: FloorService[Any]
     keys: ApiKeys
-    archive: Archive
+    reports: ReportCache
     plan: FloorPlan
-    dossiers: DossierDesk
+    dossiers: DossierService
 
 
 def api_app(sources: ApiSources) -> FastAPI:
-    """The interface as an application of its own, to be mounted."""
+    """The API as an application of its own, to be mounted."""
     app = FastAPI(
         title="Center floor", version="1.0", description=_ABOUT, docs_url=None, redoc_url=None
     )
     add_error_answers(app)
-    gate = ApiKeyGuard(sources.keys)
-    read, write = gate.opened_by("dossiers:read"), gate.opened_by("dossiers:write")
+    guard = ApiKeyGuard(sources.keys)
+    read, write = guard.requires("dossiers:read"), guard.requires("dossiers:write")
     for routes in (
-        _floor_routes(sources, gate.opened_by("floor:read")),
-        _day_routes(sources, gate.opened_by("reports:read")),
-        dossier_routes(sources.dossiers, read, write, lambda: sources.reception.now),
+        _floor_routes(sources, guard.requires("floor:read")),
+        _day_routes(sources, guard.requires("reports:read")),
+        dossier_routes(sources.dossiers, read, write, lambda: sources.floor_service.now),
     ):
         app.include_router(routes, responses=_REFUSALS)
     return app
 
 
 def _floor_routes(sources: ApiSources, guard: Guard) -> APIRouter:
-    """The floor as it stands, out of the feed; only a single ticket is asked of the writer."""
-    feed, plan = sources.reception.feed, sources.plan
+    """The current floor, from the feed's cache; only a single ticket is a query to the writer thread."""
+    feed, plan = sources.floor_service.feed, sources.plan
     routes = APIRouter(tags=["floor"], dependencies=[Depends(guard)])
 
     @routes.get("/floor", response_model=FloorAnswer)
     async def floor(request: Request) -> Response:
-        return _told(sources, request, "floor", feed.values(Topic.FLOOR)["day"])
+        return _feed_answer(sources, request, "floor", feed.values(Topic.FLOOR)["day"])
 
     @routes.get("/services", response_model=ServicesAnswer)
     async def services(request: Request) -> Response:
         values = feed.values(Topic.SERVICES)
-        return _told(sources, request, "services", _array(_services(plan, values)))
+        return _feed_answer(sources, request, "services", _array(_services(plan, values)))
 
     @routes.get("/counters", response_model=CountersAnswer)
     async def counters(request: Request) -> Response:
         values = feed.values(Topic.COUNTERS)
-        return _told(sources, request, "counters", _array(_counters(plan, values)))
+        return _feed_answer(sources, request, "counters", _array(_counters(plan, values)))
 
     @routes.get("/calls", response_model=CallsAnswer)
     async def calls(request: Request) -> Response:
-        return _told(sources, request, "calls", _array(feed.values(Topic.CALLS).values()))
+        return _feed_answer(sources, request, "calls", _array(feed.values(Topic.CALLS).values()))
 
     @routes.get("/tickets", response_model=TicketsAnswer)
     async def tickets(request: Request) -> Response:
-        return _told(sources, request, "tickets", _array(feed.values(Topic.TICKETS).values()))
+        return _feed_answer(
+            sources, request, "tickets", _array(feed.values(Topic.TICKETS).values())
+        )
 
     @routes.get("/tickets/{code}", response_model=TicketPlace)
     async def ticket(code: Id) -> Response:
         """A ticket of today by id or number, finished ones too, and how many go before it."""
-        place = await sources.reception.place(code)
+        place = await sources.floor_service.place(code)
         if isinstance(place, TicketPlace):
             return Response(place.model_dump_json(), headers=_CACHING, media_type=_JSON)
         if place is WireError.UNKNOWN_TICKET:
@@ -117,26 +120,27 @@ def _floor_routes(sources: ApiSources, guard: Guard) -> APIRouter:
 
 
 def _day_routes(sources: ApiSources, guard: Guard) -> APIRouter:
-    """Days out of the journal. A day that is not over may be told as it was a minute ago; `head` says until when."""
+    """Reports of days from the journal. An open day may be a minute old in the cache; `head` has the time up to
+    which it was read."""
     routes = APIRouter(prefix="/days/{day}", tags=["days"], dependencies=[Depends(guard)])
 
     @routes.get("/statistics", response_model=StatisticsOfDay)
     async def statistics(day: date) -> Response:
-        report = await _report(sources.archive, day)
+        report = await _report(sources.reports, day)
         return Response(report.statistics, headers=_CACHING, media_type=_JSON)
 
     @routes.get("/fairness", response_model=FairnessOfDay)
     async def fairness(day: date) -> Response:
-        report = await _report(sources.archive, day)
+        report = await _report(sources.reports, day)
         return Response(report.fairness, headers=_CACHING, media_type=_JSON)
 
     return routes
 
 
-async def _report(archive: Archive, day: date) -> KeptReport:
+async def _report(reports: ReportCache, day: date) -> CachedReport:
     try:
-        report = await archive.report(day)
-    except TooManyAskError as problem:
+        report = await reports.report(day)
+    except ReportQueueFullError as problem:
         raise ApiError(503, ApiProblem.BUSY) from problem
     except HubError as problem:
         if "seq" not in problem.data:
@@ -147,15 +151,15 @@ async def _report(archive: Archive, day: date) -> KeptReport:
     return report
 
 
-def _told(sources: ApiSources, request: Request, name: str, value: str) -> Response:
-    """A value of the feed with its position; nothing but a 304 for who has seen this position."""
-    feed = sources.reception.feed
+def _feed_answer(sources: ApiSources, request: Request, name: str, value: str) -> Response:
+    """A value of the feed with its position as ETag; 304 if the client has seen this position."""
+    feed = sources.floor_service.feed
     seen = f'W/"{feed.epoch}-{feed.seq}"'
     headers = {**_CACHING, "ETag": seen}
     known = request.headers.get("if-none-match", "")
     if seen in (each.strip() for each in known.split(",")):
         return Response(status_code=304, headers=headers)
-    now = to_json(sources.reception.now).decode()
+    now = to_json(sources.floor_service.now).decode()
     text = f'{{"epoch":"{feed.epoch}","seq":{feed.seq},"now":{now},"{name}":{value}}}'
     return Response(text, headers=headers, media_type=_JSON)
 

@@ -1,1 +1,2 @@
-"""The console: pages for greeters, technicians and supervisors, who sign in with name and PIN. Decides no rule of the floor."""
+"""The console: pages for greeters, technicians and supervisors, who sign in with name and PIN. It decides no rules
+of the floor."""

@@ -1,11 +1,11 @@
-"""The console as an application of its own, to be mounted at `/console`: all its pages, and how it says no."""
+"""The console as an application of its own, to be mounted at `/console`: all its routes and its exception handler."""
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hub.web.console.access.page_guard import PageGuard, cookie_of
+from hub.web.console.access.page_guard import PageGuard, session_token
 from hub.web.console.access.sessions import ConsoleSessions
 from hub.web.console.access.sign_in import SignInPages
 from hub.web.console.devices import DevicePages
@@ -19,19 +19,19 @@ from hub.web.console.sources import ConsoleSources
 
 def console_app(sources: ConsoleSources) -> Starlette:
     """The console of one hub."""
-    doors = PageGuard(ConsoleSessions(), Rendering(sources.installation))
+    guard = PageGuard(ConsoleSessions(), Rendering(sources.installation))
     pages = (SignInPages, OverviewPages, GreeterPages, DevicePages, OfficerPages, FairnessPages)
-    routes = [route for kind in pages for route in kind(sources, doors).routes()]
+    routes = [route for kind in pages for route in kind(sources, guard).routes()]
 
     async def refused(request: Request, problem: Exception) -> Response:
         status = problem.status_code if isinstance(problem, HTTPException) else 500
         why = {404: "not_found", 405: "not_allowed"}.get(status, "broken")
-        session = doors.sessions.find(cookie_of(request), touch=False)
-        answer = doors.no(request, status, why, session)
+        session = guard.sessions.find(session_token(request), touch=False)
+        answer = guard.refusal(request, status, why, session)
         if isinstance(problem, HTTPException):
             answer.headers.update(problem.headers or {})
         else:
-            # The server logs what broke and ends the connection.
+            # The server logs the exception and closes the connection.
             answer.headers["Connection"] = "close"
         return answer
 

@@ -1,4 +1,4 @@
-"""The pages of the console and who may see them, out of the table of rights; the floor checks each command again."""
+"""Authorisation of the console's pages by role, from the table of rights; the floor checks each command again."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -29,15 +29,15 @@ MAY_SEE: Final[Mapping[Area, Roles]] = {
     Area.OFFICERS: DUTIES[Duty.SEE_OFFICERS],
     Area.FAIRNESS: DUTIES[Duty.SEE_REPORTS],
 }
-"""Who is in none of these does not get in."""
+"""A role that is in none of these cannot sign in."""
 
 ROLES: Final = frozenset(role for roles in MAY_SEE.values() for role in roles) & _IN_CONSOLE
 RUN_FLOOR: Final = COMMANDS["end_day"] & COMMANDS["sign_out"] & COMMANDS["close_counter"]
-"""Who may close a counter, end a forgotten shift, and end the day."""
+"""Roles that may close a counter, end a forgotten shift, and end the day."""
 
 
 def first_area(role: Role) -> Area:
-    """Where somebody begins."""
+    """The page after the sign-in."""
     return Area.GREETER if role is Role.GREETER else Area.OVERVIEW
 
 

@@ -1,4 +1,4 @@
-"""Devices of the configuration: let one in by the code on its screen, turn one out, and who did that when."""
+"""Device pages of the console: enrol a device by the code on its screen, revoke one, and who did that when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from starlette.routing import Route
 from hub.accounts.enrolment import EnrolmentProblem
 from hub.accounts.rights import DUTIES, Duty
 from hub.accounts.store import DeviceAccount
-from hub.web.console.access.page_guard import PageGuard, Visit, go_to
+from hub.web.console.access.page_guard import PageGuard, Visit, redirect_to
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.floor_now import DeviceNow, devices_now
 from hub.web.console.sources import ConsoleSources
@@ -28,14 +28,14 @@ _WHY: Final[Mapping[EnrolmentProblem, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A device with its account and how it is now."""
+    """A device with its account and its current state."""
 
     account: DeviceAccount
     now: DeviceNow
 
     @property
-    def may_come(self) -> bool:
-        """Whether it has a token that opens the hub."""
+    def has_valid_token(self) -> bool:
+        """Whether the device can authenticate."""
         return self.account.configured or (
             self.account.enrolled_at is not None and self.account.revoked_at is None
         )
@@ -43,84 +43,84 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class DevicePages:
-    """The list, the desk for new devices, and what is done to one of them."""
+    """The list, the enrolment of new devices, and the actions on one device."""
 
     sources: ConsoleSources
-    doors: PageGuard
+    guard: PageGuard
 
     def routes(self) -> list[Route]:
-        """Their addresses."""
-        doors, roles = self.doors, MAY_SEE[Area.DEVICES]
+        """Their routes."""
+        guard, roles = self.guard, MAY_SEE[Area.DEVICES]
         revoke = DUTIES[Duty.REVOKE_DEVICE]
         return [
-            Route("/devices", doors.shows(roles, self.listed)),
-            Route("/devices/now", doors.renews(roles, self.now)),
+            Route("/devices", guard.page(roles, self.listed)),
+            Route("/devices/now", guard.fragment(roles, self.now)),
             Route(
                 "/devices/enrol",
-                doors.does(DUTIES[Duty.ENROL_DEVICE], self.enrol),
+                guard.action(DUTIES[Duty.ENROL_DEVICE], self.enrol),
                 methods=["POST"],
             ),
-            Route("/devices/revoke/{device}", doors.shows(revoke, self.ask_revoke)),
-            Route("/devices/revoke", doors.does(revoke, self.revoke), methods=["POST"]),
+            Route("/devices/revoke/{device}", guard.page(revoke, self.ask_revoke)),
+            Route("/devices/revoke", guard.action(revoke, self.revoke), methods=["POST"]),
         ]
 
     async def listed(self, visit: Visit) -> Response:
         """The whole page."""
         rows = await self._rows()
-        free = [row for row in rows or () if not row.may_come]
+        free = [row for row in rows or () if not row.has_valid_token]
         return visit.page(
             "devices.html", area=Area.DEVICES, rows=rows, free=free, waiting=self._waiting()
         )
 
     async def now(self, visit: Visit) -> Response:
-        """Who waits, and how the devices are."""
-        return visit.part("devices_now.html", rows=await self._rows(), waiting=self._waiting())
+        """The part that refreshes itself: pending enrolments and states of the devices."""
+        return visit.fragment("devices_now.html", rows=await self._rows(), waiting=self._waiting())
 
     async def enrol(self, visit: Visit) -> Response:
-        """Let in the device that shows the typed code."""
+        """Enrol the device that shows the typed code."""
         device = visit.form.get("device", "")
         if device not in self.sources.roster.devices:
-            visit.complain(visit.wording.say("devices.problem.choose_device"))
-            return go_to("devices")
+            visit.flash_error(visit.wording.say("devices.problem.choose_device"))
+            return redirect_to("devices")
         code = visit.form.get("code", "")[:_LONGEST_CODE]
         try:
-            problem = await self.sources.admission.approve(code, device, visit.session.officer)
+            problem = await self.sources.authentication.approve(code, device, visit.session.officer)
         except SQLAlchemyError:
-            visit.complain(visit.wording.say("devices.problem.storage"))
-            return go_to("devices")
+            visit.flash_error(visit.wording.say("devices.problem.storage"))
+            return redirect_to("devices")
         if problem is None:
-            visit.tell("done.enrolled", device=device)
+            visit.flash("done.enrolled", device=device)
         else:
             key = _WHY.get(problem, "other")
-            visit.complain(visit.wording.say(f"devices.problem.{key}", code=problem))
-        return go_to("devices")
+            visit.flash_error(visit.wording.say(f"devices.problem.{key}", code=problem))
+        return redirect_to("devices")
 
     async def ask_revoke(self, visit: Visit) -> Response:
-        """Ask before a device is turned out."""
+        """Confirmation page before a device is revoked."""
         device = visit.request.path_params["device"]
         if device not in self.sources.roster.devices:
-            return go_to("devices")
+            return redirect_to("devices")
         return visit.page("revoke.html", area=Area.DEVICES, device=device)
 
     async def revoke(self, visit: Visit) -> Response:
-        """Turn a device out; its connection ends at once."""
+        """Revoke a device; its connection is closed at once."""
         device = visit.form.get("device", "")
         if device not in self.sources.roster.devices:
-            return go_to("devices")
+            return redirect_to("devices")
         try:
-            await self.sources.admission.revoke(device, visit.session.officer)
+            await self.sources.authentication.revoke(device, visit.session.officer)
         except SQLAlchemyError:
-            visit.complain(visit.wording.say("devices.problem.storage"))
+            visit.flash_error(visit.wording.say("devices.problem.storage"))
         else:
-            visit.tell("done.revoked", device=device)
-        return go_to("devices")
+            visit.flash("done.revoked", device=device)
+        return redirect_to("devices")
 
     async def _rows(self) -> list[DeviceRow] | None:
-        """All devices; None where the accounts cannot be read."""
-        now = devices_now(self.sources.reception, self.sources.known_devices())
+        """All devices; None if the accounts cannot be read."""
+        now = devices_now(self.sources.floor_service, self.sources.known_devices())
         try:
             accounts = await in_thread(
-                self.sources.workers, self.sources.admission.accounts.devices
+                self.sources.workers, self.sources.authentication.accounts.devices
             )
         except SQLAlchemyError:
             return None
@@ -129,8 +129,8 @@ class DevicePages:
         return sorted(rows, key=lambda row: (row.account.role, row.account.device))
 
     def _waiting(self) -> list[dict[str, object]]:
-        """Who waits. The codes stay here: whoever lets a device in reads its code from its screen."""
+        """Pending enrolments without their codes: a technician reads the code from the device's screen."""
         return [
             {"kind": each.kind, "address": each.address, "since": each.opened_at, "until": each.expires_at}
-            for each in self.sources.admission.waiting()
+            for each in self.sources.authentication.waiting()
         ]  # fmt: skip

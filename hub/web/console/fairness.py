@@ -1,4 +1,4 @@
-"""Was a day fair: its report for a supervisor, call by call, made in a process apart and read in a thread of its own."""
+"""Fairness report of a day for supervisors, call by call: made in a worker process, parsed in a worker thread."""
 
 import asyncio
 import csv
@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.errors import HubError
-from hub.reports.archive import KeptReport, TooManyAskError
-from hub.reports.calls import CallFilter, CallQuery, PickedCalls, Sheet, pick, unpack
+from hub.reports.calls import CallFilter, CallQuery, CallSheet, PickedCalls, page_of_calls, unpack
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
+from hub.reports.report_cache import CachedReport, ReportQueueFullError
 from hub.web.console.access.page_guard import HOME, PageGuard, Visit
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.rendering import HEADERS, Wording
@@ -25,8 +25,8 @@ from service_floor.queue.audit.statistics import KioskFigures
 from service_floor.zone import local
 
 ON_A_PAGE: Final = 100
-PATIENCE_SECONDS: Final = 3.0
-"""So long a browser waits for a report; then it is told that the report is being made, and asks again."""
+TIMEOUT_SECONDS: Final = 3.0
+"""Timeout of a browser's wait for a report; then the page says that the report is being made, and reloads."""
 _LONGEST: Final = 40
 _MOST_PAGES: Final = 10_000
 
@@ -35,7 +35,7 @@ _statistics: TypeAdapter[StatisticsOfDay] = TypeAdapter(StatisticsOfDay)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportQuery:
     """What is looked at: a day, and which of its calls; `page` counts from 1."""
 
     day: date
@@ -43,7 +43,7 @@ class Asked:
     page: int
 
     def address(self, **changes: str | int) -> str:
-        """The address of another look at the same day, at its list."""
+        """The address of another query on the same day, at its list."""
         own = {
             "day": self.day.isoformat(),
             "only": self.wanted.only.value,
@@ -56,23 +56,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FairnessPages:
-    """The report's page and its sheet."""
+    """The report's page and its spreadsheet."""
 
     sources: ConsoleSources
-    doors: PageGuard
-    _making: dict[date, "asyncio.Task[tuple[KeptReport | None, str]]"] = field(default_factory=dict)
+    guard: PageGuard
+    _making: dict[date, "asyncio.Task[tuple[CachedReport | None, str]]"] = field(
+        default_factory=dict
+    )
 
     def routes(self) -> list[Route]:
-        """Their addresses."""
-        doors, roles = self.doors, MAY_SEE[Area.FAIRNESS]
+        """Their routes."""
+        guard, roles = self.guard, MAY_SEE[Area.FAIRNESS]
         return [
-            Route("/fairness", doors.shows(roles, self.report)),
-            Route("/fairness/sheet.csv", doors.shows(roles, self.sheet)),
+            Route("/fairness", guard.page(roles, self.report)),
+            Route("/fairness/sheet.csv", guard.page(roles, self.sheet)),
         ]
 
     async def report(self, visit: Visit) -> Response:
-        """The page of a day; without one, of today."""
-        asked = _asked(visit, local(self.sources.reception.now).date())
+        """The page of a day; today by default."""
+        asked = _query_of(visit, local(self.sources.floor_service.now).date())
         kept, problem = await self._kept(asked.day)
         if kept is None:
             return visit.page(
@@ -95,8 +97,8 @@ class FairnessPages:
         )
 
     async def sheet(self, visit: Visit) -> Response:
-        """All calls of the day for a spreadsheet, with the mark by which Excel knows UTF-8."""
-        asked = _asked(visit, local(self.sources.reception.now).date())
+        """All calls of the day for a spreadsheet, with the byte order mark by which Excel knows UTF-8."""
+        asked = _query_of(visit, local(self.sources.floor_service.now).date())
         kept, problem = await self._kept(asked.day)
         if kept is None:
             return visit.page(
@@ -107,20 +109,20 @@ class FairnessPages:
         headers = {**HEADERS, "Content-Disposition": named}
         return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
 
-    async def _kept(self, day: date) -> tuple[KeptReport | None, str]:
-        """The report, or the name of the sentence that says why there is none (yet)."""
+    async def _kept(self, day: date) -> tuple[CachedReport | None, str]:
+        """The report, or the key of the sentence that explains why there is none (yet)."""
         task = self._making.get(day)
         if task is None:
             task = self._making[day] = asyncio.create_task(self._report(day))
             task.add_done_callback(lambda _: self._making.pop(day))
-        # A long report goes on being made while the browser shows that it is.
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE_SECONDS)
+        # A long report is still being made after the timeout; the browser shows that it is.
+        done, _ = await asyncio.wait({task}, timeout=TIMEOUT_SECONDS)
         return task.result() if done else (None, "making")
 
-    async def _report(self, day: date) -> tuple[KeptReport | None, str]:
+    async def _report(self, day: date) -> tuple[CachedReport | None, str]:
         try:
-            kept = await self.sources.archive.report(day, calls=True)
-        except TooManyAskError:
+            kept = await self.sources.reports.report(day, calls=True)
+        except ReportQueueFullError:
             return None, "busy"
         except HubError as problem:
             return None, "broken" if "seq" in problem.data else "storage"
@@ -128,23 +130,23 @@ class FairnessPages:
 
 
 def _look(
-    kept: KeptReport, asked: Asked
+    kept: CachedReport, asked: ReportQuery
 ) -> tuple[FairnessOfDay, tuple[KioskFigures, ...], PickedCalls]:
-    picked = pick(kept.calls or b"", asked.wanted, (asked.page - 1) * ON_A_PAGE, ON_A_PAGE)
+    picked = page_of_calls(kept.calls or b"", asked.wanted, (asked.page - 1) * ON_A_PAGE, ON_A_PAGE)
     kiosks = _statistics.validate_json(kept.statistics).figures.kiosks
     return _fairness.validate_json(kept.fairness), kiosks, picked
 
 
-def _sheet(kept: KeptReport, wording: Wording) -> bytes:
-    sheet, written = Sheet(wording.names, wording.report), io.StringIO(newline="")
+def _sheet(kept: CachedReport, wording: Wording) -> bytes:
+    sheet, written = CallSheet(wording.names, wording.report), io.StringIO(newline="")
     rows = csv.writer(written)
     rows.writerow(sheet.head())
     rows.writerows(map(sheet.row, unpack(kept.calls or b"")))
     return written.getvalue().encode("utf-8-sig")
 
 
-def _asked(visit: Visit, today: date) -> Asked:
-    """What the address asks for; whatever is no answer to that is left out."""
+def _query_of(visit: Visit, today: date) -> ReportQuery:
+    """Parse the address's query; invalid values are replaced by their defaults."""
     query = visit.request.query_params
     try:
         day = date.fromisoformat(query.get("day", ""))
@@ -152,7 +154,7 @@ def _asked(visit: Visit, today: date) -> Asked:
         day = today
     only = query.get("only", "")
     page = query.get("page", "")
-    return Asked(
+    return ReportQuery(
         day,
         CallQuery(
             CallFilter(only) if only in set(CallFilter) else CallFilter.DIFFERENCES,

@@ -1,4 +1,5 @@
-"""The floor and its devices as the overview shows them: read from the feed and from who is here. Silence is unknown, never fine."""
+"""Current state of floor and devices for the overview: from the feed and from presence. Silence is unknown, never
+fine."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,15 +15,15 @@ from hub.messages import (
     ServiceView,
     TicketView,
     Topic,
-    wants_somebody,
+    needs_attention,
 )
+from hub.wire.floor_service import FloorService, Health
 from hub.wire.presence import SILENT_AFTER, DeviceReport
-from hub.wire.reception import Health, Reception
 from service_floor.queue.commands import Actor, Role
 from service_floor.queue.planning.plan import FloorPlan
 
 FAR_BEHIND: Final = 50
-"""Steps of the feed that a screen has not applied; between two signs of life a busy floor makes some."""
+"""Steps of the feed that a screen has not applied; between two heartbeats a busy floor makes some."""
 
 
 class DeviceState(StrEnum):
@@ -36,7 +37,7 @@ class DeviceState(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How soon somebody should go to a printer."""
+    """How soon a printer needs a person."""
 
     FINE = "fine"
     SOON = "soon"
@@ -55,7 +56,7 @@ _LOOK_FIRST: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PrinterNow:
-    """A printer at a device; `since` is None where nobody knows how it is."""
+    """A printer at a device; `since` is None if its state is unknown."""
 
     device: str
     counter: str | None
@@ -64,17 +65,17 @@ class PrinterNow:
 
     @property
     def urgency(self) -> Urgency:
-        """A roll that ends is changed on the next round; with anything else nothing is printed."""
+        """A roll near its end is changed on the next round; with any other condition nothing is printed."""
         if Condition.READY in self.conditions:
             return Urgency.FINE
-        if not wants_somebody(self.conditions):
+        if not needs_attention(self.conditions):
             return Urgency.UNKNOWN
         return Urgency.SOON if self.conditions == (Condition.PAPER_LOW,) else Urgency.NOW
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceNow:
-    """A device that may sign in. `behind` counts steps of the feed; `since` is its last word, or when it went."""
+    """A known device. `behind` counts steps of the feed; `since` is its last heartbeat, or when it disconnected."""
 
     name: str
     role: Role
@@ -87,15 +88,15 @@ class DeviceNow:
 
     @property
     def is_well(self) -> bool:
-        """Whether nobody need look at it or at its printers."""
+        """Whether neither it nor its printers need attention."""
         return self.state is DeviceState.FINE and not any(
-            wants_somebody(each.conditions) for each in self.printers
+            needs_attention(each.conditions) for each in self.printers
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """A service, and in how many minutes somebody who comes now would be called."""
+    """A service, and in how many minutes a ticket issued now would be called."""
 
     view: ServiceView
     minutes: int | None
@@ -103,7 +104,7 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class CounterRow:
-    """A counter with the number on its sign, and since when its ticket is there."""
+    """A counter with the number on its sign."""
 
     view: CounterView
     sign: int
@@ -119,9 +120,9 @@ class FloorNow:
     counters: tuple[CounterRow, ...]
     devices: tuple[DeviceNow, ...]
     wanting: tuple[PrinterNow, ...]
-    """Printers to which somebody should go."""
+    """Printers that need attention."""
     losing_turn: int
-    """How many would lose their turn if the day ended now: everybody who is not being served."""
+    """How many would lose their turn if the day ended now: all tickets that are not being served."""
 
     @property
     def waiting(self) -> int:
@@ -139,13 +140,15 @@ class FloorNow:
         return sum(not device.is_well for device in self.devices)
 
 
-def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ...]) -> FloorNow:
+def floor_now(
+    floor_service: FloorService[Any], plan: FloorPlan, known: tuple[Actor, ...]
+) -> FloorNow:
     """The present moment. On the event loop only."""
-    feed = reception.feed
+    feed = floor_service.feed
     services = _views(ServiceView, feed.values(Topic.SERVICES))
     counters = _views(CounterView, feed.values(Topic.COUNTERS))
     tickets = _views(TicketView, feed.values(Topic.TICKETS))
-    health = reception.health()
+    health = floor_service.health()
     return FloorNow(
         health=health,
         floor=FloorView.model_validate_json(feed.values(Topic.FLOOR)["day"]),
@@ -153,44 +156,48 @@ def floor_now(reception: Reception[Any], plan: FloorPlan, known: tuple[Actor, ..
         counters=tuple(
             CounterRow(counters[each.id], each.number) for each in plan.counters.values()
         ),
-        devices=devices_now(reception, known),
-        wanting=wanting(reception, known),
+        devices=devices_now(floor_service, known),
+        wanting=printers_needing_attention(floor_service, known),
         losing_turn=sum(ticket.state != "serving" for ticket in tickets.values()),
     )
 
 
-def wanting(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[PrinterNow, ...]:
-    """Printers to which somebody should go: those that print nothing first, then the longest waiting."""
-    found = [each for each in _printers(reception, known) if wants_somebody(each.conditions)]
+def printers_needing_attention(
+    floor_service: FloorService[Any], known: tuple[Actor, ...]
+) -> tuple[PrinterNow, ...]:
+    """Printers that need attention: those that print nothing first, then the longest waiting."""
+    found = [each for each in _printers(floor_service, known) if needs_attention(each.conditions)]
     return tuple(
         sorted(
             found,
             key=lambda each: (
                 each.urgency is not Urgency.NOW,
-                each.since or reception.now,
+                each.since or floor_service.now,
                 each.device,
             ),
         )
     )
 
 
-def devices_now(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[DeviceNow, ...]:
-    """How the devices are: first those to look at, those of one kind together."""
-    printers = _printers(reception, known)
+def devices_now(
+    floor_service: FloorService[Any], known: tuple[Actor, ...]
+) -> tuple[DeviceNow, ...]:
+    """States of the devices: first those to look at, those of one kind together."""
+    printers = _printers(floor_service, known)
     devices = (
         replace(device, printers=tuple(each for each in printers if each.device == device.name))
-        for device in _devices(reception, reception.health(), known)
+        for device in _devices(floor_service, floor_service.health(), known)
     )
     return tuple(
         sorted(devices, key=lambda each: (_LOOK_FIRST.index(each.state), each.role, each.name))
     )
 
 
-def _printers(reception: Reception[Any], known: tuple[Actor, ...]) -> tuple[PrinterNow, ...]:
+def _printers(floor_service: FloorService[Any], known: tuple[Actor, ...]) -> tuple[PrinterNow, ...]:
     counters = {actor.device: actor.counter for actor in known}
     return tuple(
         PrinterNow(each.device, counters.get(each.device), each.conditions, each.since)
-        for each in reception.presence.attached()
+        for each in floor_service.presence.attached()
     )
 
 
@@ -204,7 +211,7 @@ def _service(view: ServiceView) -> ServiceRow:
 
 
 def _devices(
-    reception: Reception[Any], health: Health, known: tuple[Actor, ...]
+    floor_service: FloorService[Any], health: Health, known: tuple[Actor, ...]
 ) -> Iterator[DeviceNow]:
     here = {each.device: each for each in health.devices}
     for actor in known:
@@ -212,7 +219,7 @@ def _devices(
         if report is not None:
             yield _present(actor, report, health)
             continue
-        gone = reception.presence.gone_since(actor.device)
+        gone = floor_service.presence.gone_since(actor.device)
         state = DeviceState.NEVER if gone is None else DeviceState.GONE
         yield DeviceNow(actor.device, actor.role, actor.counter, state, since=gone)
 

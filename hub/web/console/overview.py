@@ -1,4 +1,5 @@
-"""The floor at a glance, and what a supervisor may do to it: send a forgotten officer home, close a counter, end the day."""
+"""Overview of the floor, and what a supervisor may do to it: sign a forgotten officer out, close a counter, end the
+day."""
 
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.accounts.rights import DUTIES, Duty
-from hub.web.console.access.page_guard import PageGuard, Visit, go_to
+from hub.web.console.access.page_guard import PageGuard, Visit, redirect_to
 from hub.web.console.areas import MAY_SEE, RUN_FLOOR, Area
 from hub.web.console.floor_now import FloorNow, floor_now
 from hub.web.console.orders import order
@@ -24,18 +25,18 @@ class OverviewPages:
     """The overview and its actions."""
 
     sources: ConsoleSources
-    doors: PageGuard
+    guard: PageGuard
 
     def routes(self) -> list[Route]:
-        """Their addresses."""
-        doors = self.doors
+        """Their routes."""
+        guard = self.guard
         return [
-            Route("/overview", doors.shows(MAY_SEE[Area.OVERVIEW], self.overview)),
-            Route("/overview/now", doors.renews(MAY_SEE[Area.OVERVIEW], self.now)),
-            Route("/floor/counter/{counter}", doors.shows(RUN_FLOOR, self.counter)),
-            Route("/floor/counter", doors.does(RUN_FLOOR, self.act), methods=["POST"]),
-            Route("/floor/end-day", doors.shows(RUN_FLOOR, self.end_of_day)),
-            Route("/floor/end-day", doors.does(RUN_FLOOR, self.end_day), methods=["POST"]),
+            Route("/overview", guard.page(MAY_SEE[Area.OVERVIEW], self.overview)),
+            Route("/overview/now", guard.fragment(MAY_SEE[Area.OVERVIEW], self.now)),
+            Route("/floor/counter/{counter}", guard.page(RUN_FLOOR, self.counter)),
+            Route("/floor/counter", guard.action(RUN_FLOOR, self.act), methods=["POST"]),
+            Route("/floor/end-day", guard.page(RUN_FLOOR, self.end_of_day)),
+            Route("/floor/end-day", guard.action(RUN_FLOOR, self.end_day), methods=["POST"]),
         ]
 
     async def overview(self, visit: Visit) -> Response:
@@ -43,16 +44,16 @@ class OverviewPages:
         return visit.page("overview.html", area=Area.OVERVIEW, now=self._now(), **_rights(visit))
 
     async def now(self, visit: Visit) -> Response:
-        """Its figures alone."""
-        return visit.part("overview_now.html", now=self._now(), **_rights(visit))
+        """Only its figures."""
+        return visit.fragment("overview_now.html", now=self._now(), **_rights(visit))
 
     async def counter(self, visit: Visit) -> Response:
-        """Ask before anything is done to a counter."""
+        """Confirmation page before an action on a counter."""
         wanted = visit.request.path_params["counter"]
         found = [each for each in self._now().counters if each.view.id == wanted]
         if not found:
-            visit.complain(visit.wording.refusal("unknown_counter", {"counter": wanted[:40]}))
-            return go_to("overview")
+            visit.flash_error(visit.wording.refusal("unknown_counter", {"counter": wanted[:40]}))
+            return redirect_to("overview")
         return visit.page(
             "counter.html", area=Area.OVERVIEW, counter=found[0], req=visit.session.take_req()
         )
@@ -62,33 +63,35 @@ class OverviewPages:
         counter, action = visit.form.get("counter", ""), visit.form.get("action", "")
         command = _AT_COUNTERS.get(action)
         if command is None or counter not in self.sources.plan.counters:
-            visit.complain(visit.wording.refusal("unknown_counter", {"counter": counter[:40]}))
-            return go_to("overview")
+            visit.flash_error(visit.wording.refusal("unknown_counter", {"counter": counter[:40]}))
+            return redirect_to("overview")
         name = visit.wording.names.counter(counter)
         await self._order(visit, command(counter), f"done.{action}", counter=name)
-        return go_to("overview")
+        return redirect_to("overview")
 
     async def end_of_day(self, visit: Visit) -> Response:
-        """Ask before the day is ended, and say for how many."""
+        """Confirmation page before the day is ended, with the number of tickets that lose their turn."""
         return visit.page(
             "end_day.html", area=Area.OVERVIEW, now=self._now(), req=visit.session.take_req()
         )
 
     async def end_day(self, visit: Visit) -> Response:
-        """End the day, where the box was ticked."""
+        """End the day, if the box was ticked."""
         if visit.form.get("sure") != "yes":
-            visit.complain(visit.wording.say("end_day.not_sure"))
-            return go_to("floor/end-day")
+            visit.flash_error(visit.wording.say("end_day.not_sure"))
+            return redirect_to("floor/end-day")
         await self._order(visit, EndDay(), "done.end-day")
-        return go_to("overview")
+        return redirect_to("overview")
 
     async def _order(self, visit: Visit, command: Command, done: str, **data: object) -> None:
-        answer = await order(self.sources.reception, visit, command)
+        answer = await order(self.sources.floor_service, visit, command)
         if answer.ok:
-            visit.tell(done, **data)
+            visit.flash(done, **data)
 
     def _now(self) -> FloorNow:
-        return floor_now(self.sources.reception, self.sources.plan, self.sources.known_devices())
+        return floor_now(
+            self.sources.floor_service, self.sources.plan, self.sources.known_devices()
+        )
 
 
 def _rights(visit: Visit) -> dict[str, bool]:

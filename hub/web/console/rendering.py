@@ -1,4 +1,5 @@
-"""Turns templates and sentences into pages. Everything that is put into a page is escaped; a template decides nothing."""
+"""Template rendering for the console: templates and sentences to HTML. All values are escaped; a template decides
+nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from config.model import Installation
-from hub.accounts.deeds import way_of
+from hub.accounts.audit_log import origin_of
 from hub.reports.columns import clock
 from hub.reports.names import Names
 from plumbing.sentences import LANGUAGES, Sentences, load_sentences
@@ -24,15 +25,15 @@ HEADERS: Final = {
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
-    # With `no-referrer` a browser would not say either from which page a form was sent.
+    # With `no-referrer` a browser would not send `Origin` with a form either.
     "Referrer-Policy": "same-origin",
 }
-"""What every answer of the console carries; the rest is that of all pages of the hub."""
+"""Headers of every answer of the console, in addition to those of all pages of the hub."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language: sentences, and the centre's own names of things."""
+    """One language: sentences, and the centre's own names."""
 
     sentences: Sentences
     report: Sentences
@@ -45,16 +46,16 @@ class Wording:
         return self.sentences.say(key, **data)
 
     def person(self, by: str) -> str:
-        """Who did something with an account."""
-        way, who = way_of(by)
+        """The actor of an entry of the audit log."""
+        way, who = origin_of(by)
         return self.names.officer(who) if way == "account" else self.say(f"person.{way}", who=who)
 
     def conditions(self, codes: Iterable[str]) -> str:
-        """How a printer is."""
+        """The conditions of a printer."""
         return ", ".join(self.say(f"condition.{code}") for code in codes)
 
     def refusal(self, code: str, data: Mapping[str, str | int]) -> str:
-        """Why the floor said no, with the centre's names for what is named."""
+        """A refusal of the floor as a sentence, with the centre's names."""
         shown = {key: self._shown(key, str(value)) for key, value in data.items()}
         return self.sentences.say_code("refusal", code, shown)
 
@@ -74,7 +75,7 @@ class Wording:
 
 
 class Rendering:
-    """Reads texts and compiles templates before anybody asks for a page."""
+    """Parses texts and compiles templates before the first request."""
 
     def __init__(self, installation: Installation) -> None:
         _environment()
@@ -105,7 +106,8 @@ class Rendering:
 
 @cache
 def _environment() -> Environment:
-    """All templates, compiled: that takes a tenth of a second, and is the same for every hub of a process."""
+    """All templates, compiled and cached: that takes a tenth of a second, and is the same for every hub of a
+    process."""
     environment = Environment(
         loader=PackageLoader("hub.web.console"),
         autoescape=True,

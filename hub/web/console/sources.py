@@ -1,33 +1,33 @@
-"""What the console works with; put together by the composition root."""
+"""Dependencies of the console's pages; put together by the composition root."""
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
 from config.model import Installation
-from hub.accounts.admission import Admission
+from hub.accounts.authentication import Authentication
 from hub.accounts.roster import Roster
-from hub.reports.archive import Archive
-from hub.wire.reception import Reception
+from hub.reports.report_cache import ReportCache
+from hub.wire.floor_service import FloorService
 from service_floor.queue.commands import Actor
 from service_floor.queue.planning.plan import FloorPlan
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleSources:
-    """One for the hub. `workers` is where accounts and long reports are read."""
+    """One for the hub. `workers` are the threads in which accounts and long reports are read."""
 
     installation: Installation
     plan: FloorPlan
-    reception: Reception[Any]
-    archive: Archive
-    admission: Admission
+    floor_service: FloorService[Any]
+    reports: ReportCache
+    authentication: Authentication
     workers: Executor
 
     @property
     def roster(self) -> Roster:
-        """Whom the configuration names."""
-        return self.admission.accounts.roster
+        """The devices and people of the configuration."""
+        return self.authentication.accounts.roster
 
     def known_devices(self) -> tuple[Actor, ...]:
         """Every device of the configuration."""

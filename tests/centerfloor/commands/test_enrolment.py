@@ -14,7 +14,7 @@ from centerfloor.cli import main
 from config.loading import load
 from config.planning import floor_plan
 from hub.client import TokenFile
-from hub.running import Surroundings, serve
+from hub.running import HubOptions, serve
 
 CONFIG = Path(__file__).parents[2] / "hub" / "hall.toml"
 
@@ -23,7 +23,7 @@ CONFIG = Path(__file__).parents[2] / "hub" / "hall.toml"
 async def hub(tmp_path):
     installation = load(CONFIG)
     plan = floor_plan(installation, date(2026, 11, 20))
-    async with serve(installation, plan, Surroundings(tmp_path / "data")) as hub:
+    async with serve(installation, plan, HubOptions(tmp_path / "data")) as hub:
         yield hub
 
 
@@ -44,7 +44,7 @@ async def test_a_device_shows_its_code_and_keeps_its_token(
     async with asyncio.timeout(30):
         shown = (await program.stdout.readline()).decode()
         code = re.search(r"[A-Z]{4}-[A-Z]{4}", shown)[0]
-        await hub.admission.approve(code, as_device, "tech")
+        await hub.authentication.approve(code, as_device, "tech")
         told, complained = await program.communicate()
     assert program.returncode == status
     if status == 0:

@@ -25,7 +25,7 @@ from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubProblem
 from hub.journal.chain import Flaw
 from hub.journal.journal import Journal
-from hub.upkeep.data_lock import alone_in
+from hub.upkeep.data_lock import lock_data_dir
 from plumbing.sentences import LANGUAGES, load_sentences
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
 from service_floor.zone import ZONE
@@ -178,7 +178,7 @@ def test_a_repair_asks_and_tells_where_everything_is(data: Path) -> None:
 def test_a_repair_beyond_the_proof_or_beside_a_hub_is_refused(data: Path) -> None:
     done = cf("journal", "repair", "--data", data, "--to", 11, "--yes")
     assert (done.exit_code, "from 0 to 10" in done.stderr) == (2, True)
-    with alone_in(data):
+    with lock_data_dir(data):
         done = cf("journal", "repair", "--data", data, "--to", 5, "--yes")
     assert (done.exit_code, "systemctl stop" in done.stderr) == (2, True)
 

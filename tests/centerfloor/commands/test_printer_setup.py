@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from centerfloor.calibration import calibrated, chosen, keep
+from centerfloor.calibration import calibrated, save_calibration, settings_of
 from config.loading import load
 from drivers.escpos.calibration import Candidate, Wording, candidates, ticket
 from drivers.simulators.printer.interpreter.interpreter import Interpreter
@@ -58,7 +58,7 @@ def test_only_the_pages_of_the_firmware_read_right() -> None:
 def test_what_was_found_is_used_from_the_next_start_on(
     kiosk, tmp_path, candidate, settings
 ) -> None:
-    keep(kiosk, tmp_path, chosen(candidate), NOW)
+    save_calibration(kiosk, tmp_path, settings_of(candidate), NOW)
     printer = calibrated(kiosk, tmp_path).printer
     assert {key: getattr(printer, key) for key in settings} == settings
     assert printer.port == kiosk.printer.port
@@ -67,7 +67,7 @@ def test_what_was_found_is_used_from_the_next_start_on(
 def test_what_was_found_counts_no_more_when_the_configuration_says_something_else(
     kiosk, tmp_path, caplog
 ) -> None:
-    keep(kiosk, tmp_path, chosen(Candidate(1, (27, 27))), NOW)
+    save_calibration(kiosk, tmp_path, settings_of(Candidate(1, (27, 27))), NOW)
     other = kiosk.printer.model_copy(update={"page_lower": 21})
     changed = kiosk.model_copy(update={"printer": other})
     assert calibrated(changed, tmp_path) is changed

@@ -17,7 +17,7 @@ from service_floor.queue.commands import Actor, Role
     ],
 )
 def test_a_device_is_what_its_list_says(hall, actor) -> None:
-    assert devices_of(hall).sign_in(actor.device, f"{actor.device}-0123456789abcdef") == actor
+    assert devices_of(hall).authenticate(actor.device, f"{actor.device}-0123456789abcdef") == actor
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_device_is_what_its_list_says(hall, actor) -> None:
     ],
 )
 def test_any_other_token_is_nobodys(hall, device, token) -> None:
-    assert devices_of(hall).sign_in(device, token) is None
+    assert devices_of(hall).authenticate(device, token) is None
 
 
 def test_no_token_can_be_read_back(hall) -> None:
@@ -42,11 +42,11 @@ def test_no_token_can_be_read_back(hall) -> None:
 
 def test_an_account_outweighs_the_configuration_until_it_is_revoked(hall) -> None:
     devices = devices_of(hall)
-    assert devices.take({"k1": token_hash("fresh")}) == {"k1"}
-    assert devices.sign_in("k1", "k1-0123456789abcdef") is None
-    assert devices.sign_in("k1", "fresh") == Actor("k1", Role.KIOSK)
-    assert devices.take({"k1": None, "k2": None, "nobody": None}) == {"k1", "k2"}
-    assert devices.sign_in("k1", "fresh") is None
-    assert devices.sign_in("k2", "k2-0123456789abcdef") is None
-    assert devices.sign_in("k3", "k3-0123456789abcdef") is not None
-    assert devices.take({"k1": None, "k2": None}) == frozenset()
+    assert devices.replace_token_hashes({"k1": token_hash("fresh")}) == {"k1"}
+    assert devices.authenticate("k1", "k1-0123456789abcdef") is None
+    assert devices.authenticate("k1", "fresh") == Actor("k1", Role.KIOSK)
+    assert devices.replace_token_hashes({"k1": None, "k2": None, "nobody": None}) == {"k1", "k2"}
+    assert devices.authenticate("k1", "fresh") is None
+    assert devices.authenticate("k2", "k2-0123456789abcdef") is None
+    assert devices.authenticate("k3", "k3-0123456789abcdef") is not None
+    assert devices.replace_token_hashes({"k1": None, "k2": None}) == frozenset()

@@ -12,9 +12,9 @@ from hub.accounts.enrolment import (
     MOST_WAITING,
     WRONG_OF_ALL,
     WRONG_OF_PERSON,
-    EnrolmentDesk,
     EnrolmentProblem,
-    Waiting,
+    PendingEnrolment,
+    PendingEnrolments,
 )
 from service_floor.zone import ZONE
 
@@ -22,19 +22,19 @@ NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 
 
 @pytest.fixture
-def desk() -> EnrolmentDesk:
+def desk() -> PendingEnrolments:
     numbers = count()
 
     def draw() -> str:
         n = next(numbers)
         return "".join(ALPHABET[n // 20**place % 20] for place in range(8))
 
-    return EnrolmentDesk(draw)
+    return PendingEnrolments(draw)
 
 
 def test_a_code_is_typed_once_however_it_is_spelt(desk) -> None:
     waiting = desk.open("kiosk", "10.0.0.7", NOW)
-    assert waiting == Waiting("BBBB-BBBB", "kiosk", "10.0.0.7", NOW, NOW + GOOD_FOR)
+    assert waiting == PendingEnrolment("BBBB-BBBB", "kiosk", "10.0.0.7", NOW, NOW + GOOD_FOR)
     assert desk.waiting(NOW) == (waiting,)
     assert desk.approve(" bbbb bbbb", "kiosk", "an", NOW) == waiting
     assert desk.approve("BBBB-BBBB", "kiosk", "an", NOW) is EnrolmentProblem.UNKNOWN_CODE
@@ -58,7 +58,7 @@ def test_a_device_that_went_away_is_let_in_no_more(desk) -> None:
 def test_a_board_is_not_let_in_as_a_kiosk(desk) -> None:
     desk.open("board", "a", NOW)
     assert desk.approve("BBBBBBBB", "kiosk", "an", NOW) is EnrolmentProblem.WRONG_KIND
-    assert isinstance(desk.approve("BBBBBBBB", "board", "an", NOW), Waiting)
+    assert isinstance(desk.approve("BBBBBBBB", "board", "an", NOW), PendingEnrolment)
 
 
 def test_few_wait_at_once_and_fewer_from_one_address(desk) -> None:
@@ -67,12 +67,12 @@ def test_few_wait_at_once_and_fewer_from_one_address(desk) -> None:
     others = [desk.open("kiosk", f"b{n}", NOW) for n in range(10_000)]
     assert others[-1] is EnrolmentProblem.TOO_MANY_WAITING
     assert len(desk.waiting(NOW)) == MOST_WAITING
-    assert isinstance(desk.open("kiosk", "c", NOW + GOOD_FOR), Waiting)
+    assert isinstance(desk.open("kiosk", "c", NOW + GOOD_FOR), PendingEnrolment)
 
 
 def test_two_never_have_the_same_code() -> None:
     drawn = iter(["BBBBBBBB", "BBBBBBBB", "CCCCCCCC"])
-    desk = EnrolmentDesk(lambda: next(drawn))
+    desk = PendingEnrolments(lambda: next(drawn))
     codes = [desk.open("kiosk", "a", NOW), desk.open("kiosk", "a", NOW)]
     assert [each.code for each in codes] == ["BBBB-BBBB", "CCCC-CCCC"]
 
@@ -82,7 +82,7 @@ def test_who_guesses_waits_and_the_others_do_not(desk) -> None:
     for _ in range(WRONG_OF_PERSON):
         assert desk.approve("XXXXXXXX", "kiosk", "eve", NOW) is EnrolmentProblem.UNKNOWN_CODE
     assert desk.approve("BBBBBBBB", "kiosk", "eve", NOW) is EnrolmentProblem.TOO_MANY_TRIES
-    assert isinstance(desk.approve("BBBBBBBB", "kiosk", "an", NOW), Waiting)
+    assert isinstance(desk.approve("BBBBBBBB", "kiosk", "an", NOW), PendingEnrolment)
 
 
 def test_ten_thousand_wrong_codes_are_bounded_and_pass(desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from hub.accounts import store
-from hub.accounts.deeds import DeedKind
+from hub.accounts.audit_log import AuditAction
 from hub.accounts.devices import token_hash
 from hub.accounts.pins import PinError, is_pin
 from hub.accounts.roster import roster_of
@@ -162,19 +162,19 @@ def test_deeds_tell_who_did_what_and_show_when_they_were_changed(accounts, open_
     accounts.unlock("an", "boss", NOW)
     accounts.enrol("k1", "tech", NOW)
     accounts.revoke("k1", "tech", NOW)
-    told = [(deed.kind, deed.subject, deed.by) for deed in accounts.deeds()]
+    told = [(deed.kind, deed.subject, deed.by) for deed in accounts.audit_log()]
     assert told == [
-        (DeedKind.PIN_SET, "an", "boss"),
-        (DeedKind.OFFICER_LOCKED, "an", "t1"),
-        (DeedKind.OFFICER_UNLOCKED, "an", "boss"),
-        (DeedKind.DEVICE_ENROLLED, "k1", "tech"),
-        (DeedKind.DEVICE_REVOKED, "k1", "tech"),
+        (AuditAction.PIN_SET, "an", "boss"),
+        (AuditAction.OFFICER_LOCKED, "an", "t1"),
+        (AuditAction.OFFICER_UNLOCKED, "an", "boss"),
+        (AuditAction.DEVICE_ENROLLED, "k1", "tech"),
+        (AuditAction.DEVICE_REVOKED, "k1", "tech"),
     ]
     assert accounts.version() == 5
-    assert accounts.first_broken_deed() is None
+    assert accounts.first_broken_audit_entry() is None
     with open_accounts()._engine.begin() as connection:
         connection.execute(text("UPDATE account_deeds SET \"by\" = 'eve' WHERE seq = 3"))
-    assert accounts.first_broken_deed() == 3
+    assert accounts.first_broken_audit_entry() == 3
 
 
 def test_two_programs_change_accounts_at_once(open_accounts) -> None:
@@ -182,4 +182,4 @@ def test_two_programs_change_accounts_at_once(open_accounts) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: (hub, command)[n % 2].enrol(f"k{n % 8 + 1}", "x", NOW), range(24)))
     assert hub.version() == 24
-    assert hub.first_broken_deed() is None
+    assert hub.first_broken_audit_entry() is None

@@ -81,7 +81,7 @@ async def test_a_new_device_is_let_in_by_its_code_and_keeps_its_token(
     first = door.shown[-1]
     assert first is not None
     assert (first.minutes, first.turned_away, first.hub) == (10, False, "127.0.0.1")
-    assert await hub.admission.approve(code, "k1", "tech") is None
+    assert await hub.authentication.approve(code, "k1", "tech") is None
     await door.until(lambda: door.up)
     assert door.shown[-1] is None
     await door.shut()
@@ -99,12 +99,12 @@ async def test_a_device_that_is_revoked_shows_a_code_and_comes_back(
 ) -> None:
     door = Door(hub.floor, folder, "k1-0123456789abcdef")
     await door.until(lambda: door.up)
-    await hub.admission.revoke("k1", "boss")
+    await hub.authentication.revoke("k1", "boss")
     code = await door.code()
     assert not door.up
     assert door.shown[-1] is not None
     assert door.shown[-1].turned_away
-    assert await hub.admission.approve(code, "k1", "tech") is None
+    assert await hub.authentication.approve(code, "k1", "tech") is None
     await door.until(lambda: door.up)
     assert door.shown[-1] is None
     await door.shut()
@@ -115,7 +115,7 @@ async def test_a_code_typed_for_another_device_is_told_and_replaced(
 ) -> None:
     door = Door(hub.floor, folder)
     wrong = await door.code()
-    assert await hub.admission.approve(wrong, "k2", "tech") is None
+    assert await hub.authentication.approve(wrong, "k2", "tech") is None
     await door.until(lambda: bool(door.shown[-1] and door.shown[-1].code not in {"", wrong}))
     assert door.shown[-1] is not None
     assert door.shown[-1].other == "k2"
@@ -141,7 +141,7 @@ async def test_a_token_that_cannot_be_kept_works_until_the_end(
     code = await door.code()
     # Neither file nor folder can be made of it, whoever runs the test.
     (folder / "k1.token-new").mkdir()
-    assert await hub.admission.approve(code, "k1", "tech") is None
+    assert await hub.authentication.approve(code, "k1", "tech") is None
     await door.until(lambda: door.up)
     assert "cannot be kept" in caplog.text
     await door.shut()

@@ -22,7 +22,7 @@ def floor(start_hub: Any) -> Iterator[str]:
     over, up, urls = asyncio.Event(), threading.Event(), []
     loop = asyncio.new_event_loop()
 
-    async def live() -> None:
+    async def run_until_closed() -> None:
         async with start_hub() as hub:
             urls.append(hub.floor)
             up.set()
@@ -30,7 +30,7 @@ def floor(start_hub: Any) -> Iterator[str]:
 
     def run() -> None:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(live())
+            runner.run(run_until_closed())
 
     thread = threading.Thread(target=run)
     thread.start()

@@ -15,7 +15,7 @@ from hub.database.tables import metadata
 from hub.errors import HubError, HubProblem
 from hub.journal.codec import row_hash
 from hub.journal.journal import Journal, Kept, RequestKey
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue.events import DayOpened
 from service_floor.zone import ZONE
 

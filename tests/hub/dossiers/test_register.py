@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from hub.database.storage import database_in, open_store
-from hub.dossiers.register import ImportInProgress, ImportReport, Register
+from hub.dossiers.register import ImportReport, Register, TakeOutcome
 from hub.errors import HubError, HubProblem
 from service_floor.dossiers.model import Dossier, DossierStatus
 from service_floor.zone import ZONE
@@ -156,11 +156,11 @@ def test_what_is_offered_is_told_one_by_one(register) -> None:
     newer = replace(DOSSIER, version=2)
     other = replace(newer, note="Mang bản chính")
     assert register.take([DOSSIER, DOSSIER, newer, DOSSIER, other]) == [
-        ImportInProgress.TAKEN,
-        ImportInProgress.UNCHANGED,
-        ImportInProgress.TAKEN,
-        ImportInProgress.STALE,
-        ImportInProgress.CONFLICT,
+        TakeOutcome.TAKEN,
+        TakeOutcome.UNCHANGED,
+        TakeOutcome.TAKEN,
+        TakeOutcome.STALE,
+        TakeOutcome.CONFLICT,
     ]
     assert register.find(CODE) == newer
 

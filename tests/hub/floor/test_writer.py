@@ -12,7 +12,7 @@ from hub.errors import HubError, HubProblem
 from hub.floor import commits
 from hub.floor.decider import Inquiry, Request
 from hub.floor.intake import MOST_WAITING
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 from service_floor.queue.commands import Actor, Role
 from service_floor.queue.events import DayEnded, ServiceStarted

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubError, HubProblem
 from hub.journal.journal import _LOOKUPS, Journal, Kept, Recorded, RequestKey
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketCancelled, TicketIssued
 from service_floor.zone import ZONE
 

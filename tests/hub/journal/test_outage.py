@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy import event
 
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 
 DEADLINE = 10

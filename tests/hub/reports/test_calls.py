@@ -8,10 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.database.storage import database_in
-from hub.reports import archive
-from hub.reports.archive import Archive
-from hub.reports.calls import CallFilter, CallQuery, ListedCall, listed, pack, pick, unpack
+from hub.reports import report_cache
+from hub.reports.calls import (
+    CallFilter,
+    CallQuery,
+    ListedCall,
+    listed_calls,
+    pack,
+    page_of_calls,
+    unpack,
+)
 from hub.reports.day_report import report_of
+from hub.reports.report_cache import ReportCache
 from service_floor.queue.audit.fairness import Cause
 from service_floor.queue.audit.fairness_totals import ClaimStanding
 from service_floor.zone import ZONE
@@ -30,7 +38,7 @@ def test_what_is_packed_comes_out_again(calls) -> None:
 
 
 def test_the_calls_of_a_day_are_those_that_were_judged(engine, plan) -> None:
-    calls = list(listed(report_of(engine, plan, FRIDAY)))
+    calls = list(listed_calls(report_of(engine, plan, FRIDAY)))
     assert [call.cause for call in calls] == [Cause.PRIORITY, Cause.OUT_OF_ORDER, Cause.IN_ORDER]
     assert [call.number for call in calls] == ["A00003", "A00002", "A00001"]
     assert calls[0].claim is ClaimStanding.UNCONFIRMED
@@ -57,15 +65,15 @@ def test_wanted_calls_are_picked(wanted, taken) -> None:
         replace(CALL, cause=Cause.OUT_OF_ORDER, reason="x", counter="c2"),
         replace(CALL, cause=Cause.UNEXPLAINED, officer="o2"),
     ]
-    picked = pick(pack(calls), wanted, 0, 10)
+    picked = page_of_calls(pack(calls), wanted, 0, 10)
     assert list(picked.calls) == [calls[n - 1] for n in taken]
     assert picked.count == len(taken)
 
 
 def test_a_claim_that_moved_nobody_is_not_among_the_unconfirmed() -> None:
-    assert not CallQuery(CallFilter.UNCONFIRMED).takes(replace(CLAIMED, cause=Cause.IN_ORDER))
+    assert not CallQuery(CallFilter.UNCONFIRMED).matches(replace(CLAIMED, cause=Cause.IN_ORDER))
     confirmed = replace(CLAIMED, claim=ClaimStanding.CONFIRMED)
-    assert not CallQuery(CallFilter.UNCONFIRMED).takes(confirmed)
+    assert not CallQuery(CallFilter.UNCONFIRMED).matches(confirmed)
 
 
 @pytest.mark.parametrize(
@@ -73,15 +81,15 @@ def test_a_claim_that_moved_nobody_is_not_among_the_unconfirmed() -> None:
 )
 def test_a_page_is_a_stretch_and_knows_the_whole(first, numbers) -> None:
     packed = pack(replace(CALL, number=str(n)) for n in range(5))
-    picked = pick(packed, CallQuery(), first, 2)
+    picked = page_of_calls(packed, CallQuery(), first, 2)
     assert ([call.number for call in picked.calls], picked.count) == (numbers, 5)
 
 
 async def test_a_process_makes_the_calls_and_few_days_of_them_are_kept(
     friday, plan, monkeypatch
 ) -> None:
-    monkeypatch.setattr(archive, "MOST_WITH_CALLS", 1)
-    kept = Archive(database_in(friday), plan)
+    monkeypatch.setattr(report_cache, "MOST_WITH_CALLS", 1)
+    kept = ReportCache(database_in(friday), plan)
     assert (await kept.report(FRIDAY)).calls is None
     with_calls = await kept.report(FRIDAY, calls=True)
     assert [call.number for call in unpack(with_calls.calls)] == ["A00003", "A00002", "A00001"]

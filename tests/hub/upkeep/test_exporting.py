@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import text
 
 from hub.journal.rows import entries
-from hub.upkeep.checking import verify
 from hub.upkeep.exporting import export
+from hub.upkeep.verification import verify
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hub.database.storage import close_store, database_in, open_store
 from hub.journal.journal import Journal
 from hub.journal.rows import entries
-from hub.upkeep.checking import verify
+from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 from service_floor.queue.events import DayOpened
 

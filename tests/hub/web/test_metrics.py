@@ -91,7 +91,7 @@ async def test_answers_of_the_open_interface_are_counted_by_status(figures) -> N
 
 
 async def test_a_hub_that_takes_nothing_more_is_not_ready(figures) -> None:
-    figures.hub._reception.close()
+    figures.hub._floor_service.close()
     assert (await figures())["centerfloor_ready",] == 0
 
 
@@ -111,7 +111,7 @@ async def test_requests_are_counted_by_kind_and_outcome_and_commits_by_their_tim
     await kiosk.order("issue_ticket", **issue)
     await kiosk.issue("nowhere")
     await kiosk.order("end_day")
-    figures.hub._reception.close()
+    figures.hub._floor_service.close()
     await kiosk.issue()
     told = await figures()
     of_kind = {
@@ -139,7 +139,7 @@ async def test_devices_that_may_come_and_numbers_held_in_advance_are_told(figure
     held = len(leased["result"].get("numbers", ()))
     before = (await figures())["centerfloor_devices_enrolled", "kiosk"]
     assert before == 8
-    await figures.hub.admission.revoke("k2", "test")
+    await figures.hub.authentication.revoke("k2", "test")
     assert (await figures())["centerfloor_devices_enrolled", "kiosk"] == before - 1
     async with asyncio.timeout(10):
         while (await figures()).get(("centerfloor_leased_numbers", "k1")) != held:

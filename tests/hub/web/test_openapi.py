@@ -16,7 +16,7 @@ from schemathesis.config import GenerationConfig
 
 from config.loading import load
 from config.planning import floor_plan
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 from hub.web.api import guard
 from service_floor.zone import ZONE
 
@@ -52,7 +52,7 @@ class ServedHub:
         keys = [{"name": "one-stop", "key": KEY, "scopes": SCOPES, "per_minute": 60_000}]
         hall = load(HALL, {"api_keys": keys})
         plan = floor_plan(hall, date(2026, 11, 20))
-        async with serve(hall, plan, Surroundings(self._folder), lambda: NOW) as self.hub:
+        async with serve(hall, plan, HubOptions(self._folder), lambda: NOW) as self.hub:
             self._loop = asyncio.get_running_loop()
             self._ready.set()
             await self._over.wait()

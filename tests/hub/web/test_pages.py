@@ -157,7 +157,7 @@ async def test_a_hub_that_takes_nothing_more_says_so_and_not_that_the_ticket_is_
     web, talk
 ) -> None:
     ticket = (await (await talk(web.hub, "k1")).issue())["result"]["ticket"]["id"]
-    web.hub._reception.close()
+    web.hub._floor_service.close()
     page = await web.get(f"/t/{ticket}?lang=en")
     assert (page.status_code, "One moment, please" in page.text) == (503, True)
     health = await web.get("/healthz")

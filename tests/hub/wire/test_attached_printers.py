@@ -23,14 +23,14 @@ def known(presence):
 def test_a_printer_of_which_nobody_has_told_is_unknown(clock) -> None:
     presence = Presence(clock, ("k1", "t1"))
     assert known(presence) == {"k1": (UNKNOWN, None), "t1": (UNKNOWN, None)}
-    presence.arrive(KIOSK)
-    presence.beat(KIOSK, 1, ())
+    presence.connect(KIOSK)
+    presence.heartbeat(KIOSK, 1, ())
     assert known(presence)["k1"] == (UNKNOWN, None)
 
 
 def test_what_is_told_stands_since_the_device_knows_it(clock) -> None:
     presence = Presence(clock)
-    presence.arrive(KIOSK)
+    presence.connect(KIOSK)
     since = clock.now
     clock.pass_by(seconds=90)
     presence.attach(KIOSK, (printer(LOW, seconds=90),))
@@ -47,10 +47,10 @@ def test_what_is_told_stands_since_the_device_knows_it(clock) -> None:
 
 def test_with_its_connection_the_word_of_a_device_is_gone(clock) -> None:
     presence = Presence(clock, ("k1",))
-    presence.arrive(KIOSK)
+    presence.connect(KIOSK)
     presence.attach(KIOSK, (printer((Condition.READY,)),))
     left = clock.pass_by(minutes=1)
-    presence.leave(KIOSK)
+    presence.disconnect(KIOSK)
     assert known(presence) == {"k1": (UNKNOWN, left)}
     presence.attach(KIOSK, (printer((Condition.READY,)),))
     assert known(presence)["k1"][0] == UNKNOWN
@@ -58,31 +58,31 @@ def test_with_its_connection_the_word_of_a_device_is_gone(clock) -> None:
 
 def test_a_new_connection_of_a_device_begins_without_a_word(clock) -> None:
     presence = Presence(clock, ("t1",))
-    presence.arrive(DESK)
+    presence.connect(DESK)
     presence.attach(DESK, (printer(LOW),))
-    presence.arrive(DESK)
+    presence.connect(DESK)
     assert known(presence)["t1"][0] == UNKNOWN
     presence.attach(DESK, (printer(LOW),))
-    presence.leave(DESK)
+    presence.disconnect(DESK)
     assert known(presence)["t1"][0] == LOW
 
 
 def test_a_device_that_says_nothing_any_more_is_not_believed(clock) -> None:
     presence = Presence(clock)
-    presence.arrive(KIOSK)
+    presence.connect(KIOSK)
     presence.attach(KIOSK, (printer((Condition.READY,)),))
     clock.now += SILENT_AFTER
     assert known(presence)["k1"][0] == (Condition.READY,)
     clock.pass_by(seconds=1)
     assert known(presence)["k1"] == (UNKNOWN, None)
-    presence.beat(KIOSK, 1, ())
+    presence.heartbeat(KIOSK, 1, ())
     assert known(presence)["k1"][0] == (Condition.READY,)
 
 
 def test_a_sensor_that_flaps_is_logged_once(clock, caplog) -> None:
     caplog.set_level(logging.INFO, "hub")
     presence = Presence(clock)
-    presence.arrive(KIOSK)
+    presence.connect(KIOSK)
     for _ in range(50):
         presence.attach(KIOSK, (printer(OUT),))
         presence.attach(KIOSK, (printer((Condition.READY,)),))

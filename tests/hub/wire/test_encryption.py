@@ -113,7 +113,7 @@ async def test_a_device_is_enrolled_over_tls_and_keeps_its_token(hub, keys, tmp_
     asking = asyncio.create_task(enrol(mine, Enrol(kind="kiosk"), shown.put_nowait))
     async with asyncio.timeout(10):
         code = (await shown.get()).code
-        assert await hub.admission.approve(code, "k1", "tech") is None
+        assert await hub.authentication.approve(code, "k1", "tech") is None
         token = await asking
     TokenFile(tmp_path, "k1").keep(token)
     ear = Ear()
@@ -130,7 +130,7 @@ async def test_a_code_typed_for_another_device_is_noticed(hub, keys) -> None:
     mine = address(hub, keys, token="")
     asking = asyncio.create_task(enrol(mine, Enrol(kind="kiosk"), shown.put_nowait))
     async with asyncio.timeout(10):
-        assert await hub.admission.approve((await shown.get()).code, "k2", "tech") is None
+        assert await hub.authentication.approve((await shown.get()).code, "k2", "tech") is None
         with pytest.raises(OtherDeviceError, match="k1 was enrolled as k2"):
             await asking
 

@@ -11,11 +11,11 @@ from hub.wire.session import (
     LONGEST_LIST,
     LONGEST_TEXT,
     MOST_BAD_FRAMES,
-    Ask,
-    Attach,
-    Beat,
     Close,
     DeviceSession,
+    LookUp,
+    RecordAttached,
+    RecordHeartbeat,
     Send,
     Submit,
     Welcome,
@@ -74,7 +74,7 @@ def test_a_command_goes_to_the_writer_with_who_gave_it() -> None:
 
 def test_a_question_is_looked_up_for_who_may_ask() -> None:
     ask = json.dumps({"t": "ask", "req": "12345678", "ask": {"kind": "ticket", "code": "A1"}})
-    assert known().receive(ask) == [Ask(KIOSK, "12345678", AskTicket(code="A1"))]
+    assert known().receive(ask) == [LookUp(KIOSK, "12345678", AskTicket(code="A1"))]
     (send,) = known("b1").receive(ask)
     answer = json.loads(send.text)
     assert (answer["t"], answer["req"], answer["ok"]) == ("answer", "12345678", False)
@@ -83,7 +83,7 @@ def test_a_question_is_looked_up_for_who_may_ask() -> None:
 
 def test_a_heartbeat_is_passed_on() -> None:
     beat = json.dumps({"t": "hb", "seq": 9, "shown": ["x"]})
-    assert known("b1").receive(beat) == [Beat(BOARD, 9, ("x",))]
+    assert known("b1").receive(beat) == [RecordHeartbeat(BOARD, 9, ("x",))]
 
 
 def attached(*devices):
@@ -96,8 +96,8 @@ LOW = {"id": "printer", "kind": "printer", "conditions": ["paper_low"], "seconds
 @pytest.mark.parametrize(("device", "actor"), [("k1", KIOSK), ("t1", DESK)])
 def test_a_device_says_how_its_own_printer_is(device, actor) -> None:
     told = AttachedDevice(id="printer", conditions=(Condition.PAPER_LOW,), seconds=40)
-    assert known(device).receive(attached(LOW)) == [Attach(actor, (told,))]
-    assert known(device).receive(attached()) == [Attach(actor, ())]
+    assert known(device).receive(attached(LOW)) == [RecordAttached(actor, (told,))]
+    assert known(device).receive(attached()) == [RecordAttached(actor, ())]
 
 
 def test_a_board_has_no_printer() -> None:
@@ -297,13 +297,13 @@ def test_the_highest_protocol_of_both_is_spoken_or_none() -> None:
 
 
 def test_patience_with_silence_ends_but_not_with_a_known_device() -> None:
-    effects = DeviceSession(DEVICES).run_out_of_patience()
+    effects = DeviceSession(DEVICES).time_out_hello()
     assert error(effects)[0] == "hello_first"
     assert effects[1:] == [Close(CloseCode.HELLO_TIMEOUT)]
-    assert known().run_out_of_patience() == []
+    assert known().time_out_hello() == []
 
 
 def test_after_giving_way_nothing_counts() -> None:
     session = known()
-    assert session.give_way() == [Close(CloseCode.REPLACED)]
+    assert session.be_replaced() == [Close(CloseCode.REPLACED)]
     assert session.receive(cmd(SERVED)) == []

@@ -70,8 +70,8 @@ steps = st.sampled_from(
     + [timedelta(hours=h) for h in (15, -15)]
 )
 
-Deed = Callable[[str], c.Command]
-before_serving: st.SearchStrategy[Deed] = st.sampled_from(
+AuditEntry = Callable[[str], c.Command]
+before_serving: st.SearchStrategy[AuditEntry] = st.sampled_from(
     [
         c.Recall,
         c.MarkNoShow,
@@ -79,7 +79,7 @@ before_serving: st.SearchStrategy[Deed] = st.sampled_from(
         lambda counter: c.Transfer(counter, "land"),
     ]
 )
-while_serving: st.SearchStrategy[Deed] = st.one_of(
+while_serving: st.SearchStrategy[AuditEntry] = st.one_of(
     st.sampled_from([0, 5, 15, 16, 10**12]).map(lambda m: lambda q: c.Park(q, m)),
     st.tuples(services, st.none() | counters, st.booleans()).map(
         lambda to: lambda q: c.Transfer(q, *to)
@@ -87,7 +87,7 @@ while_serving: st.SearchStrategy[Deed] = st.one_of(
     st.just(lambda q: c.Finish(q, "done")),
     st.booleans().map(lambda seen: lambda q: c.ConfirmPriority(q, seen)),
 )
-desk_deeds: st.SearchStrategy[Deed] = st.sampled_from(
+desk_deeds: st.SearchStrategy[AuditEntry] = st.sampled_from(
     [
         c.SignOut,
         c.CloseCounter,

@@ -1,1 +1,1 @@
-"""Authentication and authorisation for the console: sign-in, sessions, CSRF protection and form parsing."""
+"""Authentication and authorisation for the console: sign-in, session cookies, CSRF protection and form parsing."""

@@ -1,4 +1,4 @@
-"""Reads what a form of the console sends, no more than a form can hold, and tells whether our own page sent it."""
+"""Form parsing with size limits, and the same-origin check (part of the CSRF protection) for the console."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -13,7 +13,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 
 
 class FormError(Exception):
-    """What came is no form of ours.
+    """The body is not a form of the console.
 
     Example scenarios: a file of megabytes; JSON; a thousand fields.
     """
@@ -24,7 +24,7 @@ class FormError(Exception):
 
 
 async def read_form(request: Request) -> Mapping[str, str]:
-    """The fields; of a field that comes twice the last one. Raises FormError."""
+    """Parse the fields; of a field that comes twice the last one. Raises FormError."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != _FORM:
         raise FormError(415)
     body = bytearray()
@@ -43,8 +43,8 @@ async def read_form(request: Request) -> Mapping[str, str]:
     return dict(fields)
 
 
-def is_from_here(request: Request) -> bool:
-    """Whether the browser says that a page of this hub sent the form. A request without a word on it is not believed."""
+def is_same_origin(request: Request) -> bool:
+    """Whether the browser reports that a page of this hub sent the form. Without such a header it is refused."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"

@@ -1,4 +1,5 @@
-"""Who is signed in at the console. Held in memory under the hash of the cookie: a hub that starts again knows nobody."""
+"""Sessions of the console with idle timeout. In memory under the hash of the cookie: a restart of the hub ends all
+of them."""
 
 import hashlib
 import secrets
@@ -14,14 +15,14 @@ LONGEST_SECONDS: Final = 12 * 3600.0
 IDLE_SECONDS: Final = 30 * 60.0
 MOST: Final = 200
 MOST_OF_ONE: Final = 5
-"""Places at which one officer may be signed in; the one least lately used gives way."""
+"""Limit of sessions of one officer; the least recently used one is ended."""
 _TOKEN_BYTES: Final = 32
 
 
 @dataclass(slots=True)
 class ConsoleSession:
-    """One officer at one browser. `notice` is what the next page tells, `subject` the code in hand, and `again` the id of
-    a request whose answer never came: the next attempt is the same request."""
+    """One officer at one browser. `notice` is the flash message of the next page, `subject` the code that was looked
+    up, and `again` the id of a request that was never answered: the retry is the same request."""
 
     officer: str
     role: Role
@@ -36,15 +37,15 @@ class ConsoleSession:
 
     def take_req(self) -> str:
         """The request id for the forms of a page."""
-        req, self.again = self.part_req(), ""
+        req, self.again = self.fragment_req(), ""
         return req
 
-    def part_req(self) -> str:
-        """The request id for the forms of a part that renews itself: the next page has it too."""
+    def fragment_req(self) -> str:
+        """The request id for the forms of a part that refreshes itself: the next page has it too."""
         return self.again or secrets.token_hex(16)
 
     def take_notice(self) -> tuple[bool, str] | None:
-        """What is to be told once: whether it is good, and the sentence."""
+        """The flash message, once: whether it is good, and the sentence."""
         notice, self.notice = self.notice, None
         return notice
 
@@ -65,7 +66,7 @@ class ConsoleSessions:
         return self._clock()
 
     def begin(self, officer: str, role: Role, language: str) -> str:
-        """Open a session; the token for the cookie. Nothing else knows it."""
+        """Open a session; the token for the cookie, which is stored nowhere else."""
         self._drop_old()
         own = [key for key, held in self._held.items() if held.officer == officer]
         for key in own[: max(0, len(own) - MOST_OF_ONE + 1)]:
@@ -78,7 +79,7 @@ class ConsoleSessions:
         return token
 
     def find(self, token: str, touch: bool = True) -> ConsoleSession | None:
-        """The session of a cookie. A page that renews itself does not `touch`: nobody may be sitting there."""
+        """The session of a cookie. A page that refreshes itself does not `touch`: the place may be empty."""
         key = _hash(token)
         session = self._held.get(key)
         if session is None:
@@ -92,11 +93,11 @@ class ConsoleSessions:
         return session
 
     def end(self, token: str) -> None:
-        """The officer goes."""
+        """The officer signs out."""
         self._held.pop(_hash(token), None)
 
     def end_all_of(self, officer: str) -> None:
-        """The officer goes everywhere: the PIN is another one now."""
+        """End all sessions of an officer: the PIN has changed."""
         for key in [key for key, held in self._held.items() if held.officer == officer]:
             del self._held[key]
 

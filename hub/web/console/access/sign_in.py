@@ -1,4 +1,5 @@
-"""In and out: name and PIN open a session, after few wrong ones the officer is locked, after many the address waits."""
+"""Sign-in and sign-out: authentication by name and PIN opens a session; lock-out after few wrong PINs, rate limit of
+the address after many."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,19 +11,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from hub.accounts.deeds import by_console_at
+from hub.accounts.audit_log import by_console_at
 from hub.accounts.rights import PEOPLE
 from hub.accounts.roster import RosterOfficer
 from hub.accounts.store import PinState, PinVerdict
 from hub.web.connection_limits import asker
-from hub.web.console.access.forms import FormError, is_from_here, read_form
+from hub.web.console.access.forms import FormError, is_same_origin, read_form
 from hub.web.console.access.page_guard import (
     HOME,
     PageGuard,
     Visit,
     cookie_name,
-    cookie_of,
-    go_to,
+    redirect_to,
+    session_token,
     wanted_language,
 )
 from hub.web.console.areas import ROLES, Area, first_area
@@ -34,7 +35,7 @@ from service_floor.vietnamese.collation import name_key
 from service_floor.zone import local
 
 MOST_A_MINUTE: Final = 240
-"""Sign-ins of everybody together: each costs the machine 30 ms. Those of one address are counted too, and far fewer."""
+"""Rate limit of sign-ins of all together: each costs 30 ms of a processor. The limit per address is far lower."""
 _ALL: Final = "all"
 _MINUTE: Final = 60.0
 _LONGEST_NAME: Final = 40
@@ -49,26 +50,26 @@ _WHY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SignInPages:
-    """The page with name and PIN, and the way out."""
+    """The page with name and PIN, and the sign-out."""
 
     sources: ConsoleSources
-    doors: PageGuard
+    guard: PageGuard
     attempts: AttemptLimit = field(default_factory=lambda: AttemptLimit(MOST_A_MINUTE, _MINUTE))
 
     def routes(self) -> list[Route]:
-        """Their addresses."""
+        """Their routes."""
         return [
             Route("/", self.home),
             Route("/sign-in", self.ask),
             Route("/sign-in", self.sign_in, methods=["POST"]),
-            Route("/sign-out", self.doors.does(ROLES, self.sign_out), methods=["POST"]),
-            Route("/language", self.doors.does(ROLES, self.change_language), methods=["POST"]),
+            Route("/sign-out", self.guard.action(ROLES, self.sign_out), methods=["POST"]),
+            Route("/language", self.guard.action(ROLES, self.change_language), methods=["POST"]),
         ]
 
     async def home(self, request: Request) -> Response:
-        """Wherever this visitor begins."""
-        session = self.doors.sessions.find(cookie_of(request))
-        return go_to(first_area(session.role) if session else "sign-in")
+        """Redirect to this visitor's first page."""
+        session = self.guard.sessions.find(session_token(request))
+        return redirect_to(first_area(session.role) if session else "sign-in")
 
     async def ask(self, request: Request) -> Response:
         """The empty form."""
@@ -77,12 +78,12 @@ class SignInPages:
     async def sign_in(self, request: Request) -> Response:
         """Check name and PIN, and open a session."""
         language = wanted_language(request)
-        if not is_from_here(request):
-            return self.doors.no(request, 403, "not_from_here")
+        if not is_same_origin(request):
+            return self.guard.refusal(request, 403, "not_from_here")
         try:
             form = await read_form(request)
         except FormError as problem:
-            return self.doors.no(request, problem.status, "no_form")
+            return self.guard.refusal(request, problem.status, "no_form")
         if form.get("lang") in LANGUAGES:
             language = form["lang"]
         officer = form.get("officer", "")[:_LONGEST_NAME]
@@ -91,7 +92,7 @@ class SignInPages:
         except SQLAlchemyError:
             return self._form(request, language, "storage", officer, status=503)
         if isinstance(verdict, int):
-            again = local(self.sources.reception.now + timedelta(seconds=verdict))
+            again = local(self.sources.floor_service.now + timedelta(seconds=verdict))
             return self._form(request, language, "too_many", officer, f"{again:%H:%M:%S}", 429)
         if verdict.state is not PinState.OK:
             until = f"{local(verdict.until):%H:%M}" if verdict.until else ""
@@ -100,39 +101,39 @@ class SignInPages:
 
     async def sign_out(self, visit: Visit) -> Response:
         """End the session, here and in the browser."""
-        self.doors.sessions.end(cookie_of(visit.request))
-        answer = go_to(f"sign-in?lang={visit.session.language}")
+        self.guard.sessions.end(session_token(visit.request))
+        answer = redirect_to(f"sign-in?lang={visit.session.language}")
         answer.delete_cookie(cookie_name(visit.request), path="/")
         return answer
 
     async def change_language(self, visit: Visit) -> Response:
-        """Go on in the other language."""
+        """Switch to the other language."""
         language = visit.form.get("language", "")
         if language in LANGUAGES:
             visit.session.language = language
         back = visit.form.get("back", "")
-        return go_to(back if back in set(Area) else first_area(visit.session.role))
+        return redirect_to(back if back in set(Area) else first_area(visit.session.role))
 
     async def _check(self, request: Request, officer: str, pin: str) -> PinVerdict | int:
-        """What comes of a PIN, or for how many seconds none is looked at: too many were tried.
+        """The outcome of a PIN check, or the seconds until the rate limit allows one.
 
-        An officer without a page here is nobody: whoever finds this page must not lock out those at the counters. What one
-        address tries in vain is not counted for all.
+        An officer without a page here counts as unknown: a stranger at this page must not lock out those at the
+        counters. Attempts that the limit of an address refuses do not count towards the limit of all.
         """
-        admission, now = self.sources.admission, monotonic()
+        authentication, now = self.sources.authentication, monotonic()
         place = by_console_at(asker(request))
-        wait = admission.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
+        wait = authentication.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
         if wait:
             return wait
         self.attempts.note(_ALL, now)
         known = self.sources.roster.officers.get(officer)
         shown = officer if known is not None and _has_access(known) else ""
-        verdict = await admission.check_pin(shown, pin, place)
-        return admission.seconds_to_wait(place) if verdict is None else verdict
+        verdict = await authentication.check_pin(shown, pin, place)
+        return authentication.seconds_to_wait(place) if verdict is None else verdict
 
     def _welcome(self, request: Request, known: RosterOfficer, language: str) -> Response:
-        sessions = self.doors.sessions
-        sessions.end(cookie_of(request))
+        sessions = self.guard.sessions
+        sessions.end(session_token(request))
         role = PEOPLE[known.role]
         token = sessions.begin(known.officer, role, language)
         answer = RedirectResponse(f"{HOME}/{first_area(role)}", 303, HEADERS)
@@ -157,7 +158,7 @@ class SignInPages:
     ) -> Response:
         staff = [each for each in self.sources.roster.officers.values() if _has_access(each)]
         staff.sort(key=lambda each: name_key(each.name))
-        return self.doors.rendering.page(
+        return self.guard.rendering.page(
             "sign_in.html", language, status, staff=staff, why=why, officer=officer, until=until
         )
 

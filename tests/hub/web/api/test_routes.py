@@ -9,9 +9,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from config.loading import load
-from hub.dossiers.register import ImportInProgress
+from hub.dossiers.register import TakeOutcome
 from hub.messages import TicketPlace
-from hub.reports import archive
+from hub.reports import report_cache
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
 from hub.web.api.answers import (
     CallsAnswer,
@@ -139,7 +139,7 @@ async def test_who_has_seen_this_floor_is_told_so_until_something_happens(api, t
 
 
 async def test_a_hub_that_takes_nothing_more_says_so(api) -> None:
-    api.hub._reception.close()
+    api.hub._floor_service.close()
     response = await api.get("/tickets/A00001")
     assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
 
@@ -192,7 +192,7 @@ async def test_a_day_is_read_and_kept(api, talk, monkeypatch) -> None:
     async def not_again(task):
         raise AssertionError("made a second time")
 
-    monkeypatch.setattr(archive, "_apart", not_again)
+    monkeypatch.setattr(report_cache, "_run_worker", not_again)
     figures = read(StatisticsOfDay, await api.get(f"{DAY}/statistics")).figures
     assert (figures.issued, figures.counters[0].called) == (2, 1)
 
@@ -219,7 +219,7 @@ async def test_what_breaks_is_a_code_for_who_asked_and_the_hub_goes_on(
     async def broken(task):
         raise ValueError("the inside of the hub")
 
-    monkeypatch.setattr(archive, "_apart", broken)
+    monkeypatch.setattr(report_cache, "_run_worker", broken)
     response = await api.get(f"{DAY}/fairness", headers=bearer(REPORTS_KEY))
     assert response.status_code == 500
     assert response.json() == {"error": {"code": "internal", "data": {}}}
@@ -250,7 +250,7 @@ async def test_the_page_for_programmers_names_every_path_and_every_code(describe
     page = PAGE.read_text("utf-8")
     assert set(re.findall(r"^\| `(/[^`]+)` \|", page, re.MULTILINE)) == set(described["paths"])
     codes = page.partition("## When it says no")[2]
-    told = {*ApiProblem, ImportInProgress.STALE, ImportInProgress.CONFLICT}
+    told = {*ApiProblem, TakeOutcome.STALE, TakeOutcome.CONFLICT}
     assert set(re.findall(r"^\| \d+ \| `(\w+)` \|", codes, re.MULTILINE)) == told
 
 

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from config.loading import load
 from config.planning import floor_plan
 from hub.accounts import pins
-from hub.running import RunningHub, Surroundings, serve
+from hub.running import HubOptions, RunningHub, serve
 
 PIN = "135790"
 NASTY = "<script>alert('x')</script> & \"Ỷ\""
@@ -89,9 +89,9 @@ def quick_pins(monkeypatch):
 @pytest.fixture
 async def hub(console_hall, clock, tmp_path):
     plan = floor_plan(console_hall, date(2026, 11, 20))
-    async with serve(console_hall, plan, Surroundings(tmp_path / "data"), clock) as running:
+    async with serve(console_hall, plan, HubOptions(tmp_path / "data"), clock) as running:
         for officer in ("greeter", "technician", "supervisor", "an"):
-            running.admission.accounts.set_pin(officer, PIN, "test", clock())
+            running.authentication.accounts.set_pin(officer, PIN, "test", clock())
         yield running
 
 

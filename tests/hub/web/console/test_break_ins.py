@@ -23,10 +23,10 @@ EVERYTHING = {
 
 
 async def state(hub):
-    feed = hub._reception.feed
-    accounts = hub.admission.accounts
+    feed = hub._floor_service.feed
+    accounts = hub.authentication.accounts
     topics = {topic: dict(feed.values(topic)) for topic in Topic}
-    return hub.health().journal_rows, topics, accounts.deeds(), accounts.officers()
+    return hub.health().journal_rows, topics, accounts.audit_log(), accounts.officers()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from hub.errors import HubError, HubProblem
-from hub.reports.archive import Archive, TooManyAskError
+from hub.reports.report_cache import ReportCache, ReportQueueFullError
 from hub.web.console import fairness
 
 DAY = "fairness?day=2026-11-20"
@@ -17,7 +17,7 @@ DAY = "fairness?day=2026-11-20"
 @pytest.fixture
 async def day(enter, hub, talk, clock, monkeypatch):
     """A claim that nobody confirmed goes first, then a call with a reason, then who came first."""
-    monkeypatch.setattr(fairness, "PATIENCE_SECONDS", 60.0)
+    monkeypatch.setattr(fairness, "TIMEOUT_SECONDS", 60.0)
     kiosk, officer = await talk(hub, "k1"), await talk(hub, "t1")
     await officer.open_counter()
     tickets = []
@@ -119,16 +119,16 @@ async def test_an_address_of_anybodys_making_is_no_trouble(day) -> None:
 async def test_a_report_that_cannot_be_made_says_why(enter, monkeypatch) -> None:
     supervisor = await enter("supervisor")
     for problem, told in (
-        (TooManyAskError(), "Many reports are being made."),
+        (ReportQueueFullError(), "Many reports are being made."),
         (HubError(HubProblem.JOURNAL_BROKEN, {"seq": 7}), "is not as it was written"),
         (HubError(HubProblem.DATABASE_UNUSABLE, {"reason": "x"}), "cannot be read"),
     ):
-        monkeypatch.setattr(Archive, "report", AsyncMock(side_effect=problem))
+        monkeypatch.setattr(ReportCache, "report", AsyncMock(side_effect=problem))
         assert told in (await supervisor.get(DAY)).text
 
 
 async def test_a_report_that_takes_long_is_told_and_made_all_the_same(day, monkeypatch) -> None:
-    monkeypatch.setattr(fairness, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(fairness, "TIMEOUT_SECONDS", 0.0)
     page = await day.get(DAY)
     assert "The report is being made." in page.text
     assert 'http-equiv="refresh"' in page.text

@@ -20,7 +20,7 @@ async def set_pin(visitor, officer, first=NEW, second=NEW):
 
 async def test_the_list_says_who_has_a_pin_and_who_is_locked(enter, hub, clock) -> None:
     for _ in range(5):
-        hub.admission.accounts.check_pin("greeter", "000000", clock())
+        hub.authentication.accounts.check_pin("greeter", "000000", clock())
     page = await (await enter("supervisor")).get("officers")
     assert "none yet" in row(page, "Công chức 1")
     assert re.search(r"set +08:00 20/11/2026", row(page, "Lê Thu An"))
@@ -34,7 +34,7 @@ async def test_a_new_pin_holds_at_once_and_ends_what_was_open(enter, visitor, hu
     answer = await set_pin(visitor, "greeter")
     assert "Nguyễn Thị Hoa has a new PIN" in answer.text
     assert NEW not in answer.text
-    check = hub.admission.accounts.check_pin
+    check = hub.authentication.accounts.check_pin
     assert check("greeter", NEW, clock()).state is PinState.OK
     visitor.client.cookies.update(greeters)
     assert "/sign-in" in str((await visitor.get("greeter")).url)
@@ -47,12 +47,12 @@ async def test_a_pin_that_is_mistyped_or_weak_is_refused(enter, visitor, hub, cl
         answer = await set_pin(visitor, "an", weak, weak)
         assert answer.status_code == 422
         assert "6 to 12 digits" in answer.text
-    assert hub.admission.accounts.check_pin("an", "135790", clock()).state is PinState.OK
+    assert hub.authentication.accounts.check_pin("an", "135790", clock()).state is PinState.OK
 
 
 async def test_a_lock_out_is_ended_by_hand(enter, visitor, hub, clock) -> None:
     for _ in range(5):
-        hub.admission.accounts.check_pin("greeter", "000000", clock())
+        hub.authentication.accounts.check_pin("greeter", "000000", clock())
     await enter("supervisor")
     answer = await visitor.send("officers/unlock", on="officers", officer="greeter")
     assert "Nguyễn Thị Hoa is unlocked." in answer.text
@@ -68,7 +68,7 @@ async def test_a_technician_looks_and_changes_nothing(enter, visitor, hub, clock
         "officers/pin", on="officers", officer="supervisor", first=NEW, second=NEW
     )
     assert answer.status_code in (200, 403)
-    assert hub.admission.accounts.check_pin("supervisor", NEW, clock()).state is PinState.WRONG
+    assert hub.authentication.accounts.check_pin("supervisor", NEW, clock()).state is PinState.WRONG
 
 
 async def test_a_supervisor_reads_who_did_what_and_a_technician_does_not(enter, visitor) -> None:

@@ -202,5 +202,5 @@ async def test_the_day_ends_only_with_the_box_ticked_and_only_once(
 async def test_a_full_disk_is_said(enter, hub, monkeypatch) -> None:
     visitor = await enter("technician")
     sick = hub.health().model_copy(update={"ok": False})
-    monkeypatch.setattr("hub.wire.reception.Reception.health", lambda _: sick)
+    monkeypatch.setattr("hub.wire.floor_service.FloorService.health", lambda _: sick)
     assert "CANNOT WRITE" in (await visitor.get("overview")).text

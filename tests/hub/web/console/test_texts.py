@@ -4,7 +4,7 @@ from string import Formatter
 
 import pytest
 
-from hub.accounts.deeds import DeedKind
+from hub.accounts.audit_log import AuditAction
 from hub.messages import Condition, WireError
 from hub.reports.calls import CallFilter
 from hub.web.console.access.sessions import ConsoleSession
@@ -36,7 +36,7 @@ def test_both_languages_have_the_same_sentences_and_places() -> None:
         ("device_state", list(DeviceState)),
         ("condition", list(Condition)),
         ("state", list(TicketState)),
-        ("deed", list(DeedKind)),
+        ("deed", list(AuditAction)),
         ("fairness.only", list(CallFilter)),
         ("greeter.problem", [WireError.BUSY, WireError.STORAGE, WireError.UNKNOWN_DOSSIER]),
         ("refusal", [WireError.BUSY, WireError.STORAGE, WireError.NOT_ALLOWED]),

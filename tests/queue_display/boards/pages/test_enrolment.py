@@ -82,7 +82,7 @@ async def test_a_television_becomes_a_board_by_a_code_and_asks_again_once_it_was
             assert await text(page, "minutes") == "Mã còn hiệu lực 10 phút"
             assert await text(page, "notice") == ""
 
-            assert await hall.hub.admission.approve(code, "board-1", "it") is None
+            assert await hall.hub.authentication.approve(code, "board-1", "it") is None
             await until(page, LIVE)
             kept = await page.evaluate(STORED)
             assert kept["device"] == "board-1"
@@ -91,14 +91,14 @@ async def test_a_television_becomes_a_board_by_a_code_and_asks_again_once_it_was
             await page.reload()
             await until(page, LIVE)
 
-            assert await hall.hub.admission.revoke("board-1", "it")
+            assert await hall.hub.authentication.revoke("board-1", "it")
             await until(page, "!document.getElementById('enrolment').hidden")
             assert await text(page, "notice") == "Màn hình board-1 đã bị gỡ khỏi hệ thống."
             assert (await page.evaluate(STORED))["token"] == ""
             await page.clock.fast_forward(TURNED_OUT_MS)
             code = await code_on(page, code)
             async with page.expect_event("load"):
-                assert await hall.hub.admission.approve(code, "board-1", "it") is None
+                assert await hall.hub.authentication.approve(code, "board-1", "it") is None
             await until(page, LIVE)
             assert not await page.locator("#enrolment").is_visible()
         finally:
@@ -120,13 +120,13 @@ async def test_the_program_s_page_hands_its_token_over_and_takes_no_other_name(
                 await page.goto(pages.url)
                 code = await code_on(page)
                 assert "Technician" in await text(page, "steps")
-                assert await hall.hub.admission.approve(code, "board-2", "it") is None
+                assert await hall.hub.authentication.approve(code, "board-2", "it") is None
                 await until(page, "document.body.innerText.includes('typed for board-2')")
                 await page.clock.fast_forward(TURNED_OUT_MS)
                 code = await code_on(page, code)
                 assert kept == []
 
-                assert await hall.hub.admission.approve(code, "board-1", "it") is None
+                assert await hall.hub.authentication.approve(code, "board-1", "it") is None
                 await until(page, LIVE)
                 assert len(kept) == 1
                 assert await page.evaluate("localStorage.length") == 0

@@ -88,7 +88,7 @@ def test_a_notice_is_told_once_and_an_unanswered_request_is_sent_again(held) -> 
     session.notice = (True, "done")
     assert (session.take_notice(), session.take_notice()) == ((True, "done"), None)
     session.again = "abc"
-    assert session.part_req() == "abc"
+    assert session.fragment_req() == "abc"
     assert session.take_req() == "abc"
     assert session.take_req() != session.take_req()
 

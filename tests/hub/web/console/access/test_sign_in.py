@@ -8,7 +8,7 @@ import httpx
 
 from config.planning import floor_plan
 from hub.accounts.store import PinState, PinVerdict
-from hub.running import Surroundings, serve
+from hub.running import HubOptions, serve
 from hub.upkeep.certificates import make_authority
 from hub.web.console.access import sign_in
 from hub.wire.encryption import Encryption
@@ -42,13 +42,13 @@ async def test_over_tls_the_cookie_never_travels_plainly(console_hall, clock, tm
     make_authority(keys, ["127.0.0.1"], datetime(2026, 11, 20, tzinfo=UTC))
     encryption = Encryption(keys / "hub.pem", keys / "hub-key.pem")
     plan = floor_plan(console_hall, date(2026, 11, 20))
-    surroundings = Surroundings(tmp_path / "data", encryption=encryption)
+    options = HubOptions(tmp_path / "data", encryption=encryption)
     context = ssl.create_default_context(cafile=keys / "authority.pem")
     async with (
-        serve(console_hall, plan, surroundings, clock) as hub,
+        serve(console_hall, plan, options, clock) as hub,
         httpx.AsyncClient(base_url=hub.http, verify=context, trust_env=False) as client,
     ):
-        hub.admission.accounts.set_pin("greeter", "135790", "test", clock())
+        hub.authentication.accounts.set_pin("greeter", "135790", "test", clock())
         form = {"officer": "greeter", "pin": "135790"}
         answer = await client.post("/console/sign-in", data=form, headers={"Origin": hub.http})
         assert answer.headers["set-cookie"].startswith("__Host-console=")
@@ -74,7 +74,7 @@ async def test_who_has_no_page_here_is_nobody_and_cannot_be_locked_out_from_here
         assert answer.status_code == 401
         assert "Name and PIN do not belong together." in answer.text
     assert "Lê Thu An" not in answer.text
-    assert hub.admission.accounts.check_pin("an", "135790", clock()) == PinVerdict(PinState.OK)
+    assert hub.authentication.accounts.check_pin("an", "135790", clock()) == PinVerdict(PinState.OK)
 
 
 async def test_wrong_pins_lock_the_officer_and_say_until_when(visitor) -> None:

@@ -1,4 +1,5 @@
-"""Starts one program of the floor with hands at it: `python -m centerfloor.demo.hands_at kiosk|counter|board …`."""
+"""Starts one program of the floor with GUI automation: `python -m centerfloor.demo.automated_programs
+kiosk|counter|board …`."""
 
 import asyncio
 import json
@@ -11,28 +12,28 @@ from PySide6.QtWidgets import QApplication
 import counter_terminal.app
 import kiosk.app
 import queue_display.board
-from centerfloor.demo.hands import Hands, QuickBody, WidgetBody
+from centerfloor.demo.gui_automation import GuiAutomation, QuickWindow, WidgetWindow
 from centerfloor.installation import config_option, device_of, device_option, installation_of
-from centerfloor.lifetime import log_to_stderr, say_ready
-from centerfloor.windows import live
+from centerfloor.lifetime import log_to_stderr, print_ready
+from centerfloor.windows import run_until_closed
 from queue_display.boards.browser import Browser, Frame, Screen
 
 KIOSK_SIZE = (1080, 1920)
 DESK_SIZE = (1366, 768)
 BOARD_SIZE = (1280, 720)
 SHOWN_CODE = "document.querySelector('[data-part=enrolment-code]')?.textContent ?? ''"
-PATIENCE_SECONDS = 20.0
+TIMEOUT_SECONDS = 20.0
 
 
 @click.group()
-def hands_at() -> None:
+def automated() -> None:
     """Programs of the demonstration."""
 
 
-@hands_at.command("kiosk")
+@automated.command("kiosk")
 @config_option
 @device_option
-def hands_at_kiosk(config_file: Path, changes: tuple[str, ...], device: str, state: Path) -> None:
+def automated_kiosk(config_file: Path, changes: tuple[str, ...], device: str, state: Path) -> None:
     """The kiosk."""
     log_to_stderr()
     installation = installation_of(config_file, changes)
@@ -42,14 +43,16 @@ def hands_at_kiosk(config_file: Path, changes: tuple[str, ...], device: str, sta
     program.view.setPosition(0, 0)
     program.view.resize(*_fitting(KIOSK_SIZE, app))
     program.view.show()
-    _hands = Hands(QuickBody(program.view), app.quit)
-    sys.exit(live(app, program, f"hands at {device}"))
+    _automation = GuiAutomation(QuickWindow(program.view), app.quit)
+    sys.exit(run_until_closed(app, program, f"automation of {device}"))
 
 
-@hands_at.command("counter")
+@automated.command("counter")
 @config_option
 @device_option
-def hands_at_counter(config_file: Path, changes: tuple[str, ...], device: str, state: Path) -> None:
+def automated_counter(
+    config_file: Path, changes: tuple[str, ...], device: str, state: Path
+) -> None:
     """A counter terminal."""
     log_to_stderr()
     installation = installation_of(config_file, changes)
@@ -60,28 +63,28 @@ def hands_at_counter(config_file: Path, changes: tuple[str, ...], device: str, s
     program.window.move(600 + 40 * place, 300 + 40 * place)
     program.window.resize(*DESK_SIZE)
     program.window.show()
-    _hands = Hands(WidgetBody(program.window), app.quit)
-    sys.exit(live(app, program, f"hands at {device}"))
+    _automation = GuiAutomation(WidgetWindow(program.window), app.quit)
+    sys.exit(run_until_closed(app, program, f"automation of {device}"))
 
 
-@hands_at.command("board")
+@automated.command("board")
 @config_option
 @device_option
 @click.option("--headless", is_flag=True)
-def hands_at_board(
+def automated_board(
     config_file: Path, changes: tuple[str, ...], device: str, state: Path, headless: bool
 ) -> None:
-    """The hall board; its hands can only take pictures and read its enrolment code."""
+    """The hall board; its automation can only take pictures and read its enrolment code."""
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
     screen = Screen(Frame.HEADLESS) if headless else Screen(Frame.WINDOW, *BOARD_SIZE, x=600)
     program = queue_display.board.compose(installation, settings, screen=screen, state=state)
-    hands: set[asyncio.Task[None]] = set()
+    automation: set[asyncio.Task[None]] = set()
 
     def shown(browser: Browser) -> None:
-        hands.add(asyncio.ensure_future(_obey(browser)))
-        say_ready(f"hands at {device}")
+        automation.add(asyncio.ensure_future(_obey(browser)))
+        print_ready(f"automation of {device}")
 
     asyncio.run(program.run(shown))
 
@@ -95,9 +98,9 @@ async def _obey(browser: Browser) -> None:
         if request["do"] == "picture":
             Path(request["path"]).write_bytes(await browser.page.screenshot())
         else:
-            await browser.page.wait_until(f"({SHOWN_CODE}) !== ''", PATIENCE_SECONDS)
+            await browser.page.wait_until(f"({SHOWN_CODE}) !== ''", TIMEOUT_SECONDS)
             value = await browser.page.evaluate(SHOWN_CODE)
-        say_ready(json.dumps({"done": True, "value": value}))
+        print_ready(json.dumps({"done": True, "value": value}))
 
 
 def _fitting(wanted: tuple[int, int], app: QApplication) -> tuple[int, int]:
@@ -110,4 +113,4 @@ def _fitting(wanted: tuple[int, int], app: QApplication) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    hands_at()
+    automated()

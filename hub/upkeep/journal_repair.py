@@ -1,4 +1,4 @@
-"""Repairs a journal by keeping its proven beginning: a new database is built beside the old one, which is kept."""
+"""Repair of a journal by keeping its proven beginning: a new database is built beside the old one, which is kept."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,19 +18,19 @@ from hub.errors import HubError, HubProblem
 from hub.journal.chain import FIRST, ChainRow
 from hub.journal.codec import moment_text
 from hub.journal.rows import entries, is_damage
-from hub.upkeep.checking import Verdict, verify
+from hub.upkeep.database_files import NAME, fsync_path, remove, swap_in, write_errors
 from hub.upkeep.exporting import Exported, last_seq, readable, write
-from hub.upkeep.files import NAME, make_sure, put_in_place, remove, unwritable
+from hub.upkeep.verification import Verdict, verify
 
 _AT_ONCE: Final = 2_000
 _AFTER_ALL: Final = "9"
 _ISSUED: Final = "ticket_issued"
-_MADE_ANEW: Final = {journal.name, requests.name, ticket_numbers.name}
+_DERIVED: Final = {journal.name, requests.name, ticket_numbers.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a repair will do: keep the rows up to `to`, and write those behind it to `file`."""
+    """Plan of a repair: keep the rows up to `to`, and write those behind it to `file`."""
 
     to: int
     last: int
@@ -39,7 +39,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What a repair did. The tables in `lost` could be read only in part."""
+    """The result of a repair. The tables in `lost` could be read only in part."""
 
     verdict: Verdict
     cut_off: Exported
@@ -49,7 +49,7 @@ class Repaired:
 
 
 def plan_cut(engine: Engine, to: int, file: Path) -> Cut:
-    """What keeping the rows up to `to` would mean; raises HubError where not all of them are as they were written."""
+    """Plan a repair that keeps the rows up to `to`; raises HubError if not all of them are as they were written."""
     verdict = verify(engine)
     proven = verdict.rows if verdict.broken is None else max(0, verdict.broken.seq - 1)
     if not 0 <= to <= proven:
@@ -58,16 +58,16 @@ def plan_cut(engine: Engine, to: int, file: Path) -> Cut:
 
 
 def repair(engine: Engine, data_dir: Path, cut: Cut, now: datetime) -> Repaired:
-    """Write out what is cut off, build a database of the rest, prove it, and put it in place.
+    """Write out what is cut off, build a database of the rest, verify it, and swap it in.
 
-    `engine` reads the old one, which is kept beside. What is made of rows – the numbers of a day, the answers to
-    requests – is made anew of those that are kept.
+    `engine` reads the old one, which is kept. What is derived from rows – the numbers of a day, the answers to
+    requests – is derived again from those that are kept.
     """
     part = data_dir / f"{NAME}.part"
     try:
-        with unwritable(cut.file):
+        with write_errors(cut.file):
             cut_off = _write_out(engine, cut)
-        with unwritable(part):
+        with write_errors(part):
             remove(part)
             store = open_store(f"sqlite:///{part}")
             try:
@@ -78,8 +78,8 @@ def repair(engine: Engine, data_dir: Path, cut: Cut, now: datetime) -> Repaired:
                 verdict = verify(store)
             finally:
                 close_store(store)
-            make_sure(part)
-            aside = put_in_place(part, data_dir, now)
+            fsync_path(part)
+            aside = swap_in(part, data_dir, now)
     except SQLAlchemyError as problem:
         raise unusable(f"sqlite:///{part}", problem) from problem
     finally:
@@ -88,7 +88,7 @@ def repair(engine: Engine, data_dir: Path, cut: Cut, now: datetime) -> Repaired:
 
 
 class _Kept:
-    """What requests of the last days are held against: moments and tickets of the rows that are kept."""
+    """What requests of the last days are checked against: moments and tickets of the rows that are kept."""
 
     def __init__(self, since: str) -> None:
         self.end = ""
@@ -99,14 +99,13 @@ class _Kept:
     def note(self, row: ChainRow, ticket: str | None) -> None:
         self.end = row.at
         if row.day >= self._since:
-            # The hash of the pair, and not the pair: a week has hundreds of thousands.
+            # The hash of the pair, not the pair: a week has hundreds of thousands.
             self._moments.add(hash((row.device, row.at)))
             if ticket is not None:
                 self._tickets.add(ticket)
 
     def stands(self, request: Mapping[str, Any]) -> bool:
-        """Whether the rows that made an answer are kept. A refusal has none: it stands by its moment. An answer that
-        cannot be read does not stand."""
+        """Whether the rows that the answer is about are kept. A refusal has none: its moment decides."""
         device, req, at = request["device"], request["req"], request["at"]
         try:
             answer = json.loads(unpack_answer(request["answer"], device, req, at))
@@ -126,12 +125,12 @@ def _write_out(engine: Engine, cut: Cut) -> Exported:
     if cut.last > cut.to:
         with cut.file.open("x", encoding="utf-8") as lines:
             write(lines, readable(engine, exported, cut.to + 1, cut.last), exported)
-        make_sure(cut.file)
+        fsync_path(cut.file)
     return exported
 
 
 def _copy_rows(engine: Engine, store: Engine, to: int) -> _Kept:
-    """The rows that are kept, and of them the numbers that they gave out."""
+    """Copy the rows that are kept, and the numbers that they issued."""
     kept = _Kept(_oldest_request(engine))
     for some in _pieces(entries(engine, FIRST - 1, to)):
         numbers = []
@@ -146,7 +145,7 @@ def _copy_rows(engine: Engine, store: Engine, to: int) -> _Kept:
 
 
 def _ticket_of(row: ChainRow) -> dict[str, str] | None:
-    """The number and the ticket that a row gives out."""
+    """The number and the ticket that a row issued."""
     if row.kind != _ISSUED:
         return None
     event = json.loads(row.body)
@@ -154,7 +153,7 @@ def _ticket_of(row: ChainRow) -> dict[str, str] | None:
 
 
 def _oldest_request(engine: Engine) -> str:
-    """When the oldest request came; where that cannot be read, before all rows."""
+    """The time of the oldest request; if that cannot be read, before all rows."""
     try:
         with engine.connect() as connection:
             oldest = connection.execute(select(func.min(requests.c.at))).scalar()
@@ -171,7 +170,7 @@ def _text_of(at: int) -> str:
 
 
 def _copy_requests(engine: Engine, store: Engine, kept: _Kept, lost: list[str]) -> int:
-    """The requests whose answers still hold; how many do not."""
+    """Copy the requests with answers that still hold; the number of those that do not."""
     dropped = 0
     for some in _salvaged(engine, requests, lost):
         standing = [row for row in some if kept.stands(row)]
@@ -181,16 +180,15 @@ def _copy_requests(engine: Engine, store: Engine, kept: _Kept, lost: list[str]) 
 
 
 def _copy_others(engine: Engine, store: Engine, lost: list[str]) -> None:
-    """Whatever else is kept in the database."""
+    """Copy all other tables."""
     for table in metadata.sorted_tables:
-        if table.name not in _MADE_ANEW:
+        if table.name not in _DERIVED:
             for some in _salvaged(engine, table, lost):
                 _insert(store, table, some)
 
 
 def _salvaged(engine: Engine, table: Table, lost: list[str]) -> Iterator[list[dict[str, Any]]]:
-    """The rows of a table in pieces, up to one that cannot be read; then the table is noted. So is one whose columns are
-    those of an earlier schema step: no hub of this version has opened that database."""
+    """An iterator over the rows of a table in batches, up to one that cannot be read; then the table is noted."""
     try:
         with engine.connect() as connection:
             found = {column["name"] for column in inspect(connection).get_columns(table.name)}

@@ -7,7 +7,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from centerfloor.demo.reckoning import reckon
+from centerfloor.demo.outcome import compare_counts
 
 GOOD = {"issued": 2, "printed": 2, "called": 1, "shown": 1, "announced": 1, "looked_up": 1}
 
@@ -31,7 +31,7 @@ def write_slip(folder: Path, place: int, number: str, told: str, drawn: str | No
 
 
 def test_a_good_morning_has_nothing_wrong(slips: Path) -> None:
-    reckoning = reckon(GOOD, GOOD, slips, {"A001", "B001"})
+    reckoning = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
     assert reckoning.wrong == ()
     assert reckoning.line == (
         "issued 2 · printed 2 · called 1 · shown 1 · announced 1 · looked-up 1 · lost 0"
@@ -40,22 +40,22 @@ def test_a_good_morning_has_nothing_wrong(slips: Path) -> None:
 
 def test_a_number_without_a_slip_is_lost(slips: Path) -> None:
     (slips / "slip-0002.json").unlink()
-    reckoning = reckon(GOOD, GOOD, slips, {"A001", "B001"})
+    reckoning = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
     assert reckoning.lost == 1
     assert any("B001" in sentence for sentence in reckoning.wrong)
 
 
 def test_a_count_that_is_not_what_people_did_is_told(slips: Path) -> None:
-    reckoning = reckon(GOOD | {"shown": 0}, GOOD, slips, {"A001", "B001"})
+    reckoning = compare_counts(GOOD | {"shown": 0}, GOOD, slips, {"A001", "B001"})
     assert reckoning.wrong == ("shown: 0 instead of 1",)
 
 
 def test_a_number_printed_twice_is_told(slips: Path) -> None:
     write_slip(slips, 3, "A001", "http://hub/t/A001")
-    assert "a number was printed twice" in reckon(GOOD, GOOD, slips, {"A001", "B001"}).wrong
+    assert "a number was printed twice" in compare_counts(GOOD, GOOD, slips, {"A001", "B001"}).wrong
 
 
 def test_a_qr_that_reads_otherwise_is_told(slips: Path) -> None:
     write_slip(slips, 2, "B001", "http://hub/t/B001", drawn="http://elsewhere/")
-    (sentence,) = reckon(GOOD, GOOD, slips, {"A001", "B001"}).wrong
+    (sentence,) = compare_counts(GOOD, GOOD, slips, {"A001", "B001"}).wrong
     assert "slip-0002" in sentence

@@ -1,4 +1,4 @@
-"""The last word of the demonstration: what should have happened, what the hub and the paper say, and what is missing."""
+"""Outcome of the demonstration: expected counts compared with those of the hub and with the slips on paper."""
 
 import json
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ NAMES = ("issued", "printed", "called", "shown", "announced", "looked_up")
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoning:
-    """Counts by name as the hub has them, and every sentence about what is wrong; none is a good morning."""
+class DemoOutcome:
+    """The hub's counts by name, and a sentence for each error; without errors the morning was right."""
 
     counts: Mapping[str, int]
     lost: int
@@ -27,10 +27,10 @@ class Reckoning:
         return " · ".join([*said, f"lost {self.lost}"])
 
 
-def reckon(
+def compare_counts(
     counts: Mapping[str, int], expected: Mapping[str, int], slips: Path, numbers: set[str]
-) -> Reckoning:
-    """Compare the hub's counts with what people did, and the slips with the numbers that were given."""
+) -> DemoOutcome:
+    """Compare the hub's counts with the expected ones, and the slips with the numbers that were issued."""
     wrong = [
         f"{name}: {counts.get(name, 0)} instead of {wanted}"
         for name, wanted in expected.items()
@@ -51,7 +51,7 @@ def reckon(
         wrong.append(f"no slip for {', '.join(sorted(numbers - set(printed)))}")
     if len(printed) != len(set(printed)):
         wrong.append("a number was printed twice")
-    return Reckoning(counts, lost, tuple(wrong))
+    return DemoOutcome(counts, lost, tuple(wrong))
 
 
 def _says(slip: Mapping[str, Any], number: str) -> bool:
@@ -59,7 +59,7 @@ def _says(slip: Mapping[str, Any], number: str) -> bool:
 
 
 def _qr_reads(picture: Path, slip: Mapping[str, Any]) -> bool:
-    """Whether a reader that knows nothing of the printer finds in the picture what the printer was told."""
+    """Whether an independent decoder reads in the picture what the printer was sent."""
     image = cv2.imread(str(picture), cv2.IMREAD_GRAYSCALE)
     read = {
         code.data.decode()

@@ -1,4 +1,4 @@
-"""Proves the whole chain, row by row from the first, and tells the hash with which a day closes. Only reads."""
+"""Verification of the journal's hash chain, row by row from the first, and the closing hash of a day. Only reads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from hub.journal.rows import entries
 _ISSUED = "ticket_issued"
 
 
-class Break(NamedTuple):
+class ChainBreak(NamedTuple):
     """The first row that is wrong."""
 
     seq: int
@@ -26,21 +26,21 @@ class Break(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found: the rows that are proven, and where the chain breaks, if it does.
+    """The result of a check: the rows that are proven, and where the chain breaks, if it does.
 
-    `printed` is the row whose hash was asked for, where it is among them.
+    `printed` is the row of the hash that was searched for, if it is among them.
     """
 
     rows: int
     days: int
     last_hash: str
-    broken: Break | None = None
+    broken: ChainBreak | None = None
     printed: ChainRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """A day in the chain. Once it is `over` nothing is added: `hash` is what its report says on paper."""
+class DayClosing:
+    """A day in the chain. Once it is `over` no rows are added: `hash` is the one on its printed report."""
 
     day: date
     first: int
@@ -50,7 +50,7 @@ class Closing:
 
 
 class _Tally:
-    """What is counted on the way along the chain."""
+    """Counts along the chain."""
 
     def __init__(self) -> None:
         self.rows = self.days = self.issued = 0
@@ -67,7 +67,8 @@ class _Tally:
 
 
 def verify(engine: Engine, printed: str = "", last: int | None = None) -> Verdict:
-    """Read the chain from its first row to `last`, by default to its end: any row removed, altered, moved or inserted breaks it.
+    """Verify the chain from its first row to `last`, by default to its end: any row removed, altered, moved or inserted
+    breaks it.
 
     `printed` is a hash that was kept elsewhere, or the beginning of one.
     """
@@ -80,14 +81,14 @@ def verify(engine: Engine, printed: str = "", last: int | None = None) -> Verdic
         if last is None:
             _count_numbers(engine, tally)
     except ChainBrokenError as problem:
-        broken = Break(problem.seq, problem.flaw)
+        broken = ChainBreak(problem.seq, problem.flaw)
     except SQLAlchemyError as problem:
         raise unusable(engine.url.render_as_string(), problem) from problem
     return Verdict(tally.rows, tally.days, tally.last_hash, broken, found)
 
 
 def _count_numbers(engine: Engine, tally: _Tally) -> None:
-    """Numbers that no row has given out show that rows are missing at the end."""
+    """More numbers than rows that issued them show that rows are missing at the end."""
     with engine.connect() as connection:
         query = select(func.count()).select_from(ticket_numbers)
         given_out = connection.execute(query).scalar_one()
@@ -95,10 +96,10 @@ def _count_numbers(engine: Engine, tally: _Tally) -> None:
         raise ChainBrokenError(tally.rows + 1, Flaw.REMOVED)
 
 
-def closing(engine: Engine, day: date) -> Closing | None:
-    """With which hash a day closes, proven from the first row of the journal; None where the day has no row.
+def closing(engine: Engine, day: date) -> DayClosing | None:
+    """The closing hash of a day, proven from the first row of the journal; None if the day has no row.
 
-    Raises ChainBrokenError where a row up to then is not as it was written.
+    Raises ChainBrokenError if a row up to then is not as it was written.
     """
     first: ChainRow | None = None
     last: ChainRow | None = None
@@ -110,7 +111,7 @@ def closing(engine: Engine, day: date) -> Closing | None:
             over = last is not None
     if first is None or last is None:
         return None
-    return Closing(day, first.seq, last.seq, last.hash, over)
+    return DayClosing(day, first.seq, last.seq, last.hash, over)
 
 
 def _up_to(engine: Engine, day: str) -> Iterator[ChainRow]:

@@ -1,6 +1,6 @@
-"""Hands for a Qt program: started with it in its process, they press, type and take pictures as told over stdin.
+"""GUI automation inside a Qt program's process: presses, types and takes pictures, as requested over stdin.
 
-One JSON request a line in, one JSON answer a line out. The program itself does not know of them.
+One JSON request a line in, one JSON answer a line out. The program itself does not know of it.
 """
 
 import json
@@ -22,30 +22,30 @@ from PySide6.QtWidgets import (
 )
 
 POLL_MS = 15
-PATIENCE_MS = 20_000
+TIMEOUT_MS = 20_000
 
 
-class Body(Protocol):
-    """What hands can do with one kind of window."""
+class AutomatedWindow(Protocol):
+    """What the automation can do with one kind of window."""
 
     def press(self, name: str) -> bool:
-        """Press the named thing; False where it is not there or not enabled."""
+        """Press the named item; False if it is missing or disabled."""
 
     def type(self, name: str, text: str) -> bool:
-        """Type into the named field, or choose the row of a table that says `text`."""
+        """Type into the named field, or choose the row of a table with this `text`."""
 
     def sees(self, name: str) -> bool:
-        """Whether the named thing is visible, can be used, and says something."""
+        """Whether the named item is visible, enabled, and not empty."""
 
     def read(self, name: str) -> str | None:
-        """The text of the named thing, None where it is not visible."""
+        """The text of the named item, None if it is not visible."""
 
     def picture(self, path: Path) -> bool:
         """Save what the window shows."""
 
 
-class QuickBody:
-    """Hands on a QML window: items by objectName, also those that a Repeater made."""
+class QuickWindow:
+    """A QML window: items by objectName, also those that a Repeater made."""
 
     def __init__(self, view: QQuickView) -> None:
         self._view = view
@@ -82,7 +82,7 @@ class QuickBody:
 
 
 def _is_opaque(item: QQuickItem | None) -> bool:
-    """Whether the page that it stands on has come in whole."""
+    """Whether the page that it stands on has finished fading in."""
     while item is not None:
         if item.opacity() < 1:
             return False
@@ -97,8 +97,8 @@ def _items(root: QQuickItem) -> Iterator[QQuickItem]:
             yield from _items(child)
 
 
-class WidgetBody:
-    """Hands on a Widgets window and the dialogs above it."""
+class WidgetWindow:
+    """A Widgets window and the dialogs above it."""
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
@@ -153,12 +153,13 @@ class WidgetBody:
         return None
 
 
-class Hands(QObject):
-    """Carries out the requests of stdin one after another, each as soon as the window lets it."""
+class GuiAutomation(QObject):
+    """Queue of the requests from stdin: one after another, each retried until the window allows it or the timeout
+    ends it."""
 
-    def __init__(self, body: Body, leave: Callable[[], None]) -> None:
+    def __init__(self, window: AutomatedWindow, leave: Callable[[], None]) -> None:
         super().__init__()
-        self._body = body
+        self._window = window
         self._leave = leave
         self._requests: list[dict[str, Any]] = []
         self._waited = 0
@@ -183,7 +184,7 @@ class Hands(QObject):
             return
         answer = self._answer(self._requests[0])
         self._waited += POLL_MS
-        if answer is None and self._waited < PATIENCE_MS:
+        if answer is None and self._waited < TIMEOUT_MS:
             return
         self._requests.pop(0)
         self._waited = 0
@@ -191,18 +192,18 @@ class Hands(QObject):
         sys.stdout.flush()
 
     def _answer(self, request: dict[str, Any]) -> str | None:
-        """The value of a request that could be carried out, None where it cannot yet."""
-        body, name = self._body, str(request.get("name", ""))
+        """The value of a request that could be carried out, None if it cannot yet."""
+        window, name = self._window, str(request.get("name", ""))
         match request["do"]:
             case "press":
-                return name if body.press(name) else None
+                return name if window.press(name) else None
             case "type":
-                return name if body.type(name, request["text"]) else None
+                return name if window.type(name, request["text"]) else None
             case "see":
-                return next((n for n in request["names"] if body.sees(n)), None)
+                return next((n for n in request["names"] if window.sees(n)), None)
             case "read":
-                return body.read(name)
+                return window.read(name)
             case "picture":
-                return name if body.picture(Path(request["path"])) else None
+                return name if window.picture(Path(request["path"])) else None
             case other:
-                raise ValueError(f"hands cannot {other}")
+                raise ValueError(f"unknown request {other}")

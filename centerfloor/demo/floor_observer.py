@@ -1,4 +1,4 @@
-"""The demonstration's own eyes on the floor: a console that follows the feed, and the hub's counts."""
+"""Observer of the floor for the demonstration: a console client that follows the feed, and the counts of `/healthz`."""
 
 import json
 import ssl
@@ -22,11 +22,11 @@ from hub.messages import TicketView, Topic
 POLL_SECONDS = 0.02
 ANSWER_SECONDS = 10.0
 COUNT_SECONDS = 0.05
-"""Counts are as old as this at most, however many wait for them at once."""
+"""Maximum age of the cached counts, however many threads wait for them at once."""
 
 
-class Eyes:
-    """Sees tickets and counters as the hub tells them. Entered and left as a context."""
+class FloorObserver:
+    """Mirrors tickets and counters in a thread of its own. Entered and left as a context."""
 
     def __init__(self, address: HubAddress, pages: str) -> None:
         self._mirror = Mirror()
@@ -40,9 +40,9 @@ class Eyes:
         self._lock = threading.Lock()
         self._numbers: set[str] = set()
         self._wire: ClientConnection | None = None
-        self._thread = threading.Thread(target=self._watch, name="demo-eyes", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="demo-observer", daemon=True)
 
-    def __enter__(self) -> "Eyes":
+    def __enter__(self) -> "FloorObserver":
         self._wire = connect(self._address.url, ssl=self._trust, compression=None, proxy=None)
         self._wire.send(self._session.opening())
         self._thread.start()
@@ -55,17 +55,17 @@ class Eyes:
         self._pages.close()
 
     def tickets(self) -> list[TicketView]:
-        """Tickets that are not over yet."""
+        """The open tickets."""
         with self._lock:
             return list(self._mirror.tickets.values())
 
     def numbers(self) -> set[str]:
-        """Every number that has been given."""
+        """Every number that has been issued."""
         with self._lock:
             return set(self._numbers)
 
     def counts(self) -> dict[str, int]:
-        """The hub's counts of today, out of its `/healthz`."""
+        """The hub's counts of today, from its `/healthz`."""
         with self._counting:
             if time.monotonic() - self._counted_at >= COUNT_SECONDS:
                 self._counts = {str(k): int(n) for k, n in self._health()["counts"].items()}
@@ -76,7 +76,7 @@ class Eyes:
         try:
             return self._ask()
         except (HTTPException, OSError):
-            # The hub ends a connection that was silent for some seconds; the next one is opened by itself.
+            # The hub closes a connection that was silent for some seconds; the retry opens a new one.
             self._pages.close()
             return self._ask()
 
@@ -86,7 +86,7 @@ class Eyes:
         return health
 
     def wait(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
-        """Wait until the condition holds."""
+        """Poll until the condition holds. Raises DemoError at the timeout."""
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:

@@ -1,7 +1,8 @@
-"""The event loop's side of the accounts: lets devices in and turns them out, and checks PINs, without ever waiting itself.
+"""Authentication of devices and officers on the event loop: enrolment, revocation and PIN checks with rate limits,
+never blocking.
 
-The database and argon2 work in the reader threads. What another program does with the accounts is noticed within
-`LOOK_SECONDS`.
+The database and argon2 work in the reader threads. Changes that another process makes to the accounts are noticed
+within `REFRESH_SECONDS`.
 """
 
 import asyncio
@@ -17,38 +18,38 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.accounts.devices import Devices
-from hub.accounts.enrolment import EnrolKind, EnrolmentDesk, EnrolmentProblem, Waiting
+from hub.accounts.enrolment import EnrolKind, EnrolmentProblem, PendingEnrolment, PendingEnrolments
 from hub.accounts.store import Accounts, PinVerdict
 from plumbing.executors import in_thread
 from plumbing.limits import AttemptLimit
 
 log = logging.getLogger("hub")
 
-LOOK_SECONDS: Final = 2.0
+REFRESH_SECONDS: Final = 2.0
 PINS_OF_DEVICE: Final = 10
 PIN_SECONDS: Final = 60.0
 LOCK_OUTS_OF_DEVICE: Final = 3
-"""So many officers locked out from one place within `LOCK_OUT_SECONDS`, and no PIN is taken there for the rest of them: whoever
-plays with one keypad cannot lock out the whole centre."""
+"""Limit of officers locked out from one place within `LOCK_OUT_SECONDS`. After that no PIN is accepted there for the
+rest of the time, so that one keypad cannot lock out the whole centre."""
 LOCK_OUT_SECONDS: Final = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
-    """What a device is told when it is let in. The token is told to nobody else, ever."""
+class IssuedToken:
+    """What an enrolled device is sent. The token is sent to this device once and is never shown again."""
 
     device: str
     token: str = field(repr=False)
 
 
-class Admission:
+class Authentication:
     """One for the hub, on its event loop; used by the websocket server and by the console."""
 
     def __init__(
         self,
         accounts: Accounts,
         devices: Devices,
-        desk: EnrolmentDesk,
+        desk: PendingEnrolments,
         readers: Executor,
         clock: Callable[[], datetime],
     ) -> None:
@@ -57,39 +58,42 @@ class Admission:
         self._desk = desk
         self._readers = readers
         self._clock = clock
-        self._replies: dict[str, Callable[[Admitted], None]] = {}
-        self._turn_out: Callable[[frozenset[str]], None] = lambda _: None
+        self._replies: dict[str, Callable[[IssuedToken], None]] = {}
+        self._disconnect: Callable[[frozenset[str]], None] = lambda _: None
         self._pins = AttemptLimit(PINS_OF_DEVICE, PIN_SECONDS)
         self._lock_outs = AttemptLimit(LOCK_OUTS_OF_DEVICE, LOCK_OUT_SECONDS)
         self._guesses = AttemptLimit(1, PIN_SECONDS)
         self._version = -1
         self._failing = False
 
-    def turn_out_by(self, turn_out: Callable[[frozenset[str]], None]) -> None:
-        """Who closes the connections of devices whose token is no longer good."""
-        self._turn_out = turn_out
+    def on_revoked(self, disconnect: Callable[[frozenset[str]], None]) -> None:
+        """Set the callback that closes the connections of devices whose tokens are no longer valid."""
+        self._disconnect = disconnect
 
-    def let_wait(
-        self, kind: EnrolKind, address: str, reply: Callable[[Admitted], None]
-    ) -> Waiting | EnrolmentProblem:
-        """A device without a token waits for somebody to type its code; then `reply` gets its token."""
+    def request_enrolment(
+        self, kind: EnrolKind, address: str, reply: Callable[[IssuedToken], None]
+    ) -> PendingEnrolment | EnrolmentProblem:
+        """Let a device without a token wait until a technician types its code; then the callback `reply` gets its
+        token."""
         waiting = self._desk.open(kind, address, self._clock())
-        if isinstance(waiting, Waiting):
+        if isinstance(waiting, PendingEnrolment):
             self._replies[waiting.code] = reply
             log.info("a %s at %s asks to be enrolled", kind, address)
         return waiting
 
-    def withdraw(self, code: str) -> None:
-        """The device has gone away, or its time is over."""
+    def cancel_enrolment(self, code: str) -> None:
+        """Drop a request: the device has disconnected, or its code has expired."""
         self._desk.close(code)
         self._replies.pop(code, None)
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """The devices that wait. Their codes are for nobody's eyes here: who lets one in reads it from its screen."""
+    def waiting(self) -> tuple[PendingEnrolment, ...]:
+        """The devices that wait. Do not show their codes: the technician reads the code from the device's own
+        screen."""
         return self._desk.waiting(self._clock())
 
     async def approve(self, code: str, device: str, by: str) -> EnrolmentProblem | None:
-        """Let the device in that shows this code, as `device`; or why not. Raises SQLAlchemyError, and the code stays good."""
+        """Enrol the device that shows this code as `device`; the problem if that is refused. Raises SQLAlchemyError,
+        and the code stays valid."""
         known = self.accounts.roster.devices.get(device)
         if known is None:
             return EnrolmentProblem.UNKNOWN_DEVICE
@@ -101,29 +105,29 @@ class Admission:
             return waiting
         try:
             token = await in_thread(self._readers, self.accounts.enrol, device, by, self._clock())
-            await self.look()
+            await self.refresh()
         except SQLAlchemyError:
             if waiting.code in self._replies:
                 self._desk.put_back(waiting)
             raise
         reply = self._replies.pop(waiting.code, None)
-        if (
-            reply is None
-        ):  # gone meanwhile: nobody has heard the token, and nobody shall believe that somebody has
+        if reply is None:
+            # The device disconnected meanwhile: the token was never sent, so it must not count as issued.
             await self.revoke(device, by)
             return EnrolmentProblem.UNKNOWN_CODE
         log.info("%s is enrolled by %s", device, by)
-        reply(Admitted(device, token))
+        reply(IssuedToken(device, token))
         return None
 
     async def revoke(self, device: str, by: str) -> bool:
-        """Turn a device out at once; False where it was revoked already. Raises UnknownAccountError, SQLAlchemyError."""
+        """Revoke a device's token at once; False if it was revoked already. Raises UnknownAccountError,
+        SQLAlchemyError."""
         done = await in_thread(self._readers, self.accounts.revoke, device, by, self._clock())
-        await self.look()
+        await self.refresh()
         return done
 
     async def check_pin(self, officer: str, pin: str, device: str) -> PinVerdict | None:
-        """What comes of a PIN typed at `device`; None where too many were typed there. Raises SQLAlchemyError."""
+        """Check a PIN typed at `device`; None if the rate limit of that place is reached. Raises SQLAlchemyError."""
         if self.seconds_to_wait(device):
             return None
         now = monotonic()
@@ -138,38 +142,40 @@ class Admission:
         return verdict
 
     def seconds_to_wait(self, device: str) -> int:
-        """How long no PIN is taken at `device`: too many were typed there, or too many officers locked out from there."""
+        """Seconds until a PIN is accepted at `device` again: too many were typed there, or too many officers locked
+        out from there."""
         now = monotonic()
         return max(each.seconds_to_wait(device, now) for each in (self._pins, self._lock_outs))
 
-    async def look(self) -> None:
-        """Take what the accounts say now, whoever changed them, and turn out whom they no longer let in."""
+    async def refresh(self) -> None:
+        """Read the accounts again, whichever process changed them, and disconnect the devices that they no longer
+        let in."""
         if await in_thread(self._readers, self.accounts.version) == self._version:
             return
         credentials = await in_thread(self._readers, self.accounts.credentials)
         if credentials.version < self._version:  # read before a change that is held already
             return
         self._version = credentials.version
-        changed = self.devices.take(credentials.token_hashes)
+        changed = self.devices.replace_token_hashes(credentials.token_hashes)
         if changed:
-            self._turn_out(changed)
+            self._disconnect(changed)
 
     @asynccontextmanager
-    async def kept_up(self) -> AsyncIterator[None]:
-        """Hold the accounts against hellos, and look again every `LOOK_SECONDS` for the time of a block."""
-        await self.look()
-        looking = asyncio.create_task(self._go_on_looking())
+    async def kept_fresh(self) -> AsyncIterator[None]:
+        """Check hellos against the accounts, and read these again every `REFRESH_SECONDS`, for the time of a block."""
+        await self.refresh()
+        refreshing = asyncio.create_task(self._refresh_for_ever())
         try:
             yield
         finally:
-            looking.cancel()
-            await asyncio.wait([looking])
+            refreshing.cancel()
+            await asyncio.wait([refreshing])
 
-    async def _go_on_looking(self) -> None:
+    async def _refresh_for_ever(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(REFRESH_SECONDS)
             try:
-                await self.look()
+                await self.refresh()
                 self._failing = False
             except SQLAlchemyError as problem:
                 if not self._failing:

@@ -11,8 +11,8 @@ import pytest
 
 from hub.database.storage import database_in
 from hub.errors import HubError, HubProblem
-from hub.reports import archive
-from hub.reports.archive import MOST_KEPT, MOST_WAITING, Archive, TooManyAskError
+from hub.reports import report_cache
+from hub.reports.report_cache import MOST_KEPT, MOST_WAITING, ReportCache, ReportQueueFullError
 from hub.reports.report_worker import ReportTask, answer, outcomes, tasks
 from service_floor.queue.planning.plan import Hours
 
@@ -44,7 +44,7 @@ class Apart:
 
     def __init__(self, monkeypatch):
         self.asked, self.running = [], 0
-        monkeypatch.setattr(archive, "_apart", self)
+        monkeypatch.setattr(report_cache, "_run_worker", self)
 
     async def __call__(self, task):
         self.asked.append(task.day)
@@ -56,7 +56,7 @@ class Apart:
 
 
 async def test_a_process_makes_the_report(friday, plan) -> None:
-    report = await Archive(database_in(friday), plan).report(FRIDAY)
+    report = await ReportCache(database_in(friday), plan).report(FRIDAY)
     assert json.loads(report.fairness)["totals"]["calls"] == 3
     assert report.over
 
@@ -65,7 +65,7 @@ async def test_a_day_that_is_over_is_made_once_and_today_again_after_a_minute(
     friday, plan, monkeypatch
 ) -> None:
     apart, now = Apart(monkeypatch), [0.0]
-    kept = Archive(database_in(friday), plan, lambda: now[0])
+    kept = ReportCache(database_in(friday), plan, lambda: now[0])
     for _ in range(2):
         assert await kept.report(FRIDAY)
         assert await kept.report(SATURDAY)
@@ -78,7 +78,7 @@ async def test_a_day_that_is_over_is_made_once_and_today_again_after_a_minute(
 
 async def test_who_asks_together_is_answered_by_one_report(friday, plan, monkeypatch) -> None:
     apart = Apart(monkeypatch)
-    kept = Archive(database_in(friday), plan)
+    kept = ReportCache(database_in(friday), plan)
     reports = await asyncio.gather(*(kept.report(FRIDAY) for _ in range(5)))
     assert apart.asked == [FRIDAY]
     assert len(set(map(id, reports))) == 1
@@ -86,16 +86,16 @@ async def test_who_asks_together_is_answered_by_one_report(friday, plan, monkeyp
 
 async def test_too_many_who_wait_are_sent_away(friday, plan, monkeypatch) -> None:
     Apart(monkeypatch)
-    kept = Archive(database_in(friday), plan)
+    kept = ReportCache(database_in(friday), plan)
     asked = [kept.report(FRIDAY) for _ in range(MOST_WAITING + 2)]
     answers = await asyncio.gather(*asked, return_exceptions=True)
-    assert sum(isinstance(each, TooManyAskError) for each in answers) == 2
+    assert sum(isinstance(each, ReportQueueFullError) for each in answers) == 2
     assert await kept.report(FRIDAY)
 
 
 async def test_only_a_month_is_kept(friday, plan, monkeypatch) -> None:
     apart = Apart(monkeypatch)
-    kept = Archive(database_in(friday), plan)
+    kept = ReportCache(database_in(friday), plan)
     await kept.report(FRIDAY)
     known = kept._kept[FRIDAY]
     kept._kept |= {date(2026, 1, n + 1): known for n in range(MOST_KEPT)}
@@ -109,7 +109,7 @@ async def test_a_process_that_fails_is_a_code_and_leaves_the_next_question_open(
     plan, monkeypatch, tmp_path
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    kept = Archive(database_in(tmp_path), plan)
+    kept = ReportCache(database_in(tmp_path), plan)
     for _ in range(2):
         with pytest.raises(HubError) as caught:
             await kept.report(FRIDAY)
@@ -132,15 +132,15 @@ def gone(number):
 
 
 async def test_a_process_that_takes_too_long_is_ended(plan, monkeypatch, tmp_path, endless) -> None:
-    monkeypatch.setattr(archive, "LONGEST_SECONDS", 0.3)
+    monkeypatch.setattr(report_cache, "LONGEST_SECONDS", 0.3)
     with pytest.raises(HubError) as caught:
-        await Archive(database_in(tmp_path), plan).report(FRIDAY)
+        await ReportCache(database_in(tmp_path), plan).report(FRIDAY)
     assert caught.value.data["reason"] == "time is up"
     gone(endless)
 
 
 async def test_a_process_does_not_outlive_who_asked(plan, tmp_path, endless) -> None:
-    asking = asyncio.create_task(Archive(database_in(tmp_path), plan).report(FRIDAY))
+    asking = asyncio.create_task(ReportCache(database_in(tmp_path), plan).report(FRIDAY))
     async with asyncio.timeout(10):
         while not endless.exists() or not endless.read_text():
             await asyncio.sleep(0.01)

@@ -1,4 +1,4 @@
-"""The QR of a citizen's page, drawn so that a phone reads it from the tablet."""
+"""QR code of a citizen's page as SVG, for a phone to read from the tablet."""
 
 from html import escape
 from typing import Any, Final
@@ -11,7 +11,7 @@ _QUIET: Final = 4
 """Empty modules around it (ISO/IEC 18004)."""
 
 
-def qr_of(address: str) -> Markup:
+def qr_svg(address: str) -> Markup:
     """The code as an SVG picture, one path of all its dark modules."""
     code: Any = QRCode(error_correction=ERROR_CORRECT_M, border=_QUIET)
     code.add_data(address)

@@ -15,9 +15,9 @@ from hub.errors import HubError, HubProblem
 from hub.journal.codec import event_text
 from hub.journal.journal import Journal, Kept, RequestKey
 from hub.journal.rows import entries
-from hub.upkeep.checking import verify
-from hub.upkeep.cutting import plan_cut, repair
-from hub.upkeep.files import reading
+from hub.upkeep.database_files import opened_read_only
+from hub.upkeep.journal_repair import plan_cut, repair
+from hub.upkeep.verification import verify
 from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
@@ -25,7 +25,7 @@ PAGE = 4096
 
 
 def cut_back(data, to):
-    with reading(data / "floor.db") as engine:
+    with opened_read_only(data / "floor.db") as engine:
         cut = plan_cut(engine, to, data / "cut-off.jsonl")
         return repair(engine, data, cut, NOW)
 
@@ -69,15 +69,15 @@ def column(data, query) -> list:
 
 def test_rows_behind_are_cut_off_written_out_and_the_old_database_is_kept(data) -> None:
     tamper(data, "UPDATE journal SET body = replace(body, 'A001', 'A009') WHERE seq = 16")
-    with reading(data / "floor.db") as engine:
+    with opened_read_only(data / "floor.db") as engine:
         before = [row._asdict() for row in entries(engine)]
     repaired = cut_back(data, 15)
     assert (repaired.verdict.rows, repaired.verdict.broken) == (15, None)
     lines = [json.loads(line) for line in (data / "cut-off.jsonl").read_text().splitlines()]
     assert lines == before[15:]
-    with reading(repaired.aside) as engine:
+    with opened_read_only(repaired.aside) as engine:
         assert [row._asdict() for row in entries(engine)] == before
-    with reading(data / "floor.db") as engine:
+    with opened_read_only(data / "floor.db") as engine:
         assert [row._asdict() for row in entries(engine)] == before[:15]
     left = {path.name for path in data.iterdir()}
     assert left == {"floor.db", "cut-off.jsonl", "floor-until-20261122-120000.db"}
@@ -177,13 +177,13 @@ def test_only_proven_rows_can_be_kept(data, tampering, proven) -> None:
 
 
 def test_a_database_with_a_page_that_the_disk_lost_is_brought_to_life_again(data) -> None:
-    with reading(data / "floor.db") as engine:
+    with opened_read_only(data / "floor.db") as engine:
         marker = bytes.fromhex(list(entries(engine))[15].hash)
     with (data / "floor.db").open("r+b") as file:
         place = file.read().index(marker) // PAGE * PAGE
         file.seek(place)
         file.write(b"\x55" * PAGE)
-    with reading(data / "floor.db") as engine:
+    with opened_read_only(data / "floor.db") as engine:
         found = verify(engine).broken
     assert found is not None
     repaired = cut_back(data, found.seq - 1)

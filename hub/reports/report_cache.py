@@ -1,4 +1,4 @@
-"""The reports of days as the hub hands them out: made one at a time in a process apart, and kept for who asks again."""
+"""Cache of day reports: each is made in a worker process, one at a time, and kept for later requests."""
 
 import asyncio
 import logging
@@ -18,25 +18,25 @@ from service_floor.queue.planning.plan import FloorPlan, Hours
 log = logging.getLogger("hub")
 
 MOST_KEPT: Final = 31
-"""Days that are kept once made: a month."""
+"""Limit of cached days: a month."""
 MOST_WITH_CALLS: Final = 3
-"""Days of which the calls are kept one by one: they need more room."""
+"""Limit of cached days with all their calls: they need more memory."""
 FRESH_SECONDS: Final = 60.0
-"""For so long the report of a day that is not over is handed out as it is; it says until when it looks."""
+"""How long the report of an open day is served from the cache; the report has the time up to which it was read."""
 MOST_WAITING: Final = 16
 LONGEST_SECONDS: Final = 120.0
 
 
-class TooManyAskError(Exception):
-    """So many wait for reports that one more would wait too long.
+class ReportQueueFullError(Exception):
+    """The queue for reports is full: one more request would wait too long.
 
     Example scenario: a program asks for every day of a year at once.
     """
 
 
 @dataclass(frozen=True, slots=True)
-class KeptReport:
-    """The report of a day as JSON. `calls` are packed, and there where somebody wanted them."""
+class CachedReport:
+    """The report of a day as JSON. `calls` are packed, and present if they were asked for."""
 
     fairness: bytes
     statistics: bytes
@@ -45,46 +45,46 @@ class KeptReport:
     calls: bytes | None = None
 
 
-class Archive:
+class ReportCache:
     """One for the hub, on its event loop. `database` is a URL."""
 
     def __init__(
         self, database: str, plan: FloorPlan, clock: Callable[[], float] = monotonic
     ) -> None:
         self._database = database
-        # When the doors are open judges no call.
+        # Opening hours play no part in judging a call.
         self._plan = replace(plan, hours=Hours(()))
         self._clock = clock
-        self._kept: OrderedDict[date, KeptReport] = OrderedDict()
+        self._kept: OrderedDict[date, CachedReport] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
         self._places = ConcurrencyLimit(MOST_WAITING)
 
-    async def report(self, day: date, calls: bool = False) -> KeptReport | None:
-        """The report of a day; None where nothing of it is in the journal.
+    async def report(self, day: date, calls: bool = False) -> CachedReport | None:
+        """The report of a day; None if the journal has nothing of it.
 
-        Raises TooManyAskError, and HubError where the journal cannot be read.
+        Raises ReportQueueFullError, and HubError if the journal cannot be read.
         """
         kept = self._known(day, calls)
         if kept is not None:
             return kept
         release = self._places.take()
         if release is None:
-            raise TooManyAskError
+            raise ReportQueueFullError
         try:
             async with self._one_at_a_time:
                 return self._known(day, calls) or await self._make(day, calls)
         finally:
             release()
 
-    def _known(self, day: date, calls: bool) -> KeptReport | None:
+    def _known(self, day: date, calls: bool) -> CachedReport | None:
         kept = self._kept.get(day)
         if kept is None or (calls and kept.calls is None):
             return None
         fresh = kept.over or self._clock() - kept.made_at < FRESH_SECONDS
         return kept if fresh else None
 
-    async def _make(self, day: date, calls: bool) -> KeptReport | None:
-        told = await _apart(ReportTask(self._database, self._plan, day, calls))
+    async def _make(self, day: date, calls: bool) -> CachedReport | None:
+        told = await _run_worker(ReportTask(self._database, self._plan, day, calls))
         head, *parts = told.split(b"\n", 3 if calls else -1)
         outcome = outcomes.validate_json(head)
         if outcome.problem is not None:
@@ -92,7 +92,7 @@ class Archive:
         if not outcome.found:
             return None
         fairness, statistics, *packed = parts
-        kept = KeptReport(
+        kept = CachedReport(
             fairness, statistics, outcome.over, self._clock(), packed[0] if packed else None
         )
         self._kept[day] = kept
@@ -108,8 +108,9 @@ class Archive:
             self._kept[day] = replace(self._kept[day], calls=None)
 
 
-async def _apart(task: ReportTask) -> bytes:
-    """What the process answers. It does not outlive the question."""
+async def _run_worker(task: ReportTask) -> bytes:
+    """Run the worker process and return its output. The process is killed at the timeout, and when the request is
+    cancelled."""
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "hub.reports.report_worker", stdin=pipe, stdout=pipe, stderr=pipe

@@ -9,7 +9,7 @@ from hub.errors import HubError, HubProblem
 from hub.journal.chain import ChainBrokenError
 from hub.journal.codec import GENESIS
 from hub.journal.rows import entries
-from hub.upkeep.checking import Closing, closing, verify
+from hub.upkeep.verification import DayClosing, closing, verify
 
 PAGE = 4096
 
@@ -91,8 +91,8 @@ def test_rows_cut_off_and_written_anew_are_not_those_on_paper(engine, change) ->
 def test_a_day_closes_with_the_hash_of_its_last_row(engine) -> None:
     rows = list(entries(engine))
     friday, sunday = date(2026, 11, 20), date(2026, 11, 22)
-    assert closing(engine, friday) == Closing(friday, 1, 7, rows[6].hash, over=True)
-    assert closing(engine, sunday) == Closing(sunday, 15, 21, rows[20].hash, over=False)
+    assert closing(engine, friday) == DayClosing(friday, 1, 7, rows[6].hash, over=True)
+    assert closing(engine, sunday) == DayClosing(sunday, 15, 21, rows[20].hash, over=False)
     assert closing(engine, date(2026, 11, 23)) is None
 
 

@@ -15,13 +15,13 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from config.planning import floor_plan
-from hub.accounts import admission
+from hub.accounts import authentication
 from hub.accounts.enrolment import MOST_WAITING, EnrolmentProblem
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, UnknownAccountError
 from hub.database.storage import database_in, open_store
 from hub.messages import CloseCode
-from hub.running import Surroundings, serve
+from hub.running import HubOptions, serve
 from hub.wire import server
 from plumbing.limits import AttemptLimit
 
@@ -44,8 +44,8 @@ async def prove(terminal, officer, pin=PIN):
 async def test_a_new_device_shows_a_code_and_comes_back_with_its_token(hub, talk) -> None:
     stranger, told = await asks_in(talk, hub)
     assert told["t"] == "enrolment"
-    assert [each.kind for each in hub.admission.waiting()] == ["kiosk"]
-    assert await hub.admission.approve(told["code"].lower(), "k1", "tech") is None
+    assert [each.kind for each in hub.authentication.waiting()] == ["kiosk"]
+    assert await hub.authentication.approve(told["code"].lower(), "k1", "tech") is None
     enrolled = await stranger.hear()
     assert (enrolled["t"], enrolled["device"]) == ("enrolled", "k1")
     assert await stranger.closing() == CloseCode.ENROLLED
@@ -58,13 +58,13 @@ async def test_a_new_device_shows_a_code_and_comes_back_with_its_token(hub, talk
 async def test_enrolling_again_turns_the_old_connection_out(hub, talk) -> None:
     kiosk = await talk(hub, "k1", "floor")
     _, told = await asks_in(talk, hub)
-    assert await hub.admission.approve(told["code"], "k1", "tech") is None
+    assert await hub.authentication.approve(told["code"], "k1", "tech") is None
     assert await kiosk.closing() == CloseCode.WRONG_TOKEN
 
 
 async def test_a_code_is_for_a_known_device_of_its_kind_and_for_once(hub, talk) -> None:
     _, told = await asks_in(talk, hub, "board")
-    approve = hub.admission.approve
+    approve = hub.authentication.approve
     assert await approve(told["code"], "nobody", "tech") is EnrolmentProblem.UNKNOWN_DEVICE
     assert await approve(told["code"], "k1", "tech") is EnrolmentProblem.WRONG_KIND
     assert await approve(told["code"], "board", "tech") is None
@@ -72,7 +72,9 @@ async def test_a_code_is_for_a_known_device_of_its_kind_and_for_once(hub, talk) 
 
 
 async def test_guessed_codes_are_told_once(hub, caplog) -> None:
-    told = [await hub.admission.approve("XXXX-XXXX", "k1", f"eve{n % 7}") for n in range(1_000)]
+    told = [
+        await hub.authentication.approve("XXXX-XXXX", "k1", f"eve{n % 7}") for n in range(1_000)
+    ]
     assert told[-1] is EnrolmentProblem.TOO_MANY_TRIES
     assert sum("wrong enrolment codes" in words for words in hubs_words(caplog)) == 1
 
@@ -83,9 +85,9 @@ async def test_who_waits_may_do_nothing_else_and_is_gone_when_it_leaves(hub, tal
     assert (await stranger.hear())["error"]["code"] == "hello_first"
     await stranger.wire.close()
     async with asyncio.timeout(5):
-        while hub.admission.waiting():
+        while hub.authentication.waiting():
             await asyncio.sleep(0.005)
-    problem = await hub.admission.approve(told["code"], "k1", "tech")
+    problem = await hub.authentication.approve(told["code"], "k1", "tech")
     assert problem is EnrolmentProblem.UNKNOWN_CODE
 
 
@@ -114,25 +116,25 @@ async def test_a_stranger_of_no_kind_or_protocol_is_not_let_wait(hub, talk, fram
     stranger = await talk(hub, "stranger", hello=False)
     await stranger.say({"t": "enrol", **frame})
     assert (await stranger.hear())["error"]["code"] in ("bad_frame", "no_common_protocol")
-    assert hub.admission.waiting() == ()
+    assert hub.authentication.waiting() == ()
 
 
 async def test_a_revoked_device_is_turned_out_at_once_and_let_in_no_more(hub, talk) -> None:
     kiosk, other = await talk(hub, "k1", "floor"), await talk(hub, "k2", "floor")
-    assert await hub.admission.revoke("k1", "boss")
+    assert await hub.authentication.revoke("k1", "boss")
     assert await kiosk.closing() == CloseCode.WRONG_TOKEN
     again = await talk(hub, "k1", hello=False)
     assert (await again.hello())["error"]["code"] == "wrong_token"
     assert (await other.issue())["ok"]
-    assert not await hub.admission.revoke("k1", "boss")
+    assert not await hub.authentication.revoke("k1", "boss")
     with pytest.raises(UnknownAccountError):
-        await hub.admission.revoke("nobody", "boss")
+        await hub.authentication.revoke("nobody", "boss")
 
 
 async def test_what_another_program_revokes_is_noticed(
     start_hub, talk, hall, tmp_path, clock, monkeypatch
 ) -> None:
-    monkeypatch.setattr(admission, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(authentication, "REFRESH_SECONDS", 0.02)
     async with start_hub() as hub:
         kiosk = await talk(hub, "k1", "floor")
         engine = open_store(database_in(tmp_path / "data"))
@@ -143,7 +145,7 @@ async def test_what_another_program_revokes_is_noticed(
 
 async def test_a_device_revoked_before_the_start_stays_out(start_hub, talk) -> None:
     async with start_hub() as hub:
-        await hub.admission.revoke("k1", "boss")
+        await hub.authentication.revoke("k1", "boss")
     async with start_hub() as hub:
         kiosk = await talk(hub, "k1", hello=False)
         assert (await kiosk.hello())["error"]["code"] == "wrong_token"
@@ -159,8 +161,8 @@ async def pin_hub(hall, clock, tmp_path):
         update={"hub": hall.hub.model_copy(update={"officer_sign_in": "pin"})}
     )
     plan = floor_plan(changed, date(2026, 11, 20))
-    async with serve(changed, plan, Surroundings(tmp_path / "data"), clock) as hub:
-        hub.admission.accounts.set_pin("an", PIN, "boss", clock())
+    async with serve(changed, plan, HubOptions(tmp_path / "data"), clock) as hub:
+        hub.authentication.accounts.set_pin("an", PIN, "boss", clock())
         yield hub
 
 
@@ -199,9 +201,9 @@ async def test_ten_pins_a_minute_are_enough_for_a_terminal(pin_hub, talk) -> Non
 async def test_one_keypad_does_not_lock_out_the_whole_centre(pin_hub, talk, clock) -> None:
     staff = ("an", "o1", "o2", "o3", "o4")
     eve, honest = await talk(pin_hub, "t1"), await talk(pin_hub, "t2")
-    pin_hub.admission._pins = AttemptLimit(1_000, 60.0)
+    pin_hub.authentication._pins = AttemptLimit(1_000, 60.0)
     for officer in staff[1:]:
-        pin_hub.admission.accounts.set_pin(officer, PIN, "boss", clock())
+        pin_hub.authentication.accounts.set_pin(officer, PIN, "boss", clock())
     codes = [(await prove(eve, each, "918273"))["error"]["code"] for each in staff for _ in "12345"]
     assert codes == (["wrong_pin"] * 4 + ["locked"]) * 3 + ["too_many_tries"] * 10
     assert (await prove(eve, "o4"))["error"]["data"]["seconds"] > 1_700
@@ -212,7 +214,7 @@ async def test_a_device_that_goes_while_it_is_let_in_is_not_said_to_be_in(
     hub, talk, monkeypatch
 ) -> None:
     stranger, told = await asks_in(talk, hub)
-    accounts, made, gone = hub.admission.accounts, asyncio.Event(), threading.Event()
+    accounts, made, gone = hub.authentication.accounts, asyncio.Event(), threading.Event()
     enrol, loop = accounts.enrol, asyncio.get_running_loop()
 
     def slowly(*given):
@@ -222,11 +224,11 @@ async def test_a_device_that_goes_while_it_is_let_in_is_not_said_to_be_in(
         return token
 
     monkeypatch.setattr(accounts, "enrol", slowly)
-    approving = asyncio.create_task(hub.admission.approve(told["code"], "k1", "tech"))
+    approving = asyncio.create_task(hub.authentication.approve(told["code"], "k1", "tech"))
     await made.wait()
     await stranger.wire.close()
     async with asyncio.timeout(10):
-        while hub.admission._replies:
+        while hub.authentication._replies:
             await asyncio.sleep(0.005)
     gone.set()
     assert await approving is EnrolmentProblem.UNKNOWN_CODE
@@ -240,22 +242,22 @@ async def test_a_code_stays_good_where_the_database_fails_on_the_way(
     stranger, told = await asks_in(talk, hub)
     with monkeypatch.context() as broken:
         failure = OperationalError("", None, sqlite3.OperationalError("disk I/O error"))
-        broken.setattr(hub.admission.accounts, "credentials", Mock(side_effect=failure))
+        broken.setattr(hub.authentication.accounts, "credentials", Mock(side_effect=failure))
         with pytest.raises(OperationalError):
-            await hub.admission.approve(told["code"], "k1", "tech")
-    assert await hub.admission.approve(told["code"], "k1", "tech") is None
+            await hub.authentication.approve(told["code"], "k1", "tech")
+    assert await hub.authentication.approve(told["code"], "k1", "tech") is None
     token = (await stranger.hear())["token"]
     kiosk = await talk(hub, "k1", hello=False)
     assert (await kiosk.hello(token=token))["t"] == "snapshot"
 
 
 async def test_a_late_look_brings_no_revoked_device_back(hub, talk, monkeypatch) -> None:
-    accounts = hub.admission.accounts
+    accounts = hub.authentication.accounts
     before = accounts.credentials()
-    assert await hub.admission.revoke("k1", "boss")
+    assert await hub.authentication.revoke("k1", "boss")
     monkeypatch.setattr(accounts, "version", lambda: before.version)
     monkeypatch.setattr(accounts, "credentials", lambda: before)
-    await hub.admission.look()
+    await hub.authentication.refresh()
     kiosk = await talk(hub, "k1", hello=False)
     assert (await kiosk.hello())["error"]["code"] == "wrong_token"
 

@@ -1,4 +1,5 @@
-"""The event loop's side of the floor: passes requests to the writer, and its news to the feed and to those who asked."""
+"""Facade of the floor on the event loop: queues requests for the writer thread, and passes its results to the feed
+and the callers."""
 
 import asyncio
 import functools
@@ -8,7 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
 from time import monotonic
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, assert_never
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,7 +39,7 @@ Wire = TypeVar("Wire")
 
 
 class Health(BaseModel):
-    """What `/healthz` says. Counts are of today; `shown` and `looked_up` since the hub started."""
+    """Body of `/healthz`. Counts are of today; `shown` and `looked_up` since the hub started."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -54,8 +55,8 @@ class Health(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """What the reception works with; put together by the composition root."""
+class FloorSources:
+    """What the service needs; put together by the composition root."""
 
     writer: FloorWriter[TicketPlace]
     register: Register
@@ -64,10 +65,10 @@ class Sources:
     clock: Callable[[], datetime]
 
 
-class Reception(Generic[Wire]):
+class FloorService(Generic[Wire]):
     """One for the hub, on its event loop; used by the websocket server and by the pages."""
 
-    def __init__(self, sources: Sources, feed: Feed[Wire], standing: Standing) -> None:
+    def __init__(self, sources: FloorSources, feed: Feed[Wire], standing: Standing) -> None:
         self.feed = feed
         self.presence = sources.presence
         self._sources = sources
@@ -81,33 +82,34 @@ class Reception(Generic[Wire]):
         """The hub's clock."""
         return self._sources.clock()
 
-    def works(self, seconds: float) -> bool:
-        """Whether the writer has come round within the last seconds."""
+    def is_alive(self, seconds: float) -> bool:
+        """Whether the writer thread has completed a round within the last seconds."""
         return monotonic() - self._sources.writer.last_turn < seconds
 
     def deliver(self, outcome: CommandOutcome) -> None:
-        """Take a round of the writer: the feed first, so that whoever has an answer can already see what it did."""
+        """Handle a round of the writer: the feed first, so that a caller that has its answer can already see the
+        effect."""
         self._standing = outcome.standing
         if outcome.standing.day is not None:
-            self.presence.turn_to(outcome.standing.day)
+            self.presence.begin_day(outcome.standing.day)
         if outcome.puts:
             self.feed.publish(outcome.puts)
         for reply, value in outcome.replies:
             reply(value)
 
     def submit(self, request: Request) -> None:
-        """Hand a command to the writer; where too much is waiting the answer is `busy`."""
+        """Queue a command for the writer; if its queue is full, the answer is `busy`."""
         if not self._sources.writer.submit(request):
             self.tallies.note_requests([(request.command.kind, WireError.BUSY.value)])
             request.reply(busy(request.req))
 
-    def beat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
-        """A sign of life; what a screen claims to show counts where it is a call that stands on the boards."""
+    def heartbeat(self, actor: Actor, seq: int, shown: Iterable[str]) -> None:
+        """Record a heartbeat; a call that a screen reports as shown counts only if it stands on the boards."""
         calls = [call for call in shown if self.feed.has(Topic.CALLS, call)]
-        self.presence.beat(actor, seq, calls)
+        self.presence.heartbeat(actor, seq, calls)
 
     def close(self) -> None:
-        """Take nothing more."""
+        """Accept nothing more."""
         self._open = False
         self._sources.writer.close_intake()
 
@@ -118,12 +120,14 @@ class Reception(Generic[Wire]):
                 found: BaseModel | WireError = await self.dossier(code)
             case AskTicket(code=code):
                 found = await self.place(code)
+            case _:
+                assert_never(question)
         if isinstance(found, WireError):
             return Answer(req=req, ok=False, error=ErrorBody(code=found))
         return Answer(req=req, ok=True, result=dict(found))
 
     async def place(self, code: str) -> TicketPlace | WireError:
-        """Where a ticket of today stands, by id or number; or why that cannot be said."""
+        """Where a ticket of today stands, by id or number; or the error."""
         future: asyncio.Future[TicketPlace | WireError] = asyncio.get_running_loop().create_future()
         inquiry: Inquiry[TicketPlace] = Inquiry(code.strip(), functools.partial(_settle, future))
         if not self._sources.writer.submit(inquiry):
@@ -131,7 +135,7 @@ class Reception(Generic[Wire]):
         return await future
 
     async def dossier(self, code: str) -> DossierView | WireError:
-        """Where a dossier stands, by whatever was scanned or typed; or why that cannot be said."""
+        """Where a dossier stands, by whatever was scanned or typed; or the error. The register is read in a thread."""
         view = self._sources.register.view
         try:
             found = await in_thread(self._sources.readers, view, code, self.now)
@@ -140,11 +144,11 @@ class Reception(Generic[Wire]):
             return WireError.STORAGE
         if found is None:
             return WireError.UNKNOWN_DOSSIER
-        self.presence.look_up()
+        self.presence.count_look_up()
         return found
 
     def health(self) -> Health:
-        """How the hub is."""
+        """The hub's state for monitoring."""
         counts = self._standing.counts
         return Health(
             ok=self._open and self._standing.day is not None,
@@ -167,14 +171,14 @@ class Reception(Generic[Wire]):
 
 
 def busy(req: str) -> str:
-    """The answer to a command that could not be taken now."""
+    """The answer to a command for which the queue is full."""
     return Answer(req=req, ok=False, error=ErrorBody(code=WireError.BUSY)).model_dump_json()
 
 
 def starting_feed(
     epoch: str, puts: Iterable[EncodedPut], send: Callable[[Iterable[Wire], str], None]
 ) -> Feed[Wire]:
-    """A feed that begins with what the journal told."""
+    """A feed that begins with the state restored from the journal."""
     feed: Feed[Wire] = Feed(epoch, send)
     feed.load(puts)
     return feed

@@ -1,4 +1,4 @@
-"""The file of a hub's database: opened without being made, put in place of another, and safe on the disk before it counts."""
+"""Files of the hub's database: opened read-only, swapped atomically, and synced to disk before they count."""
 
 import contextlib
 import os
@@ -21,7 +21,7 @@ _LOGS: Final = ("-wal", "-shm")
 
 
 def database_file(data_dir: Path) -> Path:
-    """The database of a data folder. Raises HubError where there is none."""
+    """The database of a data folder. Raises HubError if there is none."""
     file = data_dir / NAME
     if not file.is_file():
         raise HubError(HubProblem.NO_JOURNAL, {"folder": str(data_dir)})
@@ -29,8 +29,8 @@ def database_file(data_dir: Path) -> Path:
 
 
 @contextmanager
-def reading(file: Path) -> Iterator[Engine]:
-    """A database for the time of a block, to be read alone; its hub may be running."""
+def opened_read_only(file: Path) -> Iterator[Engine]:
+    """An engine that can only read, for the time of a block; the hub may be running."""
     where = quote(str(file.absolute()))
     engine = create_engine(f"sqlite:///file:{where}?mode=rw&uri=true", hide_parameters=True)
     event.listen(engine, "connect", _only_read)
@@ -45,8 +45,9 @@ def reading(file: Path) -> Iterator[Engine]:
         engine.dispose()
 
 
-def put_in_place(new: Path, data_dir: Path, now: datetime) -> Path | None:
-    """Make a finished database the one of the folder; where the one that stood there is kept, with its log."""
+def swap_in(new: Path, data_dir: Path, now: datetime) -> Path | None:
+    """Make a finished database the one of the folder; returns the path at which the previous one is kept, with its
+    log."""
     present = data_dir / NAME
     aside: Path | None = None
     if present.exists():
@@ -56,11 +57,11 @@ def put_in_place(new: Path, data_dir: Path, now: datetime) -> Path | None:
                 os.replace(f"{present}{log}", f"{aside}{log}")
         os.replace(present, aside)
     os.replace(new, present)
-    make_sure(data_dir)
+    fsync_path(data_dir)
     return aside
 
 
-def make_sure(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Wait until a file, or what a folder lists, is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -70,14 +71,14 @@ def make_sure(path: Path) -> None:
 
 
 def remove(file: Path) -> None:
-    """Remove a database with its logs, as far as it is there."""
+    """Remove a database with its logs, as far as they exist."""
     for end in ("", *_LOGS, "-journal"):
         Path(f"{file}{end}").unlink(missing_ok=True)
 
 
 @contextmanager
-def unwritable(file: Path) -> Iterator[None]:
-    """What the system refuses in the block is said of the file."""
+def write_errors(file: Path) -> Iterator[None]:
+    """Turn the system's exceptions in the block into HubError about this file."""
     try:
         yield
     except OSError as problem:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from centerfloor.demo.eyes import Eyes
-from centerfloor.demo.processes import Handled, Running, python
+from centerfloor.demo.floor_observer import FloorObserver
+from centerfloor.demo.processes import AutomatedProcess, ChildProcess, python
 from config.loading import load
 from hub.client import HubAddress
 
 pytestmark = [
     pytest.mark.floor,
-    # The demonstration's eyes live in a context of their own and open their line by hand.
+    # The demonstration's observer live in a context of their own and open their line by hand.
     pytest.mark.filterwarnings("ignore:connect.* must be used as a context:DeprecationWarning"),
 ]
 
@@ -31,7 +31,7 @@ class Floor:
     def __init__(self, folder: Path, demo_file: Path) -> None:
         self.folder = folder
         self.demo_file = demo_file
-        self.running: list[Running] = []
+        self.running: list[ChildProcess] = []
         self.changes = {
             "offline.after_seconds": "1",
             "kiosks[0].scanner.port.path": str(folder / "none"),
@@ -40,7 +40,7 @@ class Floor:
         printer = self._begin("printer", "simulate", "printer", "--tcp", "0", "--out", out)
         self.changes["kiosks[0].printer.port.port"] = printer.line("printer on port")
 
-    def hub(self) -> Running:
+    def hub(self) -> ChildProcess:
         """The hub; a second time it stands where it stood."""
         known = "hub.floor_port" in self.changes
         port = [] if known else ["--port", "0"]
@@ -52,20 +52,20 @@ class Floor:
         self.changes["hub.floor_port"] = self.floor.rsplit(":", 1)[1]
         return hub
 
-    def kiosk(self) -> Handled:
+    def kiosk(self) -> AutomatedProcess:
         place = ["--device", "kiosk-1", "--state", str(self.folder / "state")]
-        command = python("centerfloor.demo.hands_at", "kiosk", *self._options(), *place)
-        kiosk = Handled("kiosk", command, self.folder / "kiosk.log", OFFSCREEN)
+        command = python("centerfloor.demo.automated_programs", "kiosk", *self._options(), *place)
+        kiosk = AutomatedProcess("kiosk", command, self.folder / "kiosk.log", OFFSCREEN)
         self.running.append(kiosk)
-        kiosk.line("hands at")
+        kiosk.line("automation of")
         return kiosk
 
     @contextlib.contextmanager
-    def eyes(self) -> Iterator[Eyes]:
+    def observer(self) -> Iterator[FloorObserver]:
         console = load(self.demo_file).consoles[0]
         address = HubAddress(self.floor, console.name, console.token.get_secret_value())
-        with Eyes(address, self.pages) as eyes:
-            yield eyes
+        with FloorObserver(address, self.pages) as observer:
+            yield observer
 
     def held(self) -> int:
         """Numbers that the kiosk could still give, by its own disk."""
@@ -104,14 +104,14 @@ class Floor:
         changes = [f"{place}={value}" for place, value in self.changes.items()]
         return ["--config", str(self.demo_file), *(x for c in changes for x in ("--set", c))]
 
-    def _begin(self, name: str, *arguments: str) -> Running:
+    def _begin(self, name: str, *arguments: str) -> ChildProcess:
         log = self.folder / f"{name}.log"
-        made = Running(name, python("centerfloor", *arguments), log, {"PYTHONUNBUFFERED": "1"})
+        made = ChildProcess(name, python("centerfloor", *arguments), log, {"PYTHONUNBUFFERED": "1"})
         self.running.append(made)
         return made
 
     @staticmethod
-    def kill(program: Running) -> None:
+    def kill(program: ChildProcess) -> None:
         os.kill(program._process.pid, signal.SIGKILL)
         program.end()
 
@@ -124,31 +124,33 @@ def floor(tmp_path: Path, demo_file: Path) -> Iterator[Floor]:
         program.end()
 
 
-def take_a_number(kiosk: Handled) -> None:
+def take_a_number(kiosk: AutomatedProcess) -> None:
     kiosk.press("services", f"service-{SERVICE}", "confirm", "done")
 
 
 def test_a_kiosk_gives_numbers_without_its_hub_and_no_number_twice(floor: Floor) -> None:
     hub, kiosk = floor.hub(), floor.kiosk()
-    with floor.eyes() as eyes:
+    with floor.observer() as observer:
         take_a_number(kiosk)
-        eyes.wait(lambda: eyes.counts()["printed"] == 1, "the first slip")
-        eyes.wait(lambda: floor.held() == 25, "five numbers of each of five services")
+        observer.wait(lambda: observer.counts()["printed"] == 1, "the first slip")
+        observer.wait(lambda: floor.held() == 25, "five numbers of each of five services")
         floor.kill(hub)
         take_a_number(kiosk)
         take_a_number(kiosk)
-        eyes.wait(lambda: floor.printed() == ["C001", "C995", "C996"], "two slips without the hub")
+        observer.wait(
+            lambda: floor.printed() == ["C001", "C995", "C996"], "two slips without the hub"
+        )
     floor.kill(kiosk)
     kiosk = floor.kiosk()
     take_a_number(kiosk)
     floor.hub()
-    with floor.eyes() as eyes:
-        eyes.wait(lambda: eyes.counts()["issued"] == 4, "the hand-in")
-        eyes.wait(lambda: eyes.counts()["printed"] == 4, "the fate of every slip")
-        eyes.wait(lambda: floor.waiting_to_be_sent() == 0, "an empty outbox")
+    with floor.observer() as observer:
+        observer.wait(lambda: observer.counts()["issued"] == 4, "the hand-in")
+        observer.wait(lambda: observer.counts()["printed"] == 4, "the fate of every slip")
+        observer.wait(lambda: floor.waiting_to_be_sent() == 0, "an empty outbox")
         take_a_number(kiosk)
-        eyes.wait(lambda: eyes.counts()["issued"] == 5, "a number in turn")
-        tickets = sorted(eyes.tickets(), key=lambda ticket: (ticket.arrived_at, ticket.number))
+        observer.wait(lambda: observer.counts()["issued"] == 5, "a number in turn")
+        tickets = sorted(observer.tickets(), key=lambda ticket: (ticket.arrived_at, ticket.number))
     shown = [(ticket.number, ticket.offline) for ticket in tickets]
     assert shown == [
         ("C001", False), ("C995", True), ("C996", True), ("C997", True), ("C002", False),

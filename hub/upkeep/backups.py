@@ -1,4 +1,4 @@
-"""Backups: made of a database while its hub writes, proven before they count, and brought back."""
+"""Backups of the database: made while the hub writes, verified before they count, and restored."""
 
 import os
 import sqlite3
@@ -13,59 +13,59 @@ from hub.database.storage import close_store, open_store, unusable
 from hub.errors import HubError, HubProblem
 from hub.journal.chain import ChainBrokenError
 from hub.journal.rows import entries
-from hub.upkeep.checking import Verdict, verify
-from hub.upkeep.data_lock import alone_in
-from hub.upkeep.exporting import last_seq
-from hub.upkeep.files import (
+from hub.upkeep.data_lock import lock_data_dir
+from hub.upkeep.database_files import (
     NAME,
     database_file,
-    make_sure,
-    put_in_place,
-    reading,
+    fsync_path,
+    opened_read_only,
     remove,
-    unwritable,
+    swap_in,
+    write_errors,
 )
+from hub.upkeep.exporting import last_seq
+from hub.upkeep.verification import Verdict, verify
 
 _MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back, and where the journal that stood there is kept."""
+    """What was restored, and where the previous journal is kept."""
 
     verdict: Verdict
     aside: Path | None
 
 
 def back_up(data_dir: Path, file: Path) -> Verdict:
-    """Copy the database as it stands at one moment, prove the copy, and only then give it its name.
+    """Copy the database as it stands at one moment, verify the copy, and only then give it its name.
 
-    A copy whose chain is broken keeps the name `FILE.unproven`, and no older backup gives way to it.
+    A copy with a broken chain keeps the name `FILE.unproven`, and does not replace an older backup.
     """
     source = database_file(data_dir)
     part = file.with_name(f"{file.name}.part")
-    with unwritable(part):
+    with write_errors(part):
         _make_empty(part)
         _copy(source, part)
         verdict = _proven(part)
-        make_sure(part)
+        fsync_path(part)
         kept_as = file.with_name(f"{file.name}.unproven") if verdict.broken else file
         os.replace(part, kept_as)
-        make_sure(kept_as.absolute().parent)
+        fsync_path(kept_as.absolute().parent)
     return verdict
 
 
 def restore(file: Path, data_dir: Path, now: datetime, may_lose: bool) -> Restored:
-    """Prove a backup and put it in place of what the folder holds, which is kept beside.
+    """Verify a backup and put it in place of the folder's database, which is kept beside it.
 
-    Raises HubError, and changes nothing, where the backup cannot be proven, or where the folder holds rows
-    that the backup has not and these may not be lost.
+    Raises HubError, and changes nothing, if the backup fails its verification, or if the folder holds rows that the
+    backup does not have and `may_lose` is false.
     """
     if not file.is_file():
         raise HubError(HubProblem.NO_JOURNAL, {"folder": str(file)})
-    with alone_in(data_dir):
+    with lock_data_dir(data_dir):
         part = data_dir / f"{NAME}.part"
-        with unwritable(part):
+        with write_errors(part):
             _make_empty(part)
             try:
                 verdict = _brought_in(file, part)
@@ -73,13 +73,13 @@ def restore(file: Path, data_dir: Path, now: datetime, may_lose: bool) -> Restor
                 if more:
                     data: dict[str, str | int] = {"folder": str(data_dir), "file": str(file)}
                     raise HubError(HubProblem.JOURNAL_NEWER, data | {"rows": more})
-                return Restored(verdict, put_in_place(part, data_dir, now))
+                return Restored(verdict, swap_in(part, data_dir, now))
             finally:
                 remove(part)
 
 
 def _brought_in(file: Path, part: Path) -> Verdict:
-    """A copy of the backup in the form of this version, proven."""
+    """A verified copy of the backup, its schema migrated to this version."""
     _copy(file, part)
     close_store(open_store(f"sqlite:///{part}"))
     verdict = _proven(part)
@@ -87,24 +87,24 @@ def _brought_in(file: Path, part: Path) -> Verdict:
         seq, flaw = verdict.broken
         data: dict[str, str | int] = {"file": str(file), "seq": seq, "flaw": flaw}
         raise HubError(HubProblem.COPY_NOT_PROVEN, data)
-    make_sure(part)
+    fsync_path(part)
     return verdict
 
 
 def _make_empty(file: Path) -> None:
-    """Its owner's alone, as the database itself."""
+    """Only its owner may read it, as the database itself."""
     remove(file)
     file.touch(mode=0o600)
 
 
 def _copy(source: Path, target: Path) -> None:
-    """All pages in one step: the copy is of one moment, and the hub goes on writing."""
+    """Copy all pages in one step: the copy is of one moment, and the hub goes on writing."""
     origin = sqlite3.connect(f"file:{quote(str(source.absolute()))}?mode=rw", uri=True)
     try:
         copy = sqlite3.connect(target)
         try:
             origin.backup(copy)
-            # One file without a log beside it; what was copied may have been in another mode.
+            # One file without a log beside it; the copied database may have been in another mode.
             copy.execute("PRAGMA journal_mode=DELETE").close()
         finally:
             copy.close()
@@ -119,18 +119,18 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _proven(file: Path) -> Verdict:
-    with reading(file) as engine:
+    with opened_read_only(file) as engine:
         return verify(engine)
 
 
 def _rows_only_in(present: Path, backup: Verdict) -> int:
-    """How many rows a database has that a backup has not. One that cannot be read has none that could be lost."""
+    """How many rows a database has that the backup has not; 0 for one that cannot be read."""
     try:
         with present.open("rb") as start:
             if start.read(len(_MAGIC)) != _MAGIC:
-                # It is not even opened: SQLite would clear away the log of what it cannot read.
+                # It is not even opened: SQLite would clear away the log of a file that it cannot parse.
                 return 0
-        with reading(present) as engine:
+        with opened_read_only(present) as engine:
             last = last_seq(engine)
             at_end = next(entries(engine, backup.rows - 1, backup.rows), None)
     except (FileNotFoundError, HubError, SQLAlchemyError, ChainBrokenError):

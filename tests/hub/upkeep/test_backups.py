@@ -9,10 +9,10 @@ import pytest
 from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubError, HubProblem
 from hub.journal.rows import entries
-from hub.upkeep.checking import verify
-from hub.upkeep.copies import back_up, restore
-from hub.upkeep.data_lock import alone_in
-from hub.upkeep.files import reading
+from hub.upkeep.backups import back_up, restore
+from hub.upkeep.data_lock import lock_data_dir
+from hub.upkeep.database_files import opened_read_only
+from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 from service_floor.zone import ZONE
 
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 
 
 def rows_of(file) -> list:
-    with reading(file) as engine:
+    with opened_read_only(file) as engine:
         return list(entries(engine))
 
 
@@ -159,7 +159,7 @@ def test_a_backup_that_is_not_proven_changes_nothing(data, tmp_path) -> None:
 
 def test_a_folder_in_use_is_left_alone(data, tmp_path) -> None:
     back_up(data, tmp_path / "backup.db")
-    with alone_in(data), pytest.raises(HubError) as caught:
+    with lock_data_dir(data), pytest.raises(HubError) as caught:
         restore(tmp_path / "backup.db", data, NOW, may_lose=True)
     assert caught.value.code is HubProblem.DATA_IN_USE
 
