@@ -6,8 +6,8 @@ import time
 import httpx
 import pytest
 
-from hub.web import fonts
 from hub.web.pages import BoardPages
+from plumbing import fonts
 
 
 @pytest.fixture
