@@ -1,6 +1,6 @@
-"""Keeps devices alive: one thread each, opened again with patience, its loss and return told once.
+"""Supervision of devices: a worker thread for each, retries with back-off, one log line for a loss and one for its end.
 
-A device that hangs holds up its own thread only, and that no longer than its own deadlines.
+A device that hangs blocks only its own thread, and no longer than its own timeouts.
 """
 
 import logging
@@ -20,9 +20,9 @@ QUEUED_CALLS = 64
 
 _READ_SECONDS = 0.25
 
-# After these a wire is of no more use: it is closed and opened again. A full paper bin or a busy card is not a loss.
+# After these reasons the wire is closed and opened again. A full paper bin or a busy card is not a loss.
 _LOSSES = frozenset({DeviceReason.DISCONNECTED, DeviceReason.NOT_FOUND, DeviceReason.TIMEOUT})
-# A status may say "timeout" of a device that never answers at all; only these words of it mean that the wire is gone.
+# The status of a device that never answers has the reason "timeout"; only these reasons in it mean that the wire is gone.
 _LOSSES_IN_STATUS = (DeviceReason.DISCONNECTED, DeviceReason.NOT_FOUND)
 
 
@@ -30,10 +30,10 @@ class Device(Protocol):
     """What every device of `drivers.protocols` has."""
 
     def status(self) -> DeviceStatus:
-        """Tell how it is."""
+        """Its present status."""
 
     def close(self) -> None:
-        """Release it."""
+        """Release it: the port is free afterwards."""
 
 
 D = TypeVar("D", bound=Device)
@@ -41,16 +41,16 @@ R = TypeVar("R")
 StatusListener = Callable[[DeviceStatus], None]
 
 
-def _nobody(_status: DeviceStatus) -> None:
-    """The listener where no one listens."""
+def _ignore_status(_status: DeviceStatus) -> None:
+    """The default callback for a status."""
 
 
-def _untold() -> None:
-    """What is done about a damaged code where nothing is done."""
+def _ignore_garbled() -> None:
+    """The default callback for a damaged code."""
 
 
 class _Presence(Generic[D]):
-    """A device that comes and goes: opens it, counts its absence, tells each change once. Used by one thread."""
+    """A device that may be lost: opens it, retries with back-off, reports each change of status once. Used by one thread."""
 
     def __init__(
         self,
@@ -72,22 +72,22 @@ class _Presence(Generic[D]):
 
     @property
     def seconds_to_retry(self) -> float:
-        """How long to leave an absent device alone."""
+        """Seconds until the next attempt to open an absent device."""
         return max(0.0, self._retry_at - time.monotonic())
 
     def loss(self) -> DeviceError:
-        """A fresh error that says why the device is absent."""
+        """A new exception with the reason why the device is absent."""
         return DeviceError(self._loss.reason, self._name, self._loss.detail)
 
     def open(self) -> None:
-        """Try once to open the device and ask it how it is."""
+        """Try once to open the device and read its status."""
         try:
             self.device = self._open_device()
         except DeviceError as error:
             self._lose(error)
             return
         except Exception as error:  # noqa: BLE001
-            # A defect of a driver must not end the supervision of its device: it counts as a fault and the next
+            # A defect in a driver must not end the worker thread of its device: it counts as a fault, and the next
             # attempt follows after the back-off.
             self.broken(error)
             return
@@ -99,7 +99,7 @@ class _Presence(Generic[D]):
             self._backoff.reset()
 
     def check(self) -> None:
-        """Ask the device how it is; a device found gone is given up."""
+        """Read the status; a device whose wire is gone is closed and counts as lost."""
         if self.device is None:
             return
         try:
@@ -117,7 +117,7 @@ class _Presence(Generic[D]):
                 self._publish(status)
 
     def failed(self, error: DeviceError) -> None:
-        """A call failed: give the device up where its wire is gone, else only tell."""
+        """A call failed: the device counts as lost if its wire is gone, otherwise only its status changes."""
         if error.reason in _LOSSES:
             self._lose(error)
         else:
@@ -125,21 +125,21 @@ class _Presence(Generic[D]):
             self._publish(DeviceStatus(health, (error.reason.value,)))
 
     def broken(self, error: Exception) -> None:
-        """The driver has a defect: log where, once for each, and give the device up."""
+        """The driver has a defect: log the traceback, once for each defect, and count the device as lost."""
         detail = f"{type(error).__name__}: {error}"
         if self._loss.detail != detail:
             self.log.error("defect in the driver", exc_info=error)
         self._lose(DeviceError(DeviceReason.FAULT, self._name, detail))
 
     def release(self) -> None:
-        """Close the device where it is open."""
+        """Close the device if it is open."""
         device, self.device = self.device, None
         if device is None:
             return
         try:
             device.close()
         except Exception:
-            # Closing a broken device may fail in any way; it is given up all the same and opened anew.
+            # Closing a broken device may fail in any way; it counts as lost all the same and is opened again.
             self.log.debug("closing failed", exc_info=True)
 
     def _lose(self, error: DeviceError) -> None:
@@ -158,7 +158,7 @@ class _Presence(Generic[D]):
         try:
             self._on_status(status)
         except Exception:
-            # A listener's defect is its own: it is logged and the device goes on.
+            # An exception of the callback is logged, and the device goes on.
             self.log.exception("the listener of the status failed")
 
 
@@ -166,7 +166,7 @@ class Supervised(Generic[D]):
     """One device behind one worker thread. Made by a composition root; `close` ends the thread.
 
     A call submitted while the device is absent fails at once with the reason of the absence: the person in front of
-    the screen is told now, and the caller decides what is tried again.
+    the screen sees it now, and the caller decides what to retry.
     """
 
     def __init__(
@@ -174,7 +174,7 @@ class Supervised(Generic[D]):
         name: str,
         open_device: Callable[[], D],
         *,
-        on_status: StatusListener = _nobody,
+        on_status: StatusListener = _ignore_status,
         backoff: Sequence[float] = PAUSES,
         check_every: float = CHECK_SECONDS,
     ) -> None:
@@ -189,11 +189,11 @@ class Supervised(Generic[D]):
 
     @property
     def status(self) -> DeviceStatus:
-        """What was last known of the device."""
+        """The newest status of the device."""
         return self._presence.status
 
     def submit(self, call: Callable[[D], R]) -> Future[R]:
-        """Have `call` run with the device by its thread, after the calls before it."""
+        """Queue a call for the device's thread. At most `QUEUED_CALLS` wait; one more fails with `DeviceReason.BUSY`."""
         future: Future[R] = Future()
         with self._gate:
             if self._closing:
@@ -205,7 +205,7 @@ class Supervised(Generic[D]):
         return future
 
     def close(self, within: float = 5.0) -> bool:
-        """End after the call under way; waiting calls fail. Return whether the thread ended `within` seconds."""
+        """End after the call under way; queued calls fail. Return whether the thread ended `within` seconds."""
         with self._gate:
             if not self._closing:
                 self._closing = True
@@ -231,7 +231,7 @@ class Supervised(Generic[D]):
             if call is None:
                 break
             call()
-            # What a call did to the device is asked as soon as no other call waits.
+            # The status after a call is read as soon as the queue is empty.
             wait = 0.0
         presence.release()
 
@@ -249,7 +249,7 @@ class Supervised(Generic[D]):
             self._presence.failed(error)
             future.set_exception(error)
         except Exception as error:  # noqa: BLE001
-            # The caller asked for it and gets it; the thread goes on with the next call.
+            # The exception is the caller's, through the future; the thread goes on with the next call.
             future.set_exception(error)
         else:
             future.set_result(result)
@@ -259,9 +259,9 @@ class Supervised(Generic[D]):
 
 
 class ScanLoop:
-    """Reads one scanner in one thread and hands over one scan at a time: the next is read when `on_scan` returned.
+    """Reads one scanner in one thread, one scan at a time: the next is read when the callback `on_scan` has returned.
 
-    `on_garbled` is called for each code that came in and is no text. Made by a composition root; `close` ends the thread.
+    `on_garbled` is called for each code that cannot be decoded to text. Made by a composition root; `close` ends the thread.
     """
 
     def __init__(
@@ -270,8 +270,8 @@ class ScanLoop:
         open_scanner: Callable[[], CodeScanner],
         on_scan: Callable[[Scan], None],
         *,
-        on_status: StatusListener = _nobody,
-        on_garbled: Callable[[], None] = _untold,
+        on_status: StatusListener = _ignore_status,
+        on_garbled: Callable[[], None] = _ignore_garbled,
         backoff: Sequence[float] = PAUSES,
     ) -> None:
         self._presence = _Presence(name, open_scanner, on_status, backoff)
@@ -283,7 +283,7 @@ class ScanLoop:
 
     @property
     def status(self) -> DeviceStatus:
-        """What was last known of the scanner."""
+        """The newest status of the scanner."""
         return self._presence.status
 
     def close(self, within: float = 5.0) -> bool:
@@ -312,15 +312,15 @@ class ScanLoop:
                 self._deliver(self._on_garbled)
             return
         except Exception as error:  # noqa: BLE001
-            # As for every device: a defect gives the scanner up until the next attempt.
+            # As for every device: after a defect the scanner counts as lost until the next attempt.
             self._presence.broken(error)
             return
         if scan is not None:
             self._deliver(lambda: self._on_scan(scan))
 
-    def _deliver(self, tell: Callable[[], None]) -> None:
+    def _deliver(self, callback: Callable[[], None]) -> None:
         try:
-            tell()
+            callback()
         except Exception:
-            # The receiver's defect is its own; this scan is lost to it and the next one is read.
+            # An exception of the callback loses this scan; the next one is read.
             self._presence.log.exception("the receiver of scans failed")

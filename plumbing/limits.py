@@ -10,7 +10,7 @@ from math import ceil, inf
 from typing import Final
 
 MOST_KEYS: Final = 1_024
-"""How many keys an attempt limit remembers; the keys whose last attempt is longest ago are forgotten."""
+"""How many keys an attempt limit remembers; the key with the oldest last attempt is forgotten first."""
 _NETWORK_BITS: Final = 64
 """The part of an IPv6 address that a provider gives to one customer; the rest is theirs to choose."""
 

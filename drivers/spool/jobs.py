@@ -1,7 +1,7 @@
-"""The life of a print job: queued → sending → printed, failed or unknown. Pure; times are seconds of the wall clock.
+"""State machine of a print job: queued → sending → printed, failed or unknown. Pure; times are seconds of the wall clock.
 
-A job of which no byte left goes back into the queue by itself. One of which bytes left and no proof came is unknown,
-and is not sent again: a reprint is a job of its own, asked for by a person and marked on the paper.
+If no byte of a job left, it goes back into the queue for a retry. If bytes left and no proof came, it is unknown and is not
+sent again: a reprint is a job of its own, requested by a person and marked on the paper.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from drivers.protocols import Confidence, PrintOutcome, PrintResult
 from drivers.slip import Block, Slip
 
 PATIENCE_SECONDS: Final = 60.0
-"""A job that could not be begun for so long has failed: whoever waited for the paper has gone with the number."""
+"""A queued job fails after this time: the person who waited for the paper has gone with the number."""
 
 RESTARTED: Final = "restarted"
 TOO_LATE: Final = "too_late"
@@ -35,9 +35,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One slip on its way. `label` is what people call it; `reprint` counts from 1, 0 is the first print.
+    """One slip in the queue. `label` is what people call it; `reprint` counts from 1, 0 is the first print.
 
-    `attempts` counts beginnings, `bytes_sent` what left in the last; `acknowledged` is whether the outcome is kept elsewhere.
+    `attempts` counts the times that sending began, `bytes_sent` what left in the last; `acknowledged` is whether the outcome
+    is kept elsewhere.
     """
 
     slip: Slip
@@ -54,12 +55,12 @@ class Job:
 
     @property
     def id(self) -> str:
-        """The name of the job, unique in its spool."""
+        """The id of the job, unique in its spool."""
         return self.slip.job
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether the job has an outcome."""
+        """Whether the job has an outcome."""
         return self.state not in {JobState.QUEUED, JobState.SENDING}
 
     @property
@@ -69,7 +70,7 @@ class Job:
 
 
 class ImpossibleStepError(Exception):
-    """A job was to do what does not follow from where it stands: a defect of the caller."""
+    """A transition that the state machine does not have: a defect of the caller."""
 
 
 def begun(job: Job) -> Job:
@@ -100,14 +101,14 @@ def after(job: Job, result: PrintResult, now: float) -> Job:
 
 
 def in_time(job: Job, now: float) -> Job:
-    """The job as it is now; one that has waited too long without a beginning has failed. A clock set back is no wait."""
+    """The job as it is now; one that was queued for too long has failed. A clock that was set back does not count as waiting."""
     if job.state is not JobState.QUEUED or now - job.queued_at < PATIENCE_SECONDS:
         return job
     return replace(job, state=JobState.FAILED, reason=job.reason or TOO_LATE, settled_at=now)
 
 
 def after_restart(job: Job, now: float) -> Job:
-    """What the last run left: whatever was being sent may or may not be on paper."""
+    """The job after a restart of its program: one that was being sent may or may not be on paper."""
     if job.state is not JobState.SENDING:
         return job
     return replace(
@@ -120,7 +121,7 @@ def after_restart(job: Job, now: float) -> Job:
 
 
 def proved_late(job: Job, now: float) -> Job:
-    """The printer went on and named the job; nothing else than unknown can become known."""
+    """The printer went on and proved the job; only an unknown outcome changes by it."""
     if job.state is not JobState.UNKNOWN:
         return job
     return replace(

@@ -1,4 +1,4 @@
-"""Slips as JSON and back. Pure."""
+"""Serialiser and parser of slips: JSON and back. Pure."""
 
 import json
 from dataclasses import asdict
@@ -10,7 +10,10 @@ _BLOCKS: Final[dict[str, type[Any]]] = {kind.__name__.lower(): kind for kind in 
 
 
 class UnreadableSlipError(ValueError):
-    """What is kept is no slip that this version knows."""
+    """The JSON is not a slip that this version knows.
+
+    Example scenario: a slip of a later version with a new kind of block.
+    """
 
 
 def written(slip: Slip) -> str:
@@ -20,7 +23,7 @@ def written(slip: Slip) -> str:
 
 
 def read(text: str) -> Slip:
-    """The slip of this JSON, or `UnreadableSlipError`."""
+    """Parse a slip; raises UnreadableSlipError."""
     try:
         found = json.loads(text)
         return Slip(str(found["job"]), tuple(map(_block, found["blocks"])))

@@ -58,7 +58,7 @@ class SpoolListener(Protocol):
 
 
 class _Guarded:
-    """A listener whose exceptions are logged, so that the printer goes on. An outcome that raised is reported again."""
+    """Wraps the callbacks: their exceptions are logged and the printer goes on. An outcome that raised is reported again."""
 
     def __init__(self, listener: SpoolListener, log: logging.Logger) -> None:
         self._listener = listener

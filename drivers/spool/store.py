@@ -55,7 +55,7 @@ class SpoolStore:
         )
 
     def acknowledge(self, job: str, state: JobState) -> None:
-        """Keep that this outcome was handed on; a later outcome of the job still has to be."""
+        """Keep that this outcome is kept elsewhere; a later outcome of the job still has to be reported."""
         self._file.change("UPDATE jobs SET told = 1 WHERE id = ? AND state = ?", job, state)
 
     def find(self, job: str) -> Job | None:
@@ -69,7 +69,7 @@ class SpoolStore:
         )
 
     def unacknowledged(self) -> list[Job]:
-        """Jobs with an outcome that has not been handed on, oldest first."""
+        """Jobs with an outcome that is not acknowledged, oldest first."""
         return [job for job in self._jobs("WHERE told = 0 ORDER BY place") if job.is_settled]
 
     def latest(self, count: int) -> list[Job]:
@@ -87,7 +87,7 @@ class SpoolStore:
         return list(self._jobs("WHERE id = ? OR substr(id, 1, ?) = ? ORDER BY place", root, len(root) + 1, f"{root}~"))  # fmt: skip
 
     def forget_before(self, moment: float) -> None:
-        """Delete jobs whose outcome was handed on and is older than `moment` (wall clock)."""
+        """Delete jobs that were acknowledged and settled before `moment` (wall clock)."""
         settled = (JobState.PRINTED, JobState.FAILED, JobState.UNKNOWN)
         self._file.change(
             "DELETE FROM jobs WHERE told = 1 AND settled_at < ? AND state IN (?, ?, ?)",

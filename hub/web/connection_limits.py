@@ -1,8 +1,8 @@
-"""How much of the pages one address may take, so that it cannot keep the others out.
+"""Connection limits of the pages: per address, so that one address cannot keep the others out.
 
-Connections are counted where they are accepted, before anything is read or encrypted: one too many is closed unheard. A
-proxy that the configuration names brings many browsers over its own connections; those are not counted, but the
-requests of each address behind it are. Nobody else is believed about an address.
+Connections are counted when they are accepted, before a byte is read or encrypted; one above the limit is closed. A proxy
+from the configuration brings many browsers over its own connections: these are not counted, but the requests of each address
+behind it are. No other source is trusted for an address.
 """
 
 from collections.abc import Callable, Collection
@@ -21,14 +21,14 @@ _AGAIN_SECONDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """What the configuration says: how many of one address at once, and whose word on addresses is taken."""
+    """The configured limits: connections of one address at once, and the proxies that are trusted for addresses."""
 
     of_address: int = 60
     proxies: Collection[str] = ()
 
 
 class LimitedListener(socket):
-    """A listening socket that lets in so many of one address; takes over the listener that it is made of."""
+    """Listening socket with a connection limit per address; takes over the listener that it is made from."""
 
     def __init__(self, listener: socket, bounds: ConnectionLimits) -> None:
         super().__init__(listener.family, listener.type, listener.proto, listener.detach())
@@ -36,7 +36,7 @@ class LimitedListener(socket):
         self._proxies = frozenset(map(address_key, bounds.proxies))
 
     def accept(self) -> "tuple[socket, Any]":
-        """The next connection; raises ConnectionAbortedError where it was one too many, as for one that hung up."""
+        """The next connection; raises ConnectionAbortedError above the limit, as for a connection that was closed meanwhile."""
         wire, address = super().accept()
         if address_key(address[0]) in self._proxies:
             return wire, address
@@ -48,7 +48,7 @@ class LimitedListener(socket):
 
 
 class _CountedSocket(socket):
-    """A connection that takes leave when it is closed."""
+    """A connection that releases its place when it is closed."""
 
     def __init__(self, wire: socket, leave: Callable[[], None]) -> None:
         super().__init__(wire.family, wire.type, wire.proto, wire.detach())
@@ -62,7 +62,7 @@ class _CountedSocket(socket):
 
 
 class RequestLimit:
-    """The web application for browsers behind a proxy: so many requests of one of them at once."""
+    """ASGI middleware for browsers behind a proxy: a limit on the requests of one address at once."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app
@@ -85,5 +85,5 @@ class RequestLimit:
 
 
 def asker(request: Request) -> str:
-    """Whose tries are counted together: who asks, by address; of IPv6 the network, where addresses cost nothing."""
+    """The key that attempts are counted by: the client's address, for IPv6 its network, where addresses cost nothing."""
     return address_key(request.client.host) if request.client else ""

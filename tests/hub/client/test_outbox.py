@@ -46,41 +46,6 @@ def test_a_request_of_an_unknown_shape_is_dropped_and_the_others_stay(
     assert "request req-1 is of a kind that this version does not know" in caplog.text
 
 
-UNVERSIONED = (
-    "CREATE TABLE outbox (place INTEGER PRIMARY KEY, req TEXT UNIQUE, body BLOB);"
-    """INSERT INTO outbox (req, body) VALUES ('req-1', '{"kind":"call_next","counter":"c1"}');"""
-)
-
-
-def test_a_file_of_the_version_before_is_migrated_with_its_requests(tmp_path: Path) -> None:
-    file = tmp_path / "k1.outbox"
-    db = sqlite3.connect(file)
-    db.executescript(UNVERSIONED)
-    db.close()
-    outbox = Outbox(file)
-    assert list(outbox.pending()) == [("req-1", CallNext("c1"))]
-    assert outbox.database.execute("PRAGMA user_version").fetchone() == (1,)
-    outbox.close()
-
-
-def test_requests_of_an_outbox_of_another_shape_are_kept_and_reported(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    file = tmp_path / "k1.outbox"
-    db = sqlite3.connect(file)
-    db.executescript(UNVERSIONED.replace(" UNIQUE", ""))
-    db.close()
-    outbox = Outbox(file)
-    outbox.keep("req-2", CallNext("c2"))
-    assert list(outbox.pending()) == [("req-2", CallNext("c2"))]
-    outbox.close()
-    assert "other columns in outbox" in caplog.text
-    assert "kept as k1.outbox.broken with 1 entries" in caplog.text
-    with sqlite3.connect(tmp_path / "k1.outbox.broken") as kept:
-        assert kept.execute("SELECT req FROM outbox").fetchall() == [("req-1",)]
-    kept.close()
-
-
 def scribbled(file: Path) -> None:
     file.write_bytes(b"\x17" * 5_000)
 
