@@ -45,11 +45,12 @@ from hub.web.console.sources import ConsoleSources
 from hub.web.pages import BoardPages, WebSite
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
+from hub.wire.clients import Client, put_on_wires
 from hub.wire.encryption import Encryption, listener_context
 from hub.wire.floor_service import FloorService, FloorSources, Health, starting_feed
 from hub.wire.listening import listen, port_of
 from hub.wire.presence import Presence
-from hub.wire.server import Client, FloorServer, put_on_wires
+from hub.wire.server import FloorServer
 from plumbing.executors import BoundedExecutor
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final, Self
+from typing import Final, Self, assert_never
 
 from holidays import country_holidays
 
@@ -117,8 +117,10 @@ class WorkCalendar:
                 return self._rolled(_months_later(start, int(amount)))
             case LimitUnit.HOURS:
                 return self.later(start, timedelta(hours=amount))
-            case _:
+            case LimitUnit.UNKNOWN:
                 return None
+            case _:
+                assert_never(unit)
 
     def same_day_deadline(self, received: datetime, cut_off: time = time(15)) -> datetime:
         """For results given the same day: its end, or the next working day's for what came at the cut-off or later."""

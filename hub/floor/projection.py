@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, assert_never
 
 from hub.floor import floor_views
 from hub.floor.feed import EncodedPut
@@ -136,24 +136,30 @@ class Projection:
         yield from ((Topic.REPRINTS, asked) for asked in self._reprints)
 
     def _view(self, floor: Floor, key: Key, now: datetime) -> View | None:
+        """The present value of a key, None where it is not shown any more."""
         topic, name = key
         match topic:
             case Topic.FLOOR:
                 return floor_views.floor_view(self._plan, floor, now)
-            case Topic.SERVICES if name in self._plan.services:
-                return floor_views.service_view(self._plan, floor, name, now)
-            case Topic.COUNTERS if name in self._plan.counters:
-                return floor_views.counter_view(floor, name)
-            case Topic.CALLS if name in self._calls:
-                return floor_views.call_view(floor, floor.calls[name])
+            case Topic.SERVICES:
+                known = name in self._plan.services
+                return floor_views.service_view(self._plan, floor, name, now) if known else None
+            case Topic.COUNTERS:
+                known = name in self._plan.counters
+                return floor_views.counter_view(floor, name) if known else None
+            case Topic.CALLS:
+                shown = name in self._calls
+                return floor_views.call_view(floor, floor.calls[name]) if shown else None
             case Topic.TICKETS:
                 ticket = floor.tickets.get(name)
-                return (
-                    floor_views.ticket_view(ticket) if ticket and ticket.state not in OVER else None
-                )
-            case Topic.REPRINTS if name in self._reprints:
-                return floor_views.reprint_view(floor, floor.reprints[name])
-        return None
+                if ticket is None or ticket.state in OVER:
+                    return None
+                return floor_views.ticket_view(ticket)
+            case Topic.REPRINTS:
+                shown = name in self._reprints
+                return floor_views.reprint_view(floor, floor.reprints[name]) if shown else None
+            case _:
+                assert_never(topic)
 
     def _put(self, key: Key, view: View | None) -> EncodedPut | None:
         text = None if view is None else view.model_dump_json()

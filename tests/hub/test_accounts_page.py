@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hub.accounts.enrolment import MOST_OF_ADDRESS, MOST_WAITING
 from hub.accounts.rights import COMMANDS, DUTIES, QUESTIONS
-from hub.wire.server import WRONG_TOKENS
+from hub.wire.handshakes import WRONG_TOKENS
 from service_floor.queue.commands import Role
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "accounts.md").read_text("utf-8")

@@ -22,7 +22,7 @@ from hub.accounts.store import Accounts, UnknownAccountError
 from hub.database.storage import database_in, open_store
 from hub.messages import CloseCode
 from hub.running import HubOptions, serve
-from hub.wire import server
+from hub.wire import clients, effects, handshakes
 from plumbing.limits import AttemptLimit
 
 PIN = "482913"
@@ -92,7 +92,7 @@ async def test_who_waits_may_do_nothing_else_and_is_gone_when_it_leaves(hub, tal
 
 
 async def test_a_code_that_nobody_types_expires(start_hub, talk, monkeypatch) -> None:
-    monkeypatch.setattr(server, "GOOD_FOR", server.GOOD_FOR / 6_000)
+    monkeypatch.setattr(effects, "GOOD_FOR", effects.GOOD_FOR / 6_000)
     async with start_hub() as hub:
         stranger, _ = await asks_in(talk, hub)
         assert (await stranger.hear())["error"]["code"] == "code_expired"
@@ -270,7 +270,7 @@ async def test_a_kiosk_checks_no_pins(pin_hub, talk) -> None:
 async def test_guessed_tokens_are_refused_told_once_and_disturb_nobody(
     hub, talk, caplog, monkeypatch
 ) -> None:
-    monkeypatch.setattr(server, "MOST_CONNECTIONS", 10)
+    monkeypatch.setattr(clients, "MOST_CONNECTIONS", 10)
     caplog.set_level(logging.DEBUG)
     kiosk = await talk(hub, "k1", "floor")
     refused = []
@@ -284,7 +284,7 @@ async def test_guessed_tokens_are_refused_told_once_and_disturb_nobody(
                     await wire.recv()
         except InvalidStatus as problem:
             refused.append(problem.response.status_code)
-    assert refused == [429] * (300 - server.WRONG_TOKENS)
+    assert refused == [429] * (300 - handshakes.WRONG_TOKENS)
     assert sum("wrong" in words for words in hubs_words(caplog)) == 2
     assert "guess-" not in "".join(hubs_words(caplog))
     assert (await kiosk.issue())["ok"]

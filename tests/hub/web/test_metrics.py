@@ -6,7 +6,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from hub.wire import server
+from hub.wire import clients
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ async def test_a_screen_that_does_not_read_is_counted_when_it_is_cut_off(
 ) -> None:
     assert (await figures())["centerfloor_slow_readers_cut_off_total",] == 0
     board = await talk(figures.hub, "board", "calls")
-    monkeypatch.setattr(server.Client, "allowance", property(lambda _: -1, lambda *_: None))
+    monkeypatch.setattr(clients.Client, "allowance", property(lambda _: -1, lambda *_: None))
     await board.say({"t": "ask", "req": "request-1", "ask": {}})
     assert await board.closing() == 1006
     async with asyncio.timeout(10):

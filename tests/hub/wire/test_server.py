@@ -11,6 +11,8 @@ from websockets.exceptions import InvalidStatus
 
 from hub import running
 from hub.messages import MAX_FRAME
+from hub.wire import clients as hub_clients
+from hub.wire import effects as hub_effects
 from hub.wire import server as hub_server
 from hub.wire.listening import listen
 
@@ -231,7 +233,7 @@ async def test_heartbeats_say_what_a_screen_has_applied_and_shown(hub, talk) -> 
 
 async def test_a_connection_that_breaks_the_hub_is_alone_in_it(hub, talk, monkeypatch) -> None:
     kiosk, other = await talk(hub, "k1"), await talk(hub, "k2")
-    monkeypatch.setattr(hub_server, "Submit", None)
+    monkeypatch.setattr(hub_effects, "Submit", None)
     await kiosk.say({"t": "cmd", "req": "press-0001", "cmd": {"kind": "end_day"}})
     assert await kiosk.closing() == 1011
     monkeypatch.undo()
@@ -239,7 +241,7 @@ async def test_a_connection_that_breaks_the_hub_is_alone_in_it(hub, talk, monkey
 
 
 async def test_one_client_cannot_take_the_whole_hub_for_itself(hub, talk, monkeypatch) -> None:
-    monkeypatch.setattr(hub_server, "MOST_UNANSWERED", 2)
+    monkeypatch.setattr(hub_effects, "MOST_UNANSWERED", 2)
     greedy = await talk(hub, "k1")
     press = {"kind": "issue_ticket", "services": ["certify"]}
     for n in range(100):
@@ -253,7 +255,7 @@ async def test_one_client_cannot_take_the_whole_hub_for_itself(hub, talk, monkey
 
 
 async def test_more_connections_than_the_hub_bears_are_sent_away(hub, talk, monkeypatch) -> None:
-    monkeypatch.setattr(hub_server, "MOST_CONNECTIONS", 1)
+    monkeypatch.setattr(hub_clients, "MOST_CONNECTIONS", 1)
     first = await talk(hub, "k1")
     second = await talk(hub, "k2", hello=False)
     assert await second.closing() == 1013
@@ -263,7 +265,7 @@ async def test_more_connections_than_the_hub_bears_are_sent_away(hub, talk, monk
 async def test_strangers_of_one_address_do_not_take_every_place(
     start_hub, talk, monkeypatch
 ) -> None:
-    monkeypatch.setattr(hub_server, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(hub_clients, "MOST_STRANGERS", 2)
     async with start_hub() as hub:
         await talk(hub, "k2")
         for _ in range(2):
@@ -280,7 +282,7 @@ async def test_strangers_of_one_address_do_not_take_every_place(
 async def test_a_client_that_does_not_read_is_cut_off_and_the_others_go_on(
     start_hub, talk, monkeypatch
 ) -> None:
-    monkeypatch.setattr(hub_server, "LARGEST_BUFFER", 2_000)
+    monkeypatch.setattr(hub_effects, "LARGEST_BUFFER", 2_000)
     monkeypatch.setattr(running, "listen", _with_small_buffers)
     async with start_hub() as hub:
         kiosk = await talk(hub, "k1")
@@ -308,7 +310,9 @@ async def test_nothing_more_is_written_to_a_client_that_was_cut_off(
         kiosk = await talk(hub, "k1", hello=False)
         token = "k1-0123456789abcdef"
         hello = {"t": "hello", "device": "k1", "token": token, "topics": ["services"]}
-        monkeypatch.setattr(hub_server.Client, "allowance", property(lambda _: -1, lambda *_: None))
+        monkeypatch.setattr(
+            hub_clients.Client, "allowance", property(lambda _: -1, lambda *_: None)
+        )
         for _ in range(30):
             await kiosk.say(hello)
         await kiosk.closing()
