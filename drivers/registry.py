@@ -1,18 +1,18 @@
-"""Answers what devices are supported: one table from the kinds of the configuration to the classes that drive them."""
+"""Registry of device drivers: one table from the kinds of the configuration to driver classes, imported when opened."""
 
 import importlib
 from collections.abc import Callable
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, assert_never, cast
 
 from config.model.devices import (
     AlsaSpeaker,
     CameraScanner,
     EscposPrinter,
     EvdevScanner,
-    LedSign,
     Scanner,
     SerialPort,
     SerialScanner,
+    Sign,
     TcpPort,
     WavFolderSpeaker,
 )
@@ -34,12 +34,17 @@ KINDS: dict[str, tuple[str, str]] = {
     "serial-scanner": ("drivers.scanners.framed_scanner", "FramedScanner"),
     "evdev-scanner": ("drivers.scanners.framed_scanner", "FramedScanner"),
     "camera": ("drivers.scanners.camera", "CameraScanner"),
-    "led-sign": ("drivers.led.sign", "LedSign"),
+    "led-sign": ("drivers.signs.led_sign", "LedSign"),
     "alsa": ("drivers.sound.aplay", "AlsaSpeaker"),
     "wav-folder": ("drivers.sound.wav_folder", "WavFolderSpeaker"),
 }
 
-# A port belongs to the process as a whole, and many signs hang on one line.
+SIMULATORS: dict[str, tuple[str, str]] = {
+    "led-sign": ("drivers.simulators.signs.led_sign", "LedSignLine"),
+}
+"""Kinds of devices whose simulator the command `simulate` chooses by kind."""
+
+# A port is opened once per process, and several signs share one line.
 _SIGN_LINES = SharedWires()
 
 
@@ -65,7 +70,7 @@ def open_scanner(
     device: str,
     viewer: Viewer | None = None,
 ) -> CodeScanner:
-    """Open the scanner of these settings, or raise `DeviceError`. `viewer` is shown what it sees, where it sees."""
+    """Open the scanner of these settings, or raise `DeviceError`. A camera shows `viewer` its pictures."""
     match settings:
         case CameraScanner():
             camera = driver_class(settings.kind, device)
@@ -75,9 +80,11 @@ def open_scanner(
             return cast(CodeScanner, scanner)
         case SerialScanner():
             return cast(CodeScanner, _open_on_wire(settings, device, open_wire))
+        case _:
+            assert_never(settings)
 
 
-def open_sign(settings: LedSign, device: str) -> CounterSign:
+def open_sign(settings: Sign, device: str) -> CounterSign:
     """Open the sign of these settings, or raise `DeviceError`; signs of this process share the line of their port."""
     return cast(CounterSign, _open_on_wire(settings, device, _SIGN_LINES.open))
 
@@ -87,8 +94,14 @@ def open_speaker(settings: AlsaSpeaker | WavFolderSpeaker, device: str) -> Louds
     return cast(Loudspeaker, driver_class(settings.kind, device)(settings, device))
 
 
+def simulator_class(kind: str) -> Any:
+    """Import the simulator of `kind`."""
+    module, name = SIMULATORS[kind]
+    return getattr(importlib.import_module(module), name)
+
+
 def driver_class(kind: str, device: str) -> Any:
-    """Import the driver of `kind`; a missing library is told as LIBRARY_MISSING with its name."""
+    """Import the driver of `kind`; raises `DeviceError` (LIBRARY_MISSING) with the name of a missing library."""
     module, name = KINDS[kind]
     try:
         return getattr(importlib.import_module(module), name)
@@ -103,7 +116,7 @@ def _open_on_wire(
 
 
 def _driven(settings: _Kind, device: str, open_its_wire: Callable[[], Transport]) -> object:
-    """The driver of these settings on its wire, which it owns. Its library is looked for first: the port stays free."""
+    """The driver of these settings on its wire, which it owns. The driver is imported first: a failure leaves the port free."""
     driver = driver_class(settings.kind, device)
     wire = open_its_wire()
     try:

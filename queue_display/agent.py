@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from config.model import Installation
-from config.model.devices import LedSign
+from config.model.devices import Sign
 from config.model.programs import Agent
 from drivers.protocols import CounterSign, Loudspeaker
 from drivers.registry import open_sign, open_speaker
@@ -84,7 +84,7 @@ class AgentProgram:
         devices.callback(speaker.close)
         return speaker
 
-    def _sign(self, settings: LedSign, devices: contextlib.ExitStack) -> Supervised[CounterSign]:
+    def _sign(self, settings: Sign, devices: contextlib.ExitStack) -> Supervised[CounterSign]:
         name = f"{self.settings.name}-sign-{settings.counter}"
         sign = Supervised(name, lambda: open_sign(settings, name))
         devices.callback(sign.close)

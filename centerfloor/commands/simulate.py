@@ -9,10 +9,11 @@ from centerfloor.commands.simulate_printer import printer, tell
 from centerfloor.lifetime import print_ready, stop_event
 from centerfloor.problems import exit_on_os_error
 from centerfloor.terminal import words
+from drivers.registry import SIMULATORS, simulator_class
 from drivers.simulators.camera import FAULTS, CameraServer, serve_http
 from drivers.simulators.scanner import ScannerFault, SimulatedScanner, serve_events
 from drivers.simulators.scanner import serve_pty as serve_serial
-from drivers.simulators.sign import serve_pty as serve_sign
+from drivers.simulators.signs.serving import serve_pty as serve_sign
 
 STDIN = 0
 
@@ -118,8 +119,15 @@ def camera(port: int, folder: Path, fps: float, hold: float, fault: str | None) 
     metavar="DIR",
     help="Where the sign is drawn, as PNG and JSON.",
 )
-def sign(pty: Path, out: Path) -> None:
+@click.option(
+    "--kind",
+    default="led-sign",
+    type=click.Choice(list(SIMULATORS)),
+    show_default=True,
+    help="Family of the sign.",
+)
+def sign(pty: Path, out: Path, kind: str) -> None:
     """A serial LED sign above a counter."""
     stop = stop_event()
     with exit_on_os_error(pty):
-        serve_sign(pty, out, stop, lambda: print_ready(f"sign at {pty}"))
+        serve_sign(pty, out, stop, lambda: print_ready(f"sign at {pty}"), simulator_class(kind)())

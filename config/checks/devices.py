@@ -9,10 +9,10 @@ from config.model import Installation
 from config.model.devices import (
     CupsQueue,
     EscposPrinter,
-    LedSign,
     PrinterWire,
     SerialPort,
     SerialScanner,
+    Sign,
     TcpPort,
 )
 from config.model.printers import is_width_unknown, model_names
@@ -108,7 +108,7 @@ def _check_sign_lines(installation: Installation) -> Iterator[Mistake]:
                     )
 
 
-def _address(path: str, places: list[tuple[str, LedSign]]) -> int:
+def _address(path: str, places: list[tuple[str, Sign]]) -> int:
     return next(sign.address for place, sign in places if path == f"{place}.address")
 
 

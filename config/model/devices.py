@@ -164,14 +164,23 @@ class CameraScanner(Declared):
 Scanner = Annotated[SerialScanner | EvdevScanner | CameraScanner, Field(discriminator="kind")]
 
 
-class LedSign(Declared):
-    """A serial LED sign above a counter (framing: STX address text checksum ETX)."""
+class SerialSign(Declared):
+    """Settings that every family of counter signs has."""
 
-    kind: Literal["led-sign"] = Field(description="What it is")
     port: Wire = Field(description="How the sign is reached")
     address: int = Field(1, description="Address of the sign on its line", ge=1, le=99)
     columns: int = Field(8, description="Characters that fit on the sign", ge=3, le=32)
     counter: Identifier = Field(description="The counter below the sign")
+
+
+class LedSign(SerialSign):
+    """A serial LED sign above a counter (framing: STX address text checksum ETX)."""
+
+    kind: Literal["led-sign"] = Field(description="What it is")
+
+
+Sign = LedSign
+"""Every family of signs; from the second on `Annotated[LedSign | …, Field(discriminator="kind")]`."""
 
 
 class AlsaSpeaker(Declared):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr
 
 from config.model.base import Declared, Identifier
-from config.model.devices import EscposPrinter, LedSign, Scanner, Speaker
+from config.model.devices import EscposPrinter, Scanner, Sign, Speaker
 
 
 class Tls(Declared):
@@ -92,7 +92,7 @@ class Agent(Device):
     """The program that drives the hall's own devices."""
 
     speaker: Speaker | None = Field(None, description="Its loudspeaker")
-    signs: tuple[LedSign, ...] = Field((), description="Its LED signs")
+    signs: tuple[Sign, ...] = Field((), description="Its LED signs")
     counters: tuple[Identifier, ...] = Field(
         (), description="Counters announced here; none named is all"
     )

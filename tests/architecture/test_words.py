@@ -27,7 +27,7 @@ DATA = {
     "config/model/centre.py": EXAMPLES,
     "config/model/queueing.py": EXAMPLES,
     "drivers/escpos/text/tcvn3.py": LETTERS,
-    "drivers/led/framing.py": LETTERS,
+    "drivers/signs/letters.py": LETTERS,
     "drivers/simulators/printer/interpreter/code_pages.py": LETTERS,
     "counter_terminal/views/gallery.py": LITERALS,
     "counter_terminal/views/scan_samples.py": LITERALS,

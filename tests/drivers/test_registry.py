@@ -42,6 +42,12 @@ def test_every_kind_has_its_driver(kind: str) -> None:
     assert {"status", "close"} <= set(dir(driver))
 
 
+def test_simulators_are_of_kinds_that_have_a_driver() -> None:
+    assert set(registry.SIMULATORS) <= set(registry.KINDS)
+    for kind, (_, name) in registry.SIMULATORS.items():
+        assert registry.simulator_class(kind).__name__ == name
+
+
 def test_devices_on_a_wire_are_opened_and_work() -> None:
     master, slave = os.openpty()
     port = SerialPort(wire="serial", path=os.ttyname(slave))

@@ -15,7 +15,7 @@ import pytest
 from config.loading import load
 from drivers.protocols import SignState
 from drivers.simulators.pseudo_terminal import pseudo_terminal, readable
-from drivers.simulators.sign import SignLine
+from drivers.simulators.signs.led_sign import LedSignLine
 from queue_display.agent import announced_counters, compose
 from service_floor.queue.commands import Finish, PauseCounter, Recall, StartServing
 
@@ -27,7 +27,7 @@ class WatchedSigns:
 
     def __init__(self, line: int) -> None:
         self._line = line
-        self._signs = SignLine()
+        self._signs = LedSignLine()
         self.shown: dict[int, list[SignState]] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._read, name="signs")

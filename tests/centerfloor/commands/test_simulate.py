@@ -41,8 +41,8 @@ def test_a_line_typed_at_the_scanner_comes_out_of_its_port(start: Start, tmp_pat
 
 
 def test_the_sign_shows_what_it_is_told(start: Start, tmp_path: Path) -> None:
-    from drivers.led.framing import encode
     from drivers.protocols import SignState
+    from drivers.signs.led_sign import encode
 
     path = tmp_path / "sign"
     sign = start("simulate", "sign", "--pty", path, "--out", tmp_path)

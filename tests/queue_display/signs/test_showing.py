@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from drivers.led.framing import led_text
 from drivers.protocols import SignState
+from drivers.signs.letters import led_text
 from hub.messages import CallView, CounterView
 from plumbing.sentences import load_sentences
 from queue_display.signs.showing import called_ago, sign_state

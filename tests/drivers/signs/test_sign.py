@@ -3,9 +3,8 @@ import pytest
 from config.model.devices import LedSign as Settings
 from config.model.devices import SerialPort
 from drivers.errors import DeviceError, DeviceReason
-from drivers.led.framing import SignDecoder, SignFrame
-from drivers.led.sign import LedSign
 from drivers.protocols import Health, SignState
+from drivers.signs.led_sign import LedSign, encode
 from drivers.transports.memory import MemoryTransport, memory_pair
 
 SETTINGS = Settings(
@@ -26,10 +25,9 @@ def test_each_state_is_sent_to_the_address_of_the_sign() -> None:
     sign, board = opened()
     sign.show(SignState("A-042", blink=True))
     sign.show(SignState("Tạm dừng"))
-    assert SignDecoder().feed(board.read(200, 1)) == [
-        SignFrame(5, SignState("A-042", blink=True)),
-        SignFrame(5, SignState("TAM DUNG")),
-    ]
+    assert board.read(200, 1) == (
+        encode(5, SignState("A-042", blink=True), 8) + encode(5, SignState("TAM DUNG"), 8)
+    )
 
 
 def test_sent_is_not_shown_so_the_status_stays_unknown() -> None:
@@ -50,7 +48,7 @@ def test_a_sign_without_line_is_a_fault() -> None:
 
 
 def test_a_line_that_takes_no_more_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drivers.led.sign._WRITE_SECONDS", 0.05)
+    monkeypatch.setattr("drivers.signs.sign._WRITE_SECONDS", 0.05)
     near, board = memory_pair("sign-5")
     sign = LedSign(near, SETTINGS, "sign-5")
     near.write(bytes(4090), 1)

@@ -7,18 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from config.model.devices import LedSign as Settings
 from config.model.devices import SerialPort
-from drivers.led.framing import SignDecoder, encode
 from drivers.protocols import CounterSign, SignState
 from drivers.registry import open_sign
-from drivers.simulators.sign import SignLine, serve_pty
-from drivers.simulators.sign_picture import lit_dots
+from drivers.signs.led_sign import encode
+from drivers.simulators.signs.led_sign import LedSignLine
+from drivers.simulators.signs.picture import lit_dots
+from drivers.simulators.signs.serving import serve_pty
 
 
 def opened(path: Path, address: int = 1) -> CounterSign:
@@ -30,7 +28,7 @@ def opened(path: Path, address: int = 1) -> CounterSign:
 @contextmanager
 def simulated(path: Path, out: Path) -> Iterator[None]:
     stop, ready = threading.Event(), threading.Event()
-    thread = threading.Thread(target=serve_pty, args=(path, out, stop, ready.set))
+    thread = threading.Thread(target=serve_pty, args=(path, out, stop, ready.set, LedSignLine()))
     thread.start()
     try:
         assert ready.wait(5)
@@ -122,55 +120,3 @@ def test_broken_frames_are_counted_and_change_nothing(tmp_path: Path) -> None:
         wait_for(lambda: shown(out / "sign.json")["bad_frames"] == 1)
         assert shown(out / "sign.json")["text"] == "A-042"
         os.close(line)
-
-
-@pytest.mark.parametrize(
-    ("sent", "bad"),
-    [
-        (b"\x03 noise", 0),
-        (b"\x0201SA-0", 1),
-        (b"\x0201SA-04200\x03", 1),
-        (b"\x02\x02\x02", 3),
-        (b"\x02" + b"9" * 500, 1),
-    ],
-)
-def test_the_signs_find_their_place_again_after_noise(sent: bytes, bad: int) -> None:
-    good = encode(3, SignState("B-113", blink=True), 8)
-    whole, bytewise = SignLine(), SignLine()
-    assert whole.take(sent + good) == [3]
-    assert [address for byte in sent + good for address in bytewise.take(bytes([byte]))] == [3]
-    for line in (whole, bytewise):
-        assert (line.signs[3].text, line.signs[3].blink) == ("B-113", True)
-        assert line.bad_frames == bad
-
-
-def test_history_and_memory_stay_small() -> None:
-    line = SignLine()
-    for number in range(200):
-        line.take(encode(1, SignState(f"A-{number:03d}"), 8))
-    line.take(b"\x02" + b"9" * 100_000)
-    assert list(line.signs[1].history) == [f"A-{number:03d}" for number in range(150, 200)]
-    assert len(line._rest) < 100
-
-
-@given(
-    st.lists(
-        st.one_of(
-            st.binary(max_size=20),
-            st.builds(
-                lambda address, text, blink: encode(address, SignState(text, blink), 8),
-                st.integers(1, 99),
-                st.text("ABC0123456789- ", max_size=8),
-                st.booleans(),
-            ),
-        ),
-        max_size=8,
-    )
-)
-def test_simulator_and_driver_read_any_stream_alike(parts: list[bytes]) -> None:
-    stream = b"".join(parts)
-    line, decoder = SignLine(), SignDecoder()
-    frames = decoder.feed(stream)
-    assert line.take(stream) == [frame.address for frame in frames]
-    for frame in frames:
-        assert frame.state.text in line.signs[frame.address].history

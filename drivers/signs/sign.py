@@ -1,32 +1,36 @@
-"""A LED sign above a counter, on a line on which it never answers."""
+"""Shell of LED sign drivers: sends frames with a write timeout over a line on which the sign never answers."""
 
-from config.model.devices import LedSign as LedSignSettings
+from abc import ABC, abstractmethod
+
+from config.model.devices import Sign as SignSettings
 from drivers.errors import DeviceError, DeviceReason
-from drivers.led.framing import encode
 from drivers.protocols import DeviceStatus, Health, SignState, Transport
 
 _WRITE_SECONDS = 2.0
 _REPLY_BYTES = 256
 
 
-class LedSign:
-    """One sign; owns its transport. The caller shows the last state again every few seconds: signs lose power."""
+class OneWaySign(ABC):
+    """One sign; owns its transport. A family implements `_frame`.
 
-    def __init__(self, transport: Transport, settings: LedSignSettings, device: str) -> None:
+    Signs lose power, so the caller sends the last state again every few seconds.
+    """
+
+    def __init__(self, transport: Transport, settings: SignSettings, device: str) -> None:
         self._transport = transport
         self._settings = settings
         self._device = device
 
     def show(self, state: SignState) -> None:
-        """Send `state`; returning means sent, not seen."""
-        frame = encode(self._settings.address, state, self._settings.columns)
+        """Send `state`; returning means sent, not seen. Raises `DeviceError` (TIMEOUT) for a frame sent only in part."""
+        frame = self._frame(state)
         sent = self._transport.write(frame, _WRITE_SECONDS)
         if sent < len(frame):
             detail = f"{sent} of {len(frame)} bytes left"
             raise DeviceError(DeviceReason.TIMEOUT, self._device, detail)
 
     def status(self) -> DeviceStatus:
-        """UNKNOWN while the line stands: the sign says nothing; FAULT when the line is gone."""
+        """UNKNOWN while the line is open, since the sign never answers; FAULT when the line is gone."""
         try:
             self._transport.read(_REPLY_BYTES, 0)
         except DeviceError as error:
@@ -36,3 +40,7 @@ class LedSign:
     def close(self) -> None:
         """Release the line."""
         self._transport.close()
+
+    @abstractmethod
+    def _frame(self, state: SignState) -> bytes:
+        """The bytes that put `state` on this sign."""
