@@ -4,6 +4,7 @@ A block with a placeholder that is empty is left out, so that a template says ho
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
 from config.model.slips import (
     BarcodeBlock,
@@ -72,3 +73,5 @@ def _block(block: PlainBlock, values: Values) -> Block:
             return Image(file)
         case CutBlock():
             return Cut()
+        case _:
+            assert_never(block)

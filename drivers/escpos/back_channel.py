@@ -12,11 +12,13 @@ from drivers.escpos.status import (
     ProcessId,
     QueuedStatus,
     RealTimeStatus,
+    is_fence,
 )
 from drivers.protocols import Transport
 
 _ANSWER_SECONDS = 0.5
 _REST_SECONDS = 0.02
+_QUIET_SECONDS = 0.5
 _PIECE = 256
 _MAX_STALE_READS = 64
 _MOST_AWAITED = 32
@@ -76,6 +78,22 @@ class BackChannel:
             self._talks_rubbish = True
             self._log.warning("answers mean nothing: the printer is unknown until they do")
 
+    def is_worked_off(self, patience: float) -> bool:
+        """Whether no answer to the fence of an earlier slip is still to come: it would be taken for this one's."""
+        if not self.fences_out:
+            return True
+        if not self._transport.write(commands.TRANSMIT_PAPER_STATUS, patience):
+            return False
+        self.fences_out += 1
+        if not any(is_fence(event) for event in self.listen(patience)):
+            return False
+        # The one or two answers that may follow come at once; what was lost with the power never does.
+        for _event in self.listen(_QUIET_SECONDS):
+            if not self.fences_out:
+                break
+        self.fences_out = 0
+        return True
+
     def catch_up(self) -> None:
         """Hear what has been said meanwhile. Half a message that stays alone would swallow the next answer."""
         for _ in range(_MAX_STALE_READS):
@@ -121,6 +139,6 @@ class BackChannel:
                         self._awaited[rest[0]] = job, rest[1:]
                     else:
                         self._proved.append(job)
-                case QueuedStatus() if event.is_whole:
+                case QueuedStatus() if is_fence(event):
                     self.fences_out = max(0, self.fences_out - 1)
         return events

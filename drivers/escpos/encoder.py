@@ -7,6 +7,7 @@ printed at all raises `UnprintableError`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from PIL import Image as Pictures
 
@@ -85,6 +86,8 @@ class _Composer:
                 self._image(block)
             case Cut():
                 self._cut()
+            case _:
+                assert_never(block)
 
     def _text(self, block: Text) -> None:
         scale = self._fitting_scale(block)

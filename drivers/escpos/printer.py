@@ -6,32 +6,25 @@ that lacks GS ( H is believed on the answer to GS r together with a healthy stat
 must follow (`power_witness`). Without proof the slip is unknown; one that comes later is told by `proved_late`.
 """
 
-import contextlib
 import itertools
 import logging
-import time
-import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from config.model import devices
-from config.model.printers import abilities
+from config.model.printers import Abilities, abilities
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos import commands
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
 from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
+from drivers.escpos.proof import STOPPED, Proof, await_proof, identity
 from drivers.escpos.status import (
     ERROR_CAUSE,
     OFFLINE_CAUSE,
     PAPER,
     PRINTER,
-    AutomaticStatus,
-    Event,
     PrinterReason,
-    ProcessId,
-    QueuedStatus,
-    decode_automatic,
     decode_real_time,
 )
 from drivers.protocols import (
@@ -44,33 +37,9 @@ from drivers.protocols import (
 )
 from drivers.slip import Slip
 
-_SECOND_PROOF_SECONDS = 1.0
-_STOPPED_SECONDS = 1.0
-_QUIET_SECONDS = 0.5
 _DOTS_PER_SECOND = 800  # 100 mm/s, slower than any printer of the last twenty years
 _BITS_PER_BYTE = 10
 _LONGEST_COMMAND = commands.MAX_RASTER_ROWS * 72 + 8
-_STOPPED = frozenset({Health.UNKNOWN, Health.FAULT})
-
-
-@dataclass(slots=True)
-class _Proof:
-    """What came back for one job."""
-
-    names: tuple[bytes, ...]
-    printed: bool = False
-    worked_off: bool = False
-
-    @property
-    def has_begun(self) -> bool:
-        """Tell whether the printer has come to the end of the slip."""
-        return self.printed or self.worked_off
-
-    def name(self, identity: bytes) -> None:
-        """Take an identity; the slip is printed when all its names have come, in their order."""
-        if self.names[:1] == (identity,):
-            self.names = self.names[1:]
-            self.printed = not self.names
 
 
 class EscposPrinter:
@@ -79,14 +48,14 @@ class EscposPrinter:
     def __init__(
         self,
         transport: Transport,
-        profile: devices.EscposPrinter,
+        settings: devices.EscposPrinter,
         device: str,
         *,
         patience: float = 5.0,
     ) -> None:
         self._transport = transport
-        self._profile = profile
-        self._can = abilities(profile)
+        self._settings = settings
+        self._can = abilities(settings)
         self._patience = patience
         self._log = logging.getLogger(f"device.{device}")
         self._back = BackChannel(transport, self._log)
@@ -99,25 +68,25 @@ class EscposPrinter:
     def print(self, slip: Slip) -> PrintResult:
         """Print `slip`, unless the printer cannot or does not say that it can."""
         try:
-            encoded = encode(slip, self._profile)
+            encoded = encode(slip, self._settings)
             if self._is_one_way:
                 return self._hand_over(slip.job, encoded)
             status = self.status()
-            is_free = status.health in _STOPPED or (
-                self._is_worked_off() and self._is_witness_known()
+            is_free = status.health in STOPPED or (
+                self._back.is_worked_off(self._patience) and self._is_witness_known()
             )
         except UnprintableError as error:
             self._log.error("job %s: %s does not fit", slip.job, error)
             return PrintResult(PrintOutcome.FAILED, PrinterReason.UNPRINTABLE)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
-        if status.health in _STOPPED:
+        if status.health in STOPPED:
             return PrintResult(PrintOutcome.FAILED, status.reasons[0])
         if not is_free:
             return PrintResult(PrintOutcome.FAILED, PrinterReason.STILL_PRINTING)
         kept = self._stored.kept() if encoded.pictures else frozenset[bytes]()
         if kept:
-            encoded = encode(slip, self._profile, kept)
+            encoded = encode(slip, self._settings, kept)
         result = replace(self._send(slip.job, encoded), dots=encoded.height_dots)
         if result.outcome is PrintOutcome.PRINTED:
             self._owed = self._stored.give(encoded.pictures, kept)
@@ -155,7 +124,7 @@ class EscposPrinter:
     @property
     def _is_one_way(self) -> bool:
         """Whether nothing ever comes back; a question would be a job of its own."""
-        return isinstance(self._profile.port, devices.CupsQueue)
+        return isinstance(self._settings.port, devices.CupsQueue)
 
     def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:
         """Print where nothing comes back: that the bytes left is all that is known."""
@@ -167,29 +136,15 @@ class EscposPrinter:
         dots, reason = encoded.height_dots, PrinterReason.NO_PROOF
         return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT, dots)
 
-    def _is_worked_off(self) -> bool:
-        """Whether no answer to the fence of an earlier slip is still to come: it would be taken for this one's."""
-        if not self._back.fences_out:
-            return True
-        if not self._transport.write(commands.TRANSMIT_PAPER_STATUS, self._patience):
-            return False
-        self._back.fences_out += 1
-        if not any(_is_fence(event) for event in self._back.listen(self._patience)):
-            return False
-        # The one or two answers that may follow come at once; what was lost with the power never does.
-        for _event in self._back.listen(_QUIET_SECONDS):
-            if not self._back.fences_out:
-                break
-        self._back.fences_out = 0
-        return True
-
     def _is_witness_known(self) -> bool:
         """Whether it is known what this printer can prove of its power; only a serial line hides its loss."""
-        is_hidden = isinstance(self._profile.port, devices.SerialPort) and self._can.process_id
+        is_hidden = isinstance(self._settings.port, devices.SerialPort) and self._can.process_id
         if not is_hidden or self._witness.memory is not Memory.NOT_ASKED:
             return True
         before = self._end_of_torn_command()
-        is_known = self._witness.ask(before, self._wire_seconds(len(before)) + self._patience)
+        is_known = self._witness.ask(
+            before, _wire_seconds(len(before), self._settings.port, self._can) + self._patience
+        )
         self._cut_short = bool(before) and not is_known
         return is_known
 
@@ -198,7 +153,9 @@ class EscposPrinter:
         data = self._end_of_torn_command() + self._job_data(names, encoded)
         # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
         seconds = (
-            self._wire_seconds(len(data)) + encoded.height_dots / _DOTS_PER_SECOND + self._patience
+            _wire_seconds(len(data), self._settings.port, self._can)
+            + encoded.height_dots / _DOTS_PER_SECOND
+            + self._patience
         )
         try:
             sent = self._transport.write(data, seconds)
@@ -208,7 +165,7 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
         self._cut_short = sent < len(data)
         self._back.fences_out += not self._cut_short
-        proof = _Proof(names)
+        proof = Proof(names)
         result = self._result(proof, sent, 0.0 if self._cut_short else seconds)
         if result.outcome is PrintOutcome.UNKNOWN and not self._cut_short:
             self._back.await_later(proof.names, job)
@@ -232,8 +189,8 @@ class EscposPrinter:
             )
         )
 
-    def _result(self, proof: _Proof, sent: int, seconds: float) -> PrintResult:
-        self._await_proof(proof, seconds)
+    def _result(self, proof: Proof, sent: int, seconds: float) -> PrintResult:
+        await_proof(self._back, proof, seconds)
         # Without a witness a serial line may have lost what stands before the name.
         sure = Confidence.FENCE if self._witness.memory is Memory.NAMES else Confidence.PROCESS_ID
         if proof.printed and proof.worked_off:
@@ -242,7 +199,7 @@ class EscposPrinter:
             status = self.status()
         except DeviceError as error:
             status = DeviceStatus(Health.UNKNOWN, (error.reason,))
-        trouble = status.reasons[0] if status.health in _STOPPED else ""
+        trouble = status.reasons[0] if status.health in STOPPED else ""
         if proof.printed:
             return PrintResult(PrintOutcome.PRINTED, trouble, sent, sure)
         is_fence_enough = self._witness.memory in {Memory.NOT_ASKED, Memory.NONE}
@@ -250,25 +207,6 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.FENCE)
         reason = trouble or PrinterReason.NO_PROOF
         return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT)
-
-    def _await_proof(self, proof: _Proof, seconds: float) -> None:
-        """Wait for both proofs; after one of them, or news that the printer stopped, the rest must follow soon."""
-        is_named = bool(proof.names)
-        end = last = time.monotonic() + seconds
-        with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved
-            while not (proof.worked_off and (proof.printed or not is_named)):
-                events = self._back.hear(end - time.monotonic())
-                if events is None:
-                    break
-                for event in events:
-                    if isinstance(event, ProcessId):
-                        proof.name(event.identity)
-                    proof.worked_off |= _is_fence(event)
-                    if isinstance(event, AutomaticStatus):
-                        stopped = decode_automatic(event.data).health in _STOPPED
-                        end = min(last, time.monotonic() + _STOPPED_SECONDS) if stopped else last
-                if proof.has_begun:
-                    end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
 
     def _end_of_torn_command(self) -> bytes:
         """Return what ends a command that an earlier job left half sent; a printer ignores NUL between commands."""
@@ -281,21 +219,12 @@ class EscposPrinter:
             return ()
         parts = ("", "'") if self._witness.memory is Memory.LASTING else ("",)
         count = next(self._jobs)
-        return tuple(_identity(f"{job}/{count}{part}") for part in parts)
-
-    def _wire_seconds(self, count: int) -> float:
-        """How long the line takes for so many bytes, with the pauses that a printer without handshake needs."""
-        port, can = self._profile.port, self._can
-        if not isinstance(port, devices.SerialPort):
-            return 0.0
-        pauses = count // can.pace_bytes if can.pace_bytes and port.handshake == "none" else 0
-        return count * _BITS_PER_BYTE / port.baud + pauses * can.pace_ms / 1000
+        return tuple(identity(f"{job}/{count}{part}") for part in parts)
 
 
-def _identity(name: str) -> bytes:
-    number = zlib.crc32(name.encode())
-    return bytes(0x21 + number // 94**place % 94 for place in range(4))
-
-
-def _is_fence(event: Event) -> bool:
-    return isinstance(event, QueuedStatus) and event.is_whole
+def _wire_seconds(count: int, port: devices.PrinterWire, can: Abilities) -> float:
+    """Seconds that a serial line takes for `count` bytes, with the pauses that a printer without handshake needs."""
+    if not isinstance(port, devices.SerialPort):
+        return 0.0
+    pauses = count // can.pace_bytes if can.pace_bytes and port.handshake == "none" else 0
+    return count * _BITS_PER_BYTE / port.baud + pauses * can.pace_ms / 1000

@@ -78,6 +78,12 @@ class Noise:
 
 Event = RealTimeStatus | AutomaticStatus | QueuedStatus | ProcessId | Block | FlowControl | Noise
 
+
+def is_fence(event: Event) -> bool:
+    """Whether an event is the answer to GS r 1 that marks the buffer as worked off."""
+    return isinstance(event, QueuedStatus) and event.is_whole
+
+
 _PAPER_ANSWERS = frozenset(b"\x00\x03\x0c\x0f")
 _XON, _XOFF = 0x11, 0x13
 _BLOCK_HEADS = frozenset(b"\x35\x37\x3b\x3d\x5f")

@@ -1,5 +1,7 @@
 """Opens the wire that the configuration names, on whatever port its device is now."""
 
+from typing import assert_never
+
 from config.model.devices import CupsQueue, EscposPrinter, SerialPort, TcpPort, UsbPort
 from config.model.printers import abilities
 from drivers.errors import DeviceError, DeviceReason
@@ -31,6 +33,8 @@ def open_wire(port: SerialPort | TcpPort | UsbPort | CupsQueue, device: str) -> 
             wire = SerialTransport(path, port.baud, port.handshake, device=device)
             _PLACES.remember(port.path, path)
             return wire
+        case _:
+            assert_never(port)
 
 
 def _open_usb(port: UsbPort, device: str) -> Transport:

@@ -1,14 +1,14 @@
 """How the text of one slip goes to one printer: over its pages, in letters taught to it, or as pictures."""
 
 from collections.abc import Iterator
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 from config.model.printers import Abilities
 from drivers.escpos import commands
 from drivers.escpos.text import tcvn3
 from drivers.escpos.text.taught_letters import TaughtLetters
 from drivers.escpos.text.wrapping import clean
-from drivers.slip import Barcode, Columns, Rule, Slip, Text
+from drivers.slip import Barcode, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
 
 class Lettering(Protocol):
@@ -85,6 +85,8 @@ def lettering(slip: Slip, abilities: Abilities) -> Lettering:
             return PageLetters(abilities.page_lower, abilities.page_upper)
         case "glyphs":
             return TaughtLetters(_paragraphs(slip, abilities.columns))
+        case _:
+            assert_never(abilities.text)
 
 
 def _paragraphs(slip: Slip, columns: int) -> Iterator[str]:
@@ -99,5 +101,7 @@ def _paragraphs(slip: Slip, columns: int) -> Iterator[str]:
                 yield from clean(data)
             case Rule():
                 yield "-" * columns
-            case _:
+            case Feed() | QrCode() | Image() | Cut():
                 pass
+            case _:
+                assert_never(block)

@@ -87,7 +87,7 @@ class Bench:
 
     def __exit__(self, *_: object) -> None:
         self.control.close()
-        if slip := self.printer.tear_off():
+        if slip := self.printer.feed.tear_off():
             self._slips.keep(slip, cut=False)
 
     def look(self) -> None:
@@ -101,7 +101,7 @@ class Bench:
     def receive(self, data: bytes) -> None:
         """Give bytes to the printer as far as it has room, the rest is lost; keep the slips that they make."""
         self._look_at_file()
-        self._speak(self.printer.receive(data[: self.printer.room]))
+        self._speak(self.printer.receive(data[: self.printer.intake.room]))
 
     def due(self, most: int) -> bytes:
         """Take up to `most` bytes of what is to be said by now."""

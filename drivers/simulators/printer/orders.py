@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from drivers.simulators.printer.device import BUFFER_BYTES, SimulatedPrinter
+from drivers.simulators.printer.device import SimulatedPrinter
 from drivers.simulators.printer.faults import Fault, written
+from drivers.simulators.printer.intake import BUFFER_BYTES
 
 _PAPER = frozenset({Fault.PAPER_OUT, Fault.PAPER_LOW})
 
@@ -37,10 +38,10 @@ def state(printer: SimulatedPrinter) -> dict[str, Any]:
         "jammed": sensors.jammed,
         "stopped": sensors.stopped or not printer.is_on,
         "busy": printer.is_busy,
-        "buffered": BUFFER_BYTES - printer.room,
+        "buffered": BUFFER_BYTES - printer.intake.room,
         "paper_left_mm": None if left is None else left // 8,
-        "dots": printer.dots,
-        "cuts": printer.cuts,
+        "dots": printer.feed.dots,
+        "cuts": printer.feed.cuts,
         "power_cycles": printer.power_cycles,
     }
 

@@ -98,4 +98,5 @@ class ReportChanges:
 
 
 OnPaper = PrintLine | PrintRaster | PrintQr | PrintCode128
-Operation = OnPaper | CutPaper | Answer | AnswerIdentity | AnswerPaper | ReportChanges
+Immediate = CutPaper | Answer | AnswerIdentity | AnswerPaper | ReportChanges
+Operation = OnPaper | Immediate

@@ -4,6 +4,7 @@ The cutter stands 12 mm behind the print head: what was printed last without a f
 """
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from PIL import Image, ImageOps
 
@@ -126,6 +127,8 @@ class Paper:
                 return self._qr(operation)
             case PrintCode128():
                 return self._code128(operation)
+            case _:
+                assert_never(operation)
 
     def move(self, strip: Strip, dots: int) -> None:
         """Let `dots` more rows of a strip pass the head."""

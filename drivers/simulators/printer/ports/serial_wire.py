@@ -73,7 +73,9 @@ class SerialWire:
 
     def _read(self, fd: int) -> None:
         try:
-            data = os.read(fd, min(self._in.bytes, self._bench.printer.room or _MOST_AT_ONCE))
+            data = os.read(
+                fd, min(self._in.bytes, self._bench.printer.intake.room or _MOST_AT_ONCE)
+            )
         except OSError:
             return
         self._in.use(len(data))
@@ -83,7 +85,7 @@ class SerialWire:
     def _hold_back(self, fd: int) -> None:
         if self._line.handshake != "xonxoff":
             return
-        room = self._bench.printer.room
+        room = self._bench.printer.intake.room
         if not self._has_sent_xoff and (room < _XOFF_ROOM or self._never_reads):
             self._has_sent_xoff = True
             _send(fd, XOFF)
@@ -95,7 +97,7 @@ class SerialWire:
         """Tell whether the host has been held back, and obeys."""
         match self._line.handshake:
             case "rtscts":
-                return not self._bench.printer.room and bool(
+                return not self._bench.printer.intake.room and bool(
                     _settings(fd)[_CFLAG] & termios.CRTSCTS
                 )
             case "xonxoff":
@@ -109,7 +111,7 @@ class SerialWire:
             self._fd, self._back_at = None, now + milliseconds / 1000
             self._ports.close()
             self._bench.forget_unsaid()
-            self._bench.printer.hang_up()
+            self._bench.printer.intake.hang_up()
         elif self._fd is None and now >= self._back_at:
             self._fd = self._ports.enter_context(pseudo_terminal(self._path))
 

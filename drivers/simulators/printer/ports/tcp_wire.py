@@ -37,7 +37,11 @@ class TcpWire:
         faults = self._bench.printer.faults
         if self._client is None:
             return {} if self._other.is_served else {self._listener.fileno(): select.POLLIN}
-        if self._has_ended or not self._bench.printer.room or Fault.ACCEPT_NEVER_READ in faults:
+        if (
+            self._has_ended
+            or not self._bench.printer.intake.room
+            or Fault.ACCEPT_NEVER_READ in faults
+        ):
             return {}
         return {self._client.fileno(): select.POLLIN}
 
@@ -63,12 +67,14 @@ class TcpWire:
             self._client.close()
             self._client, self._has_ended = None, False
             self._bench.forget_unsaid()
-            self._bench.printer.hang_up()
+            self._bench.printer.intake.hang_up()
 
     def _read(self, client: socket.socket) -> None:
         faults = self._bench.printer.faults
         most = min(
-            self._bench.printer.room, _MOST_AT_ONCE, faults.get(Fault.RST_AFTER, _MOST_AT_ONCE)
+            self._bench.printer.intake.room,
+            _MOST_AT_ONCE,
+            faults.get(Fault.RST_AFTER, _MOST_AT_ONCE),
         )
         try:
             data = client.recv(most) if most else b""
@@ -118,7 +124,7 @@ class _OtherComputer:
         """Nobody else has the printer: print, hear the answers, and hang up when its time is over."""
         wanted = self._bench.printer.faults.get(Fault.SECOND_CLIENT)
         if self._served_at is None:
-            if wanted is not None and self._bench.printer.room >= len(OTHER_SLIP):
+            if wanted is not None and self._bench.printer.intake.room >= len(OTHER_SLIP):
                 self._bench.receive(OTHER_SLIP)
                 self._served_at = time.monotonic()
             return
@@ -130,4 +136,4 @@ class _OtherComputer:
         if wanted is None:
             self._served_at = None
             self._bench.forget_unsaid()
-            self._bench.printer.hang_up()
+            self._bench.printer.intake.hang_up()

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.simulators.printer.device import BUFFER_BYTES, SimulatedPrinter
+from drivers.simulators.printer.device import SimulatedPrinter
 from drivers.simulators.printer.faults import Fault
+from drivers.simulators.printer.intake import BUFFER_BYTES
 
 ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 CUT = b"\x1bJ\x60\x1dV\x01"
@@ -45,11 +46,11 @@ def test_an_identity_comes_back_when_the_data_before_it_is_printed():
 def test_a_stopped_printer_holds_what_it_has_and_finishes_it_later():
     printer = SimulatedPrinter(80, frozenset({Fault.PAPER_OUT}))
     assert printer.receive(b"a\n" + CUT + b"\x1d(H\x06\x0000ABCD") == b""
-    assert printer.room < BUFFER_BYTES
+    assert printer.intake.room < BUFFER_BYTES
     assert printer.slips == []
     assert printer.change(frozenset()) == b"\x37\x22ABCD\x00"
     assert [slip.lines for slip in printer.slips] == [("a",)]
-    assert printer.room == BUFFER_BYTES
+    assert printer.intake.room == BUFFER_BYTES
 
 
 def test_a_printer_switched_off_forgets_what_it_held():
@@ -73,16 +74,16 @@ def test_automatic_status_reports_changes_until_the_printer_is_told_to_stop():
 def test_an_unfinished_command_is_forgotten_when_its_sender_leaves():
     printer = SimulatedPrinter(80)
     printer.receive(b"\x1dv0\x00\x48\x00\x80\x00")
-    printer.hang_up()
+    printer.intake.hang_up()
     printer.receive(b"a\n" + CUT)
     assert [slip.lines for slip in printer.slips] == [("a",)]
 
 
 def test_paper_that_was_not_cut_can_be_torn_off():
     printer = SimulatedPrinter(80)
-    assert printer.tear_off() is None
+    assert printer.feed.tear_off() is None
     printer.receive(b"a\n")
-    slip = printer.tear_off()
+    slip = printer.feed.tear_off()
     assert slip is not None
     assert slip.lines == ("a",)
 
@@ -105,7 +106,7 @@ def test_no_bytes_break_it(noise):
     for piece in noise:
         printer.receive(piece)
     printer.receive(bytes(2000))
-    printer.tear_off()
+    printer.feed.tear_off()
     assert printer.receive(b"\x10\x04\x01") == b"\x12"
 
 

@@ -1,7 +1,8 @@
 import pytest
 
-from drivers.simulators.printer.device import BUFFER_BYTES, Make, SimulatedPrinter
+from drivers.simulators.printer.device import Make, SimulatedPrinter
 from drivers.simulators.printer.faults import Fault, UnknownFaultError, read_faults, written
+from drivers.simulators.printer.intake import BUFFER_BYTES
 
 ASK = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
 CUT = b"\x1bJ\x60\x1dV\x01"
@@ -41,7 +42,7 @@ def test_what_is_no_fault_is_refused_by_its_name(name):
 def test_paper_and_cover_stop_the_head_at_their_dot_and_it_goes_on_there(fault, repaired, dot):
     printer = SimulatedPrinter(80, [f"{fault}:{dot}"])
     assert printer.receive(TICKET) == b""
-    assert printer.dots == dot
+    assert printer.feed.dots == dot
     assert repaired in printer.faults
     assert printer.take_away(repaired) == PROVED
     assert lines(printer) == [("one", "two", "three")]
@@ -52,7 +53,7 @@ def test_a_picture_is_stopped_in_its_middle_and_goes_on_there():
     picture = b"\x1dv0\x00\x02\x00\xc8\x00" + bytes(range(200)) * 2 + CUT
     for printer in (whole, stopped):
         printer.receive(picture)
-    assert (len(stopped.slips), stopped.dots) == (0, 100)
+    assert (len(stopped.slips), stopped.feed.dots) == (0, 100)
     stopped.take_away(Fault.PAPER_OUT)
     assert stopped.slips[0].image.tobytes() == whole.slips[0].image.tobytes()
     assert stopped.slips[0].raster_rows == 200
@@ -128,7 +129,7 @@ def test_errors_stop_the_printer_and_say_which(fault, answers):
 def test_the_roll_ends_and_a_new_one_goes_on():
     printer = SimulatedPrinter(80, make=Make(roll_mm=10, near_end_mm=5))
     assert printer.receive(b"\x1da\x08" + TICKET) == b"\x10\x00\x00\x0f\x18\x00\x0f\x0f"
-    assert (printer.dots, printer.roll.left_dots) == (80, 0)
+    assert (printer.feed.dots, printer.roll.left_dots) == (80, 0)
     printer.roll.renew(100)
     assert printer.take_away(Fault.PAPER_OUT) == PROVED + b"\x10\x00\x00\x0f"
 
@@ -167,9 +168,9 @@ def test_automatic_status_tells_what_it_was_asked_to_watch_and_ends_with_initial
 def test_the_head_moves_at_its_speed():
     printer = SimulatedPrinter(80, make=Make(speed_mm=100))
     printer.receive(TICKET)
-    assert printer.dots == 0
+    assert printer.feed.dots == 0
     printer.pass_time(0.05)
-    assert printer.dots == 40
+    assert printer.feed.dots == 40
     while printer.is_busy:
         printer.pass_time(0.05)
     assert lines(printer) == [("one", "two", "three")]
@@ -178,10 +179,10 @@ def test_the_head_moves_at_its_speed():
 def test_a_slow_printer_fills_its_buffer():
     printer = SimulatedPrinter(80, ["slow:1"])
     printer.receive(b"x\n" * (BUFFER_BYTES // 2))
-    assert printer.room < BUFFER_BYTES // 2
+    assert printer.intake.room < BUFFER_BYTES // 2
     printer.take_away(Fault.SLOW)
     printer.pass_time(0)
-    assert printer.room == BUFFER_BYTES
+    assert printer.intake.room == BUFFER_BYTES
 
 
 def test_never_ending_parameters_and_ten_megabytes_end():

@@ -1,0 +1,63 @@
+"""Proof of print: the identities and the fence that come back for one job, and the waiting for them."""
+
+import contextlib
+import time
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+from drivers.errors import DeviceError
+from drivers.escpos.back_channel import BackChannel
+from drivers.escpos.status import AutomaticStatus, ProcessId, decode_automatic, is_fence
+from drivers.protocols import Health
+
+STOPPED: Final = frozenset({Health.UNKNOWN, Health.FAULT})
+
+_SECOND_PROOF_SECONDS: Final = 1.0
+_STOPPED_SECONDS: Final = 1.0
+
+
+@dataclass(slots=True)
+class Proof:
+    """What came back for one job."""
+
+    names: tuple[bytes, ...]
+    printed: bool = False
+    worked_off: bool = False
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether the printer has come to the end of the slip."""
+        return self.printed or self.worked_off
+
+    def name(self, identity: bytes) -> None:
+        """Take an identity; the slip is printed when all its names have come, in their order."""
+        if self.names[:1] == (identity,):
+            self.names = self.names[1:]
+            self.printed = not self.names
+
+
+def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
+    """Wait for both proofs; after one of them, or news that the printer stopped, the rest must follow soon."""
+    is_named = bool(proof.names)
+    end = last = time.monotonic() + seconds
+    with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved
+        while not (proof.worked_off and (proof.printed or not is_named)):
+            events = back.hear(end - time.monotonic())
+            if events is None:
+                break
+            for event in events:
+                if isinstance(event, ProcessId):
+                    proof.name(event.identity)
+                proof.worked_off |= is_fence(event)
+                if isinstance(event, AutomaticStatus):
+                    stopped = decode_automatic(event.data).health in STOPPED
+                    end = min(last, time.monotonic() + _STOPPED_SECONDS) if stopped else last
+            if proof.has_begun:
+                end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
+
+
+def identity(name: str) -> bytes:
+    """Four printable characters that stand for `name` in GS ( H."""
+    number = zlib.crc32(name.encode())
+    return bytes(0x21 + number // 94**place % 94 for place in range(4))
