@@ -92,12 +92,11 @@ class Link:
             if self._retry.shut_out and self._enroller is not None:
                 self._address = await self._enroller.ask_in(self._address)
                 self._session.come_as(self._address)
-                self._retry.reset()
+                self._retry.enrolled()
                 if not self._address.token:
                     continue
             self._retry.begin()
-            if await self._converse():
-                self._retry.reset()
+            await self._converse()
             if not self._retry.shut_out or self._enroller is None:
                 await asyncio.sleep(self._retry.next_pause())
 
@@ -138,13 +137,12 @@ class Link:
         if self._printers.note(name, conditions):
             self._write(self._session.attached(self._printers.standing()))
 
-    async def _converse(self) -> bool:
-        """One connection from hello to its end; True when the hub had accepted us."""
-        accepted = False
+    async def _converse(self) -> None:
+        """One connection from hello to its end."""
         try:
             async with (
                 connection_to(self._address, MAX_SNAPSHOT) as wire,
-                _at_intervals(self._beat),
+                _heartbeats(self._session, self._write),
             ):
                 self._wire = wire
                 try:
@@ -153,13 +151,11 @@ class Link:
                 except ConnectionClosed as closed:
                     self._retry.closed(closed, self._address.device)
                 finally:
-                    accepted = self._ready
                     self._lose()
         except (ssl.SSLError, FileNotFoundError, PermissionError) as problem:
             self._retry.distrusted(self._address.url, problem)
         except (OSError, InvalidHandshake, InvalidMessage, TimeoutError) as problem:
             log.debug("no connection: %s", problem)
-        return accepted
 
     async def _listen(self, wire: ClientConnection) -> None:
         while True:
@@ -209,9 +205,6 @@ class Link:
         for answer in self._requests.lost():
             self.settle(answer)
 
-    def _beat(self) -> None:
-        self._write(self._session.heartbeat())
-
     def _write(self, text: str) -> None:
         if self._ready and self._wire is not None:
             task = asyncio.ensure_future(_send(self._wire, text))
@@ -219,9 +212,9 @@ class Link:
 
 
 @contextlib.asynccontextmanager
-async def _at_intervals(beat: Callable[[], None]) -> AsyncIterator[None]:
-    """Heartbeats for the time of the block."""
-    beating = asyncio.create_task(_beat(beat))
+async def _heartbeats(session: ClientSession, write: Callable[[str], None]) -> AsyncIterator[None]:
+    """Heartbeats at intervals for the time of the block."""
+    beating = asyncio.create_task(_beat(session, write))
     try:
         yield
     finally:
@@ -230,10 +223,10 @@ async def _at_intervals(beat: Callable[[], None]) -> AsyncIterator[None]:
         await asyncio.wait([beating])
 
 
-async def _beat(beat: Callable[[], None]) -> None:
+async def _beat(session: ClientSession, write: Callable[[str], None]) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT)
-        beat()
+        write(session.heartbeat())
 
 
 async def _send(wire: ClientConnection, text: str) -> None:

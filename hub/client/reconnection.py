@@ -29,11 +29,12 @@ class Reconnection:
         self.shut_out, self._least_pause = False, 0.0
 
     def accepted(self) -> None:
-        """The hub took the token."""
+        """The hub took the token: the next pause is the shortest."""
         self._is_logged = False
+        self._backoff.reset()
 
-    def reset(self) -> None:
-        """Start over after a success: the next pause is the shortest."""
+    def enrolled(self) -> None:
+        """The enrolment has ended, with a new token or without: the next pause is the shortest."""
         self._backoff.reset()
 
     def closed(self, closed: ConnectionClosed, device: str) -> None:

@@ -123,7 +123,7 @@ def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> 
 def test_a_chosen_row_stays_chosen_when_the_queue_moves(window: DeskWindow, qtbot: QtBot) -> None:
     free = replace(desk_sample("free"), call_reasons=(Named("frail", "Yếu"),))
     window.draw(free)
-    window._waiting.choose("t4")
+    window._desk._waiting.choose("t4")
     window.draw(replace(free, waiting=free.waiting[2:]))
     press(window, "call-chosen", qtbot)
     with qtbot.waitSignal(window.pressed) as caught:

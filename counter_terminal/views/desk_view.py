@@ -1,0 +1,150 @@
+"""Widget of an officer at work: the ticket, the actions, the dossier card, the camera and the queues, with their menus."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_terminal.desk.actions import Action
+from counter_terminal.desk.events import Pressed
+from counter_terminal.desk.screens import DeskScreen
+from counter_terminal.views.menus import CHOSEN_FIRST, menu_of
+from counter_terminal.views.panels.action_grid import ActionGrid
+from counter_terminal.views.panels.camera_panel import CameraPanel, LivePicture
+from counter_terminal.views.panels.chooser import Choice, Chooser
+from counter_terminal.views.panels.dossier_panel import DossierPanel
+from counter_terminal.views.panels.queue_panel import QueuePanel
+from counter_terminal.views.panels.ticket_card import TicketCard
+from counter_terminal.views.parts import named_label
+from counter_terminal.views.words import Words
+
+
+class DeskView(QWidget):
+    """Draws a `DeskScreen`.
+
+    Signals: `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`, `paper_chosen(str)` with the id of one of the
+    slips that the card offers.
+    """
+
+    pressed = Signal(object)
+    code_entered = Signal(str)
+    dossier_put_away = Signal()
+    paper_chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._screen: DeskScreen | None = None
+        self._card = TicketCard(words)
+        self._card.confirm.clicked.connect(lambda: self._confirm(True))
+        self._card.reject.clicked.connect(lambda: self._confirm(False))
+        self._card.reprint.clicked.connect(lambda: self._ask_for(Action.REPRINT))
+        self._notice = named_label("notice", wrap=True)
+        self._grid = ActionGrid(words, self._act)
+        self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
+        self._dossier.papers.clicked.connect(self._ask_paper)
+        self._camera = CameraPanel(words)
+        self._waiting = self._queue(Action.CALL_CHOSEN)
+        self._parked = self._queue(Action.CALL_PARKED)
+        self._missed = self._queue(Action.READMIT)
+        self._chooser = Chooser(words("menus.cancel"), self._show_queues)
+        self._side = QStackedWidget()
+        self._lay_out()
+
+    def draw(self, screen: DeskScreen) -> None:
+        """Show this screen."""
+        self._screen = screen
+        self._card.draw(screen.current, screen.actions)
+        self._notice.setText(screen.notice)
+        self._grid.draw(screen.actions)
+        self._dossier.draw(screen.dossier)
+        self._camera.draw(screen.camera)
+        self._draw_queues(screen)
+
+    @property
+    def live(self) -> LivePicture:
+        """The place of the camera's picture."""
+        return self._camera.picture
+
+    def _draw_queues(self, screen: DeskScreen) -> None:
+        can, words = screen.actions, self._words
+        heading = words("queue.waiting").format(count=screen.waiting_count)
+        self._waiting.draw(heading, screen.waiting, Action.CALL_CHOSEN in can)
+        self._parked.draw(words("queue.parked"), screen.parked, Action.CALL_PARKED in can)
+        self._missed.draw(words("queue.missed"), screen.missed, Action.READMIT in can)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self._card)
+        left.addWidget(self._notice)
+        left.addWidget(self._grid)
+        left.addWidget(self._dossier, 1)
+        self._side.addWidget(self._beside())
+        self._side.addWidget(self._chooser)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 16)
+        row.setSpacing(16)
+        row.addLayout(left, 3)
+        row.addWidget(self._side, 2)
+
+    def _beside(self) -> QWidget:
+        """What stands beside the ticket: the camera, where there is one, and the queues."""
+        page = QWidget()
+        right = QGridLayout(page)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(12)
+        right.addWidget(self._camera, 0, 0, 1, 2)
+        right.addWidget(self._waiting, 1, 0, 1, 2)
+        right.addWidget(self._parked, 2, 0)
+        right.addWidget(self._missed, 2, 1)
+        right.setRowStretch(1, 3)
+        right.setRowStretch(2, 2)
+        return page
+
+    def _queue(self, action: Action) -> QueuePanel:
+        text = self._words(f"actions.{action}")
+        return QueuePanel(action.value, text, lambda ticket: self._choose_row(action, ticket))
+
+    def _act(self, action: Action) -> None:
+        if action in CHOSEN_FIRST:
+            self._ask_for(action)
+        else:
+            self.pressed.emit(Pressed(action))
+
+    def _confirm(self, confirmed: bool) -> None:
+        self.pressed.emit(Pressed(Action.CONFIRM_PRIORITY, confirmed=confirmed))
+
+    def _choose_row(self, action: Action, ticket: str) -> None:
+        if action is Action.CALL_CHOSEN:
+            self._ask_for(action, ticket)
+        else:
+            self.pressed.emit(Pressed(action, subject=ticket))
+
+    def _ask_for(self, action: Action, ticket: str = "") -> None:
+        """Show the menu of an action beside the ticket."""
+        if self._screen is None:
+            return
+
+        def giver(press: Pressed) -> Callable[[], None]:
+            return lambda: self.pressed.emit(press)
+
+        title, items = menu_of(action, self._screen, self._words, ticket)
+        self._ask(title, [(f"choose-{name}", text, giver(press)) for name, text, press in items])
+
+    def _ask_paper(self) -> None:
+        card = self._screen.dossier if self._screen else None
+
+        def giver(paper: str) -> Callable[[], None]:
+            return lambda: self.paper_chosen.emit(paper)
+
+        papers = card.papers if card else ()
+        choices = [(f"choose-{paper.id}", paper.name, giver(paper.id)) for paper in papers]
+        self._ask(self._words("papers.title"), choices)
+
+    def _ask(self, title: str, choices: Sequence[Choice]) -> None:
+        self._chooser.ask(title, choices)
+        self._side.setCurrentWidget(self._chooser)
+
+    def _show_queues(self) -> None:
+        self._side.setCurrentIndex(0)
