@@ -1,1 +1,1 @@
-"""The desktop program for officers: call, serve, finish, scan a dossier."""
+"""Desktop program for officers: call, serve, finish, scan a dossier."""

@@ -1,4 +1,4 @@
-"""The printer of a desk in its own threads: what it is given is on disk before it prints, and every slip has its outcome."""
+"""Printer of a desk behind a spool, in threads of its own: a slip is on disk before it prints, and always gets an outcome."""
 
 import logging
 import secrets
@@ -62,13 +62,13 @@ class DeskPrinter:
             self._settled(PaperSettled(label, PrintOutcome.FAILED.value))
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """The spool tells how the printer is: for the hub. The desk asks for slips one by one and hears of each."""
+        """Callback of the spool: the printer's condition, for the hub. The desk gets the outcome of each slip instead."""
         self._changed(status)
 
     def job_settled(self, job: Job) -> None:
-        """The spool tells what became of a slip."""
+        """Callback of the spool: the outcome of a slip."""
         self._settled(PaperSettled(job.label, job.outcome.value))
-        # The spool tells of its last run as soon as it begins. Nobody but the officer wants to know of it.
+        # The spool reports on its last run as soon as its thread begins. Only the officer needs the outcome, so it is acknowledged here.
         self._made.wait()
         self._spool.acknowledge(job.id, job.outcome)
 

@@ -1,4 +1,4 @@
-"""Has dropped files read, one at a time: each by a process of its own, which a thread waits for."""
+"""Reader of dropped files, one at a time: each in a subprocess of its own, which a thread waits for."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""From the configuration to the names that one desk shows, in its language."""
+"""Builds the desk's settings from the configuration, with names in its language."""
 
 from typing import Protocol
 

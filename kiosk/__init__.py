@@ -1,1 +1,1 @@
-"""The touch program for citizens: tickets, procedures, dossier status."""
+"""Touch program for citizens: tickets, procedures, dossier status."""

@@ -1,9 +1,9 @@
 """Composition root of the kiosk.
 
 Order of events: sentences and procedures → reference → flow → stage and window → line to the hub → devices → clock.
-Then presses, scans, answers, what devices say and the passing of time reach the flow in the GUI thread, and its intents
-go out: to the hub over its line, to the printer in its own thread. What became of a ticket's slip goes to the hub, and how
-the printer is.
+Then presses, scans, answers, callbacks of devices and the clock reach the flow as events in the GUI thread, and its
+intents go out: to the hub over its link, to the printer in a thread of its own. The outcome of a ticket's slip and the
+printer's condition are reported to the hub.
 """
 
 import logging
@@ -119,7 +119,7 @@ class KioskProgram(QObject):
         self._clock.start()
 
     def stop(self) -> None:
-        """End the clock and the devices; what they said last still goes to the hub; then end line and window."""
+        """End the clock and the devices; their last reports still go to the hub; then end link and window."""
         self._clock.stop()
         for heard in (self.view, self.view.contentItem()):
             heard.removeEventFilter(self._typed)
@@ -189,7 +189,7 @@ class KioskProgram(QObject):
         event_of: Callable[[Answer], Event],
         policy: Policy = Policy.REPEAT,
     ) -> None:
-        """Send a request whose answer is an event of the flow."""
+        """Send a request; `event_of` parses its answer into an event of the flow."""
         self._link.send(request, policy, lambda answer: self._take(event_of(answer)))
 
     def _reported(self, report: ReportOutcome, _answer: Answer) -> None:
@@ -216,7 +216,7 @@ class KioskProgram(QObject):
             self._take(ReprintsAsked(tuple(self._wanted_again()), mirror.hub_now))
 
     def _wanted_again(self) -> Iterator[ReprintView]:
-        """Reprints that are this kiosk's to make. What an earlier run gave to the spool is the spool's to tell of."""
+        """Reprints that are this kiosk's to make. The spool reports on those that an earlier run gave to it."""
         for asked in self._link.mirror.reprints.values():
             job = id_of(TICKET_JOB + asked.ticket, asked.reprint)
             if asked.kiosk == self._name and is_open(asked) and not self._devices.knows(job):
@@ -227,7 +227,7 @@ class KioskProgram(QObject):
         self._take(TimePassed(now, self._hub_time(now)))
 
     def _hub_time(self, now: float) -> datetime | None:
-        """The hub's clock, None while nobody knows it."""
+        """The hub's clock, None while it is unknown."""
         heard = self._link.mirror.hub_now
         if heard is None or not self.flow.state.known.connected:
             return None

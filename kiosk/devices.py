@@ -1,4 +1,4 @@
-"""The kiosk's printer and scanner, each in its own thread; what they say becomes events of the flow."""
+"""Printer and scanner of the kiosk, each in its own thread; their callbacks become events of the flow."""
 
 import logging
 import secrets
@@ -105,15 +105,15 @@ class KioskDevices:
             self._spool.acknowledge(id_of(job, reprint), outcome)
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """The spool tells how the printer is."""
+        """Callback of the spool: the printer's condition."""
         self._happened(PrinterChanged(status))
 
     def job_settled(self, job: Job) -> None:
-        """The spool tells what became of a slip."""
+        """Callback of the spool: the outcome of a slip."""
         name = root_of(job.id).partition(_COPY)[0]
         self._happened(SlipDone(name, job.outcome, _reason(job), job.reprint))
         if name.startswith(LIST_JOB) and self._spool is not None:
-            # Nobody but the one before the screen wants to know of it.
+            # Only the citizen before the screen needs its outcome.
             self._spool.acknowledge(job.id, job.outcome)
 
     def close(self) -> None:

@@ -1,1 +1,1 @@
-"""What an officer's desk is: events in, a frozen screen and intents out. No Qt, clock, socket or file."""
+"""Sans-I/O logic of an officer's desk: events in, a frozen screen and intents out. No Qt, clock, socket or file."""

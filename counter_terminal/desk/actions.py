@@ -1,4 +1,4 @@
-"""What an officer can do, and when: a literal table over the state of the counter and of its ticket."""
+"""Transition guards of the desk: a literal table of what an officer can do, by the state of the counter and of its ticket."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -37,7 +37,7 @@ _WITH_SERVED: Final = frozenset(
     {Action.FINISH, Action.TRANSFER, Action.PARK, Action.CONFIRM_PRIORITY, Action.REPRINT}
 )
 _FREE: Final = frozenset({Action.SIGN_OUT, Action.TAKE_OVER})
-"""With nobody at the counter, its officer may leave, and a colleague sit down."""
+"""Without a citizen at the counter, its officer may leave, and a colleague sit down."""
 
 AVAILABLE: Final[Mapping[Situation, frozenset[Action]]] = {
     ("closed", None): frozenset({Action.OPEN, *_FREE, Action.READMIT}),

@@ -1,4 +1,4 @@
-"""Text of the cards that a scan brings up, in the officer's language."""
+"""View-model of the cards that a scan brings up, with texts in the officer's language."""
 
 from datetime import datetime
 from typing import Final
@@ -74,7 +74,7 @@ class Cards:
         )
 
     def procedure(self, procedure: Procedure) -> DossierCard:
-        """The card of a procedure whose code was scanned: its name, and its papers in brief."""
+        """The card of a scanned procedure code: the procedure's name, and its papers in brief."""
         say = self._sentences.say
         papers = [paper.name for paper in procedure.papers if not paper.is_remark]
         lines = [(f"{place}.", name) for place, name in enumerate(papers[:PAPERS], 1)]

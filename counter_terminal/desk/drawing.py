@@ -1,4 +1,4 @@
-"""From what a desk knows to what it shows: rows, cards and lines in the officer's language."""
+"""View-model of the desk: rows, lines and the ticket's card, with texts in the officer's language."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -57,7 +57,7 @@ class Drawing:
         return CameraPane(state == "live", self._sentences.say(f"camera.{state}"))
 
     def officer(self, officer: str) -> str:
-        """The name of an officer, also of one who is not of this desk."""
+        """The name of an officer, also of an officer from another desk."""
         return self._officers.get(officer, officer)
 
     def enrol(self, prompt: EnrolmentPrompt, strip: Strip) -> EnrolScreen:
@@ -90,7 +90,7 @@ class Drawing:
     def current(
         self, ticket: TicketView | None, reprints: Iterable[ReprintView]
     ) -> CurrentTicket | None:
-        """The ticket at the desk with what became of its slip, None where there is none."""
+        """The ticket at the desk with the outcome of its slip; None without a ticket."""
         if ticket is None:
             return None
         say = self._sentences.say

@@ -1,4 +1,4 @@
-"""What reaches a desk: presses, scans, answers of the hub, the floor's changes, time."""
+"""Events and intents of the desk: presses, scans, answers of the hub, changes of the floor; and what it wants done."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +25,7 @@ class PinEntered:
 
 @dataclass(frozen=True, slots=True)
 class SignInLeft:
-    """Back: to the list of officers, and from there to the desk where somebody sits."""
+    """Back: to the list of officers, and from there to the desk of the officer at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class CodeTyped:
 
 @dataclass(frozen=True, slots=True)
 class CodeGarbled:
-    """The scanner has sent something that is no text."""
+    """The scanner has sent bytes that do not decode to text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class QuestionAnswered:
 
 @dataclass(frozen=True, slots=True)
 class FloorSeen:
-    """The floor as the hub last told it."""
+    """The floor as of the hub's last message."""
 
     counter: CounterView | None
     tickets: tuple[TicketView, ...]
@@ -147,7 +147,7 @@ class EnrolmentChanged:
 
 @dataclass(frozen=True, slots=True)
 class ScannerLine:
-    """What is known of the scanner: `ready`, `fault`, `unknown`, or `none` where there is none."""
+    """What is known of the scanner: `ready`, `fault`, `unknown`, or `none` without one."""
 
     health: str
 

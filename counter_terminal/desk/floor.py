@@ -1,4 +1,4 @@
-"""The floor as one counter sees it: its own ticket, and the queue that it may take from."""
+"""Queries on the floor as one counter sees it: its own ticket, and the queue that it may take from."""
 
 from counter_terminal.desk.events import FloorSeen
 from counter_terminal.desk.setup import DeskSetup
@@ -9,7 +9,7 @@ NOT_SEEN = FloorSeen(counter=None, tickets=(), hub_now=None)
 
 
 def current_ticket(floor: FloorSeen) -> TicketView | None:
-    """The ticket at the counter, None if there is none."""
+    """The ticket at the counter; None without one."""
     held = floor.counter.ticket if floor.counter else None
     return next((ticket for ticket in floor.tickets if ticket.id == held), None)
 

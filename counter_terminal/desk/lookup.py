@@ -1,4 +1,4 @@
-"""The desk's one question to the hub about a scan: the last scan's; without a connection it waits here."""
+"""The desk's pending question to the hub: only the last scan's counts; without a connection it is queued here."""
 
 from counter_terminal.desk.events import Question
 

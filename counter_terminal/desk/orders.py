@@ -1,4 +1,4 @@
-"""From a press to the command that it means: one function for each action, in a literal table."""
+"""Dispatch table from a press to its command: one function for each action."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

@@ -1,6 +1,6 @@
-"""The slips that a desk prints: the papers of a procedure, and of a dossier its appointment and the apology for a late one.
+"""Slips of the desk, filled from templates: the papers of a procedure, a dossier's appointment, and the apology for a late one.
 
-They tell what catalogue and register hold. What those do not know, such as the citizen and the officer who received the
+They hold what catalogue and register know. What those do not know, such as the citizen and the officer who received the
 dossier, stands on no line.
 """
 
@@ -73,7 +73,7 @@ class Papers:
 
 
 def _told(dossier: DossierView) -> dict[str, str]:
-    """What the register tells of a dossier. Placeholders that a template does not use do no harm."""
+    """The register's facts about a dossier. Placeholders that a template does not use do no harm."""
     received, due = dossier.received_at, dossier.due_at
     return {
         "dossier": dossier.code,

@@ -1,4 +1,4 @@
-"""What a code under the officer's scanner means here: a ticket, a dossier, or something this desk cannot use."""
+"""Classification of scanned codes at the desk: a ticket, a dossier, or something that this desk cannot use."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
@@ -14,7 +14,7 @@ _LOOKED_AT = 400
 
 
 class ScanMeaning(StrEnum):
-    """The kinds of code that a desk tells apart; the value is the key of its sentence."""
+    """The kinds of code that a desk distinguishes; the value is the key of its sentence."""
 
     TICKET = "ticket"
     OTHER_TICKET = "asking"

@@ -1,4 +1,4 @@
-"""Scans at the desk: what a code brings up on the card, and what the hub is asked about it."""
+"""Scan handler of the desk: what a code brings up on the card, and what the hub is asked about it."""
 
 from typing import assert_never
 

@@ -1,4 +1,4 @@
-"""The frozen states that the views draw. Every text in them is ready to be read by the officer."""
+"""Frozen screen states that the views draw. Every text in them is ready for the officer to read."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +24,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class CurrentTicket:
-    """The ticket at the desk. `paper` tells of its slip, where there is something to tell."""
+    """The ticket at the desk. `paper` reports on its slip if the officer must know of it."""
 
     id: str
     number: str
@@ -40,7 +40,7 @@ class CurrentTicket:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """A ticket that this counter could take. `note` says of a number that a kiosk gave it without the hub."""
+    """A ticket that this counter could take. `note` marks a number that a kiosk gave without the hub."""
 
     id: str
     number: str
@@ -54,7 +54,7 @@ class WaitingRow:
 @dataclass(frozen=True, slots=True)
 class DossierCard:
     """What a scan has brought up. `papers` are the slips that can be printed of it, and `printing`
-    tells of the last one, while all is well with it."""
+    reports on the last one as long as it has not failed."""
 
     found: bool
     code: str
@@ -100,7 +100,7 @@ class SignInScreen:
 
 @dataclass(frozen=True, slots=True)
 class PinScreen:
-    """An officer has chosen their name and types their PIN. `can_type` False: a try would be in vain."""
+    """An officer has chosen their name and types their PIN. `can_type` False: the hub would refuse any PIN."""
 
     strip: Strip
     officer: Named
@@ -112,7 +112,7 @@ class PinScreen:
 
 @dataclass(frozen=True, slots=True)
 class DeskScreen:
-    """An officer at work. `camera` is None where the desk has none."""
+    """An officer at work. `camera` is None without one."""
 
     strip: Strip
     current: CurrentTicket | None

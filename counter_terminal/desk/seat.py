@@ -1,4 +1,4 @@
-"""Who sits down at the desk: an officer is chosen, shows who they are where PINs are asked for, and then signs in."""
+"""Sign-in of an officer: a name is chosen, the officer is authenticated by PIN where the centre asks for one, then takes the counter."""
 
 from datetime import datetime
 from typing import Final
@@ -30,7 +30,7 @@ class Seat:
         self.taking_over = False
 
     def choose(self, officer: str) -> None:
-        """An officer wants to sit here; their PIN is asked for."""
+        """An officer wants to sign in: the PIN is asked for."""
         found = (one for one in self._setup.officers if one.id == officer)
         self._chosen = next(found, None)
         self._notice, self._can_type = "", True
@@ -46,7 +46,7 @@ class Seat:
         return (Prove(self._chosen.id, pin),)
 
     def take(self, answer: Answer) -> str | None:
-        """The answer to a PIN; the officer who may sit down now, if any."""
+        """The answer to a PIN; returns the officer who may sign in now, if any."""
         self.proving = False
         if answer.ok and self._chosen is not None:
             return self._chosen.id
@@ -62,11 +62,11 @@ class Seat:
         self._chosen, self._notice = None, ""
 
     def clear(self) -> None:
-        """Somebody has sat down, or the one who sat here has gone."""
+        """An officer has signed in, or the one at work has signed out."""
         self._chosen, self._notice, self.taking_over = None, "", False
 
     def refused(self) -> None:
-        """The hub does not let the chosen officer sit here: another may be chosen."""
+        """The hub refused the sign-in: another officer may be chosen."""
         self._chosen, self._notice = None, ""
 
     def screen(self, strip: Strip, notice: str, busy: bool) -> SignInScreen | PinScreen:

@@ -1,4 +1,4 @@
-"""What a desk knows from the configuration: names of its counter, officers, services and reasons, in the desk's language."""
+"""Settings of a desk from the configuration: its sentences, and the names of its counter, officers, services and reasons."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

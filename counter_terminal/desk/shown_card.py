@@ -1,4 +1,4 @@
-"""The card of the last scan, and the printing of its slips."""
+"""State of the card of the last scan, and the print queue's answers about its slips."""
 
 from dataclasses import replace
 from datetime import datetime

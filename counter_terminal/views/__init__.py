@@ -1,1 +1,1 @@
-"""Widgets of the counter terminal: they draw a screen and say what was pressed."""
+"""Widgets of the counter terminal: they draw a screen and emit presses as signals."""

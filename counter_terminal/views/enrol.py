@@ -1,4 +1,4 @@
-"""A terminal that the hub does not let in: the code to type in the console, and what the technician does."""
+"""Widget for enrolment: the code to type in the console, and the steps for the technician."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget

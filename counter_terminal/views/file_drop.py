@@ -1,10 +1,10 @@
-"""What was dropped on the window: one file of this computer, or why it is not one."""
+"""Validation of a drop on the window: it is one file of this computer, or is rejected with a reason."""
 
 from PySide6.QtCore import QMimeData
 
 
 def dropped_file(data: QMimeData) -> tuple[str, str]:
-    """The path of the one file and no objection, or no path and the key of the sentence that says why."""
+    """The path of the one file and an empty objection, or an empty path and the key of the sentence with the reason."""
     addresses = data.urls()
     if len(addresses) > 1:
         return "", "several"

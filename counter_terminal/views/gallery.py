@@ -1,4 +1,4 @@
-"""Every screen of the counter terminal from literal states, as pictures."""
+"""Gallery: every screen of the counter terminal from literal states, as pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Menus of the desk: what must be chosen before an action becomes a press, as texts with the press that each means."""
+"""Menus of the desk: what must be chosen before an action becomes a press, as texts with the press that each stands for."""
 
 from typing import Final
 

@@ -24,7 +24,7 @@ def tip(text: str) -> str:
 
 
 def named_button(name: str, text: str) -> QPushButton:
-    """A named button; its text is also what a screen reader says."""
+    """A named button; its text is also read out by a screen reader."""
     made = QPushButton(text)
     made.setObjectName(name)
     made.setAccessibleName(text.replace("\n", " "))

@@ -1,4 +1,4 @@
-"""The PIN of the officer who was chosen: a masked field, and a number pad for a desk with a touch screen."""
+"""Widget for the PIN of the chosen officer: a masked field, and a number pad for a desk with a touch screen."""
 
 from collections.abc import Callable
 from typing import Final
@@ -43,7 +43,7 @@ class PinView(QWidget):
         self._lay_out()
 
     def draw(self, screen: PinScreen) -> None:
-        """Show whose PIN is asked for, and what became of the last try."""
+        """Show which officer's PIN is asked for, and the result of the last try."""
         self._title.setText(self._words("sign_in.pin").format(officer=screen.officer.name))
         self._takes_over.setText(screen.takes_over)
         self._takes_over.setVisible(bool(screen.takes_over))

@@ -1,4 +1,4 @@
-"""Nobody sits here yet: the officers of this counter as large keys."""
+"""Widget of a counter without an officer: the officers who may sign in, as large buttons."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The fixed words that the views write on themselves, by key; handed in by the composition root."""
+"""Type of the fixed texts that the views write themselves, by key; handed in by the composition root."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How a program talks to the hub: a link that comes back by itself, a durable outbox, and a mirror of the feed."""
+"""Client of the hub: a link that reconnects with retries, a durable outbox, and a mirror of the feed."""
 
 from hub.client.address import HubAddress
 from hub.client.credentials import TokenFile, address_of

@@ -1,4 +1,4 @@
-"""Where a program finds the hub, and who it is there."""
+"""Address of the hub, with the device's name and token for authentication."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""The token that a device was given when it was enrolled, in a file of its own that nobody else may read."""
+"""Token file: the credential that a device got at enrolment, readable only by its owner."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ class TokenFile:
         self._file = state / f"{device}.token"
 
     def read(self) -> str | None:
-        """The kept token, None where there is none yet or the file cannot be read."""
+        """The kept token, None before enrolment or if the file cannot be read."""
         try:
             with self._file.open("rb") as file:
                 kept = file.read(_LONGEST + 1)
@@ -41,7 +41,7 @@ class TokenFile:
         fresh.replace(self._file)
 
     def forget(self) -> None:
-        """The hub takes this token no more."""
+        """Delete the token, which the hub no longer accepts."""
         self._file.unlink(missing_ok=True)
 
 

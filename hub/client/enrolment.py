@@ -1,6 +1,6 @@
-"""The way in for a running program: without a token, or with one that the hub takes no more, it asks for enrolment.
+"""Enrolment of a running program: without a token, or with one that the hub no longer accepts, it asks for one.
 
-What is to be shown meanwhile is told as an `EnrolmentPrompt`, again each minute, so that no program needs a clock for it.
+A callback gets what to show meanwhile as an `EnrolmentPrompt`, again each minute, so that programs need no clock for it.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ GENTLE_PAUSE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentPrompt:
-    """A device before a closed door. `code` is empty while the hub cannot be reached; `minutes` it is good for.
+    """What a device that is not enrolled shows. `code` is empty while the hub cannot be reached; it is valid for `minutes`.
 
-    `turned_away`: the hub took its token before. `other`: somebody typed its code for that device instead.
+    `turned_away`: the hub accepted its token before. `other`: its code was typed for that device instead.
     """
 
     hub: str
@@ -50,7 +50,7 @@ class EnrolmentSettings:
 
 
 class Enroller:
-    """Asks in for one device; `told` gets each `EnrolmentPrompt`, and None once the hub has let the device in."""
+    """Enrols one device; `on_prompt` is called with each `EnrolmentPrompt`, and with None once the hub has let the device in."""
 
     def __init__(
         self, settings: EnrolmentSettings, on_prompt: Callable[[EnrolmentPrompt | None], None]
@@ -61,7 +61,7 @@ class Enroller:
         self._count_down: asyncio.Task[None] | None = None
 
     async def ask_in(self, address: HubAddress) -> HubAddress:
-        """One try: the address with its new token, or as it was where nobody typed the code."""
+        """One try: the address with its new token, or unchanged if the code was not typed."""
         place = urlsplit(address.url).hostname or address.url
         other = self._prompt.other if self._prompt is not None else ""
         self._report(EnrolmentPrompt(place, address.device, bool(address.token), other=other))
@@ -80,7 +80,7 @@ class Enroller:
         return await self._rest(address)
 
     def let_in(self) -> None:
-        """The hub has taken the device's token."""
+        """The hub has accepted the device's token."""
         if self._prompt is not None:
             self._prompt = None
             self._on_prompt(None)
@@ -96,7 +96,7 @@ class Enroller:
         try:
             TokenFile(self._settings.state, address.device).keep(enrolled.token)
         except OSError as problem:
-            # It works until the program ends; then somebody types a code again.
+            # The token is valid until the program ends; after that a code must be typed again.
             log.error("the token of %s cannot be kept: %s", address.device, problem)
         return replace(address, token=enrolled.token)
 

@@ -1,4 +1,4 @@
-"""How a device without a token gets one: it shows a code until somebody types it in the console."""
+"""Enrolment over one connection: a device without a token shows a code until it is typed in the console."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ PAUSE: Final = 2.0
 
 
 class OtherDeviceError(Exception):
-    """Somebody typed this device's code for another device.
+    """This device's code was typed for another device.
 
     Example scenarios: two kiosks side by side; a wrong line in the console's list.
     """

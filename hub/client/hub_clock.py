@@ -1,4 +1,4 @@
-"""The hub's time while the hub is silent: its last word plus what this machine has counted since."""
+"""Clock of the hub while the hub is silent: its last time plus what this machine has counted since."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,8 +7,8 @@ from hub.client.lease_book import LastContact
 
 
 class HubClock:
-    """Reckons in one run by the steady clock. The time between two runs is the wall clock's, which may be wrong: where it
-    stands before the last word that was written down, nobody knows the time until the hub is heard."""
+    """Counts within one run by the steady clock. The time between two runs comes from the wall clock, which may be wrong: if it
+    stands before the last contact on disk, the time is unknown until the hub is heard."""
 
     def __init__(
         self, steady: Callable[[], float], wall: Callable[[], datetime], last: LastContact | None
@@ -23,19 +23,19 @@ class HubClock:
             self._anchor = (last.hub + away, steady())
 
     def hear(self, hub_now: datetime) -> LastContact:
-        """The hub has told its time; what is to be written down of it."""
+        """The hub has sent its time; returns the contact to keep on disk."""
         self._word = hub_now
         self._anchor = (hub_now, self._steady())
         return LastContact(hub_now, self._wall())
 
     def now(self) -> datetime | None:
-        """The hub's time as reckoned, None where it is unknown."""
+        """The hub's time as counted, None while it is unknown."""
         if self._anchor is None:
             return None
         at, counted = self._anchor
         return at + timedelta(seconds=self._steady() - counted)
 
     def silence(self) -> timedelta | None:
-        """How long ago the hub was last heard, None where that is unknown."""
+        """How long ago the hub was last heard, None while that is unknown."""
         now = self.now()
         return None if now is None or self._word is None else now - self._word

@@ -1,4 +1,4 @@
-"""The client's copy of the feed: steps are parsed once into changes, and a change is taken by every mirror of it."""
+"""Mirror of the feed, a cache on the client: each step is parsed once into a change, and every mirror applies it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class MirrorStep(StrEnum):
 
 
 class Mirror:
-    """Typed reads of what the hub last said. Owned by one thread."""
+    """Typed reads of the hub's last state. Used by one thread."""
 
     def __init__(self) -> None:
         self.epoch: str | None = None

@@ -1,4 +1,4 @@
-"""How the printers of a program are, as the hub is to be told: codes for what their drivers say, and since when."""
+"""Reports of printer conditions to the hub: codes for a driver's health and reasons, and since when they have stood."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ _CODES: Final = frozenset(Condition) - {Condition.READY, Condition.UNKNOWN, Cond
 
 
 def conditions_of(health: str, reasons: Iterable[str]) -> tuple[Condition, ...]:
-    """The codes for what a driver says, `Health` and reasons by their values. A reason without a code is a fault."""
+    """The codes for a driver's `Health` and reasons, given by their values. A reason without a code is a fault."""
     given = tuple(reasons)
     known = [Condition(reason) for reason in dict.fromkeys(given) if reason in _CODES]
     match health:
@@ -26,21 +26,21 @@ def conditions_of(health: str, reasons: Iterable[str]) -> tuple[Condition, ...]:
 
 
 class PrinterReports:
-    """What stands now, on the line's event loop. It outlives connections: each new one is told anew."""
+    """Conditions by printer, on the link's event loop. They outlive connections: each new one gets them all."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._standing: dict[str, tuple[tuple[Condition, ...], float]] = {}
 
     def note(self, name: str, conditions: tuple[Condition, ...]) -> bool:
-        """Take how a printer is; tell whether that is news."""
+        """Take a printer's condition; returns whether it has changed."""
         if name in self._standing and self._standing[name][0] == conditions:
             return False
         self._standing[name] = conditions, self._clock()
         return True
 
     def standing(self) -> tuple[AttachedDevice, ...]:
-        """Everything, with the seconds for which it has stood."""
+        """All conditions, with the seconds for which each has stood."""
         now = self._clock()
         return tuple(
             AttachedDevice(

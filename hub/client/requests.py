@@ -152,7 +152,7 @@ class OpenRequests:
 
 
 def no_line(req: str) -> Answer:
-    """The answer to a question that needs a connection now, while there is none."""
+    """The answer to a question that needs a connection now, while the link has lost it."""
     return Answer(req=req, ok=False, error=ErrorBody(code=NO_LINE))
 
 

@@ -42,8 +42,8 @@ RESTARTED: Final = "restarted"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """For which services numbers are held, by which plan, how long after the hub's last word they may be given, and how
-    long a program that has just begun waits for the hub before it offers them."""
+    """For which services numbers are held, by which plan, the age limit after the hub's last contact, and how long a program
+    that has just begun waits for the hub before it offers them."""
 
     services: tuple[str, ...]
     plan: FloorPlan
@@ -86,7 +86,7 @@ class Reserve:
         self._offered: dict[str, int] | None = None
 
     def attach(self, link: Link) -> None:
-        """The link whose listener and adopter this is; called once, before it runs."""
+        """Take the link that has this as listener and adopter; called once, before it runs."""
         self._link = link
         pending = [command for _, command in self._outbox.pending()]
         reported = {command.ticket for command in pending if isinstance(command, ReportSlip)}
@@ -111,7 +111,7 @@ class Reserve:
                 return self._adopt(req, command)
 
     async def run(self) -> None:
-        """Tell what can be given as time passes, until cancelled."""
+        """Report what can be given as time passes, until cancelled."""
         while True:
             self._report_offer()
             await asyncio.sleep(LOOK_SECONDS)
@@ -132,7 +132,7 @@ class Reserve:
         self._report_offer()
 
     def stand_in(self, req: str) -> None:
-        """Answer a press with a number held in advance, unless the hub is there or has answered, or there is none."""
+        """Answer a press with a number held in advance, unless the hub is connected or has answered, or no number is left."""
         press = self._outbox.find(req)
         if self._up or self._link is None or not isinstance(press, IssueTicket):
             return
@@ -217,7 +217,7 @@ class Reserve:
     ) -> None:
         view, has = link.mirror.services.get(service), held.get(service, 0)
         if view is not None and view.left_today == 0 and has:
-            # Nobody else gets one: those in the hall come before those of an outage that may never be.
+            # The quota is used up: citizens in the hall come before those of an outage that may never happen.
             self._returned.add((service, day))
             for lease, numbers in self._book.take_back(service, day).items():
                 for start in range(0, len(numbers), MOST_RETURNED_AT_ONCE):
@@ -289,7 +289,7 @@ def _log_refusal(answer: Answer) -> None:
 
 
 def _answer(req: str, lease: str, number: str, press: IssueTicket, now: datetime) -> Answer:
-    """What the hub would have said, as far as this kiosk can know it."""
+    """What the hub would have answered, as far as this kiosk can know it."""
     ticket = TicketView(
         id=ticket_of_lease(lease, number),
         number=number,

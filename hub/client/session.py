@@ -80,7 +80,7 @@ class ClientSession:
         self._asking_position = False
 
     def come_as(self, address: HubAddress) -> None:
-        """Say hello under this address from now on: the device has a new token."""
+        """Use this address for the next hello: the device has a new token."""
         self._address = address
 
     def opening(self) -> str:

@@ -1,4 +1,4 @@
-"""The client's side of TLS: it trusts the centre's own authority and no other, and holds the hub to its name."""
+"""TLS on the client: it trusts only the centre's own authority, and verifies the hub's name."""
 
 import base64
 import hashlib

@@ -1,1 +1,1 @@
-"""The kiosk's conversation with a citizen: events in, screen states and intents out. Knows no Qt, no clock, no wire."""
+"""Sans-I/O state machine of the kiosk: events in, screen states and intents out. No Qt, no clock, no wire."""

@@ -9,7 +9,7 @@ UNREADABLE = "unreadable_answer"
 
 
 def issue_answer(attempt: int, answer: Answer) -> TicketGiven | TicketRefused:
-    """The ticket, or why there is none."""
+    """The ticket, or why it was refused."""
     if not answer.ok:
         return TicketRefused(attempt, _code(answer), answer.error.data if answer.error else {})
     try:
@@ -31,7 +31,7 @@ def dossier_answer(attempt: int, answer: Answer) -> DossierAnswered:
 
 
 def place_answer(attempt: int, answer: Answer) -> PlaceAnswered:
-    """Where the scanned ticket stands, or why nobody says."""
+    """The place of the scanned ticket, or why it is unknown."""
     if not answer.ok:
         return PlaceAnswered(attempt, None, _code(answer))
     try:

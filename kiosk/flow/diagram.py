@@ -1,4 +1,4 @@
-"""The picture of the transition table for the documentation: `python -m kiosk.flow.diagram > docs/kiosk-flow.md`."""
+"""State diagram of the kiosk for the documentation: `python -m kiosk.flow.diagram > docs/kiosk-flow.md`."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What can happen to the kiosk. `trigger` names each in the transition table; a tap is named by its button."""
+"""Events of the kiosk. `trigger` names each in the transition table; a tap is named by its button."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,7 +80,7 @@ class TicketGiven:
 
 @dataclass(frozen=True, slots=True)
 class TicketRefused:
-    """The hub said no."""
+    """The hub refused a ticket."""
 
     attempt: int
     code: str
@@ -100,7 +100,7 @@ class DossierAnswered:
 
 @dataclass(frozen=True, slots=True)
 class PlaceAnswered:
-    """Where a scanned ticket stands; None where the hub does not say, with the code of the reason."""
+    """Where a scanned ticket stands; None if the hub does not know it, with the code of the reason."""
 
     attempt: int
     place: TicketPlace | None
@@ -119,7 +119,7 @@ class Readmitted:
 
 @dataclass(frozen=True, slots=True)
 class FloorChanged:
-    """The floor as the hub last told it."""
+    """The floor as of the hub's last message."""
 
     floor: FloorView | None
     services: Mapping[str, ServiceView]
@@ -151,7 +151,7 @@ class ReserveChanged:
 
 @dataclass(frozen=True, slots=True)
 class PrinterChanged:
-    """The printer said how it is."""
+    """The printer's condition has changed."""
 
     status: DeviceStatus
     trigger: Trigger = field(default=Trigger.PRINTER_CHANGED, init=False)

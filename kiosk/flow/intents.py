@@ -1,4 +1,4 @@
-"""What the flow wants done outside: ask the hub, print, report."""
+"""Intents of the flow: what it wants done outside, such as a request to the hub, a slip, a report."""
 
 from dataclasses import dataclass
 

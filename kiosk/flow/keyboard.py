@@ -1,4 +1,4 @@
-"""What a key of the on-screen keyboard does to the text before it: Telex for words, capitals for codes."""
+"""Input method of the on-screen keyboard: Telex for words, capitals for codes, with a limit on the length."""
 
 import operator
 from collections.abc import Callable
@@ -16,7 +16,7 @@ def typed_word(text: str, key: str) -> str:
 
 
 def typed_plain(text: str, key: str) -> str:
-    """The same keys without Telex, for words such as `visa` in which a letter is no tone."""
+    """The same keys without Telex, for words such as `visa` in which `s` is not a tone mark."""
     return _typed(text, key, operator.add, MAX_QUERY)
 
 

@@ -1,4 +1,4 @@
-"""The running flow: holds the state, answers each event by the transition table, and tells what to draw."""
+"""Runs the kiosk's state machine: holds the state, handles each event by the transition table, and gives the picture to draw."""
 
 from dataclasses import replace
 from typing import Final
@@ -37,7 +37,7 @@ class KioskFlow:
         return step.intents
 
     def _outside(self, event: Event) -> tuple[Intent, ...]:
-        """Not let in: the world goes on, but nobody presses anything and no number is given in advance."""
+        """Not let in: the world goes on, but presses are ignored and no number is given in advance."""
         if isinstance(event, Typed | Scanned):
             return ()
         if isinstance(event, Tapped) and event.button not in LOOKS:
@@ -47,7 +47,7 @@ class KioskFlow:
         return tuple(intent for intent in step.intents if not isinstance(intent, StandIn))
 
     def enrolment_is(self, prompt: EnrolmentPrompt | None) -> None:
-        """The hub does not let this kiosk in, or has let it in: nobody is served in between."""
+        """The hub does not let this kiosk in, or has let it in: it serves no citizen in between."""
         begun = begin(self._reference) if prompt is not None else self._state
         self._state = replace(self._state, visit=begun.visit).knowing(enrolment=prompt)
 

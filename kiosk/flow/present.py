@@ -1,4 +1,4 @@
-"""Turns the kiosk's memory into what the glass shows: which page, with which sentences."""
+"""Renders the state into the picture for the glass: which page, with which sentences."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a kiosk knows before anybody comes: the centre, its services, its procedures, its sentences."""
+"""Settings of a kiosk that do not change while it runs: the centre, its services, its procedures, its sentences."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

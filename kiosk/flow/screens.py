@@ -1,4 +1,4 @@
-"""What a screen of the kiosk shows: frozen values with ready sentences. Views draw them and decide nothing."""
+"""Frozen screen states of the kiosk with ready sentences. Views draw them and decide nothing."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -46,7 +46,7 @@ class Button(StrEnum):
 
 
 class SlipState(StrEnum):
-    """What the citizen is told about the paper."""
+    """What the page shows about the paper."""
 
     NONE = "none"
     PRINTING = "printing"
@@ -76,7 +76,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class WelcomeScreen:
-    """The first page: what do you need? `scan_hint` is empty where there is no scanner. `preview`: with the camera's picture."""
+    """The first page: what do you need? `scan_hint` is empty without a scanner. `preview`: with the camera's picture."""
 
     scan_hint: str = ""
     preview: bool = field(default=False, kw_only=True)
@@ -86,7 +86,7 @@ class WelcomeScreen:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A service as a button. `available` False is drawn faint; pressing it tells why."""
+    """A service as a button. `available` False is drawn faint; pressing it shows why."""
 
     id: str
     name: str
@@ -162,7 +162,7 @@ class DossierScreen:
 
 @dataclass(frozen=True, slots=True)
 class ScannedScreen:
-    """A paper that was scanned and is no dossier: a ticket with its place, a card, or one that is of no use here.
+    """A scanned paper other than a dossier: a ticket with its place, a card, or one that is of no use here.
 
     `button` is what can be done with it, labelled `label`; both are empty where nothing can.
     """
@@ -200,7 +200,7 @@ class ConfirmScreen:
 
 @dataclass(frozen=True, slots=True)
 class IssuingScreen:
-    """The press has been sent and nobody knows yet what became of it."""
+    """The press has been sent, and its answer is unknown."""
 
     service: str
     message: str
@@ -210,7 +210,7 @@ class IssuingScreen:
 
 @dataclass(frozen=True, slots=True)
 class TicketScreen:
-    """The number, and what became of its slip. `notice` tells of a number that was given without the hub.
+    """The number, and what became of its slip. `notice` marks a number that was given without the hub.
 
     `qr` is what a code to photograph holds; empty where the slip is out or on its way.
     """

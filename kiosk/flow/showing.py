@@ -1,4 +1,4 @@
-"""Before what a citizen holds a code, whether they see what it sees, and for how long they are told that it was read."""
+"""State of the code reader: what a citizen holds a code to, whether it has a live picture, and the mark that a code was read."""
 
 from enum import Enum, auto
 from typing import Final
@@ -12,7 +12,7 @@ READ_SECONDS: Final = 1.2
 
 
 class Reader(Enum):
-    """What this kiosk reads codes with. Other scanners than cameras never say whether they are there."""
+    """What this kiosk reads codes with. Only cameras report whether they are connected."""
 
     NONE = auto()
     SCANNER = auto()

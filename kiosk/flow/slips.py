@@ -1,4 +1,4 @@
-"""What the kiosk tells on its slips: the values for the templates of the ticket and of the list of papers."""
+"""Slips of the kiosk: the values for the templates of the ticket and of the list of papers."""
 
 from typing import Final
 
@@ -47,7 +47,7 @@ def _every(reference: Reference, language: str) -> dict[str, str]:
 
 
 def ticket_code(ticket: str, public_url: str) -> str:
-    """What the QR holds: the citizen's page, or the ticket's id where there is no such page."""
+    """What the QR holds: the citizen's page, or the ticket's id without such a page."""
     return f"{public_url.rstrip('/')}/t/{ticket}" if public_url else ticket
 
 
@@ -57,7 +57,7 @@ def counter_list(numbers: tuple[int, ...]) -> str:
 
 
 def minutes_of(seconds: int) -> int:
-    """Whole minutes, rounded up: nobody is promised less than the estimate."""
+    """Whole minutes, rounded up: no citizen is promised less than the estimate."""
     return max(1, -(-seconds // 60))
 
 

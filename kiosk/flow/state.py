@@ -1,4 +1,4 @@
-"""The kiosk's memory: what it knows of the world, what one citizen has done, and presses without an answer."""
+"""State of the kiosk: what it knows of the world, what one citizen has done, and presses without an answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -59,7 +59,7 @@ class Inquiry:
 
 
 class ReadingStage(StrEnum):
-    """What is known of a paper under the scanner that is no dossier."""
+    """What is known of a scanned paper other than a dossier."""
 
     NOTHING = "nothing"
     ASKING = "asking"

@@ -1,4 +1,4 @@
-"""The transition table of the kiosk: on this page, this happens, and it may lead there. What is not here is ignored."""
+"""Transition table of the kiosk: on this page, this event has this handler and may lead there. All else is ignored."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""The glass of the kiosk: QML pages and the thin bridge to them. Draws states, emits presses, decides nothing."""
+"""QML pages of the kiosk and the thin bridge to them. Draws states, emits presses, decides nothing."""

@@ -1,4 +1,4 @@
-"""QR codes on the glass, dark on a light field with the quiet zone that cameras need."""
+"""QR codes for the glass, dark on a light field with the quiet zone that cameras need."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Draws every screen of the kiosk from literal states into pictures: `python -m kiosk.views.gallery --out DIR`."""
+"""Gallery: draws every screen of the kiosk from literal states: `python -m kiosk.views.gallery --out DIR`."""
 
 import argparse
 import os
@@ -52,7 +52,7 @@ def _samples(size: tuple[int, int], language: str, *, large: bool, dark: bool) -
 
 
 def render_gallery(out: Path, only: str = "") -> list[Path]:
-    """Draw all samples whose name contains `only`; return the files. Makes an off-screen application where none is."""
+    """Draw all samples with `only` in their names; return the files. Makes an off-screen application if none exists."""
     application = _application()
     out.mkdir(parents=True, exist_ok=True)
     wanted = [sample for sample in samples() if only in sample.name]

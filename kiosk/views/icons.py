@@ -1,4 +1,4 @@
-"""The kiosk's own line drawings, on a field of 24 × 24, painted in any colour and size."""
+"""Icons of the kiosk as line drawings on a field of 24 × 24, painted in any colour and size."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Literal states of every screen, the ordinary and the extreme, for the gallery and for tests of the views."""
+"""Sample states of every screen, the ordinary and the extreme, for the gallery and for tests of the views."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -339,7 +339,7 @@ def _dossier(texts: Sentences) -> DossierScreen:
 
 
 def _scanned_screens(texts: Sentences) -> dict[str, Screen]:
-    """Papers under the scanner that are no dossier."""
+    """Scanned papers other than dossiers."""
     names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
     service = Fact(texts.say("scanned.service"), names[3])
     return {

@@ -1,4 +1,4 @@
-"""The bridge between the flow and QML: shows a picture as plain values, hands presses on as signals."""
+"""Bridge between the flow and QML: shows a picture as plain values, emits presses as signals."""
 
 import functools
 import logging

@@ -1,4 +1,4 @@
-"""The camera's live picture on the glass: the newest one is painted, and nothing is kept of those before."""
+"""Live picture of the camera on the glass: only the newest frame is painted, and none is kept in a buffer."""
 
 from typing import Protocol
 
@@ -42,7 +42,7 @@ class LivePicture(QObject):
 
     @property
     def image(self) -> QImage:
-        """The picture to paint; null where there is none."""
+        """The picture to paint; null without one."""
         return self._image
 
     def show(self, picture: Pixels) -> None:

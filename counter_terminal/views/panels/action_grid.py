@@ -1,4 +1,4 @@
-"""The officer's actions as large keys, each with its function key."""
+"""Widget of the officer's actions: large buttons, each with its function key."""
 
 from collections.abc import Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""What the desk's camera sees, small, to aim with; the officer may hide it, and codes are read all the same."""
+"""Widget with the camera's live picture, small, to aim with; if the officer hides it, codes are still read."""
 
 from typing import Final, Protocol
 
@@ -39,12 +39,12 @@ class LivePicture(QWidget):
 
     @property
     def room(self) -> QSize:
-        """How many pixels there are for the picture; empty where nobody sees it."""
+        """How many pixels there are for the picture; empty while it is hidden."""
         return self.size() if self.isVisible() else QSize()
 
     @property
     def image(self) -> QImage:
-        """The picture that is shown; null where there is none."""
+        """The picture that is shown; null without one."""
         return self._image
 
     def show_picture(self, picture: Pixels) -> None:
@@ -71,12 +71,12 @@ class LivePicture(QWidget):
             painter.drawImage(QPoint(free.width() // 2, free.height() // 2), self._image)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - the name is Qt's
-        """Somebody sees it."""
+        """Called by Qt when the picture comes into sight."""
         super().showEvent(event)
         self.looks_changed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - the name is Qt's
-        """Nobody sees it."""
+        """Called by Qt when the picture is hidden."""
         super().hideEvent(event)
         self.looks_changed.emit()
 
@@ -107,7 +107,7 @@ class CameraPanel(QFrame):
         row.addLayout(beside, 1)
 
     def draw(self, pane: CameraPane | None) -> None:
-        """Show how the camera is; nothing at all where there is none."""
+        """Show the camera's state; hidden without a camera."""
         self.setVisible(pane is not None)
         if pane is not None:
             self._state.setText(pane.text)

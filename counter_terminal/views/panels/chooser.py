@@ -1,4 +1,4 @@
-"""A panel of big buttons to choose one thing from, in place of a menu: it works by hand, key and screen reader alike."""
+"""Widget of big buttons to choose one thing from, in place of a menu: it works by hand, key and screen reader alike."""
 
 from collections.abc import Callable, Sequence
 

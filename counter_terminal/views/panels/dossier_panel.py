@@ -1,4 +1,4 @@
-"""The dossier that a scan has brought up, to be read in one glance."""
+"""Widget of the dossier card that a scan has brought up, to be read in one glance."""
 
 from collections.abc import Callable
 from html import escape

@@ -1,4 +1,4 @@
-"""Who waits, who was put aside, who missed the call; a row is chosen, then its button pressed."""
+"""Widget of one queue: waiting, parked or missed tickets as rows; a row is chosen, then its button pressed."""
 
 from collections.abc import Callable, Sequence
 

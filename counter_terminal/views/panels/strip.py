@@ -1,4 +1,4 @@
-"""The line at the top: counter, officer, state, connection, time."""
+"""Widget of the line at the top: counter, officer, state, connection, time."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 

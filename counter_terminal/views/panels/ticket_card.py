@@ -1,4 +1,4 @@
-"""The ticket at the desk, as large as an arm's length asks for."""
+"""Widget of the ticket at the desk, large enough to read at arm's length."""
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -52,7 +52,7 @@ class TicketCard(QFrame):
         self.setMinimumHeight(176)
 
     def draw(self, ticket: CurrentTicket | None, actions: frozenset[Action]) -> None:
-        """Show the ticket with what can be done to it, or that there is none."""
+        """Show the ticket with what can be done to it, or an empty card."""
         words = self._words
         self._number.setText(ticket.number if ticket else "–")
         self._state.setText(ticket.state_text if ticket else "")

@@ -1,1 +1,1 @@
-"""The pages of the kiosk, each made from the state by one function."""
+"""View-models of the kiosk's pages, each made from the state by one function."""

@@ -1,4 +1,4 @@
-"""The kiosk before it belongs to a hub: the code that lets it in, for the technician who stands before it."""
+"""View-model of enrolment: the code that lets the kiosk in, for the technician who stands before it."""
 
 from hub.client import EnrolmentPrompt
 from kiosk.flow.screens import UNBROKEN, EnrolScreen, Notice

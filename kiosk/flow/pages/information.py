@@ -1,4 +1,4 @@
-"""The pages of looking things up: procedure search, one procedure, dossier status."""
+"""View-models of looking things up: procedure search, one procedure, dossier status."""
 
 from collections.abc import Iterator
 from datetime import datetime

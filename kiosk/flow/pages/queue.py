@@ -1,4 +1,4 @@
-"""The pages on the way to a number: welcome, services, confirm, issuing, ticket, refused, out of service."""
+"""View-models on the way to a number in the queue: welcome, services, confirm, issuing, ticket, refused, out of service."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ from kiosk.flow.steps.outside import open_places
 from kiosk.texts import Sentences
 
 UNANSWERED_SECONDS: Final = 4.0
-"""After this the citizen is told that nobody knows yet."""
+"""Timeout in seconds after which the page shows that the answer is still unknown."""
 SCAN_HINTS: Final = {
     Reader.SCANNER: "welcome.scan_hint",
     Reader.CAMERA: "welcome.camera_hint",

@@ -1,4 +1,4 @@
-"""The page of a scanned paper that is no dossier: where a ticket stands, what a card speaks for, why a code is of no use."""
+"""View-model of a scanned paper other than a dossier: a ticket's place, a card's priority, or why a code is of no use."""
 
 from hub.messages import TicketPlace
 from kiosk.flow.reference import Reference

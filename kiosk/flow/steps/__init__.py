@@ -1,1 +1,1 @@
-"""Steps behind the kiosk's transition table, grouped by what triggers them."""
+"""Event handlers behind the kiosk's transition table, grouped by what triggers them."""

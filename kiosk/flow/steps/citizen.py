@@ -1,4 +1,4 @@
-"""The steps behind the transition table: taps and keys of the citizen. Each makes a new state and intents."""
+"""Event handlers for taps and keys of the citizen. Each makes a new state and intents."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,7 +26,7 @@ NO_PAPER: Final = "no_paper"
 PRINTER_DOWN: Final = "printer_down"
 """Why a kiosk that gives no number without its slip gives none."""
 RESERVE_USED_UP: Final = "reserve_used_up"
-"""Why a kiosk that is alone has no number of a service."""
+"""Why a kiosk without the hub has no number of a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def first_page(state: State, reference: Reference) -> State:
 
 
 def while_in_service(state: State, page: Page) -> State:
-    """Go to a page that needs the hub or numbers held in advance; without both, say so and remember the page."""
+    """Go to a page that needs the hub or numbers held in advance; without both, show that and remember the page."""
     if is_out(state):
         return state.at(Page.OUT_OF_SERVICE, resume=page)
     return state.at(page, resume=None)
@@ -96,7 +96,7 @@ def turn_contrast(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def stay(state: State, _tap: Tapped, _reference: Reference) -> Step:
-    """A sign that somebody is there, nothing more."""
+    """A sign that the citizen is still there, nothing more."""
     return Step(state)
 
 
@@ -117,7 +117,7 @@ def show_dossier(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def choose_service(state: State, tap: Tapped, reference: Reference) -> Step:
-    """Look at a service before taking its number; one whose numbers are used up is told at once."""
+    """Look at a service before taking its number; if its quota is used up, the refusal is shown at once."""
     if tap.value not in reference.services:
         return Step(state)
     return Step(consider(state, tap.value, Page.SERVICES, reference))
@@ -198,7 +198,7 @@ def print_list(state: State, _tap: Tapped, reference: Reference) -> Step:
 
 
 def can_print(state: State, reference: Reference) -> bool:
-    """Whether there is a printer that may be tried: it says that it can, or has not been asked yet. A silent one is not."""
+    """Whether there is a printer that may be tried: it is ready, or has not been asked yet. After a timeout it may not."""
     printer = state.known.printer
     silent = printer.health is Health.UNKNOWN and bool(printer.reasons)
     stopped = silent or printer.health is Health.FAULT

@@ -1,4 +1,4 @@
-"""The steps behind the transition table for what happens outside: answers, the line, the printer, the clock."""
+"""Event handlers for what happens outside: answers, the connection, the printer, timeouts."""
 
 from dataclasses import replace
 from typing import Final
@@ -28,9 +28,9 @@ from kiosk.flow.steps.scans import stop_asking
 TICKET_SECONDS: Final = 15.0
 """How long a number stays once its slip is out."""
 NO_SLIP_SECONDS: Final = 45.0
-"""How long a number stays that somebody must remember or write down."""
+"""Seconds that a number stays if its citizen must remember it or write it down."""
 LATE_SECONDS: Final = 120.0
-"""A number that comes later than this finds nobody: it is neither shown nor printed."""
+"""Timeout in seconds of a press: a number that comes later is neither shown nor printed."""
 LOOK_UP_SECONDS: Final = 10.0
 READING: Final = frozenset({Page.PROCEDURE, Page.DOSSIER})
 """Pages that are read without a touch: the kiosk waits twice as long."""
@@ -75,7 +75,7 @@ def _print_ticket(state: State, given: Given, reference: Reference) -> Step:
 
 
 def why_no_slip(state: State, reference: Reference) -> str:
-    """What the printer's fault is, or that there is none, for the hub."""
+    """The printer's fault, or that the kiosk has no printer, for the hub."""
     return NO_PRINTER if reference.kiosk.printer is None else ",".join(state.known.printer.reasons)
 
 
@@ -92,7 +92,7 @@ def open_places(state: State, service: str, reference: Reference) -> tuple[int, 
 
 
 def ticket_refused(state: State, event: TicketRefused, _reference: Reference) -> Step:
-    """Say why there is no number, where the citizen still waits for it."""
+    """Show why the hub gave no number, if the citizen still waits for it."""
     current = _is_waited_for(state, event.attempt)
     state = _answered(state, event.attempt)
     if not current:
@@ -134,7 +134,7 @@ def connected(state: State, _event: Connected, _reference: Reference) -> Step:
 
 
 def reserve_changed(state: State, event: ReserveChanged, _reference: Reference) -> Step:
-    """Other numbers can be given without the hub; with the first of them a kiosk that is alone opens."""
+    """Other numbers can be given without the hub; with the first of them a kiosk without the hub opens."""
     state = state.knowing(reserve=event.left)
     return Step(state if is_out(state) else _back_in_service(state))
 
@@ -161,7 +161,7 @@ def scanner_changed(state: State, event: ScannerChanged, _reference: Reference) 
 
 
 def slip_done(state: State, event: SlipDone, _reference: Reference) -> Step:
-    """Tell the hub what became of a ticket's slip, and the citizen where it is still theirs to know."""
+    """Report the outcome of a ticket's slip to the hub, and show it while its citizen is still there."""
     outcome = SlipState(event.outcome.value)
     if event.job.startswith(LIST_JOB):
         shown = state.visit.procedure
@@ -214,7 +214,7 @@ def _stand_in(state: State) -> Step:
 
 
 def _forget_late(state: State) -> State:
-    """Keep only presses whose answer would still find somebody."""
+    """Drop presses after the timeout: their citizens have left."""
     kept = tuple(
         press for press in state.pending if state.known.now - press.submitted_at <= LATE_SECONDS
     )

@@ -1,4 +1,4 @@
-"""Slips that staff want again: asked for through the hub, printed here with their mark, or refused while that is certain."""
+"""Event handlers for reprints that staff ask for: printed here with their mark, or refused while that is certain."""
 
 from datetime import datetime
 from typing import Final

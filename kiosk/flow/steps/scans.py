@@ -1,8 +1,8 @@
-"""The steps behind the scanner: what a citizen's paper is, and what can be done with it. A paper is only read, never opened."""
+"""Event handlers for scans: what a citizen's paper is, and what can be done with it. A paper is only read, never opened."""
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 from kiosk.flow.events import PlaceAnswered, Readmitted, Scanned, Tapped
 from kiosk.flow.intents import AskTicketPlace, LookUpDossier, ReadmitTicket
@@ -13,16 +13,10 @@ from kiosk.flow.steps.citizen import Step, consider, hub_is_gone, while_in_servi
 from service_floor.dossiers.codes import Scan, ScanKind, classify, find_dossier_code
 
 _ASKING: Final = frozenset({ReadingStage.ASKING, ReadingStage.READMITTING})
-_USELESS: Final = {
-    ScanKind.OTHER_CENTRE: ReadingStage.OTHER_CENTRE,
-    ScanKind.RESULT: ReadingStage.RESULT,
-    ScanKind.ENROLMENT: ReadingStage.ENROLMENT,
-    ScanKind.PROCEDURE: ReadingStage.NO_PROCEDURE,
-}
 
 
 def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
-    """Go to the page of the paper under the scanner. What is of no known form is never shown: it may be somebody's card."""
+    """Go to the page of the paper under the scanner. Text of an unknown form is never shown: it may come from an identity card."""
     read = classify(scanned.text, reference.centre.dossier_prefixes)
     match read.kind:
         case ScanKind.DOSSIER:
@@ -37,11 +31,27 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
             stage = DossierStage.UNREADABLE if scanned.text else DossierStage.GARBLED
             unread = state.with_visit(inquiry=Inquiry(stage))
             return Step(while_in_service(unread, Page.DOSSIER))
-    procedure = reference.catalogue.by_code(read.code) if read.kind is ScanKind.PROCEDURE else None
-    if procedure is not None:
-        known = state.at(Page.PROCEDURE, procedure=procedure, checklist=SlipState.NONE)
-        return Step(known)
-    return Step(state.at(Page.SCANNED, reading=Reading(_USELESS[read.kind], read.code)))
+        case ScanKind.PROCEDURE:
+            return Step(_show_procedure(state, read, reference))
+        case ScanKind.OTHER_CENTRE:
+            return Step(_show_useless(state, read, ReadingStage.OTHER_CENTRE))
+        case ScanKind.RESULT:
+            return Step(_show_useless(state, read, ReadingStage.RESULT))
+        case ScanKind.ENROLMENT:
+            return Step(_show_useless(state, read, ReadingStage.ENROLMENT))
+        case _:
+            assert_never(read.kind)
+
+
+def _show_procedure(state: State, read: Scan, reference: Reference) -> State:
+    procedure = reference.catalogue.by_code(read.code)
+    if procedure is None:
+        return _show_useless(state, read, ReadingStage.NO_PROCEDURE)
+    return state.at(Page.PROCEDURE, procedure=procedure, checklist=SlipState.NONE)
+
+
+def _show_useless(state: State, read: Scan, stage: ReadingStage) -> State:
+    return state.at(Page.SCANNED, reading=Reading(stage, read.code))
 
 
 def look_up(state: State, _tap: Tapped, _reference: Reference) -> Step:
@@ -56,7 +66,7 @@ def look_up(state: State, _tap: Tapped, _reference: Reference) -> Step:
 
 
 def look_up_dossier(state: State, code: str) -> Step:
-    """Ask the hub about a dossier; without the hub say so at once."""
+    """Ask the hub about a dossier; without the hub the page shows that at once."""
     if hub_is_gone(state):
         unasked = Inquiry(DossierStage.NO_ANSWER, code)
         return Step(while_in_service(state.with_visit(inquiry=unasked), Page.DOSSIER))
@@ -96,7 +106,7 @@ def place_answered(state: State, event: PlaceAnswered, _reference: Reference) ->
 def can_readmit(state: State, reference: Reference) -> bool:
     """Whether the ticket that was scanned missed its call, and the centre lets its holder take the place again here.
 
-    A number alone is no proof of holding the slip: only the id that is on the slip is.
+    A number does not prove that the citizen holds the slip; only the id that is on the slip does.
     """
     reading = state.visit.reading
     place = reading.place
@@ -122,7 +132,7 @@ def readmit(state: State, _tap: Tapped, reference: Reference) -> Step:
 
 
 def readmitted(state: State, event: Readmitted, _reference: Reference) -> Step:
-    """The place is there again: ask how many are before it. Or say why not."""
+    """The place is there again: ask how many are before it. Or show why not."""
     reading = state.visit.reading
     if reading.stage is not ReadingStage.READMITTING or reading.attempt != event.attempt:
         return Step(state)
@@ -170,7 +180,7 @@ def take_for_dossier(state: State, _tap: Tapped, reference: Reference) -> Step:
 
 
 def stop_asking(state: State, patience: float) -> State:
-    """Say after `patience` seconds that there is no answer."""
+    """Timeout: after `patience` seconds the page shows that the hub has not answered."""
     reading = state.visit.reading
     if reading.stage in _ASKING and state.known.now - reading.asked_at >= patience:
         return state.with_visit(reading=replace(reading, stage=ReadingStage.NO_ANSWER))
