@@ -9,6 +9,7 @@ from counter_terminal.desk.actions import Action
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     CommandAnswered,
+    EnrolmentChanged,
     FloorSeen,
     HubLine,
     OfficerChosen,
@@ -18,8 +19,9 @@ from counter_terminal.desk.events import (
     Prove,
     SignInLeft,
 )
-from counter_terminal.desk.screens import DeskScreen, PinScreen, SignInScreen
+from counter_terminal.desk.screens import DeskScreen, EnrolScreen, PinScreen, SignInScreen
 from counter_terminal.desk.setup import DeskSetup
+from hub.client import EnrolmentPrompt
 from hub.client.requests import NO_LINE
 from hub.messages import Answer, CounterView, ErrorBody
 from service_floor.queue.commands import SignIn, SignOut
@@ -191,3 +193,23 @@ def test_who_signs_out_is_told_nothing(desk: Desk, counter_view: Views) -> None:
     assert intent == SignOut("c1")
     desk.handle(FloorSeen(counter_view(officer=None, state="closed"), (), None))
     assert list_screen(desk).notice == ""
+
+
+def test_an_officer_who_left_the_list_is_not_signed_in_by_a_late_answer(desk: Desk) -> None:
+    ask_pin(desk)
+    desk.handle(SignInLeft())
+    assert desk.handle(PinAnswered(Answer(req="12345678", ok=True))) == ()
+    assert list_screen(desk).notice == ""
+
+
+def test_while_a_pin_is_checked_no_other_officer_is_chosen(desk: Desk) -> None:
+    ask_pin(desk)
+    assert desk.handle(OfficerChosen("binh")) == ()
+    assert pin_screen(desk).officer.id == "an"
+
+
+def test_a_desk_that_the_hub_does_not_let_in_shows_its_code(desk: Desk) -> None:
+    desk.handle(EnrolmentChanged(EnrolmentPrompt("hub.lan", "terminal-1", code="BCDF-GHJK")))
+    assert isinstance(desk.screen, EnrolScreen)
+    desk.handle(EnrolmentChanged(None))
+    assert isinstance(desk.screen, SignInScreen)

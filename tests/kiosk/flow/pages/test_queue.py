@@ -85,3 +85,16 @@ def test_without_a_hotline_none_is_shown(citizen) -> None:
 def test_a_ticket_page_without_a_ticket_is_a_defect(citizen) -> None:
     with pytest.raises(ValueError, match="without a ticket"):
         present(citizen.flow.state.at(Page.TICKET), citizen.reference)
+
+
+def test_a_service_without_an_estimate_or_a_counter_shows_only_who_waits(citizen, floor_of) -> None:
+    changed(citizen, places={})
+    floor = floor_of()
+    services = {
+        name: view.model_copy(update={"estimate_seconds": None})
+        for name, view in floor.services.items()
+    }
+    citizen.sees(replace(floor, services=services))
+    citizen.taps(Button.SERVICES)
+    citizen.taps(Button.SERVICE, "land")
+    assert [fact.value for fact in citizen.screen.facts] == ["4 người"]

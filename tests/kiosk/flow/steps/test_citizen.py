@@ -5,10 +5,12 @@ from hub.messages import DossierView
 from kiosk.flow.events import (
     DossierAnswered,
     SlipDone,
+    Tapped,
     Typed,
 )
 from kiosk.flow.intents import LookUpDossier, SubmitIssue
 from kiosk.flow.screens import Button, Page
+from kiosk.flow.steps.citizen import Step, confirm
 
 CODE = "H56.14-240823-0001"
 DOSSIER = DossierView(
@@ -183,3 +185,14 @@ def test_a_code_that_is_none_is_told_so(citizen) -> None:
     citizen.types("ABC")
     assert citizen.taps(Button.LOOK_UP) == ()
     assert "không phải mã hồ sơ" in citizen.screen.notice.text
+
+
+def test_a_button_of_an_unknown_procedure_does_nothing(citizen) -> None:
+    citizen.taps(Button.FIND)
+    citizen.taps(Button.PROCEDURE, "9.999999")
+    assert citizen.page is Page.SEARCH
+
+
+def test_without_a_chosen_service_nothing_is_spent(citizen) -> None:
+    state = citizen.flow.state.at(Page.CONFIRM, service=None)
+    assert confirm(state, Tapped(Button.CONFIRM), citizen.reference) == Step(state)

@@ -5,9 +5,17 @@ from dataclasses import replace
 import pytest
 
 from hub.messages import DossierView, TicketPlace
-from kiosk.flow.events import Disconnected, DossierAnswered, PlaceAnswered, Readmitted
+from kiosk.flow.events import (
+    Disconnected,
+    DossierAnswered,
+    PlaceAnswered,
+    Readmitted,
+    ReserveChanged,
+    TimePassed,
+)
 from kiosk.flow.intents import AskTicketPlace, LookUpDossier, ReadmitTicket, SubmitIssue
 from kiosk.flow.screens import Button, Page
+from kiosk.flow.state import DossierStage
 from tests.kiosk.conftest import Citizen
 
 ID = "00112233445566ff"
@@ -60,6 +68,50 @@ def test_a_damaged_code_is_asked_for_again_and_not_marked_as_read(citizen) -> No
     assert (citizen.page, citizen.screen.notice.tone) == (Page.DOSSIER, "warning")
     assert "quét lại" in citizen.screen.notice.text
     assert not citizen.flow.picture().frame.code_read
+
+
+def test_a_place_without_estimate_and_counters_shows_only_its_service(reference, place_of) -> None:
+    citizen = Citizen(replace(reference, places={})).arrives()
+    citizen.scans(PAPER)
+    place = place_of().model_copy(update={"estimate_seconds": None})
+    citizen.sees(PlaceAnswered(1, place))
+    assert [fact.value for fact in citizen.screen.facts] == ["Hộ tịch"]
+
+
+def test_a_ticket_scanned_without_the_hub_is_not_asked_about(in_a_centre) -> None:
+    citizen = in_a_centre()
+    citizen.sees(ReserveChanged({"land": 3}))
+    citizen.sees(Disconnected())
+    citizen.waits(5.0)
+    assert citizen.scans(PAPER) == ()
+    assert "Chưa tra cứu được" in citizen.screen.headline
+
+
+def test_without_the_hubs_time_a_card_proposes_nothing(in_a_centre) -> None:
+    citizen = in_a_centre()
+    citizen.sees(TimePassed(citizen.now, None))
+    citizen.scans(OLD_CARD)
+    assert citizen.screen.button is None
+
+
+def test_a_paper_other_than_a_card_leads_to_no_number(in_a_centre) -> None:
+    citizen = in_a_centre()
+    citizen.scans("KQ.G15.000031")
+    assert citizen.taps(Button.TAKE) == ()
+    assert citizen.page is Page.SCANNED
+
+
+def test_a_dossier_that_is_not_found_leads_to_no_number(citizen) -> None:
+    citizen.scans("H56.14-240823-0001")
+    assert citizen.taps(Button.TAKE) == ()
+    citizen.sees(DossierAnswered(7, None, "unknown_dossier"))
+    assert (citizen.page, citizen.screen.stage) == (Page.DOSSIER, "asking")
+
+
+def test_a_dossier_that_the_hub_cannot_look_up_now_is_not_called_unknown(citizen) -> None:
+    citizen.scans("H56.14-240823-0001")
+    citizen.sees(DossierAnswered(1, None, "busy"))
+    assert citizen.flow.state.visit.inquiry.stage is DossierStage.NO_ANSWER
 
 
 def test_a_called_ticket_says_which_counter_to_go_to(citizen, place_of) -> None:
