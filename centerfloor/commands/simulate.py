@@ -1,5 +1,4 @@
-"""`centerfloor simulate`: simulated devices as processes at the far end of a real wire; drivers cannot tell the
-difference."""
+"""`centerfloor simulate`: simulated devices as processes at the far end of a real wire; drivers see no difference."""
 
 from pathlib import Path
 

@@ -27,7 +27,7 @@ KIOSK = "kiosk-1"
 BOARD = "board-1"
 AGENT = "agent-1"
 STAFFED = {"terminal-1": "an", "terminal-2": "binh", "terminal-4": "dung"}
-"""Counter terminals that are manned in the demonstration, and by whom."""
+"""Counter terminals that are manned in the demonstration, and their officers."""
 PINS = {"an": "482913", "binh": "715204", "dung": "936058"}
 """Typed by the officers at their desks, and set by the supervisor in the console."""
 ENROLMENT_PICTURE = "enrolment.png"

@@ -67,7 +67,7 @@ class Authentication:
         self._failing = False
 
     def on_revoked(self, disconnect: Callable[[frozenset[str]], None]) -> None:
-        """Set the callback that closes the connections of devices whose tokens are no longer valid."""
+        """Set the callback that closes the connections of devices with tokens that have become invalid."""
         self._disconnect = disconnect
 
     def request_enrolment(

@@ -40,8 +40,8 @@ class Devices:
         return known.actor if known and expected and matches else None
 
     def replace_token_hashes(self, token_hashes: Mapping[str, bytes | None]) -> frozenset[str]:
-        """Check hellos against these hashes from now on, None for a revoked device. Returns the devices whose valid
-        token has changed."""
+        """Check hellos against these hashes from now on, None for a revoked device. Returns the devices with a
+        changed token."""
         before = {name: self._expected(name) for name in self._known}
         self._accounts = dict(token_hashes)
         return frozenset(name for name, was in before.items() if was != self._expected(name))

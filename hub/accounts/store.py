@@ -85,7 +85,7 @@ class DeviceAccount:
 
 @dataclass(frozen=True, slots=True)
 class OfficerAccount:
-    """A person of the centre; `pin_set_at` is None while there is no PIN."""
+    """A person of the centre; `pin_set_at` is None before the first PIN."""
 
     officer: str
     name: str

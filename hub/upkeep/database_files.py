@@ -21,7 +21,7 @@ _LOGS: Final = ("-wal", "-shm")
 
 
 def database_file(data_dir: Path) -> Path:
-    """The database of a data folder. Raises HubError if there is none."""
+    """The database of a data folder. Raises HubError if it is missing."""
     file = data_dir / NAME
     if not file.is_file():
         raise HubError(HubProblem.NO_JOURNAL, {"folder": str(data_dir)})

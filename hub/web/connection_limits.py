@@ -1,8 +1,8 @@
-"""Connection limits of the pages: per address, so that one address cannot keep the others out.
+"""Connection limits of the HTTP listener: connections per address, and concurrent requests per address behind a proxy.
 
-Connections are counted when they are accepted, before a byte is read or encrypted; one above the limit is closed. A proxy
-from the configuration brings many browsers over its own connections: these are not counted, but the requests of each address
-behind it are. No other source is trusted for an address.
+Connections are counted where they are accepted, before anything is read or encrypted: one over the limit is closed at
+once. A proxy that the configuration names brings many browsers over its own connections; those are not counted, but
+the requests of each address behind it are. No other source is trusted for an address.
 """
 
 from collections.abc import Callable, Collection
@@ -21,14 +21,14 @@ _AGAIN_SECONDS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """The configured limits: connections of one address at once, and the proxies that are trusted for addresses."""
+    """As configured: concurrent connections per address, and the proxies that are trusted for addresses."""
 
     of_address: int = 60
     proxies: Collection[str] = ()
 
 
 class LimitedListener(socket):
-    """Listening socket with a connection limit per address; takes over the listener that it is made from."""
+    """Listening socket with a per-address connection limit; takes over the listener that it is made of."""
 
     def __init__(self, listener: socket, bounds: ConnectionLimits) -> None:
         super().__init__(listener.family, listener.type, listener.proto, listener.detach())
@@ -36,7 +36,7 @@ class LimitedListener(socket):
         self._proxies = frozenset(map(address_key, bounds.proxies))
 
     def accept(self) -> "tuple[socket, Any]":
-        """The next connection; raises ConnectionAbortedError above the limit, as for a connection that was closed meanwhile."""
+        """The next connection; raises ConnectionAbortedError if it is over the limit, as for one that was reset."""
         wire, address = super().accept()
         if address_key(address[0]) in self._proxies:
             return wire, address
@@ -62,7 +62,7 @@ class _CountedSocket(socket):
 
 
 class RequestLimit:
-    """ASGI middleware for browsers behind a proxy: a limit on the requests of one address at once."""
+    """Middleware for browsers behind a proxy: limits the concurrent requests of each address."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app
@@ -84,6 +84,6 @@ class RequestLimit:
             leave()
 
 
-def asker(request: Request) -> str:
-    """The key that attempts are counted by: the client's address, for IPv6 its network, where addresses cost nothing."""
+def client_address(request: Request) -> str:
+    """The key of rate limits: the client's address; for IPv6 its network, since single addresses cost nothing."""
     return address_key(request.client.host) if request.client else ""

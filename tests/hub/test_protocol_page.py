@@ -92,7 +92,7 @@ def test_every_command_stands_in_the_table_with_its_fields_and_who_may() -> None
         name, told, who, _ = rows[command.__dataclass_fields__["kind"].default]
         outside_brackets = re.sub(r"\(.*?\)", "", told)
         assert set(re.findall(r"`(\w+)`", outside_brackets)) == set(fields), name
-        roles = {role.strip() for role in who.replace("the hub alone", "hub").split(",")}
+        roles = {role.strip() for role in who.replace("the hub", "hub").split(",")}
         assert roles == set(COMMANDS[name.strip("`")]), name
 
 

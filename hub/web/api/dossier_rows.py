@@ -79,7 +79,7 @@ def rows_of(body: bytes) -> list[Any]:
 
 
 def content_of(body: bytes, code: str) -> dict[str, Any]:
-    """Parse the body of a single dossier, whose code is in the address; raises ApiError."""
+    """Parse the body of a single dossier, which has its code in the address; raises ApiError."""
     told = _json(body)
     if "code" in told:
         raise ApiError(422, ApiProblem.BAD_REQUEST, at="body.code", problem=RowFault.UNKNOWN_FIELD)

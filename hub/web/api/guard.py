@@ -11,11 +11,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from config.model.programs import Scope
 from hub.web.api.errors import ApiError, ApiProblem
 from hub.web.api.keys import ApiKeys
-from hub.web.connection_limits import asker
+from hub.web.connection_limits import client_address
 from plumbing.limits import AttemptLimit, RateLimit
 
 WRONG_KEYS: Final = 100
-"""Limit of unknown keys from one address within `WRONG_SECONDS`; more are somebody's guesses."""
+"""Limit of unknown keys from one address within `WRONG_SECONDS`: more are guesses."""
 WRONG_SECONDS: Final = 10
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of [[api_keys]]")
 
@@ -32,7 +32,7 @@ class ApiKeyGuard:
         self._wrong = AttemptLimit(WRONG_KEYS, WRONG_SECONDS)
 
     def requires(self, scope: Scope) -> Guard:
-        """A dependency that passes requests whose key has the scope and is within its rate limit."""
+        """A dependency that passes requests with a key that has the scope and is within its rate limit."""
 
         async def check(request: Request, credentials: Credentials) -> None:
             self._look_at(request, credentials, scope)
@@ -46,7 +46,7 @@ class ApiKeyGuard:
             raise ApiError(401, ApiProblem.KEY_MISSING)
         known = self._keys.find(credentials.credentials.encode("latin-1"))
         if known is None:
-            address = asker(request)
+            address = client_address(request)
             # A valid key from the same address still passes: only unknown ones are held back.
             if self._wrong.is_reached(address, monotonic()):
                 raise too_many_requests(WRONG_SECONDS)

@@ -26,7 +26,7 @@ from service_floor.zone import local
 
 ON_A_PAGE: Final = 100
 TIMEOUT_SECONDS: Final = 3.0
-"""Timeout of a browser's wait for a report; then the page says that the report is being made, and reloads."""
+"""Timeout of a browser's wait for a report; then the page shows that it is being made, and reloads."""
 _LONGEST: Final = 40
 _MOST_PAGES: Final = 10_000
 
@@ -110,7 +110,7 @@ class FairnessPages:
         return Response(content, headers=headers, media_type="text/csv; charset=utf-8")
 
     async def _kept(self, day: date) -> tuple[CachedReport | None, str]:
-        """The report, or the key of the sentence that explains why there is none (yet)."""
+        """The report, or the key of the sentence that explains why it is missing."""
         task = self._making.get(day)
         if task is None:
             task = self._making[day] = asyncio.create_task(self._report(day))

@@ -45,7 +45,7 @@ _OTHER_PAPERS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LookUpResult:
-    """The result of the last code. `problem` is the key of the sentence if there is none."""
+    """The result of the last code; without one, `problem` is the key of the sentence."""
 
     code: str
     place: TicketPlace | None = None

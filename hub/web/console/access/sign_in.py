@@ -15,7 +15,7 @@ from hub.accounts.audit_log import by_console_at
 from hub.accounts.rights import PEOPLE
 from hub.accounts.roster import RosterOfficer
 from hub.accounts.store import PinState, PinVerdict
-from hub.web.connection_limits import asker
+from hub.web.connection_limits import client_address
 from hub.web.console.access.forms import FormError, is_same_origin, read_form
 from hub.web.console.access.page_guard import (
     HOME,
@@ -121,7 +121,7 @@ class SignInPages:
         counters. Attempts that the limit of an address refuses do not count towards the limit of all.
         """
         authentication, now = self.sources.authentication, monotonic()
-        place = by_console_at(asker(request))
+        place = by_console_at(client_address(request))
         wait = authentication.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
         if wait:
             return wait
