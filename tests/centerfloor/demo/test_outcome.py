@@ -31,23 +31,23 @@ def write_slip(folder: Path, place: int, number: str, told: str, drawn: str | No
 
 
 def test_a_good_morning_has_nothing_wrong(slips: Path) -> None:
-    reckoning = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
-    assert reckoning.wrong == ()
-    assert reckoning.line == (
+    outcome = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
+    assert outcome.wrong == ()
+    assert outcome.line == (
         "issued 2 · printed 2 · called 1 · shown 1 · announced 1 · looked-up 1 · lost 0"
     )
 
 
 def test_a_number_without_a_slip_is_lost(slips: Path) -> None:
     (slips / "slip-0002.json").unlink()
-    reckoning = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
-    assert reckoning.lost == 1
-    assert any("B001" in sentence for sentence in reckoning.wrong)
+    outcome = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
+    assert outcome.lost == 1
+    assert any("B001" in sentence for sentence in outcome.wrong)
 
 
 def test_a_count_that_is_not_what_people_did_is_told(slips: Path) -> None:
-    reckoning = compare_counts(GOOD | {"shown": 0}, GOOD, slips, {"A001", "B001"})
-    assert reckoning.wrong == ("shown: 0 instead of 1",)
+    outcome = compare_counts(GOOD | {"shown": 0}, GOOD, slips, {"A001", "B001"})
+    assert outcome.wrong == ("shown: 0 instead of 1",)
 
 
 def test_a_number_printed_twice_is_told(slips: Path) -> None:

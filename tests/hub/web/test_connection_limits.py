@@ -15,7 +15,7 @@ from starlette.requests import Request
 from config.loading import load
 from hub.accounts import pins
 from hub.upkeep.certificates import AUTHORITY, CERTIFICATE, KEY, make_authority
-from hub.web.connection_limits import asker
+from hub.web.connection_limits import client_address
 from hub.wire.encryption import Encryption
 
 MOST = 6
@@ -147,4 +147,4 @@ async def test_connections_that_never_get_encrypted_are_counted_too(start_hub, t
     [(("2001:db8:1:2::9", 1), "2001:db8:1:2::/64"), (("192.0.2.7", 1), "192.0.2.7"), (None, "")],
 )
 def test_tries_are_counted_by_who_asks(client, who) -> None:
-    assert asker(Request({"type": "http", "client": client})) == who
+    assert client_address(Request({"type": "http", "client": client})) == who
