@@ -1,5 +1,6 @@
 """The command `centerfloor`. Each program is imported only when it is started, so that `--help` answers at once."""
 
+import gc
 import importlib
 
 import click
@@ -52,7 +53,10 @@ class _Programs(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _ = _COMMANDS[cmd_name]
+        # Nothing that an import makes is garbage, and the collector would look through all of it again and again.
+        gc.disable()
         command = getattr(importlib.import_module(module), cmd_name)
+        gc.enable()
         assert isinstance(command, click.Command)
         return command
 

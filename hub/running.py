@@ -13,12 +13,14 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import ASGIApp
 
 from config.model import Installation
 from hub.accounts.authentication import Authentication
@@ -36,12 +38,8 @@ from hub.journal.journal import Journal
 from hub.messages import TicketPlace
 from hub.reports.report_cache import ReportCache
 from hub.upkeep.data_lock import lock_data_dir
-from hub.web.api.dossiers import DossierService
-from hub.web.api.keys import keys_of
-from hub.web.api.routes import ApiSources, api_app
 from hub.web.connection_limits import ConnectionLimits
-from hub.web.console.app import console_app
-from hub.web.console.sources import ConsoleSources
+from hub.web.deferred_app import DeferredApp
 from hub.web.pages import BoardPages, WebSite
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
@@ -232,21 +230,41 @@ def _web_site(
     floor_port: int,
 ) -> WebSite:
     """The web application's parts: the API and the console, each with worker threads of its own."""
-    installation, plan, floor_service = parts.installation, parts.plan, parts.floor_service
     pushes = stack.enter_context(ThreadPoolExecutor(1, "hub-dossiers"))
     workers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-console"))
-    reports = ReportCache(parts.engine.url.render_as_string(hide_password=False), plan)
-    dossiers = DossierService(parts.register, BoundedExecutor(pushes, _MOST_PUSHES))
+    reports = ReportCache(parts.engine.url.render_as_string(hide_password=False), parts.plan)
     return WebSite(
-        floor_service=floor_service,
-        tickets=pages_of(installation),
+        floor_service=parts.floor_service,
+        tickets=pages_of(parts.installation),
         board=board,
         floor_port=floor_port,
-        api=api_app(ApiSources(floor_service, keys_of(installation), reports, plan, dossiers)),
-        console=console_app(
-            ConsoleSources(installation, plan, floor_service, reports, authentication, workers)
-        ),
+        api=DeferredApp(partial(_api, parts, reports, BoundedExecutor(pushes, _MOST_PUSHES))),
+        console=DeferredApp(partial(_console, parts, reports, authentication, workers)),
         devices=authentication.devices,
+    )
+
+
+def _api(parts: _HubParts, reports: ReportCache, pushes: BoundedExecutor) -> ASGIApp:
+    """The open API, imported with its first request."""
+    from hub.web.api.dossiers import DossierService
+    from hub.web.api.keys import keys_of
+    from hub.web.api.routes import ApiSources, api_app
+
+    dossiers, keys = DossierService(parts.register, pushes), keys_of(parts.installation)
+    return api_app(ApiSources(parts.floor_service, keys, reports, parts.plan, dossiers))
+
+
+def _console(
+    parts: _HubParts, reports: ReportCache, authentication: Authentication, workers: Executor
+) -> ASGIApp:
+    """The console, imported and its templates compiled with its first request."""
+    from hub.web.console.app import console_app
+    from hub.web.console.sources import ConsoleSources
+
+    return console_app(
+        ConsoleSources(
+            parts.installation, parts.plan, parts.floor_service, reports, authentication, workers
+        )
     )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from centerfloor.calibration import calibrated
 from centerfloor.installation import (
     config_option,
     device_of,
@@ -79,6 +78,7 @@ def kiosk(
     """The touch kiosk for citizens: tickets, procedures, dossier status."""
     from PySide6.QtWidgets import QApplication
 
+    from centerfloor.calibration import calibrated
     from centerfloor.windows import run_until_closed
     from kiosk.app import compose
 

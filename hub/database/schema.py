@@ -7,7 +7,19 @@ import logging
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    text,
+)
+
+from hub.database.tables import metadata
 
 _STEPS: Final = Path(__file__).with_name("migrations") / "versions"
 
@@ -22,7 +34,13 @@ def newest_step() -> str:
 
 
 def bring_up_to_date(connection: Connection) -> None:
-    """Take the steps that the database has not taken; raises UnknownStepError where it is ahead."""
+    """Take the steps that the database has not taken; raises UnknownStepError where it is ahead.
+
+    A new database gets the tables as they are declared, which is where the steps lead.
+    """
+    if _is_empty(connection):
+        _create(connection)
+        return
     if _reached(connection) == newest_step():
         return
     from alembic import command
@@ -37,6 +55,26 @@ def bring_up_to_date(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as problem:
         raise UnknownStepError(str(problem)) from problem
+
+
+def _is_empty(connection: Connection) -> bool:
+    return not inspect(connection).get_table_names()
+
+
+def _create(connection: Connection) -> None:
+    """All tables, and the mark of the newest step as Alembic keeps it, in one transaction."""
+    if connection.dialect.name == "sqlite":
+        # Python's driver opens a transaction only for rows that are written, not for tables that are made.
+        connection.exec_driver_sql("BEGIN")
+    metadata.create_all(connection)
+    mark = Table(
+        "alembic_version",
+        MetaData(),
+        Column("version_num", String(32), nullable=False),
+        PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+    )
+    mark.create(connection)
+    connection.execute(insert(mark), {"version_num": newest_step()})
 
 
 def _reached(connection: Connection) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from time import sleep
@@ -11,7 +12,6 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Engine, RowMapping, func, select
 from sqlalchemy import text as sql
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.database.storage import unusable
@@ -226,7 +226,8 @@ def _weigh(
 
 
 def _upsert(dialect: Dialect) -> Any:
-    make = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    """`INSERT … ON CONFLICT`, which each dialect has for itself; that of the other one is not imported."""
+    make = import_module(f"sqlalchemy.dialects.{dialect.name}").insert
     insert = make(dossiers)
     changed = {c.name: insert.excluded[c.name] for c in dossiers.c if not c.primary_key}
     return insert.on_conflict_do_update(index_elements=[dossiers.c.code], set_=changed)

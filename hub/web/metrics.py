@@ -5,7 +5,6 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from fastapi import FastAPI, Response
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.metrics_core import (
@@ -15,6 +14,9 @@ from prometheus_client.metrics_core import (
     Metric,
 )
 from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from hub.accounts.devices import Devices
 from hub.messages import ServiceView, Topic
@@ -116,10 +118,10 @@ class HubMetrics(Collector):
         yield from (waiting, counters, wait)
 
 
-def add_metrics(
-    app: FastAPI, floor_service: FloorService[Any], devices: Devices | None = None
-) -> Counter:
-    """Add the route; returns the counter of the API's answers by status, for the middleware that sees them pass."""
+def metrics_of(
+    floor_service: FloorService[Any], devices: Devices | None = None
+) -> tuple[Route, Counter]:
+    """The route, and the counter of the API's answers by status, for the middleware that sees them pass."""
     registry = CollectorRegistry()
     registry.register(HubMetrics(floor_service, devices))
     ProcessCollector(registry=registry)
@@ -127,12 +129,11 @@ def add_metrics(
         "centerfloor_api_answers", "Answers of the open interface", ["status"], registry=registry
     )
 
-    @app.get("/metrics")
-    async def metrics() -> Response:
+    async def metrics(_: Request) -> Response:
         headers = {"Cache-Control": "no-store"}
         return Response(generate_latest(registry), headers=headers, media_type=CONTENT_TYPE_LATEST)
 
-    return answers
+    return Route("/metrics", metrics, methods=["GET"]), answers
 
 
 def _conditions(attached: Iterable[AttachedReport]) -> Metric:

@@ -1,32 +1,34 @@
 """Routes of the hub's web application. It only reads; changes of the floor come over the websocket or from the
 console."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
-from fastapi.exception_handlers import http_exception_handler
-from fastapi.responses import (
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.requests import Request
+from starlette.responses import (
     FileResponse,
     HTMLResponse,
     JSONResponse,
     RedirectResponse,
     Response,
 )
-from fastapi.staticfiles import StaticFiles
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from hub.accounts.devices import Devices
 from hub.messages import PROTOCOL, TicketPlace, WireError
-from hub.web.api.errors import framework_answer
-from hub.web.metrics import add_metrics
+from hub.web.metrics import metrics_of
 from hub.web.ticket_page import TicketPages, language_of
 from hub.web.wire_schema import wire_schema_text
-from hub.wire.floor_service import FloorService, Health
+from hub.wire.floor_service import FloorService
 from plumbing.fonts import PACKAGE, font_path
 
 SECURITY_HEADERS: Final = {
@@ -43,6 +45,7 @@ SECURITY_HEADERS: Final = {
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LONGEST_TICKET: Final = 64
 _API: Final = "/api/v1/"
+_JSON: Final = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +66,23 @@ class WebSite:
     tickets: TicketPages
     board: BoardPages | None
     floor_port: int
-    api: FastAPI | None = None
-    console: Starlette | None = None
+    api: ASGIApp | None = None
+    console: ASGIApp | None = None
     devices: Devices | None = None
 
 
-def web_app(site: WebSite) -> FastAPI:
+def web_app(site: WebSite) -> Starlette:
     """The application with all routes, security headers and exception handlers."""
-    app = FastAPI(title="Floor hub", docs_url=None, redoc_url=None, openapi_url=None)
-    _add_machine_routes(app, site)
-    _add_citizen_routes(app, site)
-    api_answers = add_metrics(app, site.floor_service, site.devices)
+    metrics, api_answers = metrics_of(site.floor_service, site.devices)
+    routes: list[BaseRoute] = [*_machine_routes(site), _citizen_route(site), metrics]
     if site.api is not None:
-        app.mount("/api/v1", site.api, name="api")
+        routes.append(Mount("/api/v1", site.api, name="api"))
     if site.console is not None:
-        _add_console(app, site.console)
-    app.mount("/assets", StaticFiles(directory=str(files("hub.web") / "assets")), name="assets")
+        routes += _console_routes(site.console)
+    routes.append(Mount("/assets", StaticFiles(directory=str(files("hub.web") / "assets"))))
     if site.board is not None:
-        _add_board(app, site.board)
+        routes += _board_routes(site.board)
 
-    @app.exception_handler(HTTPException)
-    async def not_here(request: Request, problem: HTTPException) -> Response:
-        # A path with a line break is routed to no mounted application, and every error of the API has one shape.
-        if request.url.path.startswith(_API):
-            return framework_answer(problem)
-        return await http_exception_handler(request, problem)
-
-    @app.middleware("http")
     async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await answer(request)
         if request.url.path.startswith(_API):
@@ -98,68 +91,88 @@ def web_app(site: WebSite) -> FastAPI:
             response.headers.setdefault(name, value)
         return response
 
-    return app
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
+        exception_handlers={HTTPException: _not_here},
+    )
 
 
-def _add_console(app: FastAPI, console: Starlette) -> None:
-    app.mount("/console", console, name="console")
+async def _not_here(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    # A path with a line break is routed to no mounted application, and every error of the API has one shape.
+    if request.url.path.startswith(_API):
+        from hub.web.api.errors import framework_answer
 
-    @app.get("/greeter")
-    async def greeter() -> Response:
+        return framework_answer(problem)
+    return JSONResponse({"detail": problem.detail}, problem.status_code, problem.headers)
+
+
+def _console_routes(console: ASGIApp) -> Iterator[BaseRoute]:
+    async def greeter(_: Request) -> Response:
         """A short address for a tablet."""
         return RedirectResponse("/console/greeter", 303, _FRESH)
 
+    yield Mount("/console", console, name="console")
+    yield _get("/greeter", greeter)
 
-def _add_board(app: FastAPI, board: BoardPages) -> None:
-    @app.get("/board/labels.json")
-    async def labels() -> JSONResponse:
+
+def _board_routes(board: BoardPages) -> Iterator[BaseRoute]:
+    async def labels(_: Request) -> Response:
         return JSONResponse(dict(board.labels), headers=_FRESH)
 
-    app.mount("/board", StaticFiles(directory=board.folder, html=True), name="board")
+    yield _get("/board/labels.json", labels)
+    yield Mount("/board", StaticFiles(directory=board.folder, html=True), name="board")
 
 
-def _add_machine_routes(app: FastAPI, site: WebSite) -> None:
-    @app.get("/healthz")
-    async def healthz(response: Response) -> Health:
-        response.headers.update(_FRESH)
+def _machine_routes(site: WebSite) -> Iterator[Route]:
+    async def healthz(_: Request) -> Response:
         health = site.floor_service.health()
-        response.status_code = 200 if health.ok else 503
-        return health
+        status = 200 if health.ok else 503
+        return Response(health.model_dump_json(), status, _FRESH, _JSON)
 
-    @app.get("/schema/wire.json")
-    async def schema() -> Response:
-        return Response(wire_schema_text(), media_type="application/json")
+    async def schema(_: Request) -> Response:
+        return Response(wire_schema_text(), media_type=_JSON)
 
-    @app.get("/floor.json")
-    async def floor() -> dict[str, int]:
-        return {"floor_port": site.floor_port, "proto": PROTOCOL}
+    async def floor(_: Request) -> Response:
+        return JSONResponse({"floor_port": site.floor_port, "proto": PROTOCOL})
 
-    @app.get("/fonts/{name}")
-    async def font(name: str) -> Response:
-        path = font_path(name)
+    async def font(request: Request) -> Response:
+        path = font_path(request.path_params["name"])
         if path is None:
             return JSONResponse({"error": "font_missing", "install": PACKAGE}, 404)
         week = {"Cache-Control": "public, max-age=604800"}
         return FileResponse(path, media_type="font/ttf", headers=week)
 
-    @app.get("/favicon.ico")
-    async def favicon() -> Response:
-        return FileResponse(
-            str(files("hub.web") / "assets" / "favicon.svg"), media_type="image/svg+xml"
-        )
+    async def favicon(_: Request) -> Response:
+        icon = files("hub.web") / "assets" / "favicon.svg"
+        return FileResponse(str(icon), media_type="image/svg+xml")
+
+    yield _get("/healthz", healthz)
+    yield _get("/schema/wire.json", schema)
+    yield _get("/floor.json", floor)
+    yield _get("/fonts/{name}", font)
+    yield _get("/favicon.ico", favicon)
 
 
-def _add_citizen_routes(app: FastAPI, site: WebSite) -> None:
-    @app.get("/t/{ticket}")
-    async def ticket(request: Request, ticket: str, lang: str | None = None) -> Response:
-        language = language_of(lang, request.headers.get("accept-language", ""))
-        place = await site.floor_service.place(ticket[:_LONGEST_TICKET])
+def _citizen_route(site: WebSite) -> Route:
+    async def ticket(request: Request) -> Response:
+        code = request.path_params["ticket"]
+        wanted = request.query_params.get("lang")
+        language = language_of(wanted, request.headers.get("accept-language", ""))
+        place = await site.floor_service.place(code[:_LONGEST_TICKET])
         # A number is easily guessed; only the ticket's own id opens its page.
         if place is WireError.UNKNOWN_TICKET or (
-            isinstance(place, TicketPlace) and place.ticket.id != ticket
+            isinstance(place, TicketPlace) and place.ticket.id != code
         ):
             return HTMLResponse(site.tickets.notice(language, "unknown"), 404, _FRESH)
         if isinstance(place, WireError):
             return HTMLResponse(site.tickets.notice(language, "busy"), 503, _FRESH)
         page = site.tickets.ticket(language, place, site.floor_service.now)
         return HTMLResponse(page, headers=_FRESH)
+
+    return _get("/t/{ticket}", ticket)
+
+
+def _get(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:
+    return Route(path, answer, methods=["GET"])
