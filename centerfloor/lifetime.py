@@ -1,12 +1,7 @@
-"""Process life of the programs: signal handlers for SIGTERM and SIGINT, logging to stderr, and the ready line."""
+"""Process life of the programs: logging to stderr, and the line by which a parent process learns that they are ready."""
 
 import logging
-import signal
 import sys
-import threading
-from types import FrameType
-
-SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def log_to_stderr() -> None:
@@ -16,18 +11,6 @@ def log_to_stderr() -> None:
     )
     # The websocket library logs each connection; the hub logs devices.
     logging.getLogger("websockets").setLevel(logging.WARNING)
-
-
-def stop_event() -> threading.Event:
-    """An event that the signal handlers set, for a program that polls."""
-    stop = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in SIGNALS:
-        signal.signal(number, end)
-    return stop
 
 
 def print_ready(text: str) -> None:

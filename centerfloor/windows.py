@@ -10,7 +10,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
-from centerfloor.lifetime import SIGNALS, print_ready
+from centerfloor.lifetime import print_ready
+from plumbing.stop_signals import STOP_SIGNALS
 
 log = logging.getLogger("window")
 
@@ -55,7 +56,7 @@ class _Signals:
         self._far.setblocking(False)
 
     def __enter__(self) -> None:
-        for number in SIGNALS:
+        for number in STOP_SIGNALS:
             signal.signal(number, lambda *_: self._quit())
         signal.set_wakeup_fd(self._far.fileno())
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read)
@@ -64,7 +65,7 @@ class _Signals:
     def __exit__(self, *_: object) -> None:
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(-1)
-        for number in SIGNALS:
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         self._near.close()
         self._far.close()

@@ -125,7 +125,8 @@ def _opened(path: Path, schema: Schema) -> sqlite3.Connection:
     except sqlite3.Error as problem:
         waiting = _waiting_in(database, schema)
         database.close()
-        if problem.sqlite_errorcode & 0xFF in _UNREADABLE:
+        # Only errors of SQLite itself have a result code; its low byte is the primary one.
+        if getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in _UNREADABLE:
             raise _UnreadableFileError(str(problem), waiting) from problem
         raise
     except BaseException:

@@ -1,9 +1,11 @@
-"""Stop signals: SIGTERM and SIGINT set an event in the program's own event loop."""
+"""Stop signals: SIGTERM and SIGINT set an event, of the event loop or of threads that poll."""
 
 import asyncio
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Final
 
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
@@ -21,3 +23,15 @@ def asked_to_stop() -> Iterator[asyncio.Event]:
     finally:
         for number in STOP_SIGNALS:
             loop.remove_signal_handler(number)
+
+
+def stop_event() -> threading.Event:
+    """An event that a stop signal sets, for a program without an event loop. Call it in the main thread."""
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, end)
+    return stop

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from centerfloor.commands.simulate_printer import printer, tell
-from centerfloor.lifetime import print_ready, stop_event
+from centerfloor.lifetime import print_ready
 from centerfloor.problems import exit_on_os_error
 from centerfloor.terminal import words
 from drivers.registry import SIMULATORS, simulator_class
@@ -13,6 +13,7 @@ from drivers.simulators.camera import FAULTS, CameraServer, serve_http
 from drivers.simulators.scanner import ScannerFault, SimulatedScanner, serve_events
 from drivers.simulators.scanner import serve_pty as serve_serial
 from drivers.simulators.signs.serving import serve_pty as serve_sign
+from plumbing.stop_signals import stop_event
 
 STDIN = 0
 

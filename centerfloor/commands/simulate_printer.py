@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from centerfloor.lifetime import print_ready, stop_event
+from centerfloor.lifetime import print_ready
 from centerfloor.problems import exit_on_os_error
 from centerfloor.terminal import words
 from drivers.simulators.printer.bench import Setup, WireState
@@ -25,6 +25,7 @@ from drivers.simulators.printer.interpreter.settings import Firmware
 from drivers.simulators.printer.orders import ORDERS
 from drivers.simulators.printer.ports import serving
 from plumbing.sentences import LANGUAGES
+from plumbing.stop_signals import stop_event
 
 _PAGES = 2
 _path = click.Path(path_type=Path)
