@@ -1,7 +1,7 @@
 """Composition root of the counter terminal.
 
-Order of events: names from the configuration → sentences → desk → window → line to the hub → scanner. Then presses,
-scans and changes of the floor reach the desk in the GUI thread; its intents go out over the line; its screen is drawn.
+Order of events: names from the configuration → sentences → desk → window → link to the hub → scanner. Then presses,
+scans and changes of the floor reach the desk in the GUI thread; its intents go out over the link; its screen is drawn.
 """
 
 from collections.abc import Callable
@@ -136,7 +136,7 @@ class CounterProgram(QObject):
             self._printer = self._open_printer()
 
     def stop(self) -> None:
-        """End the scanner's thread and the line."""
+        """End the threads of scanner, printer and link."""
         if (app := QCoreApplication.instance()) is not None:
             app.removeEventFilter(self._typed)
         self._handover.end()

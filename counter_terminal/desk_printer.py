@@ -54,7 +54,7 @@ class DeskPrinter:
         self._made.set()
 
     def print(self, slip: Slip, label: str) -> None:
-        """Have a slip printed, for whoever stands there: the same slip may be asked for again."""
+        """Have a slip printed for the citizen at the counter: the same slip may be asked for again."""
         try:
             self._spool.submit(replace(slip, job=f"{slip.job}{_COPY}{secrets.token_hex(4)}"), label)
         except sqlite3.Error as problem:

@@ -1,6 +1,6 @@
 """Composition root of the kiosk.
 
-Order of events: sentences and procedures → reference → flow → stage and window → line to the hub → devices → clock.
+Order of events: sentences and procedures → reference → flow → stage and window → link to the hub → devices → clock.
 Then presses, scans, answers, callbacks of devices and the clock reach the flow as events in the GUI thread, and its
 intents go out: to the hub over its link, to the printer in a thread of its own. The outcome of a ticket's slip and the
 printer's condition are reported to the hub.
@@ -110,7 +110,7 @@ class KioskProgram(QObject):
 
     def start(self) -> None:
         """Connect, open the devices, let the clock run."""
-        # Whoever comes before the first tick must not seem to have been there since the machine was started.
+        # Without it, a citizen who comes before the first tick would seem to stand there since the machine was started.
         self._tick()
         for heard in (self.view, self.view.contentItem()):
             heard.installEventFilter(self._typed)

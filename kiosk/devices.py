@@ -78,7 +78,7 @@ class KioskDevices:
         if self._spool is None:
             self._happened(SlipDone(slip.job, PrintOutcome.FAILED, NO_PRINTER))
             return
-        # A list is printed for whoever asks, a ticket once.
+        # A list is printed for each citizen who asks, a ticket once.
         copy = f"{_COPY}{secrets.token_hex(4)}" if slip.job.startswith(LIST_JOB) else ""
         try:
             self._spool.submit(replace(slip, job=slip.job + copy), label)

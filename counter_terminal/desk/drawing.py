@@ -120,8 +120,8 @@ class Drawing:
         if reprints:
             last = max(reprints, key=lambda each: each.reprint)
             key = last.outcome or "asked"
-            said = self._sentences.say(f"paper.{key}", kiosk=last.kiosk, times=last.reprint)
-            return said, last.outcome == "printed"
+            notice = self._sentences.say(f"paper.{key}", kiosk=last.kiosk, times=last.reprint)
+            return notice, last.outcome == "printed"
         if ticket.slip in {"failed", "unknown"}:
             return self._sentences.say(f"paper.first_{ticket.slip}"), False
         return "", False

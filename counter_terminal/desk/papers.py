@@ -58,7 +58,7 @@ class Papers:
             values = checklist_values(subject, self._sentences)
             entries = checklist_entries(subject, self._sentences)
             return fill(job, template, {**blanks, **values}, entries)
-        values = _told(subject) | {"form": self._setup.form(paper, local(now).date())}
+        values = _facts(subject) | {"form": self._setup.form(paper, local(now).date())}
         if paper is Paper.APPOINTMENT:
             as_handed_in = {"paper": self._sentences.say("papers.as_handed_in"), "copies": ""}
             return fill(job, template, {**blanks, **values}, {"papers": [as_handed_in]})
@@ -72,7 +72,7 @@ class Papers:
         return Named(f"{paper}{_OF}{day.isoformat()}", text)
 
 
-def _told(dossier: DossierView) -> dict[str, str]:
+def _facts(dossier: DossierView) -> dict[str, str]:
     """The register's facts about a dossier. Placeholders that a template does not use do no harm."""
     received, due = dossier.received_at, dossier.due_at
     return {

@@ -8,7 +8,7 @@ from service_floor.dossiers.codes import ScanKind, classify
 from service_floor.vietnamese.text import clean
 
 SHOWN = 60
-"""So many characters of an unknown code are shown as read."""
+"""Limit in characters of an unknown code that is shown as read."""
 
 _LOOKED_AT = 400
 
@@ -43,28 +43,28 @@ _MEANINGS = {
 def meaning_of(
     text: str, tickets: Iterable[TicketView], own: Collection[str] = ()
 ) -> tuple[ScanMeaning, str]:
-    """The meaning, and the ticket id or the code. Of an identity card only its masked number is kept.
+    """The meaning, and the ticket id or the code. From an identity card only the masked number is kept.
 
     `tickets` are those of today that are not over; one that is not among them, the hub is asked about.
     """
-    said = text.strip()
-    last = said.rsplit("/", 1)[-1]
+    code = text.strip()
+    last = code.rsplit("/", 1)[-1]
     for ticket in tickets:
-        if last == ticket.id or said.upper() == ticket.number:
+        if last == ticket.id or code.upper() == ticket.number:
             return ScanMeaning.TICKET, ticket.id
-    scan = classify(said, own)
+    scan = classify(code, own)
     meaning = _MEANINGS[scan.kind]
-    return meaning, shown(said) if meaning is ScanMeaning.UNKNOWN else scan.code
+    return meaning, shown(code) if meaning is ScanMeaning.UNKNOWN else scan.code
 
 
 def shown(text: str) -> str:
     """How an unknown code is shown: as read, on one line, without signs that turn, hide or control the text around them."""
-    said = clean(text[:_LOOKED_AT])
-    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
+    line = clean(text[:_LOOKED_AT])
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:
-    """The code that is meant where a file shows several: the only one, or the only dossier's; None where that is unsure."""
+    """The code that is meant where a file shows several: the only one, or the only dossier's; None if that is unsure."""
     seen = tuple(dict.fromkeys(codes))
     if len(seen) == 1:
         return seen[0]

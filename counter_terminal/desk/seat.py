@@ -78,9 +78,9 @@ class Seat:
                 strip, self._setup.officers, notice, busy, takes_over, self.taking_over
             )
         up = strip.connected
-        said = self._notice or notice if up else self._sentences.say("refusal.no_line")
+        shown_notice = self._notice or notice if up else self._sentences.say("refusal.no_line")
         return PinScreen(
-            strip, self._chosen, said, busy, takes_over, self._can_type and up and not busy
+            strip, self._chosen, shown_notice, busy, takes_over, self._can_type and up and not busy
         )
 
     def _refusal(self, error: ErrorBody) -> str:

@@ -83,10 +83,10 @@ def _slips(
     )
     offered = replace(_card(words), papers=offers, printing=words("papers.printed"))
     yield "slips", replace(serving, dossier=offered)
-    said = words("paper.unknown").format(kiosk="kiosk-1", times=1)
-    yield "slip-unknown", replace(serving, current=replace(ticket, priority="", paper=said))
-    said = words("paper.printed").format(kiosk="kiosk-1", times=2)
-    again = replace(ticket, paper=said, paper_is_out=True)
+    notice = words("paper.unknown").format(kiosk="kiosk-1", times=1)
+    yield "slip-unknown", replace(serving, current=replace(ticket, priority="", paper=notice))
+    notice = words("paper.printed").format(kiosk="kiosk-1", times=2)
+    again = replace(ticket, paper=notice, paper_is_out=True)
     yield "slip-again", replace(serving, current=again)
 
 
@@ -116,8 +116,8 @@ def _signing_in(words: Words, strip: Strip, nobody: Strip) -> Iterator[tuple[str
     """Everything between an empty chair and an officer in it."""
     over = words("sign_in.takes_over").format(officer=strip.officer)
     yield "take-over", SignInScreen(strip, _OFFICERS, takes_over=over, can_leave=True)
-    said = words("sign_in.day_over").format(officer=strip.officer)
-    yield "day-over", SignInScreen(nobody, _OFFICERS, said)
+    notice = words("sign_in.day_over").format(officer=strip.officer)
+    yield "day-over", SignInScreen(nobody, _OFFICERS, notice)
     yield "not-here", SignInScreen(nobody, _OFFICERS, words("refusal.not_your_shift"))
     pin = PinScreen(nobody, _OFFICERS[2])
     yield "pin", pin

@@ -56,8 +56,8 @@ _PAPERS: Final = (
 def scan_screens(words: Words, desk: DeskScreen) -> Iterator[tuple[str, DeskScreen]]:
     """What this desk shows after each kind of scan; its card has the longest texts."""
     for state, data in _TICKETS.items():
-        said = words(f"scanned_ticket.{state}").format(number=_NUMBER, **data)
-        yield f"scan-ticket-{_dashed(state)}", replace(desk, notice=said, dossier=None)
+        notice = words(f"scanned_ticket.{state}").format(number=_NUMBER, **data)
+        yield f"scan-ticket-{_dashed(state)}", replace(desk, notice=notice, dossier=None)
     for meaning, code in _CODES.items():
         headline = words(f"dossier.{meaning}").format(code=code)
         card = DossierCard(found=False, code=code, headline=headline, standing="")

@@ -21,7 +21,7 @@ def issue_answer(attempt: int, answer: Answer) -> TicketGiven | TicketRefused:
 
 
 def dossier_answer(attempt: int, answer: Answer) -> DossierAnswered:
-    """What is known of the dossier, or why nothing is."""
+    """The hub's record of the dossier, or why it has none."""
     if not answer.ok:
         return DossierAnswered(attempt, None, _code(answer))
     try:

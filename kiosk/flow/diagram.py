@@ -32,11 +32,11 @@ stateDiagram-v2
 _TAIL: Final = """```
 
 On every page, and leading nowhere else: language, larger letters, contrast, scrolling, and what the hub, the printer and
-the scanner tell. Time leads from every page to the first one: after `idle_seconds` without a touch (twice as long where one reads),
+the scanner report. Time leads from every page to the first one: after `idle_seconds` without a touch (twice as long where one reads),
 15 s after a slip came out, 45 s after one did not. The first page is `out_of_service` while the hub is gone for longer than
 `offline.after_seconds` and no numbers are held in advance; procedures are found all the same.
 
-With numbers in advance the kiosk goes on alone: it says so on each page, knows nothing of waiting or dossiers, gives the
+With numbers in advance the kiosk goes on without the hub: it shows that on each page, knows nothing of waiting or dossiers, gives the
 numbers of its lease, and marks them on the glass and on the slip. The wire is in `docs/protocol.md`, "Without the hub".
 
 ## What may happen to a press
@@ -45,30 +45,30 @@ numbers of its lease, and marks them on the glass and on the slip. The wire is i
 |---|---|---|
 | answers | waits | the number is shown, the slip printed, its outcome reported |
 | answers, and the kiosk dies | waits | a slip in the spool is printed at the next start, one that was being sent is reported as unknown, one that had not come so far as failed |
-| answers within 2 minutes | has left, nobody else has begun | the same: they may still stand there |
-| answers | has left, somebody else has begun, or it is later | not shown, not printed; reported as failed, `nobody_there` |
-| is silent | waits | after 4 s the page says that nobody knows yet; the request stays in the outbox |
+| answers within 2 minutes | has left, and no other citizen has begun | the same: they may still stand there |
+| answers | has left, and another citizen has begun, or it is later | not shown, not printed; reported as failed, `nobody_there` |
+| is silent | waits | after 4 s the page shows that the answer is unknown; the request stays in the outbox |
 | is gone | waits | a number held in advance is given; the request leaves the outbox for its hand-in, in one step |
-| says no | waits | the reason and what to do |
+| refuses | waits | the reason and what to do |
 
 ## When the printer cannot print
 
 A printer that is at fault, gone or silent is asked about before a number is spent. With `number_without_paper = true` the
-page before the press says that the number will come on the screen; it then stands there with a QR code of the ticket's
-page (or its id) to photograph, for 45 s after the last touch. With `false` the kiosk says why it gives no number, and none
-is used. A slip that stops on its way says so: *delayed* while it waits for the printer (a minute at most, nothing has
+page before the press announces that the number will come on the screen; it then stands there with a QR code of the ticket's
+page (or its id) to photograph, for 45 s after the last touch. With `false` the kiosk shows why it gives no number, and none
+is used. A slip that stops on its way has a notice: *delayed* while it waits for the printer (a minute at most, nothing has
 left), *failed*, or *unknown*. None of them is printed again unless a member of staff asks for it (docs/devices/printers.md).
 
 ## Where the scanner is a camera
 
 The first page and the one that asks for a dossier's code show what the camera sees, mirrored, with corners to hold a code
-between; on a glass of 1280 × 1024 the second one has no room beside its keys and says it in words alone. A code may as well
+between; on a glass of 1280 × 1024 the second one has no room beside its keys and gives only the sentence. A code may as well
 be held before the camera on every page that takes a scan. When one is read a large mark stands low on the glass for a
-second, whatever page the code leads to. A camera that gives no pictures is told in the place of the hint, with what
+second, whatever page the code leads to. If the camera gives no pictures, that stands in the place of the hint, with what
 to do instead, and the picture goes.
 
 Nothing of a picture is kept or logged: the newest one lies in memory until the next comes. On pages without it none is
-made, and the last one is forgotten. The picture is for the eyes alone; screen readers read the sentence beside it.
+made, and the last one is forgotten. The picture is only for the eyes; screen readers read the sentence beside it.
 """
 
 

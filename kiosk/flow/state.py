@@ -77,7 +77,7 @@ class ReadingStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A paper under the scanner. Of an identity card, `code` is the masked number and `proposed` a priority class."""
+    """A paper under the scanner. For an identity card, `code` is the masked number and `proposed` a priority class."""
 
     stage: ReadingStage = ReadingStage.NOTHING
     code: str = ""

@@ -62,7 +62,7 @@ class LivePicture(QObject):
         self.changed.emit()
 
     def give_room(self, room: QSize) -> None:
-        """The glass has so many pixels for the picture."""
+        """Take the room on the glass for the picture, in pixels."""
         if room != self._room:
             self._room = room
             self.room_changed.emit()

@@ -154,7 +154,7 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
     if given is None:
         raise ValueError("the ticket page without a ticket")
     waits = slip is SlipState.PRINTING and not can_print(state, reference)
-    told = "delayed" if waits else slip.value
+    outcome = "delayed" if waits else slip.value
     priority = ""
     if given.priority:
         name = reference.priority_name(given.priority, texts.language)
@@ -175,9 +175,9 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
         priority=priority,
         facts=tuple(facts),
         slip=slip,
-        headline=texts.say(f"ticket.{told}"),
-        advice=texts.say(f"ticket.{told}_advice"),
-        qr=ticket_code(given.id, reference.public_url) if told in _WITHOUT_SLIP else "",
+        headline=texts.say(f"ticket.{outcome}"),
+        advice=texts.say(f"ticket.{outcome}_advice"),
+        qr=ticket_code(given.id, reference.public_url) if outcome in _WITHOUT_SLIP else "",
         notice=Notice(texts.say("offline.ticket"), "warning") if given.offline else Notice(),
     )
 

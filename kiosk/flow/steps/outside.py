@@ -170,10 +170,10 @@ def slip_done(state: State, event: SlipDone, _reference: Reference) -> Step:
         return Step(state.with_visit(checklist=outcome) if mine and waiting else state)
     ticket = event.job.removeprefix(TICKET_JOB)
     given = state.visit.ticket
-    told = (ReportOutcome(ticket, event.outcome, event.reason, event.reprint),)
+    report = (ReportOutcome(ticket, event.outcome, event.reason, event.reprint),)
     if given is None or given.id != ticket or state.visit.slip is SlipState.PRINTED:
-        return Step(state, told)
-    return Step(state.with_visit(slip=outcome, settled_at=state.known.now), told)
+        return Step(state, report)
+    return Step(state.with_visit(slip=outcome, settled_at=state.known.now), report)
 
 
 def time_passed(state: State, event: TimePassed, reference: Reference) -> Step:

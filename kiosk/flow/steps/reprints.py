@@ -33,7 +33,7 @@ def reprints_asked(state: State, event: ReprintsAsked, reference: Reference) -> 
 def _seen_to(
     state: State, asked: ReprintView, now: datetime | None, reference: Reference
 ) -> Reprint | ReportOutcome:
-    """Print it, unless whoever waited has gone or the printer cannot."""
+    """Print it, unless the citizen who waited has gone or the printer cannot print."""
     if now is not None and now - asked.asked_at > PRINT_WITHIN:
         return ReportOutcome(asked.ticket, PrintOutcome.FAILED, TOO_LATE, asked.reprint)
     if not can_print(state, reference):

@@ -99,8 +99,8 @@ def place_answered(state: State, event: PlaceAnswered, _reference: Reference) ->
     if event.place is None:
         unknown = event.reason == "unknown_ticket"
         stage = ReadingStage.EXPIRED if unknown else ReadingStage.NO_ANSWER
-    told = replace(reading, stage=stage, place=event.place)
-    return Step(state.with_visit(reading=told, touched_at=state.known.now))
+    placed = replace(reading, stage=stage, place=event.place)
+    return Step(state.with_visit(reading=placed, touched_at=state.known.now))
 
 
 def can_readmit(state: State, reference: Reference) -> bool:
