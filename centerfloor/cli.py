@@ -39,6 +39,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "restore": ("centerfloor.commands.journal", "Bring a backup back."),
     "demo": ("centerfloor.demo.command", "The main job, end to end, with every device simulated."),
+    "licences": ("centerfloor.commands.licences", "The licences of what the suite is built on."),
     "gallery": ("centerfloor.commands.gallery", "Every screen as a picture."),
 }
 

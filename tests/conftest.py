@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ _ROOM_BYTES = 2 * 1024**3
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTES:
     for name in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
         os.environ.setdefault(name, str(_MEMORY))
+    tempfile.tempdir = None  # pytest has asked already, and Python keeps the first answer.
 
 # Budgets of the properties (`--hypothesis-profile`; a test that asks for fewer asks for a share of the default).
 # A loaded machine is slow, which is not a failure; the build server sees the same examples on every run.

@@ -46,7 +46,7 @@ def step(n: int) -> str:
     return f'{{"t":"delta","epoch":"0123456789abcdef","seq":{n},"puts":[{put}]}}'
 
 
-class _Listener(asyncio.Protocol):
+class _SocketListener(asyncio.Protocol):
     """Whoever connects is written to from then on."""
 
     def __init__(self, transports: set[asyncio.Transport]) -> None:
@@ -69,7 +69,9 @@ async def plain() -> AsyncIterator[tuple[int, Publish]]:
     """Nothing but transports: the frame is made once and written to each."""
     transports: set[asyncio.Transport] = set()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Listener(transports), "127.0.0.1", 0, backlog=2_048)
+    server = await loop.create_server(
+        lambda: _SocketListener(transports), "127.0.0.1", 0, backlog=2_048
+    )
 
     def publish(n: int) -> int:
         data = frame(step(n))

@@ -25,7 +25,7 @@ OFFICER: Final = "officer-o1"
 _EVERY_MS: Final = 50
 
 
-class Witness(QObject):
+class ScanWitness(QObject):
     """Lets a window paint, and then says what it shows if that is new."""
 
     def __init__(self, window: QWidget, shown: Callable[[], str]) -> None:
@@ -66,7 +66,7 @@ def bare(scanner: Path) -> QObject:
             line.clear()
 
     notifier.activated.connect(read)
-    return Witness(label, label.text)
+    return ScanWitness(label, label.text)
 
 
 def product(scanner: Path, hall: Path, floor: int, state: Path) -> tuple[QObject, CounterProgram]:
@@ -86,7 +86,7 @@ def product(scanner: Path, hall: Path, floor: int, state: Path) -> tuple[QObject
         assert isinstance(found, QLabel)
         return found.text()
 
-    return Witness(window, lambda: label("dossier-read") if label("standing") else ""), program
+    return ScanWitness(window, lambda: label("dossier-read") if label("standing") else ""), program
 
 
 def _sit_down(window: DeskWindow, timer: QTimer) -> None:

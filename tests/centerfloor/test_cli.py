@@ -25,6 +25,7 @@ COMMANDS = [
     ("report", "fairness"),
     ("demo",),
     ("gallery",),
+    ("licences",),
 ]
 
 

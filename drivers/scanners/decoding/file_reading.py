@@ -16,7 +16,7 @@ from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFi
 
 log = logging.getLogger("device.decoder")
 
-READER: Final = "drivers.scanners.decoding.file_reader"
+READER: Final = "drivers.scanners.decoding.reader_process"
 LARGEST_ANSWER: Final = 1 << 20
 """Bytes; the kernel lets the reader write no more."""
 

@@ -1,0 +1,41 @@
+"""Dead code is wired or dropped: what no product code uses stands in `unused.toml` with its reason."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from vulture import Vulture
+
+LIST = Path(__file__).with_name("unused.toml")
+PACKAGES = (
+    "centerfloor", "config", "counter_terminal", "drivers", "hub",
+    "kiosk", "plumbing", "queue_display", "service_floor",
+)  # fmt: skip
+
+# Called by the library that they are registered with.
+DECORATORS = [
+    "@*.command", "@*.group", "@*.get", "@*.post", "@*.put", "@*.delete", "@*.exception_handler",
+    "@field_validator", "@model_validator",
+]  # fmt: skip
+NAMES = ["model_config"]
+
+
+@pytest.fixture(scope="module")
+def unused(pytestconfig: pytest.Config) -> set[str]:
+    """`file:name` of everything that only its definition names; migrations are called by Alembic."""
+    search = Vulture(ignore_names=NAMES, ignore_decorators=DECORATORS)
+    root = pytestconfig.rootpath
+    search.scavenge([str(root / name) for name in PACKAGES], exclude=["*/migrations/versions/*"])
+    return {
+        f"{Path(item.filename).relative_to(root).as_posix()}:{item.name}"
+        for item in search.get_unused_code()
+    }
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, str]:
+    return tomllib.loads(LIST.read_text("utf-8"))
+
+
+def test_all_code_is_used_or_stands_in_the_list(unused, listed) -> None:
+    assert sorted(unused - set(listed)) == [], f"use it, drop it, or list it in {LIST.name}"
