@@ -1,1 +1,1 @@
-"""Devices of the floor behind small protocols: pure codecs, thin shells over transports."""
+"""Device drivers behind small protocols: pure codecs and parsers, thin shells over transports."""

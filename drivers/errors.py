@@ -1,4 +1,4 @@
-"""What can go wrong with a device, as a code with data; sentences for people live in `texts/`."""
+"""Exceptions of device drivers: a reason code with data; sentences for people are in `texts/`."""
 
 from enum import StrEnum
 

@@ -1,6 +1,6 @@
-"""Fills a template with what is told this time: a slip for any printer. Pure.
+"""Template filling: a slip template and values to a slip for any printer. Pure.
 
-A block with a placeholder that is empty is left out, so that a template says how a thing is told and not whether.
+A block with an empty placeholder is left out, so a template decides how something is worded, and the values whether.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ Entries = Mapping[str, Sequence[Values]]
 
 
 def fill(job: str, template: SlipTemplate, values: Values, lists: Entries | None = None) -> Slip:
-    """The slip; `values` holds every placeholder of the template, `lists` every list, or a KeyError says which is missing."""
+    """The slip; `values` holds every placeholder of the template and `lists` every list. KeyError names a missing one."""
     return Slip(job, tuple(_blocks(template, values, lists or {})))
 
 

@@ -1,4 +1,4 @@
-"""What a device can do, as the programs see it. Every call is synchronous and ends within its deadline (seconds)."""
+"""Protocols of devices as the programs see them. Every call is synchronous and returns within its timeout (seconds)."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -42,7 +42,7 @@ class Confidence(StrEnum):
     """The printer answered a question that stood behind the job's data, and is well."""
 
     TRANSPORT = "transport"
-    """The bytes left this machine; nobody knows more."""
+    """The bytes left this machine; more is not known."""
 
     NONE = ""
     """Nothing left."""
@@ -61,7 +61,7 @@ class PrintResult:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One code as read: its text (NFC) and, where the scanner tells it, its AIM symbology identifier."""
+    """One code as read: its text (NFC) and, if the scanner sends it, its AIM symbology identifier."""
 
     text: str
     symbology: str = ""
@@ -78,7 +78,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How a screen looks at a camera: the room for the picture in pixels; mirrored, it moves as who stands before it."""
+    """How a screen shows a camera: the size of the picture in pixels; mirrored, it moves like the person before it."""
 
     width: int
     height: int
@@ -86,10 +86,10 @@ class Sight:
 
 
 class Viewer(Protocol):
-    """A screen that may show what a camera sees. Called in the camera's thread."""
+    """A screen that may show what a camera sees. Callbacks in the camera's thread."""
 
     def wanted(self) -> Sight | None:
-        """How the next picture is wanted; None where nobody looks, which costs nothing."""
+        """How the next picture is wanted; None while no screen shows it, which costs nothing."""
 
     def show(self, preview: Preview) -> None:
         """Take a picture, and return at once."""
@@ -107,29 +107,29 @@ class Transport(Protocol):
     """A pipe of bytes. It opens in its constructor and raises `DeviceError`; it knows nothing of what it carries."""
 
     def read(self, size: int, deadline: float) -> bytes:
-        """Return 1..size bytes as soon as any are there, b"" when `deadline` seconds passed in silence."""
+        """Return 1..size bytes as soon as any are there, b"" after a timeout of `deadline` seconds."""
 
     def write(self, data: bytes, deadline: float) -> int:
-        """Write all of `data` within `deadline` seconds; return how many bytes left."""
+        """Write all of `data` with a timeout of `deadline` seconds; return how many bytes left."""
 
     def close(self) -> None:
         """Drain, half-close where the wire has it, and release the port. Idempotent."""
 
 
 class TicketPrinter(Protocol):
-    """Prints slips and tells the truth about each."""
+    """Prints slips and reports the outcome of each, as far as it is proved."""
 
     def print(self, slip: Slip) -> PrintResult:
         """Print one slip and wait for the best proof that this printer gives."""
 
     def status(self) -> DeviceStatus:
-        """Ask the printer how it is."""
+        """Query the status of the printer."""
 
     def proved_late(self) -> tuple[str, ...]:
-        """Take the jobs of UNKNOWN outcome whose proof has come since, such as when there was paper again."""
+        """Take the jobs of UNKNOWN outcome for which proof has come since, such as after a change of paper."""
 
     def expect_torn(self) -> None:
-        """Something may lie half sent in the printer, from a program that ended: the next slip must not be swallowed."""
+        """A process that ended may have left half a command in the printer's buffer, which must not swallow the next slip."""
 
     def recover(self, *, clear: bool) -> None:
         """Have a printer that stopped at an error, now gone, go on at the stopped line, or forget what it holds."""
@@ -142,10 +142,10 @@ class CodeScanner(Protocol):
     """Delivers one scan at a time."""
 
     def read(self, deadline: float) -> Scan | None:
-        """Wait up to `deadline` seconds for a scan; None when there was none."""
+        """Wait for a scan; None after a timeout of `deadline` seconds."""
 
     def status(self) -> DeviceStatus:
-        """Tell whether the scanner is there."""
+        """Whether the scanner is there."""
 
     def close(self) -> None:
         """Release the scanner."""
@@ -158,7 +158,7 @@ class CounterSign(Protocol):
         """Put `state` on the sign, replacing what was there."""
 
     def status(self) -> DeviceStatus:
-        """Tell what is known of the sign."""
+        """What is known of the sign."""
 
     def close(self) -> None:
         """Release the sign."""
@@ -171,7 +171,7 @@ class Loudspeaker(Protocol):
         """Play and return when it has been heard; raise `DeviceError` when it was not."""
 
     def status(self) -> DeviceStatus:
-        """Tell whether sound can come out."""
+        """Whether sound can come out."""
 
     def close(self) -> None:
         """Stop playing and release the sound device."""

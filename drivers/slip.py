@@ -1,4 +1,4 @@
-"""A slip of paper as the programs describe it, knowing nothing of any printer."""
+"""Data model of slips, independent of any printer."""
 
 from dataclasses import dataclass
 from enum import StrEnum

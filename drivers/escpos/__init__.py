@@ -1,1 +1,1 @@
-"""ESC/POS thermal printers: slips to bytes (pure), the printer's back channel to facts (pure), and `EscposPrinter`."""
+"""Driver of ESC/POS thermal printers: encoder of slips (pure), parser of the back channel (pure), and `EscposPrinter`."""

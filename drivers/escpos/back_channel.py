@@ -1,4 +1,4 @@
-"""What a printer says, heard by one listener: answers, late proofs, and rubbish that is told once."""
+"""Back channel of a printer, read by one thread: answers to status queries with a timeout, late proofs, and noise, logged once."""
 
 import logging
 import time
@@ -38,10 +38,10 @@ class BackChannel:
         self.fences_out = 0
 
     def ask(self, kinds: Sequence[int]) -> dict[int, int]:
-        """Ask DLE EOT of these kinds at once: the answers come in their order and do not say to which they are.
+        """Query DLE EOT of these kinds in one write: the answers come in their order, without the kind that they answer.
 
-        Where some answer is missing nobody knows which: nothing is known, and from then on one is asked after the
-        other. There a silence ends the questions, for a late answer would be taken for another's.
+        If an answer is missing it is not known which, so all are discarded, and from then on the queries go out one by
+        one. There a timeout ends them, because a late answer would be taken for that to the next query.
         """
         if not self._asks_singly:
             found = self._answers(kinds)
@@ -55,7 +55,7 @@ class BackChannel:
         return answers
 
     def _answers(self, kinds: Sequence[int]) -> list[int]:
-        """The status bytes that come for these questions."""
+        """The status bytes that answer these queries before the timeout."""
         self.catch_up()
         questions = b"".join(map(commands.request_status, kinds))
         if self._transport.write(questions, _ANSWER_SECONDS) < len(questions):
@@ -95,20 +95,20 @@ class BackChannel:
         return True
 
     def catch_up(self) -> None:
-        """Hear what has been said meanwhile. Half a message that stays alone would swallow the next answer."""
+        """Read what is buffered. Half a message whose rest never comes would swallow the next answer, so the parser is reset."""
         for _ in range(_MAX_STALE_READS):
             if self.hear(_REST_SECONDS if self._incoming.is_midway else 0.0) is None:
                 break
         self._incoming = Demultiplexer()
 
     def listen(self, seconds: float) -> Iterator[Event]:
-        """Yield what is said within `seconds`, as it is said."""
+        """Iterator over the events of the next `seconds`, as they arrive."""
         end = time.monotonic() + seconds
         while (events := self.hear(end - time.monotonic())) is not None:
             yield from events
 
     def hear(self, seconds: float) -> list[Event] | None:
-        """Return what the next bytes complete; None after `seconds` of silence."""
+        """Return the events that the next bytes complete; None after a timeout of `seconds`."""
         data = self._transport.read(_PIECE, max(0.0, seconds))
         return self._heard(data) if data else None
 
@@ -121,11 +121,11 @@ class BackChannel:
             del self._awaited[next(iter(self._awaited))]
 
     def forget_awaited(self) -> None:
-        """The printer has lost what it held."""
+        """Forget the jobs without proof: the printer has lost its buffer."""
         self._awaited.clear()
 
     def take_proved(self) -> tuple[str, ...]:
-        """The jobs whose identity came back after all."""
+        """Take the jobs whose identity has come back late."""
         proved, self._proved = tuple(self._proved), []
         return proved
 

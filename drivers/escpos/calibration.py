@@ -1,7 +1,7 @@
-"""The calibration ticket: known Vietnamese text by each way a printer may have it, every line with a number.
+"""Calibration ticket: known Vietnamese text in each encoding that a printer may have, every line with a number.
 
-A printer cannot tell which of its pages is Vietnamese; a person sees which line reads right. The last line is of letters
-taught to the printer, which proves ESC &.
+No command asks which code page is Vietnamese, so a person looks which line reads right. The last line is printed in
+letters taught to the printer, which proves ESC &.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _FEED_DOTS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One line of the ticket: pages of TCVN-3, or letters taught to the printer where there are none."""
+    """One line of the ticket: two pages of TCVN-3, or letters taught to the printer where `pages` is None."""
 
     number: int
     pages: tuple[int, int] | None

@@ -29,9 +29,9 @@ CANCEL_KANJI = b"\x1c."  # FS . — firmware for China takes pairs of bytes from
 LINE_FEED = b"\n"  # LF
 PARTIAL_CUT = b"\x1dV\x01"  # GS V 1
 TRANSMIT_PAPER_STATUS = (
-    b"\x1dr\x01"  # GS r 1, answered when the buffer has been worked off up to it
+    b"\x1dr\x01"  # GS r 1, queued: answered when the buffer has been worked off up to it
 )
-AUTOMATIC_STATUS = b"\x1da\x0f"  # GS a: tell each change of state; ESC @ silences it
+AUTOMATIC_STATUS = b"\x1da\x0f"  # GS a: report each change of state; ESC @ switches it off
 
 RECORD_MACRO = b"\x1d:"  # GS : — begins a macro, and ends it
 REPEAT_MACRO = b"\x1d^\x01\x00\x00"  # GS ^ 1 0 0
@@ -86,7 +86,7 @@ def forget_picture(key: bytes) -> bytes:
 
 
 def print_stored_picture(key: bytes) -> bytes:
-    """GS ( L, function 69: print a stored picture; a printer that lacks it prints nothing and says nothing."""
+    """GS ( L, function 69: print a stored picture; a printer that lacks it ignores the command without an answer."""
     return b"\x1d(L\x06\x000E" + key + b"\x01\x01"
 
 
@@ -113,7 +113,7 @@ def harmless(dots: bytes) -> bytes:
 
 
 def is_obeyed_inside(data: bytes) -> bool:
-    """Tell whether a printer would find a real-time command in `data`."""
+    """Whether a printer would find a real-time command in `data`."""
     return any(sequence in data for sequence in REAL_TIME)
 
 

@@ -1,8 +1,8 @@
-"""Turns a slip into the bytes of one print job for one printer.
+"""Encoder of slips: one slip to the bytes of one print job for one printer.
 
 Text becomes the printer's own letters (TCVN-3 pages or letters taught to it) or, by profile or because a line has
 letters without a code, a picture of the line. Lines wrap, codes shrink or change kind to fit the paper; what cannot be
-printed at all raises `UnprintableError`.
+printed at all raises the exception `UnprintableError`.
 """
 
 from collections.abc import Callable, Iterator

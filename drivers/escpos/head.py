@@ -1,4 +1,4 @@
-"""The print head's settings and place on the paper, so that a job says only what changes."""
+"""State of the print head while a job is encoded, so that the buffer gets only commands that change something."""
 
 from PIL import Image
 

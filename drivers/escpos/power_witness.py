@@ -1,4 +1,4 @@
-"""Whether a printer on a serial line had power from the beginning of a slip to its end.
+"""Proof that a printer on a serial line kept its power from the beginning of a slip to its end.
 
 The line stays when the power goes, and the rest of a torn slip arrives with its proofs. So each slip records a macro
 (GS :) that names the slip again, and repeats it (GS ^) at its end: by the makers' manuals ESC @ keeps a macro and loss of
@@ -17,7 +17,7 @@ _RECORDED, _BEFORE, _BEHIND = b"mac1", b"mac2", b"mac3"
 
 
 class Memory(Enum):
-    """What a printer on a serial line can prove: `LASTING` names jobs and tells loss of power, `NAMES` names jobs."""
+    """What a printer on a serial line can prove: `LASTING` names jobs and reveals loss of power, `NAMES` only names jobs."""
 
     NOT_ASKED = auto()
     NONE = auto()
@@ -35,7 +35,7 @@ class PowerWitness:
         self.memory = Memory.NOT_ASKED
 
     def ask(self, before: bytes, seconds: float) -> bool:
-        """Find out, behind the bytes `before`, what the printer can prove; False where it does not say in time."""
+        """Find out, behind the bytes `before`, what the printer can prove; False after a timeout of `seconds`."""
         question = b"".join(
             (
                 before,

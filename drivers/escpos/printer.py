@@ -1,9 +1,9 @@
-"""A ticket printer on a wire: asks before it prints, and says printed only when the printer proved it.
+"""Driver of an ESC/POS ticket printer: queries its status before a job, and reports printed only on proof.
 
 Proof: behind the print data stands GS ( H with an identity of the job, which comes back when the data is on paper;
-behind the cut stands GS r 1, whose answer shows that the buffer was worked off. The identity alone is proof; firmware
-that lacks GS ( H is believed on the answer to GS r together with a healthy status. On a serial line a second identity
-must follow (`power_witness`). Without proof the slip is unknown; one that comes later is told by `proved_late`.
+behind the cut stands GS r 1, whose answer shows that the buffer was worked off. The identity is proof by itself; for
+firmware without GS ( H the answer to GS r together with a healthy status is accepted. On a serial line a second identity
+must follow (`power_witness`). Without proof before the timeout the slip is unknown; `proved_late` reports proof that comes later.
 """
 
 import itertools
@@ -43,7 +43,7 @@ _LONGEST_COMMAND = commands.MAX_RASTER_ROWS * 72 + 8
 
 
 class EscposPrinter:
-    """Drives one printer over an open transport; `patience` is what it may take beyond wire and paper speed."""
+    """Drives one printer over an open transport; `patience` (s) is its timeout beyond the time of wire and paper."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class EscposPrinter:
         self._owed = b""
 
     def print(self, slip: Slip) -> PrintResult:
-        """Print `slip`, unless the printer cannot or does not say that it can."""
+        """Print `slip` if the printer reports that it can; no exception leaves this method."""
         try:
             encoded = encode(slip, self._settings)
             if self._is_one_way:
@@ -102,7 +102,7 @@ class EscposPrinter:
         return decode_real_time(self._back.ask((PRINTER, PAPER, OFFLINE_CAUSE, ERROR_CAUSE)))
 
     def proved_late(self) -> tuple[str, ...]:
-        """Take the jobs of unknown outcome whose identity has come back since."""
+        """Take the jobs of unknown outcome for which proof has come since."""
         self._back.catch_up()
         return self._back.take_proved()
 
@@ -111,7 +111,7 @@ class EscposPrinter:
         self._cut_short = True
 
     def recover(self, *, clear: bool) -> None:
-        """DLE ENQ 1 goes on at the stopped line, DLE ENQ 2 forgets what the printer holds; obeyed at an error alone."""
+        """DLE ENQ 1 resumes at the stopped line, DLE ENQ 2 clears the printer's buffers; obeyed only while an error stands."""
         self._transport.write(commands.recover(clear=clear), self._patience)
         if clear:
             self._back.forget_awaited()
@@ -123,7 +123,7 @@ class EscposPrinter:
 
     @property
     def _is_one_way(self) -> bool:
-        """Whether nothing ever comes back; a question would be a job of its own."""
+        """Whether nothing ever comes back (a CUPS queue): a query would be a job of its own."""
         return isinstance(self._settings.port, devices.CupsQueue)
 
     def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:

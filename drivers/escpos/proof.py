@@ -1,4 +1,4 @@
-"""Proof of print: the identities and the fence that come back for one job, and the waiting for them."""
+"""Proof of print: the identities and the fence that come back for one job, awaited with a timeout."""
 
 import contextlib
 import time
@@ -27,7 +27,7 @@ class Proof:
 
     @property
     def has_begun(self) -> bool:
-        """Tell whether the printer has come to the end of the slip."""
+        """Whether the printer has come to the end of the slip."""
         return self.printed or self.worked_off
 
     def name(self, identity: bytes) -> None:
@@ -38,7 +38,7 @@ class Proof:
 
 
 def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
-    """Wait for both proofs; after one of them, or news that the printer stopped, the rest must follow soon."""
+    """Wait up to `seconds` for both proofs; after one of them, or a report that the printer stopped, the timeout becomes 1 s."""
     is_named = bool(proof.names)
     end = last = time.monotonic() + seconds
     with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved

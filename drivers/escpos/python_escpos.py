@@ -56,7 +56,7 @@ class _Recorder(Escpos):
         self._parts.append(msg)
 
     def close(self) -> None:
-        """Do nothing: there is no connection."""
+        """Do nothing: a recorder has no connection."""
 
     def hardware_barcode(self, payload: str, height_dots: int, module_dots: int) -> None:
         """Record GS k 73; the public `barcode` prints a line to stdout."""

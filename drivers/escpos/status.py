@@ -1,4 +1,4 @@
-"""The back channel of an ESC/POS printer: bytes to events by their fixed bits, and status bytes to `DeviceStatus`.
+"""Parser of an ESC/POS printer's back channel: bytes to events by their fixed bits, and status bytes to `DeviceStatus`.
 
 Pure. The bits are those of Epson's reference for DLE EOT, GS a and GS ( H; a status that was not answered is UNKNOWN.
 """
@@ -12,7 +12,7 @@ from drivers.protocols import DeviceStatus, Health
 
 
 class PrinterReason(StrEnum):
-    """What a printer can tell beyond `DeviceReason`."""
+    """Reasons of ticket printers beyond `DeviceReason`."""
 
     PAPER_LOW = "paper_low"
     STATUS_UNKNOWN = "status_unknown"
@@ -24,7 +24,7 @@ class PrinterReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RealTimeStatus:
-    """The answer to DLE EOT; the byte does not say to which."""
+    """The answer to DLE EOT; the byte does not contain which of them it answers."""
 
     byte: int
 
@@ -44,7 +44,7 @@ class QueuedStatus:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the byte can be such an answer: each of its two sensors has two bits that agree."""
+        """Whether the byte can be such an answer: each of its two sensors has two bits that agree."""
         return self.byte in _PAPER_ANSWERS
 
 
@@ -94,14 +94,14 @@ _AUTOMATIC_LENGTH = 4
 
 
 class Demultiplexer:
-    """Sorts what a printer sends, whatever the pieces it arrives in."""
+    """Incremental parser of what a printer sends; partial messages wait in its buffer."""
 
     def __init__(self) -> None:
         self._partial = bytearray()
 
     @property
     def is_midway(self) -> bool:
-        """Tell whether a message has begun and not ended."""
+        """Whether a message has begun and not ended."""
         return bool(self._partial)
 
     def feed(self, data: bytes) -> list[Event]:
@@ -150,7 +150,7 @@ class Demultiplexer:
             yield Block(block)
 
     def _give_up(self, byte: int) -> Iterator[Event]:
-        """Call what was begun noise and begin again at `byte`."""
+        """Report the partial message as noise and parse again from `byte`."""
         yield Noise(self._finished())
         yield from self._begin(byte)
 
@@ -183,12 +183,12 @@ _AUTOMATIC_BITS = (
     (0, 0x08, DeviceReason.OFFLINE),
     (2, 0x03, PrinterReason.PAPER_LOW),
 )
-# These only repeat what a reason before them says more exactly.
+# Consequences of a more exact reason before them.
 _CONSEQUENCES = (DeviceReason.FAULT, DeviceReason.OFFLINE)
 
 
 def decode_real_time(answers: Mapping[int, int]) -> DeviceStatus:
-    """Decode the answers to DLE EOT by kind; without those of printer and paper nothing good can be said."""
+    """Decode the answers to DLE EOT by kind; without those to printer and paper the status is UNKNOWN or worse."""
     reasons = [why for kind, bits, why in _REAL_TIME_BITS if answers.get(kind, 0) & bits]
     return _judged(reasons, known=PRINTER in answers and PAPER in answers)
 

@@ -1,4 +1,4 @@
-"""The sound card of the machine, through the program `aplay` of ALSA."""
+"""Driver of the sound card, through a subprocess of ALSA's `aplay`."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ class AlsaSpeaker:
         self._status = DeviceStatus(Health.READY)
 
     def status(self) -> DeviceStatus:
-        """What the last sound told."""
+        """What the last playback showed."""
         return self._status
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Speech by espeak-ng: words in, a WAV out. Numbers are words already; the engine misreads digits."""
+"""Speech synthesis by a subprocess of espeak-ng: words in, a WAV out. Numbers are words already; it misreads digits."""
 
 import subprocess
 

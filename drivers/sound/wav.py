@@ -64,7 +64,7 @@ def join(parts: Iterable[bytes], pause_seconds: float = 0.0) -> bytes:
 
 
 def chime() -> bytes:
-    """Three falling tones that say: listen."""
+    """Three falling tones that call for attention."""
     total = _CHIME_STEP_SECONDS * (len(_CHIME_HERTZ) - 1) + _CHIME_TAIL_SECONDS
     mixed = [0.0] * round(total * RATE)
     for step, hertz in enumerate(_CHIME_HERTZ):

@@ -1,4 +1,4 @@
-"""A raw queue of CUPS, for a printer that several computers share. It carries bytes there and none back.
+"""Transport over a raw CUPS queue, for a printer that several computers share. It carries bytes there and none back.
 
 Each write is a job of its own. That CUPS took it is all that is known: a job "completed" has left this machine.
 """
@@ -38,7 +38,7 @@ class CupsTransport:
         return b""
 
     def write(self, data: bytes, deadline: float) -> int:
-        """Give `data` to the queue as one job within `deadline` seconds; after that, nobody knows whether it took it."""
+        """Give `data` to the queue as one job; after a timeout of `deadline` seconds it is not known whether CUPS took it."""
         self._refuse_when_closed()
         order = ["lp", *self._server, "-d", self._queue, "-o", "raw", "-s", "-t", self._device]
         done = self._run(order, data, deadline)

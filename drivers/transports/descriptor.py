@@ -1,4 +1,4 @@
-"""Reads and writes on a non-blocking file descriptor within a deadline: what TCP and serial lines have in common."""
+"""Reads and writes on a non-blocking file descriptor with a timeout: what TCP and serial lines have in common."""
 
 import errno
 import os

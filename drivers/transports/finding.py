@@ -1,4 +1,4 @@
-"""Finds a device again on whatever port it comes back: by the stable names that udev gives, or by its USB identity."""
+"""Hotplug: finds a device again on whatever port it comes back, by the stable names of udev or by its USB identity."""
 
 import glob
 import os
@@ -16,7 +16,7 @@ class SerialPlaces:
     """Remembers under which stable name each configured port was opened.
 
     A port configured as /dev/ttyUSB0 is followed by its name in by-id, wherever it turns up, and another device that
-    took the place is left alone. Without such a name it is followed by its socket (by-path), else by what is configured.
+    took the place is not touched. Without such a name it is followed by its socket (by-path), else by what is configured.
     """
 
     def __init__(self, by_id: str = BY_ID, by_path: str = BY_PATH) -> None:
@@ -45,13 +45,13 @@ class SerialPlaces:
 
 
 def usb_printers(path: str, identity: str, system: str = SYSTEM) -> list[str]:
-    """Return the ports that `path` means (with `*`, several) whose IEEE 1284 identity or serial number has `identity`."""
+    """Return the ports that `path` matches (with `*`, several) with `identity` in their IEEE 1284 identity or serial number."""
     found = sorted(glob.glob(path)) if "*" in path else [path]
     return [port for port in found if not identity or identity in usb_identity(port, system)]
 
 
 def usb_identity(port: str, system: str = SYSTEM) -> str:
-    """What the printer at /dev/usb/lpN says of itself: IEEE 1284 identity and serial number, "" where unknown."""
+    """IEEE 1284 identity and serial number of the printer at /dev/usb/lpN, "" if unknown."""
     interface = Path(system, "class", "usbmisc", Path(port).name, "device")
     texts = (_text(interface / "ieee1284_id"), _text(interface.resolve().parent / "serial"))
     return " ".join(text for text in texts if text)

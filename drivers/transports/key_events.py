@@ -1,4 +1,4 @@
-"""Event nodes of a scanner in keyboard mode, as a wire that gives what it types. Grabbed: nothing reaches the desktop."""
+"""Transport over the event nodes of a scanner in keyboard mode. Grabbed, so that no key reaches the desktop."""
 
 import contextlib
 import fcntl
@@ -24,7 +24,7 @@ _RELEASE_STEP: Final = 0.02
 class KeyEvents:
     """Every node that `path` names, opened by the constructor. `*` in it stands for the interfaces of one scanner.
 
-    One reader thread: the kernel drops events of a reader that is slow, and says so in the stream.
+    One reader thread: the kernel drops events when its buffer overflows, and marks that in the stream.
     """
 
     def __init__(self, path: str, *, grab: bool, device: str) -> None:
@@ -53,7 +53,7 @@ class KeyEvents:
                 return b""
 
     def write(self, data: bytes, deadline: float) -> int:
-        """Refuse: nothing can be told to a keyboard."""
+        """Refuse: nothing can be written to a keyboard."""
         raise DeviceError(DeviceReason.FAULT, self._device, "a keyboard takes no text")
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Two ends of a wire inside one process, with the back-pressure of a small device buffer."""
+"""In-process transport: two ends of a wire with the back-pressure of a small device buffer."""
 
 import threading
 import time

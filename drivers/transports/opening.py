@@ -1,4 +1,4 @@
-"""Opens the wire that the configuration names, on whatever port its device is now."""
+"""Factory of transports: opens the wire that the configuration names, on whatever port its device is now."""
 
 from typing import assert_never
 
@@ -15,7 +15,7 @@ from drivers.transports.usb_printer import UsbPrinterTransport
 
 BITS_PER_BYTE = 10
 
-# What was seen of the ports belongs to the process as a whole.
+# A cache of port names, shared by all threads of the process.
 _PLACES = SerialPlaces()
 
 
@@ -38,7 +38,7 @@ def open_wire(port: SerialPort | TcpPort | UsbPort | CupsQueue, device: str) -> 
 
 
 def _open_usb(port: UsbPort, device: str) -> Transport:
-    """Open the first printer that is meant and free; the others tell why not."""
+    """Open the first matching printer that is free; raise the error of the last one otherwise."""
     error = DeviceError(DeviceReason.NOT_FOUND, device, f"{port.path} {port.identity}".strip())
     for path in usb_printers(port.path, port.identity):
         try:
@@ -49,7 +49,7 @@ def _open_usb(port: UsbPort, device: str) -> Transport:
 
 
 def open_printer_wire(settings: EscposPrinter, device: str) -> Transport:
-    """Open the wire of a printer; where its profile asks for pauses and no handshake holds the sender back, it pauses."""
+    """Open the wire of a printer; if its profile asks for pauses and no handshake holds the sender back, writes are paced."""
     port, can = settings.port, abilities(settings)
     wire = open_wire(port, device)
     if isinstance(port, SerialPort) and port.handshake == "none" and can.pace_bytes:

@@ -1,4 +1,4 @@
-"""A wire for a printer without handshake: a pause after every so many bytes, so that its small buffer never overruns."""
+"""Paced transport for a printer without handshake: pauses between pieces, so that its small buffer never overruns."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Conversations kept and held again: what went over a wire, each way, with its time, one JSON line for each piece.
+"""Recording and replay of conversations: what went over a wire, each way, with its time, one JSON line for each piece.
 
 For tests: a conversation recorded once at a real device is replayed to its driver ever after. Slips carry names, so
 nothing here is switched on by configuration.
@@ -59,9 +59,9 @@ class RecordingTransport:
 
 
 class ReplayTransport:
-    """The device of a recording: says what it said once it has heard what it had heard then, and no sooner.
+    """Replays the device of a recording: sends each piece after it has received what preceded it, and no sooner.
 
-    A driver that says something else is told GARBLED, with the place; after the last piece the wire is gone.
+    A driver that writes something else gets a `DeviceError` GARBLED with the place; after the last piece the wire is gone.
     """
 
     def __init__(self, pieces: Iterable[Piece], device: str) -> None:
@@ -73,7 +73,7 @@ class ReplayTransport:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether everything was said and heard."""
+        """Whether everything was sent and received."""
         return self._at == len(self._pieces)
 
     def read(self, size: int, deadline: float) -> bytes:
@@ -87,7 +87,7 @@ class ReplayTransport:
         return data
 
     def write(self, data: bytes, deadline: float) -> int:
-        """Hear what the driver says; it may come before the device has said all, as on a real line."""
+        """Take what the driver writes; it may come before the device has sent all, as on a real line."""
         self._refuse_when_gone()
         held_back = []
         while not self.is_over and self._pieces[self._at].way == "heard":
@@ -105,7 +105,7 @@ class ReplayTransport:
         return told
 
     def close(self) -> None:
-        """End; what was not said is left unsaid."""
+        """End the replay where it stands."""
         self._is_open = False
 
     def _say_first(self, pieces: list[Piece]) -> None:

@@ -1,4 +1,4 @@
-"""A serial line, a USB-COM port or a pseudo-terminal."""
+"""Serial transport: a serial line, a USB-COM port or a pseudo-terminal, locked against a second process."""
 
 import contextlib
 import errno

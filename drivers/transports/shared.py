@@ -1,4 +1,4 @@
-"""One wire for several devices of this process, such as the signs that hang on one RS-485 line."""
+"""Shared transport with a lock: one wire for several devices of this process, such as signs on one RS-485 line."""
 
 import threading
 import time
@@ -22,7 +22,7 @@ class SharedWires:
         self._lines: dict[SerialPort | TcpPort, _Line] = {}
 
     def open(self, port: SerialPort | TcpPort, device: str) -> Transport:
-        """Return a share of the wire at `port`, opening it where nobody has."""
+        """Return a share of the wire at `port`, opening it for the first."""
         with self._gate:
             line = self._lines.setdefault(port, _Line(port))
         return _Share(line, line.join(device), device)
@@ -49,7 +49,7 @@ class _Line:
             return self._generation
 
     def leave(self, generation: int) -> None:
-        """Give a share back; nobody's wire is closed."""
+        """Give a share back; the last one closes the wire."""
         with self._turn:
             if self._wire is not None and generation == self._generation:
                 self._shares -= 1

@@ -1,4 +1,4 @@
-"""A TCP connection to a device, such as port 9100 of a network printer."""
+"""TCP transport to a device, such as port 9100 of a network printer."""
 
 import contextlib
 import socket
@@ -32,7 +32,7 @@ class TcpTransport:
         return self._open_wire().write(data, deadline)
 
     def close(self) -> None:
-        """Half-close, read what the device still says, then close.
+        """Half-close, drain what the device still sends, then close.
 
         Linux answers unread bytes with a reset, and a reset makes a printer throw away what it has not printed.
         """
@@ -70,7 +70,7 @@ def _connect(host: str, port: int, device: str) -> socket.socket:
         raise DeviceError(DeviceReason.NOT_FOUND, device, f"{where}: {error}") from error
     connection.setblocking(False)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    # A printer whose plug was pulled says nothing: the network asks, and gives it up within half a minute.
+    # Keep-alive: a printer that lost its power sends nothing; the kernel gives the connection up within half a minute.
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, _KEEPALIVE_SECONDS)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, _KEEPALIVE_SECONDS // 2)

@@ -1,4 +1,4 @@
-"""Code 128 in the notation of GS k: which code sets to use, and how wide the symbol becomes."""
+"""Encoder of Code 128 in the notation of GS k: choice of code sets, and width of the symbol."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Code128:
 
 
 def code_b(data: str) -> Code128 | None:
-    """Encode printable ASCII in code set B alone; None where Code 128 cannot carry `data`."""
+    """Encode printable ASCII in code set B only; None if Code 128 cannot carry `data`."""
     return _encoded(data, [])
 
 

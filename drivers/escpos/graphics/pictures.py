@@ -1,4 +1,4 @@
-"""Picture files for slips, such as the emblem: read, made narrow enough, black and white; and the key of each in a printer."""
+"""Picture files for slips, such as the emblem: read, scaled to the width limit, made black and white, cached; and their keys."""
 
 import logging
 import zlib
@@ -18,7 +18,7 @@ _log = logging.getLogger("device.pictures")
 
 
 def picture(file: str, width: int) -> Image.Image | None:
-    """The picture as it stands on paper so many dots wide; None where there is none, which is logged once."""
+    """The picture as printed on paper `width` dots wide, from a cache; None for a file that cannot be read, logged once."""
     try:
         changed = Path(file).stat().st_mtime_ns
     except OSError as problem:

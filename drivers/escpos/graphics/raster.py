@@ -1,4 +1,4 @@
-"""Pictures for the printer: lines of text in Noto Sans and QR codes, as trimmed bands of GS v 0.
+"""Rasterizer: lines of text in Noto Sans (letters are cached) and QR codes, as trimmed bands of GS v 0.
 
 A picture is an "L" image of the values 0 (printed) and 255 (paper).
 """

@@ -1,8 +1,8 @@
-"""Pictures that a printer keeps, such as the emblem: which it has, and those that it is given to keep.
+"""Cache of pictures in the printer's flash, such as the emblem: which it has, and those that it is sent to store.
 
-A picture's key is made from its dots, so that the list of keys that the printer sends is the memory of what it has:
-another printer, one that forgot, or a new picture shows by a key that is not on the list. It is asked before each slip
-with pictures, because a key that is missing prints nothing and says nothing.
+A picture's key is a hash of its dots, so the printer's own list of keys is the index of this cache: another printer, one
+that lost its memory, or a new picture shows by a key that is not on the list. The list is queried before each slip with
+pictures, because a printer ignores a missing key without any error.
 """
 
 import logging
@@ -39,7 +39,7 @@ class StoredPictures:
             if self._transport.write(command, _ANSWER_SECONDS) < len(command):
                 return frozenset()
             return self._listed()
-        except DeviceError:  # the slip itself will tell that the wire is gone
+        except DeviceError:  # printing the slip will raise the same error
             return frozenset()
 
     def _listed(self) -> frozenset[bytes]:

@@ -1,4 +1,4 @@
-"""Finds Noto Sans, which has every Vietnamese letter, where Debian and Ubuntu install it."""
+"""Font cache: Noto Sans, which has every Vietnamese letter, from where Debian and Ubuntu install it."""
 
 from functools import lru_cache
 

@@ -1,6 +1,6 @@
-"""Letters taught to a printer (ESC &): a letter becomes dots in a cell of font A, 12 by 24, and takes the code of an ASCII character.
+"""Rasterizer of letters taught to a printer (ESC &): a letter becomes dots in a cell of font A, 12 by 24, and takes the code of an ASCII character.
 
-A printer has room for 95 at a time (`taught_letters` says which).
+A printer has room for 95 at a time; `taught_letters` chooses which.
 """
 
 from functools import lru_cache
@@ -29,7 +29,7 @@ _INK, _PAPER = 0, 255
 
 @lru_cache(maxsize=512)
 def is_teachable(char: str) -> bool:
-    """Whether the font has the letter, and it is no wider than a cell can show."""
+    """Whether the font has the letter and a cell is wide enough for it."""
     if char.isascii() or combining(char) or not is_drawn(char):
         return False
     return noto_sans(_SIZE, bold=False).getlength(char) <= 2 * WIDTH

@@ -1,4 +1,4 @@
-"""How the text of one slip goes to one printer: over its pages, in letters taught to it, or as pictures."""
+"""Text strategies: the text of one slip goes to the printer over its code pages, in letters taught to it, or as pictures."""
 
 from collections.abc import Iterator
 from typing import Final, Protocol, assert_never
@@ -12,7 +12,7 @@ from drivers.slip import Barcode, Columns, Cut, Feed, Image, QrCode, Rule, Slip,
 
 
 class Lettering(Protocol):
-    """`preamble` is said before the first line and leaves `page` selected; without `is_text` each line is a picture."""
+    """`preamble` is sent before the first line and leaves `page` selected; without `is_text` each line is a picture."""
 
     @property
     def preamble(self) -> bytes: ...

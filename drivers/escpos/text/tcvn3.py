@@ -1,4 +1,4 @@
-"""Vietnamese to TCVN-3 bytes over two code pages of the printer, with as few page switches as there can be.
+"""Encoder of Vietnamese in TCVN-3 over two code pages of the printer, with as few page switches as possible.
 
 The layout is TCVN 5712:1993 VN3 as Epson splits it: page 30 [TCVN-3: Vietnamese] has the small letters, page 31 the
 capitals at the same codes, save Ă, Â and Đ, which keep their VN3 codes. Firmware with one page has VN3 itself.

@@ -1,4 +1,4 @@
-"""Makes text fit for paper: nothing in it can command a printer, and lines break between words, never off the edge."""
+"""Line wrapping and sanitizing of text: no control character reaches the printer, and lines break between words."""
 
 import unicodedata
 from collections.abc import Callable
