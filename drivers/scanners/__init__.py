@@ -1,1 +1,1 @@
-"""Barcode scanners: a pure framer of codes and the shell that reads one from a wire."""
+"""Barcode scanners: a pure parser of codes, and the shells that read one from a wire, keys or a camera."""

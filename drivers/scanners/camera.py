@@ -1,6 +1,6 @@
-"""A camera as a code scanner: one thread takes pictures as they come, whoever reads looks at the newest one.
+"""Driver of a camera as code scanner: one thread takes pictures into a buffer of one, the reading thread decodes the newest.
 
-Pictures that nobody had time to decode are shown and forgotten, so a preview stays live while the decoder works.
+Pictures that the decoder has no time for are shown and dropped, so a preview stays live while it works.
 """
 
 import sys
@@ -66,7 +66,7 @@ class CameraScanner:
         self._thread.start()
 
     def read(self, deadline: float) -> Scan | None:
-        """Look at new pictures for up to `deadline` seconds; DeviceError DISCONNECTED or TIMEOUT when there are none more."""
+        """Decode new pictures for up to `deadline` seconds; DeviceError DISCONNECTED or TIMEOUT when no more arrive."""
         end = time.monotonic() + deadline
         while (frame := self._next(end)) is not None:
             for code in self._decoder.look(frame):

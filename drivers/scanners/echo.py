@@ -1,4 +1,4 @@
-"""Tells a new scan from the echo of the last one: paper is held before a scanner for longer than it takes to read it."""
+"""Debouncing of scans: drops the echo of the last one, since paper is held before a scanner longer than reading takes."""
 
 import time
 from collections.abc import Callable

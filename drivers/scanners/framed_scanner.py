@@ -1,4 +1,4 @@
-"""A barcode scanner that sends characters, by a serial line or as keys: frames codes, drops the echo of a held code."""
+"""Driver of a barcode scanner that sends characters, by a serial line or as keys: parses codes, drops their echo."""
 
 import time
 from collections import deque
@@ -48,7 +48,7 @@ class FramedScanner:
                 return None
 
     def status(self) -> DeviceStatus:
-        """READY once a code was read: an open port alone proves no scanner."""
+        """READY once a code was read: an open port by itself does not prove that a scanner is there."""
         return self._status
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
-"""Cuts the bytes of a barcode scanner into codes. Pure: bytes in, readings out.
+"""Parser of a barcode scanner's bytes: buffers them and cuts them into codes. Pure: bytes in, readings out.
 
-It knows no time: the caller tells when the line fell silent (`flush_idle`).
+It has no timeout of its own: the caller reports an idle line (`flush_idle`).
 """
 
 import re

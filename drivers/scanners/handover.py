@@ -1,4 +1,4 @@
-"""Hands scans over to a screen one at a time: the next is read when the screen has handled the last."""
+"""Handover of scans between threads, one at a time: the next is read when the screen's handler is done with the last."""
 
 import threading
 from collections.abc import Callable
@@ -11,7 +11,7 @@ PATIENCE_SECONDS: Final = 5.0
 
 
 class Handover:
-    """Between a scanner's thread, which delivers and waits, and the screen's, which says that it has handled the scan."""
+    """Between a scanner's thread, which delivers and waits, and the screen's, which reports that it has handled the scan."""
 
     def __init__(
         self, show: Callable[[str | None], None], patience: float = PATIENCE_SECONDS
@@ -27,7 +27,7 @@ class Handover:
         self._hand_over(scan.text)
 
     def garbled(self) -> None:
-        """The same for a code that was damaged: noise on a line, too, comes no faster than the screen can tell of it."""
+        """The same for a damaged code: noise on a line comes no faster than the screen can show it."""
         self._hand_over(None)
 
     def _hand_over(self, text: str | None) -> None:

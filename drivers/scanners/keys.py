@@ -1,7 +1,7 @@
-"""Turns the key events of a scanner in keyboard mode into the bytes that it meant to type. Pure: events in, bytes out.
+"""Parser of key events of a scanner in keyboard mode: events in, the bytes that it meant to type out. Pure.
 
-The keys are read by their place on a US keyboard, as scanners press them; no layout, Caps Lock or Vietnamese input
-method has a say. Source: Linux `input-event-codes.h` and `Documentation/input/event-codes.rst`.
+Keys are read by their place on a US keyboard, as scanners press them; layout, Caps Lock and Vietnamese input methods
+do not matter. Source: Linux `input-event-codes.h` and `Documentation/input/event-codes.rst`.
 """
 
 import struct
@@ -23,7 +23,7 @@ KEY_LEFTSHIFT: Final = 42
 KEY_LEFTALT: Final = 56
 KEY_CAPSLOCK: Final = 58
 _SHIFTS: Final = frozenset({KEY_LEFTSHIFT, 54})
-# A scanner holds Control or Alt for characters that no key has (Alt and a number, Ctrl-J): what comes then is no key.
+# A scanner holds Control or Alt for characters without a key (Alt and a number, Ctrl-J): what comes then is not typed.
 _OTHERS: Final = frozenset({29, 97, KEY_LEFTALT, 100, 125, 126})
 _SILENT: Final = frozenset({KEY_CAPSLOCK, 69, 70})
 

@@ -1,4 +1,4 @@
-"""The newest picture of a camera on its way from the camera's thread to a screen: one place, never a queue."""
+"""Preview buffer between the camera's thread and a screen: it holds the newest picture only and is not a queue."""
 
 import threading
 from collections.abc import Callable
@@ -7,10 +7,10 @@ from drivers.protocols import Preview, Sight
 
 
 class NewestPreview:
-    """The `Viewer` of one screen. Made by a composition root; nobody looks until `want` says how large.
+    """The `Viewer` of one screen. Made by a composition root; it takes no picture until `want` sets the size.
 
-    A picture that comes before the last was taken takes its place. `announce` is called in the camera's thread, once
-    until `take`; it only wakes the screen's thread. Nothing is kept: what is taken, or no longer wanted, is forgotten.
+    A new picture replaces one that was not taken. The callback `announce` runs in the camera's thread, once until
+    `take`; it only wakes the screen's thread. Nothing is kept: what is taken, or no longer wanted, is dropped.
     """
 
     def __init__(self, announce: Callable[[], None]) -> None:
@@ -20,7 +20,7 @@ class NewestPreview:
         self._newest: Preview | None = None
 
     def want(self, sight: Sight | None) -> None:
-        """Have pictures as large as fit there; None: nobody looks."""
+        """Set the size that pictures have to fit; None stops them."""
         with self._lock:
             self._sight = sight
             if sight is None:

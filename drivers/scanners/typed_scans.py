@@ -1,4 +1,4 @@
-"""Takes what a scanner types into a window of Qt where nobody expects text, so that its Enter presses no button.
+"""Qt event filter for a scanner that types into a window: takes its keys as a scan, so that its Enter presses no button.
 
 The last resort, for scanners that can be neither a serial port nor read from their event nodes (docs/devices/scanners.md).
 """
@@ -31,7 +31,7 @@ class TypedScans(QObject):
     def __init__(
         self, listens: Callable[[], bool], clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """`listens` tells whether scans are wanted now; keys go their way where they are not."""
+        """The callback `listens` decides whether scans are wanted now; otherwise keys go their way."""
         super().__init__()
         self._listens = listens
         self._clock = clock
@@ -54,7 +54,7 @@ class TypedScans(QObject):
         if event.key() in _ENTERS:
             return self._enter()
         text = event.text()
-        # A space alone presses the button that has the focus; within a scan it is a letter.
+        # A single space presses the button that has the focus; within a scan it is a letter.
         if not text.isprintable() or (text == " " and not self._pace.goes_on(self._clock())):
             return False
         return self._type(text)

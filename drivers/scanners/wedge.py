@@ -1,4 +1,4 @@
-"""Tells what a scanner types into a window from what a person types: by time. Pure: the times are arguments, in seconds.
+"""Keyboard wedge parser: distinguishes by time what a scanner types from what a person types. Pure: times (s) are arguments.
 
 The last resort, for scanners that can be neither a serial port nor read from their event nodes.
 """

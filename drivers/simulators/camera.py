@@ -1,4 +1,4 @@
-"""A simulated network camera: plays the pictures of a folder as Motion JPEG over HTTP, as IP cameras do.
+"""Simulated network camera: an HTTP server that plays the pictures of a folder as Motion JPEG; one thread per viewer.
 
 Not simulated: exposure, focus, motion, a lens, sound, other codecs than JPEG, access control.
 """
@@ -57,7 +57,7 @@ class CameraServer(ThreadingHTTPServer):
 
 
 def _jpeg_of(path: Path) -> bytes | None:
-    """What is JPEG already goes out as it is: to make it anew would cost more than to be a camera."""
+    """A JPEG goes out as it is: encoding it again would cost more than the rest of the camera."""
     if path.suffix.lower() in _JPEG:
         return path.read_bytes()
     image = cv2.imread(str(path)) if path.suffix.lower() in _OTHERS else None
@@ -87,7 +87,7 @@ class _Viewer(BaseHTTPRequestHandler):
         self.wfile.write(head.encode() + body + b"\r\n")
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Stay silent: a viewer that comes is no news."""
+        """Log nothing: a request of a viewer is routine."""
 
 
 def serve_http(server: CameraServer, stop: Event, on_ready: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""A pseudo-terminal that stands where a serial port would: the far end of a simulated device."""
+"""Pseudo-terminal in the place of a serial port: the far end of a simulated device."""
 
 import contextlib
 import errno
@@ -13,7 +13,7 @@ from pathlib import Path
 def pseudo_terminal(path: Path) -> Iterator[int]:
     """Link `path` to a new raw terminal and give the device's end of it; the link goes when the device goes.
 
-    A file in the way that is not a link is left alone (`FileExistsError`).
+    A file in the way that is not a link is not touched (exception `FileExistsError`).
     """
     device_end, port_end = os.openpty()
     try:

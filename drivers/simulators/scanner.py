@@ -1,7 +1,7 @@
-"""A simulated barcode scanner: a serial port or a keyboard's event node that sends the codes it is told to scan.
+"""Simulated barcode scanner: a serial port or a keyboard's event node that sends the codes read from a file or FIFO.
 
 Not simulated: the speed of the line, check digits and symbologies, the trigger, beeps and lamps, and that a kernel
-refuses to grab a node twice. A node is a pipe here, so the driver is told `grab = false`.
+refuses to grab a node twice. A node is a pipe here, so the driver needs `grab = false`.
 """
 
 import contextlib
@@ -100,7 +100,7 @@ def serve_events(
     on_ready: Callable[[], None],
     gun: SimulatedScanner = SimulatedScanner(),
 ) -> None:
-    """Be a scanner in keyboard mode whose event node is a pipe at `path`. A code that no keyboard can type is not sent."""
+    """Be a scanner in keyboard mode whose event node is a pipe at `path`. A code that a keyboard cannot type is not sent."""
     port = _Port(lambda: _event_pipe(path), gun, keys=True)
     with _Source(source) as codes:
         port.serve(codes.lines(stop), stop, on_ready)
@@ -170,7 +170,7 @@ class _Source:
             os.close(self._fd)
 
     def lines(self, stop: Event) -> Iterator[bytes]:
-        """Yield lines without their ends until the source ends or `stop` is set; empty lines are no scans."""
+        """Yield lines without their ends until the source ends or `stop` is set; empty lines are not scans."""
         rest = b""
         while not stop.is_set():
             if not readable(self._fd, _LOOK_SECONDS):

@@ -1,4 +1,4 @@
-"""A loudspeaker of a hall without a sound card: each announcement becomes a numbered WAV file in a folder."""
+"""Driver of a loudspeaker without a sound card: each announcement becomes a numbered WAV file in a folder."""
 
 import os
 from pathlib import Path

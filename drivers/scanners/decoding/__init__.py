@@ -1,6 +1,6 @@
-"""Reads codes from pictures: two engines over a ladder of treatments, the whole of it for a still, a part at a time live."""
+"""Decoder of codes in pictures: two engines over a ladder of treatments, all of it for a still, one step per live frame."""
 
 import os
 
-# OpenCV reads it when it is first imported; its warnings about cameras and files are told by their drivers instead.
+# OpenCV reads it when it is first imported; the drivers log trouble with cameras and files themselves.
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")

@@ -1,4 +1,4 @@
-"""What is read from a picture, which symbologies are looked for, and when a reading is believed. Pure."""
+"""Validation of what is read from a picture: symbologies looked for, and when a reading is accepted. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class Code:
 
 
 def uncontradicted(codes: Sequence[Code]) -> list[Code]:
-    """Without the linear codes in whose place something else is read from more of the bars: a few rows can say anything."""
+    """Without linear codes where another one is read from more of the bars: a few rows can read as anything."""
     return [code for code in codes if not any(_overrules(other, code) for other in codes)]
 
 

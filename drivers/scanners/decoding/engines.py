@@ -1,6 +1,6 @@
-"""The two engines that read codes from a grey picture. Both give bytes that are decoded here: each guesses charsets wrongly.
+"""Adapters of the two engines that read codes from a grey picture. Both return bytes, because each guesses charsets wrongly.
 
-zbar is spoken to through pyzbar's wrapper, because only there binary mode can be set.
+zbar is called through pyzbar's wrapper, because only there binary mode can be set.
 """
 
 import logging
@@ -41,7 +41,7 @@ class Engine(Protocol):
         """The codes of the expected symbologies, corners in pixels of `picture`."""
 
     def squares(self, picture: Picture) -> tuple[Square, ...]:
-        """Where it sees QR codes that it cannot read; none where it does not tell."""
+        """Places of QR codes that it sees but cannot read; empty if the engine does not report them."""
 
 
 class ZxingEngine:
@@ -117,7 +117,7 @@ class ZbarEngine:
             return tuple(code for code in self._codes(image) if code is not None)
 
     def squares(self, _picture: Picture) -> tuple[Square, ...]:
-        """See `Engine`; zbar does not tell."""
+        """See `Engine`; zbar does not report them."""
         return ()
 
     def _codes(self, image: Any) -> Iterator[Code | None]:
@@ -176,7 +176,7 @@ class ZbarEngine:
 
 @cache
 def installed() -> tuple[Engine, ...]:
-    """The engines of this machine, the quick one first; `DeviceError` LIBRARY_MISSING where there is none."""
+    """The engines of this machine, the quick one first; `DeviceError` LIBRARY_MISSING if none can be imported."""
     found: list[Engine] = []
     zxing = _library(
         "zxingcpp", "zxing-cpp is missing: codes are read by zbar alone, three to six times slower"

@@ -1,4 +1,4 @@
-"""Has a file that a person hands over read in a process of its own: what the file does to its reader, it does to that alone."""
+"""Subprocess with limits that decodes a file which a person hands over, so that a hostile file can only harm that process."""
 
 import json
 import logging
@@ -47,7 +47,7 @@ class FileReading:
 
     def texts(self) -> tuple[str, ...]:
         """The texts of the codes in the order of the pages; `ImageFileError` where there is nothing to look at."""
-        # A file and no pipe: its size can be limited, and nobody has to empty it. In memory: a card's text is kept nowhere.
+        # A file instead of a pipe: its size has a limit and no thread has to drain it. In memory: a card's text is not stored.
         with os.fdopen(os.memfd_create("codes"), "w+b") as answer:
             process = self._begin(answer)
             try:
@@ -94,7 +94,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def texts_of(answer: bytes) -> tuple[str, ...]:
-    """What a reader has told. It has handled a stranger's file, so it is not believed to have told anything sensible."""
+    """Parse the answer of the worker process, validated like any input: it has handled a file of unknown origin."""
     try:
         told = json.loads(answer)
         reason = ImageFileReason(told["refused"]) if "refused" in told else None

@@ -1,4 +1,4 @@
-"""Lays a QR code that is printed on something uneven flat: worn paper, a bottle, cloth. Pure.
+"""Flattening of a QR code that is printed on something uneven: worn paper, a bottle, cloth. Pure.
 
 The edges of the modules lie on a grid. How far they are off it, across and down, is the phase of the edges at the grid's
 pitch; it is followed from the three finder patterns outwards, and the picture is drawn again without it.
@@ -26,7 +26,7 @@ _FINDER: Final = 3.5  # modules from a corner to the middle of its finder patter
 _MOST_MODULES: Final = (
     105  # version 22: beyond, modules are too small in any picture of uneven print
 )
-_AROUND: Final = 7  # modules around one whose lightest and darkest it is compared with
+_AROUND: Final = 7  # modules around one: it is compared with their lightest and darkest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Square:
 
 
 def flattened(picture: Picture, square: Square) -> tuple[Picture, Picture] | None:
-    """The code laid flat, and the same drawn anew in black and white, in the same size; None where that cannot help."""
+    """The flattened code, and the same redrawn in black and white, in the same size; None if that cannot help."""
     if len(square.corners) != 4 or square.modules > _MOST_MODULES:
         return None
     net = _Net(square.modules)

@@ -1,4 +1,4 @@
-"""Reads the codes of an image or PDF file that a person hands over; whatever is in the file, it costs no more than its limits."""
+"""Decoder of image and PDF files that a person hands over, with limits on what a file may cost."""
 
 import stat
 import struct

@@ -1,4 +1,4 @@
-"""Why a file that a person hands over is not looked at."""
+"""Reasons for which a file that a person hands over is not decoded."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Reads pictures: a still by the whole ladder, cheap steps first; live video by one heavier step on each frame in turn."""
+"""Decoding ladder: a still goes through all steps, cheap ones first; live video through one heavier step per frame in turn."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -98,7 +98,7 @@ class LiveDecoder:
         self._agreement = Agreement()
 
     def look(self, frame: NDArray[Any]) -> tuple[Code, ...]:
-        """What the quick engine reads, else what the heavier step reads whose turn it is."""
+        """What the quick engine reads, else what the heavier step that is due reads."""
         subject = Subject(frame)
         self._agreement.next_picture()
         if codes := self._believed(subject, *self._first):

@@ -1,4 +1,4 @@
-"""Renders the first pages of a PDF into grey pictures, in memory: what they cost is bounded by number and by side."""
+"""PDF renderer: the first pages into grey pictures in memory, with limits on their number and side."""
 
 import threading
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def first_pages(content: bytes) -> tuple[NDArray[Any], ...]:
         try:
             with closing(_opened(content)) as document:
                 pages = tuple(_pages(document))
-        # ValueError and ArithmeticError: a page's size that is no number
+        # ValueError and ArithmeticError: a page's size that is not a number
         except (pypdfium2.PdfiumError, ValueError, ArithmeticError) as error:
             raise ImageFileError(ImageFileReason.BROKEN_PDF) from error
     if not pages:

@@ -1,4 +1,4 @@
-"""What a picture is to the decoder: one channel of eight bits, whatever it was before. Pure."""
+"""Conversion of pictures for the decoder: one channel of eight bits, whatever the format was. Pure."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ Picture = NDArray[np.uint8]
 
 
 def grey(image: NDArray[Any]) -> Picture:
-    """Eight bits and one channel of grey, BGR or BGRA (laid on white); empty where `image` is no picture."""
+    """Eight bits and one channel of grey, BGR or BGRA (laid on white); empty if `image` is not a picture."""
     if image.ndim == 3 and image.shape[2] == 1:
         image = image[:, :, 0]
     colours = image.shape[2] if image.ndim == 3 else 0

@@ -1,6 +1,6 @@
-"""The process that reads one file: its path on stdin, its codes or why there are none as JSON on stdout.
+"""Worker process that decodes one file: its path on stdin, its codes or the reason for none as JSON on stdout.
 
-Arguments: bytes of memory, seconds of processor time and bytes of answer that it may take.
+Arguments: limits of memory (bytes), processor time (s) and answer (bytes).
 """
 
 import json
@@ -31,9 +31,9 @@ def main() -> None:
 
 
 def _limit(memory: int, seconds: int, answer: int) -> None:
-    """Have the kernel hold these limits; the seconds also end a reader whose program is gone."""
+    """Set these limits in the kernel; the limit of seconds also ends a worker process whose parent is gone."""
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    # At the first limit of its time it ends by SIGXCPU, which tells it from a reader that a file has broken.
+    # At its first time limit it ends by SIGXCPU, which distinguishes it from a process that a file has crashed.
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     for kind, most in (
         (resource.RLIMIT_AS, taken + memory),

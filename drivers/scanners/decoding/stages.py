@@ -1,4 +1,4 @@
-"""Treatments that make the codes of a picture readable. Pure: from a grey picture to the looks at it that are worth reading."""
+"""Image treatments that make codes readable: an iterator of variants of a grey picture worth decoding. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ class Look:
 
     picture: Picture
     back: Matrix
-    least_height: float = 0.0  # of a linear code: a few rows of blurred bars can say anything
+    least_height: float = 0.0  # of a linear code: a few rows of blurred bars can read as anything
 
 
 def _no_squares(_picture: Picture) -> tuple[Square, ...]:
@@ -46,9 +46,9 @@ def _no_squares(_picture: Picture) -> tuple[Square, ...]:
 
 
 class Subject:
-    """A grey picture and what several treatments of it have in common, each made when it is first needed.
+    """A grey picture and a cache of what several treatments have in common, each made when it is first needed.
 
-    `survey` tells where a picture shows QR codes that cannot be read as they are.
+    `survey` finds where a picture shows QR codes that cannot be read as they are.
     """
 
     def __init__(self, image: NDArray[Any], survey: Survey = _no_squares) -> None:
@@ -151,7 +151,7 @@ def halved(subject: Subject) -> tuple[Look, ...]:
 
 
 def flattened(subject: Subject) -> tuple[Look, ...]:
-    """QR codes on uneven ground laid flat, and drawn anew."""
+    """QR codes on uneven ground, flattened and redrawn."""
     made = ((square, flattening.flattened(subject.picture, square)) for square in subject.squares)
     return tuple(Look(picture, square.back) for square, flat in made for picture in flat or ())
 

@@ -1,4 +1,4 @@
-"""Finds where a picture has parallel bars, and how they are turned, by the structure tensor of its gradients. Pure."""
+"""Detector of linear codes: where a picture has parallel bars and how they are turned, by the structure tensor. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -162,7 +162,7 @@ def _strip(tensor: _Tensor, cells: Cells) -> ImageStrip | None:
 
 
 def _slope(along: NDArray[np.float64], across: NDArray[np.float64]) -> float:
-    """Of the middle line through the cells; the ends of a few cells say nothing about it."""
+    """Direction of the middle line through the cells; the ends of only a few cells do not determine it."""
     spread = float(along.var())
     if spread <= 0:
         return 0.0

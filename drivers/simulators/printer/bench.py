@@ -1,4 +1,4 @@
-"""The bench around a simulated printer: its clock, its slips, its fault file, its control port, and what it has still to say.
+"""Bench around a simulated printer: clock, slips, fault file, control port, and the queue of delayed answers.
 
 A file named `fault` in the folder of slips holds the names of the present faults, one per line; whenever its text
 changes they replace all others. An empty file heals the printer; taken away, the faults of the start come back.
@@ -63,7 +63,7 @@ class Setup:
 
 
 class Bench:
-    """One printer from start to stop; entered, it can be told by its control port."""
+    """One printer from start to stop; inside its context the control port takes orders."""
 
     def __init__(self, setup: Setup, clock: Callable[[], float] = time.monotonic) -> None:
         self._slips = SlipFolder(setup.out)
@@ -104,7 +104,7 @@ class Bench:
         self._speak(self.printer.receive(data[: self.printer.intake.room]))
 
     def due(self, most: int) -> bytes:
-        """Take up to `most` bytes of what is to be said by now."""
+        """Take up to `most` bytes of the answers that are due."""
         now, due = self._clock(), bytearray()
         while self._unsaid and self._unsaid[0][0] <= now and len(due) < most:
             at, data = self._unsaid.popleft()
@@ -116,11 +116,11 @@ class Bench:
 
     @property
     def has_unsaid(self) -> bool:
-        """Tell whether an answer waits for its time."""
+        """Whether an answer waits in the queue for its time."""
         return bool(self._unsaid)
 
     def forget_unsaid(self) -> None:
-        """Nobody is there any more to be told."""
+        """Drop the answers: the client is gone."""
         self._unsaid.clear()
 
     def take(self, fault: Fault) -> int | None:

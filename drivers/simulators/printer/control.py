@@ -1,4 +1,4 @@
-"""The hands at the simulated printer: orders as lines over a loopback port, each answered by a line of JSON.
+"""Control port of the simulated printer: parses orders, one per line, on loopback; each is answered by a line of JSON.
 
 The number of the port stands in the file `control` beside the slips while the printer runs.
 """

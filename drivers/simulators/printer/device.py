@@ -1,4 +1,4 @@
-"""The simulated printer without its wire: bytes in, answers and slips out; sensors follow the faults. Pure.
+"""Simulated printer without its wire: bytes in, answers and slips out; sensors follow the faults. Pure.
 
 Time comes in as seconds that have passed. A printer without a speed prints at once what is in its buffer.
 """
@@ -58,12 +58,12 @@ class SimulatedPrinter:
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether time alone will make the head move on."""
+        """Whether the head will move on with time, without more bytes."""
         return not self.intake.is_empty and not self.sensors.stopped and self.is_on
 
     @property
     def is_on(self) -> bool:
-        """Tell whether the printer has power."""
+        """Whether the printer has power."""
         return Fault.SILENT not in self.faults
 
     @property
@@ -79,14 +79,14 @@ class SimulatedPrinter:
         )
 
     def receive(self, data: bytes) -> bytes:
-        """Take at most `room` bytes and return what the printer says to them."""
+        """Take at most `room` bytes (the free receive buffer) and return the answers to them."""
         if not self.is_on:
             return b""
         answers = b"".join(map(self._obey, self.intake.receive(data)))
         return self._say(answers)
 
     def pass_time(self, seconds: float) -> bytes:
-        """Let the head move on; return what the printer says meanwhile."""
+        """Let the head move on; return what the printer sends meanwhile."""
         if not self.is_busy:
             self.feed.pace.seconds = 0.0
             return b""
@@ -94,7 +94,7 @@ class SimulatedPrinter:
         return self._say()
 
     def change(self, faults: Collection[str]) -> bytes:
-        """Let these be the faults from now on and no others; return what the printer says to the change."""
+        """Replace all faults by these; return what the printer sends on the change."""
         self.faults.clear()
         self.feed.script.events.clear()
         self._jammed = False
@@ -105,12 +105,12 @@ class SimulatedPrinter:
         return self._say()
 
     def add(self, fault: str) -> bytes:
-        """Let this fault come about beside the others."""
+        """Add this fault to the others."""
         self._add(read_faults([fault]))
         return self._say()
 
     def take_away(self, fault: Fault) -> bytes:
-        """Let this fault be gone; what it stopped goes on. A jam waits for recovery, or for the cover opened and shut."""
+        """Remove this fault; what it stopped goes on. A jam waits for recovery, or for the cover opened and shut."""
         self.faults.pop(fault, None)
         self.feed.script.disarm(fault)
         if fault is Fault.COVER_OPEN and Fault.CUTTER not in self.faults:
@@ -148,7 +148,7 @@ class SimulatedPrinter:
         return b""
 
     def _say(self, said: bytes = b"") -> bytes:
-        """Go on, and return what arrives of it all and of automatic status."""
+        """Go on, and return what arrives of all answers and of automatic status."""
         if not self.is_on:
             return b""
         said += self._work()

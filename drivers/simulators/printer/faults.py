@@ -1,4 +1,4 @@
-"""What can be wrong with the simulated printer, by name; some names carry a number: `out-at:400`."""
+"""Faults of the simulated printer and the parser of their names; some carry a number: `out-at:400`."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -26,7 +26,7 @@ class Fault(StrEnum):
     """Printing stops until the head has cooled: the error from which a printer recovers by itself."""
 
     BROKEN = "broken"
-    """The error from which there is no recovery: nothing is printed."""
+    """The unrecoverable error: nothing is printed."""
 
     SLOW = "slow"
     """Prints at so many mm/s."""
@@ -41,7 +41,7 @@ class Fault(StrEnum):
     """GS ( H is answered with another identity than the one asked for."""
 
     STALE_STATUS = "stale-status"
-    """Automatic status tells no change."""
+    """Automatic status reports no change."""
 
     NOISE = "noise"
     """So many bytes that mean nothing stand before and behind each answer."""
@@ -50,7 +50,7 @@ class Fault(StrEnum):
     """Every byte of an answer is another than it should be."""
 
     ACCEPT_NEVER_READ = "accept-never-read"
-    """The wire is there and nobody reads from it: the sender's buffers fill up."""
+    """The wire is open and never read: the sender's buffers fill up."""
 
     SECOND_CLIENT = "second-client"
     """Another computer prints a slip as soon as the printer is free, and keeps it so many milliseconds, or for good:
@@ -72,7 +72,7 @@ class Fault(StrEnum):
     """Off and on so many dots from now."""
 
     POWER_OFF_AT = "power-off-at"
-    """Off so many dots from now, until somebody switches it on."""
+    """Off after N dots, until it is switched on."""
 
     RST_AFTER = "rst-after"
     """The TCP connection is reset after so many bytes."""
@@ -106,7 +106,7 @@ _HIGHEST = 10_000_000
 
 
 class UnknownFaultError(ValueError):
-    """A name that is no fault, or one whose number is missing or wrong."""
+    """An unknown name of a fault, or one with a missing or wrong number."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

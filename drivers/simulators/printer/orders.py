@@ -1,4 +1,4 @@
-"""What a person does to the simulated printer: `cover open`, `paper in 200`, `fault out-at:400`; and how it is."""
+"""Handlers of control orders to the simulated printer: `cover open`, `paper in 200`, `fault out-at:400`; and its true state."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ class OrderError(ValueError):
 
 
 def obey(printer: SimulatedPrinter, order: str) -> bytes:
-    """Carry out one order, or raise `OrderError`; return what the printer says to it."""
+    """Carry out one order, or raise `OrderError`; return what the printer sends on its wire."""
     words = order.split()
     count = next((n for n in (2, 1) if " ".join(words[:n]) in _ORDERS), 0)
     if not count:
@@ -27,7 +27,7 @@ def obey(printer: SimulatedPrinter, order: str) -> bytes:
 
 
 def state(printer: SimulatedPrinter) -> dict[str, Any]:
-    """Tell how the printer is and what it has done: the truth, whatever it says on its wire."""
+    """The true state of the printer and what it has done, whatever it reports on its wire."""
     sensors, left = printer.sensors, printer.roll.left_dots
     return {
         "faults": written(printer.faults),

@@ -1,4 +1,4 @@
-"""What the simulated printer knows of itself, and the bytes in which it tells: DLE EOT, GS r 1 and automatic status."""
+"""Sensors of the simulated printer and the encoder of its status bytes: DLE EOT, GS r 1 and automatic status."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Sensors:
 
     @property
     def stopped(self) -> bool:
-        """Tell whether printing stops."""
+        """Whether printing stops."""
         return self.cover_open or self.paper_out or self._error
 
     @property
@@ -53,18 +53,18 @@ class Sensors:
 
 @dataclass(slots=True)
 class Reporter:
-    """Automatic status: what GS a switched on by its bits (2 printer, 4 errors, 8 paper), and what was told last."""
+    """Automatic status: what GS a switched on by its bits (2 printer, 4 errors, 8 paper), and what was reported last."""
 
     bits: int = 0
     told: bytes = b""
 
     def switch(self, bits: int, sensors: Sensors) -> bytes:
-        """Obey GS a: what is watched is told at once."""
+        """Obey GS a: what is watched is reported at once."""
         self.bits, self.told = bits, sensors.automatic()
         return self.told if bits else b""
 
     def news(self, sensors: Sensors) -> bytes:
-        """Tell a change of what is watched."""
+        """Report a change of what is watched."""
         if not self.bits:
             return b""
         before, self.told = self.told, sensors.automatic()

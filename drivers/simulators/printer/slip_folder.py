@@ -1,4 +1,4 @@
-"""Keeps slips in a folder: slip-0001.png is the paper, slip-0001.json what stands on it; the JSON comes last."""
+"""Folder of printed slips with a limit: slip-0001.png is the paper, slip-0001.json its contents, written last."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What the signs on one simulated line show; the interface between the frame parser of a family and `serving`."""
+"""State of the signs on one simulated line: the interface between the frame parser of a family and `serving`."""
 
 from collections import deque
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Draws what a LED sign shows: a black panel of round red dots, letters of five by seven."""
+"""Renderer of a LED sign: a black panel of round red dots (cached), letters of five by seven."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""What the codes of each page print in the simulated printer.
+"""Code pages of the simulated printer.
 
 The TCVN-3 tables were generated with glibc (`iconv -f TCVN5712-1`), not taken from the encoder they are to check: page
 30 has glibc's small letters; page 31 has their capitals and glibc's Ă, Â, Đ at A1, A2, A7, blank where Epson's chart is.

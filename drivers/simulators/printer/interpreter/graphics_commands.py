@@ -1,4 +1,4 @@
-"""GS ( L, GS 8 L, FS q and FS p: pictures defined and printed by key or number, and the one in the print buffer."""
+"""Parser of GS ( L, GS 8 L, FS q and FS p: pictures defined and printed by key or number, and the one in the print buffer."""
 
 from collections.abc import Iterable
 

@@ -1,6 +1,6 @@
-"""ESC/POS as a printer understands it: bytes in any pieces to operations on paper. Pure.
+"""Incremental ESC/POS parser of the simulated printer: bytes in any pieces to operations on paper. Pure.
 
-Pictures are printed row by row as they arrive; what is larger than any memory of a printer is passed over.
+Pictures are printed row by row as they arrive; what is larger than a printer's memory limit is passed over.
 """
 
 import logging
@@ -74,7 +74,7 @@ class Interpreter:
         return operations
 
     def forget_incomplete(self) -> None:
-        """Drop the beginning of a command whose rest will never come."""
+        """Drop a partial command from the buffer: its rest will never come."""
         self._waiting.clear()
         self._settings.raster = None
         self._settings.passed_over = 0

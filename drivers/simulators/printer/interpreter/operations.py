@@ -1,4 +1,4 @@
-"""What a printer does with paper and line, once the bytes are understood."""
+"""Operations on paper and line: the output of the ESC/POS parser."""
 
 from dataclasses import dataclass
 

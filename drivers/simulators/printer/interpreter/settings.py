@@ -1,4 +1,4 @@
-"""The state of a print head between commands, and the reading of a command's parameters."""
+"""Parser state of the simulated printer between commands, and the parser of a command's parameters."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class Macro:
 
 @dataclass(slots=True)
 class RasterUnderWay:
-    """A picture of GS v 0 whose rows are still arriving; they are printed as they come."""
+    """A picture of GS v 0 while its rows arrive; they are printed as they come."""
 
     width_bytes: int
     rows: int

@@ -1,4 +1,4 @@
-"""The commands behind GS: size, pictures, codes, cut and answers."""
+"""Handlers of GS commands: size, pictures, codes, cut and answers."""
 
 from collections.abc import Iterable
 
@@ -160,7 +160,7 @@ def _data_picture(settings: Settings, parameters: Parameters) -> Iterable[Operat
 
 
 def _identification(_: Settings, parameters: Parameters) -> Iterable[Operation]:
-    """GS I: numbers as one byte each, names as blocks; the names say that nobody made this printer."""
+    """GS I: numbers as one byte each, names as blocks; the names are made up."""
     kind = parameters.byte()
     if kind in _NUMBERS:
         return [Answer(_NUMBERS[kind])]

@@ -1,4 +1,4 @@
-"""The commands behind ESC, FS and DLE: text, line spacing, justification."""
+"""Handlers of ESC, FS and DLE commands: text, line spacing, justification."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""Draws the codes that the printer makes itself: QR and Code 128."""
+"""Rasterizer of the codes that the simulated printer makes itself: QR and Code 128."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""The letters of the simulated printer: Noto Sans, or dots of the host's own, in cells of 12 by 24 and multiples."""
+"""Glyph cache of the simulated printer: Noto Sans, or dots of the host's own, in cells of 12 by 24 and multiples."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""How fast the head of the simulated printer moves, and what comes about at which dot."""
+"""Speed limit of the simulated printer's head, and the script of faults at given dots."""
 
 from dataclasses import dataclass, field
 

@@ -80,7 +80,7 @@ class Facts:
 
 @dataclass(slots=True)
 class Strip:
-    """So many rows that are to pass the head: a picture, or blank paper; what it says counts when it has passed."""
+    """Rows that are to pass the head: a picture, or blank paper; its contents count once it has passed."""
 
     dots: int
     image: Image.Image | None = None
@@ -107,7 +107,7 @@ class Paper:
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether nothing has been printed since the cut."""
+        """Whether nothing has been printed since the cut."""
         return not any(isinstance(strip, Image.Image) for strip in self._strips)
 
     def print(self, operation: Operation) -> None:

@@ -1,4 +1,4 @@
-"""The roll of the simulated printer: how much paper is left, in dots, and when its sensors tell."""
+"""Paper roll of the simulated printer: how much is left, in dots, and the limits at which its sensors report."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,12 @@ class PaperRoll:
 
     @property
     def is_out(self) -> bool:
-        """Tell whether nothing is left."""
+        """Whether nothing is left."""
         return self.left_dots is not None and self.left_dots <= 0
 
     @property
     def is_low(self) -> bool:
-        """Tell whether the near-end sensor reports."""
+        """Whether the near-end sensor reports."""
         return self.left_dots is not None and self.left_dots <= self.near_end_mm * DOTS_PER_MM
 
     def use(self, dots: int) -> None:
@@ -33,6 +33,6 @@ class PaperRoll:
         self.used_dots += dots
 
     def renew(self, length_mm: int | None = None) -> None:
-        """Put a new roll in, as long as the last one unless told otherwise."""
+        """Put a new roll in, of the length of the last one by default."""
         self.length_mm = self.length_mm if length_mm is None else length_mm
         self.used_dots = 0

@@ -1,4 +1,4 @@
-"""The serial side of the simulated printer: a pseudo-terminal with the pace, baud and handshake of a real line.
+"""Serial port of the simulated printer: a pseudo-terminal with the pace, baud, handshake and buffer of a real line.
 
 A pseudo-terminal carries any amount at once and has no RTS and CTS, but it knows how the host has set its port. So the
 printer takes bytes at its own baud, holds back a host that keeps the handshake by not reading, loses what finds no room
@@ -56,7 +56,7 @@ class SerialWire:
 
     @property
     def is_pacing(self) -> bool:
-        """Tell whether the line has to be looked at soon."""
+        """Whether the line has to be served again soon."""
         return self._fd is None or self._in.is_used_up
 
     def serve(self, ready: set[int]) -> None:
@@ -94,7 +94,7 @@ class SerialWire:
             _send(fd, XON)
 
     def _is_held(self, fd: int) -> bool:
-        """Tell whether the host has been held back, and obeys."""
+        """Whether the host has been held back, and obeys."""
         match self._line.handshake:
             case "rtscts":
                 return not self._bench.printer.intake.room and bool(
@@ -141,7 +141,7 @@ class _Allowance:
 
     @property
     def is_used_up(self) -> bool:
-        """Tell whether it is worth waiting for more."""
+        """Whether it is worth waiting for more."""
         return self.bytes < max(1.0, self._most / 2)
 
     def use(self, count: int) -> None:
@@ -150,7 +150,7 @@ class _Allowance:
 
 
 def _settings(fd: int) -> list[Any]:
-    """How the host has set its port; the terminal tells its far end too."""
+    """How the host has set its port; a pseudo-terminal shows that to both ends."""
     return termios.tcgetattr(fd)
 
 
@@ -159,6 +159,6 @@ def _baud_of_host(fd: int) -> int:
 
 
 def _send(fd: int, data: bytes) -> None:
-    """Send; where nobody reads, it is lost, as on a real line."""
+    """Send; bytes that are not read are lost, as on a real line."""
     with contextlib.suppress(OSError):
         os.write(fd, data)

@@ -1,4 +1,4 @@
-"""Puts the simulated printer on a TCP port or a pseudo-terminal, until told to stop; one thread serves everything."""
+"""Server of the simulated printer on a TCP port or a pseudo-terminal: one thread and one select loop, until stopped."""
 
 import contextlib
 import select

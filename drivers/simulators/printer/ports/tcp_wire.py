@@ -1,4 +1,4 @@
-"""The network side of the simulated printer: one client is served, others wait in the queue of the network.
+"""TCP port of the simulated printer: one client is served, others wait in the accept queue, as with real ones.
 
 One of the others may be a computer that the fault `second-client` brings: it prints a slip of its own in its turn.
 """
@@ -95,7 +95,7 @@ class TcpWire:
                 self._reset()
 
     def _answer(self) -> None:
-        """Send what is due; where nobody reads, it is lost, as on a real line."""
+        """Send what is due; bytes that are not read are lost, as on a real line."""
         if self._client is None or Fault.ACCEPT_NEVER_READ in self._bench.printer.faults:
             return
         if due := self._bench.due(_MOST_AT_ONCE):
@@ -109,7 +109,7 @@ class TcpWire:
 
 
 class _OtherComputer:
-    """Another computer that prints as soon as nobody has the printer, and stays connected behind its slip."""
+    """Another computer that prints as soon as the printer is free, and stays connected behind its slip."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
@@ -117,11 +117,11 @@ class _OtherComputer:
 
     @property
     def is_served(self) -> bool:
-        """Tell whether it has the printer: nobody else's connection is taken."""
+        """Whether it has the printer: no other connection is taken."""
         return self._served_at is not None
 
     def look(self) -> None:
-        """Nobody else has the printer: print, hear the answers, and hang up when its time is over."""
+        """The printer is free: print, read the answers, and hang up when its time is over."""
         wanted = self._bench.printer.faults.get(Fault.SECOND_CLIENT)
         if self._served_at is None:
             if wanted is not None and self._bench.printer.intake.room >= len(OTHER_SLIP):
