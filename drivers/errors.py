@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class DeviceReason(StrEnum):
-    """Why a device cannot do what was asked."""
+    """Reason code of a device error."""
 
     NOT_FOUND = "not_found"
     BUSY = "busy"

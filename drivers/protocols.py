@@ -92,7 +92,7 @@ class Viewer(Protocol):
         """How the next picture is wanted; None while no screen shows it, which costs nothing."""
 
     def show(self, preview: Preview) -> None:
-        """Take a picture, and return at once."""
+        """Take a picture without blocking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class SignState:
 
 
 class Transport(Protocol):
-    """A pipe of bytes. It opens in its constructor and raises `DeviceError`; it knows nothing of what it carries."""
+    """A pipe of bytes. It opens in its constructor, which raises `DeviceError`; the contents do not matter to it."""
 
     def read(self, size: int, deadline: float) -> bytes:
         """Return 1..size bytes as soon as any are there, b"" after a timeout of `deadline` seconds."""

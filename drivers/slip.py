@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Align(StrEnum):
-    """Where a block stands across the paper."""
+    """Alignment of a block across the paper."""
 
     LEFT = "left"
     CENTRE = "centre"

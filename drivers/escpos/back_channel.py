@@ -87,7 +87,7 @@ class BackChannel:
         self.fences_out += 1
         if not any(is_fence(event) for event in self.listen(patience)):
             return False
-        # The one or two answers that may follow come at once; what was lost with the power never does.
+        # The one or two further answers follow immediately; those lost with the power never come.
         for _event in self.listen(_QUIET_SECONDS):
             if not self.fences_out:
                 break

@@ -31,7 +31,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What stands on the ticket: what to do, and text with and without capitals that have tones."""
+    """Texts of the ticket: the instruction, and samples with and without capitals that have tones."""
 
     heading: str
     sample: str

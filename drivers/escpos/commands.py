@@ -35,11 +35,9 @@ AUTOMATIC_STATUS = b"\x1da\x0f"  # GS a: report each change of state; ESC @ swit
 
 RECORD_MACRO = b"\x1d:"  # GS : — begins a macro, and ends it
 REPEAT_MACRO = b"\x1d^\x01\x00\x00"  # GS ^ 1 0 0
-NO_MACRO = (
-    b"\x1d^\x00\x00\x00"  # GS ^ 0 0 0: repeats nothing, and gives up one that was never ended
-)
+NO_MACRO = b"\x1d^\x00\x00\x00"  # GS ^ 0 0 0: repeats nothing, and ends one that was never finished
 
-# A printer obeys these at once, even inside the data of another command: DLE EOT, DLE ENQ, DLE DC4.
+# Real-time commands: a printer obeys them immediately, even inside the data of another command: DLE EOT, DLE ENQ, DLE DC4.
 REAL_TIME = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 
 USE_TAUGHT_LETTERS = b"\x1b%\x01"  # ESC % 1
@@ -96,12 +94,12 @@ def request_process_id(identity: bytes) -> bytes:
 
 
 def request_status(kind: int) -> bytes:
-    """DLE EOT: 1 printer, 2 cause of offline, 3 cause of error, 4 paper; answered at once."""
+    """DLE EOT: 1 printer, 2 cause of offline, 3 cause of error, 4 paper; real-time, not queued."""
     return bytes((0x10, 0x04, kind))
 
 
 def recover(*, clear: bool) -> bytes:
-    """DLE ENQ: 1 go on at the line at which an error stopped the printer, 2 forget what it holds; obeyed at once."""
+    """DLE ENQ: 1 go on at the line at which an error stopped the printer, 2 clear its buffers; real-time."""
     return b"\x10\x05\x02" if clear else b"\x10\x05\x01"
 
 

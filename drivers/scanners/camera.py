@@ -21,7 +21,7 @@ from drivers.scanners.decoding.ladder import LiveDecoder
 from drivers.scanners.echo import Echo
 
 PATIENCE_SECONDS: Final = 3.0
-"""A camera that gives no picture for so long is lost."""
+"""Timeout (s) after which a camera without pictures is lost."""
 
 SWITCH_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter while another waits; Python's own 5 ms are a third of a screen's tick."""
@@ -130,9 +130,10 @@ class CameraScanner:
 
 
 def _leave_room_for_the_screen() -> None:
-    """Keep a screen in the same process quick, which has to wait for a core and for the interpreter.
+    """Keep a screen in the same process responsive: it competes with the decoder for a core and for the interpreter lock.
 
-    Of two cores the decoder takes one: OpenCV would share its work among all of them, for no gain with such pictures.
+    Process-wide. OpenCV is limited to one thread (on two cores it would take both, for no gain with such pictures), and
+    the interpreter switches threads more often.
     """
     cv2.setNumThreads(1)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -163,7 +164,7 @@ def _opened(settings: Settings, device: str) -> cv2.VideoCapture:
 
 
 def _shown(source: str) -> str:
-    """The place of a camera without the password that may stand in its address."""
+    """The address of a camera without the password that it may contain."""
     if source.startswith("/"):
         return source
     parts = urlsplit(source)

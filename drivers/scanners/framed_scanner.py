@@ -11,7 +11,7 @@ from drivers.scanners.echo import Echo
 from drivers.scanners.framing import CodeFramer, Garbled, Reading
 
 IDLE_GAP = 0.08
-"""Silence after which an unfinished code is taken as it is: scanners send a code in one go."""
+"""Idle timeout (s) after which an unfinished code is accepted: scanners send a code in one go."""
 
 _READ_SIZE = 4096
 

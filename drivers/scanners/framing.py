@@ -64,7 +64,7 @@ class CodeFramer:
         return readings
 
     def flush_idle(self) -> list[Reading]:
-        """The line fell silent: what has come so far is a code without its suffix."""
+        """Idle timeout of the line: the buffer holds a code without its suffix."""
         frame = bytes(self._buffer)
         for length in range(len(self._suffix) - 1, 0, -1):
             frame = frame.removesuffix(self._suffix[:length])
@@ -101,7 +101,7 @@ class CodeFramer:
 
     def _without_prefix(self, frame: bytes) -> bytes:
         if self._prefix and all(byte < 0x20 for byte in self._prefix):
-            # A control character cannot belong to a code: what stands before it is the rest of a broken one.
+            # A control character cannot belong to a code: the bytes before it are the rest of a broken code.
             return (
                 frame[frame.rfind(self._prefix) + len(self._prefix) :]
                 if self._prefix in frame

@@ -7,7 +7,7 @@ from typing import Final
 from drivers.protocols import Scan
 
 PATIENCE_SECONDS: Final = 5.0
-"""A screen that has not handled a scan after so long does not hold up the scanner any longer."""
+"""Timeout (s) after which a screen that has not handled a scan does not block the scanner any longer."""
 
 
 class Handover:
@@ -16,7 +16,7 @@ class Handover:
     def __init__(
         self, show: Callable[[str | None], None], patience: float = PATIENCE_SECONDS
     ) -> None:
-        """`show` only queues the text, None for a damaged code, for the screen's thread; it returns at once."""
+        """`show` only queues the text, None for a damaged code, for the screen's thread; it does not block."""
         self._show = show
         self._patience = patience
         self._handled = threading.Event()
@@ -27,7 +27,7 @@ class Handover:
         self._hand_over(scan.text)
 
     def garbled(self) -> None:
-        """The same for a damaged code: noise on a line comes no faster than the screen can show it."""
+        """Deliver a damaged code in the same way: noise on a line comes no faster than the screen can show it."""
         self._hand_over(None)
 
     def _hand_over(self, text: str | None) -> None:
@@ -42,6 +42,6 @@ class Handover:
         self._handled.set()
 
     def end(self) -> None:
-        """The screen handles nothing any more; who waits goes on at once."""
+        """End the handover: waiting threads continue immediately."""
         self._over = True
         self._handled.set()

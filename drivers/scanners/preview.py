@@ -40,7 +40,7 @@ class NewestPreview:
             self._announce()
 
     def take(self) -> Preview | None:
-        """The newest picture, once; None where it is not wanted any more."""
+        """The newest picture, once; None if it is not wanted any more."""
         with self._lock:
             taken, self._newest = self._newest, None
         return taken

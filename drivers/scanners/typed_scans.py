@@ -31,7 +31,7 @@ class TypedScans(QObject):
     def __init__(
         self, listens: Callable[[], bool], clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """The callback `listens` decides whether scans are wanted now; otherwise keys go their way."""
+        """The callback `listens` decides whether scans are wanted now; otherwise keys pass through."""
         super().__init__()
         self._listens = listens
         self._clock = clock

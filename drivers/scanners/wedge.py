@@ -14,7 +14,7 @@ LONGEST_CODE: Final = 4096
 
 
 class Wedge:
-    """Follows the text that comes into one window. An input method gives whole words at once; they count by letters."""
+    """Follows the text that comes into one window. An input method commits whole words; they count by letters."""
 
     def __init__(self) -> None:
         self._text = ""

@@ -1,4 +1,4 @@
-"""Simulated network camera: an HTTP server that plays the pictures of a folder as Motion JPEG; one thread per viewer.
+"""A simulated network camera: an HTTP server that plays the pictures of a folder as Motion JPEG; one thread per viewer.
 
 Not simulated: exposure, focus, motion, a lens, sound, other codecs than JPEG, access control.
 """
@@ -37,7 +37,7 @@ class CameraServer(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        """What stands as `source` in the configuration."""
+        """The `source` setting for the configuration."""
         return f"http://127.0.0.1:{self.server_port}/"
 
     def pictures(self) -> Iterator[bytes]:
@@ -57,7 +57,7 @@ class CameraServer(ThreadingHTTPServer):
 
 
 def _jpeg_of(path: Path) -> bytes | None:
-    """A JPEG goes out as it is: encoding it again would cost more than the rest of the camera."""
+    """A JPEG is sent unchanged: encoding it again would cost more than the rest of the camera."""
     if path.suffix.lower() in _JPEG:
         return path.read_bytes()
     image = cv2.imread(str(path)) if path.suffix.lower() in _OTHERS else None

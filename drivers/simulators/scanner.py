@@ -1,4 +1,4 @@
-"""Simulated barcode scanner: a serial port or a keyboard's event node that sends the codes read from a file or FIFO.
+"""A simulated barcode scanner: a serial port or a keyboard's event node that sends the codes read from a file or FIFO.
 
 Not simulated: the speed of the line, check digits and symbologies, the trigger, beeps and lamps, and that a kernel
 refuses to grab a node twice. A node is a pipe here, so the driver needs `grab = false`.

@@ -1,6 +1,6 @@
 """Transport over a raw CUPS queue, for a printer that several computers share. It carries bytes there and none back.
 
-Each write is a job of its own. That CUPS took it is all that is known: a job "completed" has left this machine.
+Each write is a job of its own. Only that CUPS accepted it is known: a job "completed" has left this machine.
 """
 
 import shutil
@@ -16,7 +16,7 @@ _PATH = "/usr/bin:/bin"
 
 
 class CupsTransport:
-    """One queue, `queue` or `queue` on `host`; the constructor asks whether it takes jobs."""
+    """One queue, `queue` or `queue` on `host`; the constructor checks that it accepts jobs."""
 
     def __init__(self, queue: str, host: str, *, device: str) -> None:
         self._device = device

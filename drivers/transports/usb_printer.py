@@ -1,7 +1,7 @@
 """USB printer transport: `/dev/usb/lp*` of the kernel's `usblp`, both ways, non-blocking with timeouts.
 
-The kernel sends what one write gave in one piece and drops what is under way when the port is closed. A read of nothing
-is silence there, not the end; a printer pulled out is an error of the next read or write.
+The kernel sends what one write gave in one piece and drops what is under way when the port is closed. An empty read
+means silence there, not the end; a printer pulled out is an error of the next read or write.
 """
 
 import contextlib

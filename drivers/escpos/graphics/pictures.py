@@ -27,7 +27,7 @@ def picture(file: str, width: int) -> Image.Image | None:
 
 
 def key_of(image: Image.Image) -> bytes:
-    """Two characters that stand for these very dots: another picture has, but for a rare chance, another key."""
+    """Hash of the dots in two characters: another picture has another key, but for rare collisions."""
     number = zlib.crc32(image.tobytes(), image.width)
     count = len(_KEY_CHARACTERS)
     return bytes(_KEY_CHARACTERS[number // count**place % count] for place in range(2))

@@ -32,7 +32,7 @@ class StoredPictures:
         self._given: dict[bytes, None] = {}
 
     def kept(self) -> frozenset[bytes]:
-        """The keys that the printer lists; none where it does not answer."""
+        """The keys that the printer lists; empty after a timeout."""
         command = commands.LIST_STORED_PICTURES
         try:
             self._back.catch_up()

@@ -64,7 +64,7 @@ class NoLetters:
     preamble: Final = b""
 
     def written(self, text: str) -> str:
-        """The text as it is."""
+        """The text, unchanged."""
         return text
 
     def has(self, line: str) -> bool:

@@ -1,7 +1,8 @@
 """Cache of letters taught to the printer (ESC &): as many as fit at the beginning of a slip, the others between lines.
 
 A letter takes the code of an ASCII character that the slip does not print, or not any more. If no such code is left, a
-letter that is not in this line is evicted: one that is not printed any more, or else the one printed least from here on. A letter costs 42 bytes at most, about as much as in a picture of its line, and serves every line after.
+letter that is not in this line is evicted: one that is not printed any more, or else the one printed least from here on.
+A letter costs 42 bytes at most, about as much as in a picture of its line, and serves every line after.
 """
 
 from collections import Counter

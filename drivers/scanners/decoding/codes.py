@@ -19,7 +19,7 @@ class Symbology(StrEnum):
 
 Expected = frozenset[Symbology]
 
-# EAN and UPC invent numbers on hard pictures; a centre that needs them asks for them.
+# EAN and UPC read wrong numbers on hard pictures; a centre that needs them switches them on.
 KIOSK: Final[Expected] = frozenset({Symbology.QR, Symbology.CODE_128, Symbology.CODE_39})
 
 SHORTEST_LINEAR: Final = 4
@@ -77,14 +77,14 @@ def _overrules(other: Code, code: Code) -> bool:
 
 
 class Agreement:
-    """Believes a code at once, but an EAN only when it was read twice: by two engines, of two treatments, in two pictures."""
+    """Accepts a code at the first reading, but an EAN only at the second: by two engines, two treatments or two pictures."""
 
     def __init__(self) -> None:
         self._picture = 0
         self._read_once: dict[str, int] = {}
 
     def believed(self, codes: Iterable[Code]) -> tuple[Code, ...]:
-        """Of the codes of one reading those that are certain now, each text once."""
+        """Those codes of one reading that are now accepted, each text once."""
         found: dict[tuple[Symbology, str], Code] = {}
         for code in codes:
             if code.plausible:

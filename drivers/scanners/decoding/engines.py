@@ -153,7 +153,7 @@ class ZbarEngine:
                 zbar.zbar_image_scanner_set_config(scanner, kind, enable, int(kind in wanted))
             qr = zbar.ZBarSymbol.QRCODE
             if zbar.zbar_image_scanner_set_config(scanner, qr, _ZBAR_BINARY, 1):
-                # A zbar before 0.23.1 knows no binary mode and would turn names into Japanese: no QR from it.
+                # zbar before 0.23.1 has no binary mode and would decode names as Japanese: it reads no QR codes here.
                 zbar.zbar_image_scanner_set_config(scanner, qr, enable, 0)
             yield scanner
         finally:
@@ -228,7 +228,7 @@ def _utf8(data: bytes) -> str | None:
 
 
 def _around(points: Corners) -> Corners:
-    """Of zbar: it gives a QR code's four corners, and of a linear code every line that crossed it: their box."""
+    """Bounding box from zbar, which returns the four corners of a QR code and every scan line that crossed a linear code."""
     if len(points) <= 4:
         return points
     across, down = [x for x, _ in points], [y for _, y in points]

@@ -21,12 +21,12 @@ LARGEST_ANSWER: Final = 1 << 20
 """Bytes; the kernel lets the reader write no more."""
 
 _LAST_WAIT: Final = 1.0
-"""Seconds for a killed process to be gone; one that hangs in a dead network drive is left to the kernel."""
+"""Timeout (s) for a killed process to end; one blocked in a dead network drive is left to the kernel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: seconds until it is given up, bytes of memory beyond what the reader itself takes."""
+    """Limits for one file: timeout (s), and memory (bytes) beyond what the worker process itself takes."""
 
     seconds: float = 10.0
     memory: int = 1 << 30
@@ -46,7 +46,7 @@ class FileReading:
         self._process: subprocess.Popen[bytes] | None = None
 
     def texts(self) -> tuple[str, ...]:
-        """The texts of the codes in the order of the pages; `ImageFileError` where there is nothing to look at."""
+        """The texts of the codes in the order of the pages; exception `ImageFileError` if nothing can be decoded."""
         # A file instead of a pipe: its size has a limit and no thread has to drain it. In memory: a card's text is not stored.
         with os.fdopen(os.memfd_create("codes"), "w+b") as answer:
             process = self._begin(answer)
@@ -66,7 +66,7 @@ class FileReading:
             return texts_of(answer.read())
 
     def abandon(self) -> None:
-        """End the reader at once, or keep it from beginning."""
+        """Kill the worker process, or keep it from starting."""
         with self._lock:
             self._abandoned = True
             if self._process is not None:

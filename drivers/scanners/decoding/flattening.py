@@ -62,7 +62,7 @@ def flattened(picture: Picture, square: Square) -> tuple[Picture, Picture] | Non
 
 
 class _Net:
-    """The grid of a code of so many modules in its flat picture."""
+    """The grid of a code with `modules` a side in its flat picture."""
 
     def __init__(self, modules: int) -> None:
         self._modules = modules

@@ -20,7 +20,7 @@ Survey = Callable[[Picture], tuple[Square, ...]]
 LONGEST_SIDE: Final = 6000
 """Larger pictures are made smaller before anything is looked for."""
 
-_ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough as it is
+_ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough unscaled
 _STRIPS: Final = 4
 _SQUARES: Final = 2
 _STRIP_LONGEST: Final = 2800
@@ -75,7 +75,7 @@ class Subject:
         return strips(self.picture, _STRIPS)
 
     def standing(self, zoom: float) -> tuple[Look, ...]:
-        """The places with bars, their bars standing, so many times as wide."""
+        """The places with bars, turned upright and widened by a factor."""
         if zoom not in self._standing:
             made = (_stood_up(self.picture, strip, zoom) for strip in self.strips)
             self._standing[zoom] = tuple(made)
@@ -83,7 +83,7 @@ class Subject:
 
     @cached_property
     def coarse_strips(self) -> tuple[ImageStrip, ...]:
-        """The same for a code that fills much of the picture."""
+        """Places with bars for a code that fills much of the picture."""
         afar = min(1.0, _COARSE_SIDE / max(self.picture.shape))
         small = _resized(self.picture, afar)
         return tuple(strip.enlarged(1 / afar) for strip in strips(small, _COARSE_STRIPS))
@@ -183,7 +183,7 @@ def upright_smoothed(subject: Subject) -> tuple[Look, ...]:
 
 
 def upright_soft_inverted(subject: Subject) -> tuple[Look, ...]:
-    """The same for bars light on dark."""
+    """The variant for bars light on dark."""
     return tuple(replace(look, picture=~look.picture) for look in subject.standing(2.0))
 
 

@@ -36,7 +36,7 @@ _MARGIN_SHARE: Final = 0.08
 
 @dataclass(frozen=True, slots=True)
 class ImageStrip:
-    """A place with bars. Turned back by `angle` (radians) its bars stand, and it reaches from `start` and `top` so far.
+    """A place with bars. Turned back by `angle` (radians) its bars stand, and it reaches from `start` and `top` over its size.
 
     `slope` is how much lower its rows come with each pixel: 0 but where the code is seen from the side.
     """
@@ -50,7 +50,7 @@ class ImageStrip:
     slope: float = 0.0
 
     def enlarged(self, factor: float) -> "ImageStrip":
-        """The same place in a picture so many times as large."""
+        """This place in a picture scaled by `factor`."""
         return replace(
             self,
             start=self.start * factor,

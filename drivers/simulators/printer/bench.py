@@ -40,7 +40,7 @@ class WireState:
 
 @dataclass(frozen=True, slots=True)
 class PrinterView:
-    """What a person beside the printer sees: the paper behind the last cut, the slip before it, and how it is."""
+    """What is seen beside the printer: the paper behind the last cut, the slip before it, and how it is."""
 
     paper: Image.Image
     last_slip: Image.Image | None
@@ -124,7 +124,7 @@ class Bench:
         self._unsaid.clear()
 
     def take(self, fault: Fault) -> int | None:
-        """Take a fault that comes about once; its number, None where it is not present."""
+        """Take a one-time fault; its number, None if it is not set."""
         return self.printer.faults.pop(fault, None)
 
     def _speak(self, said: bytes) -> None:

@@ -1,6 +1,6 @@
 """Simulated printer without its wire: bytes in, answers and slips out; sensors follow the faults. Pure.
 
-Time comes in as seconds that have passed. A printer without a speed prints at once what is in its buffer.
+Time comes in as seconds that have passed. A printer without a speed prints its buffer immediately.
 """
 
 from collections.abc import Collection
@@ -30,7 +30,7 @@ _MOST_NOISE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """How a printer is built and loaded: mm/s of the head (0: at once), its firmware, its roll in mm (None: endless)."""
+    """How a printer is built and loaded: speed of the head (mm/s, 0 for instant), its firmware, its roll in mm (None: endless)."""
 
     speed_mm: int = 0
     firmware: Firmware = field(default_factory=Firmware)
@@ -141,7 +141,7 @@ class SimulatedPrinter:
         if request[1] == 0x04:
             return bytes((self.sensors.real_time(kind),))
         if self._jammed:
-            # DLE ENQ 1 tries the cut again, 2 gives up what the printer holds; neither frees the cutter.
+            # DLE ENQ 1 retries the cut, 2 clears the buffers; neither frees the cutter.
             self._jammed = Fault.CUTTER in self.faults
             if kind == 2:
                 self.intake.clear()

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """A fault that lasts until it is taken away, or (those from OUT_AT on) comes about once."""
+    """A fault that lasts until it is taken away, or (those from OUT_AT on) happens once."""
 
     SILENT = "silent"
     """Switched off: bytes are lost, nothing is answered or printed."""
@@ -29,22 +29,22 @@ class Fault(StrEnum):
     """The unrecoverable error: nothing is printed."""
 
     SLOW = "slow"
-    """Prints at so many mm/s."""
+    """Prints at N mm/s."""
 
     LATE = "late"
-    """Answers so many milliseconds later."""
+    """Answers N ms later."""
 
     NO_PROCESS_ID = "no-process-id"
     """Firmware without GS ( H: everything works but the proof of print."""
 
     WRONG_ID = "wrong-id"
-    """GS ( H is answered with another identity than the one asked for."""
+    """GS ( H is answered with another identity than the one requested."""
 
     STALE_STATUS = "stale-status"
     """Automatic status reports no change."""
 
     NOISE = "noise"
-    """So many bytes that mean nothing stand before and behind each answer."""
+    """N bytes of noise before and behind each answer."""
 
     RUBBISH = "rubbish"
     """Every byte of an answer is another than it should be."""
@@ -53,32 +53,32 @@ class Fault(StrEnum):
     """The wire is open and never read: the sender's buffers fill up."""
 
     SECOND_CLIENT = "second-client"
-    """Another computer prints a slip as soon as the printer is free, and keeps it so many milliseconds, or for good:
+    """Another computer prints a slip as soon as the printer is free, and keeps it N ms, or for good:
     a new connection is taken by the network and waits."""
 
     OUT_AT = "out-at"
-    """The paper ends so many dots from now."""
+    """The paper ends after N dots."""
 
     NEAR_END_AT = "near-end-at"
-    """The near-end sensor reports so many dots from now."""
+    """The near-end sensor reports after N dots."""
 
     COVER_AT = "cover-at"
-    """The cover opens so many dots from now."""
+    """The cover opens after N dots."""
 
     POWER_CYCLE = "power-cycle"
-    """Off and on at once: buffer and memory are lost, TCP connections too; NV graphics stay."""
+    """Power cycle: buffer and memory are lost, TCP connections too; NV graphics stay."""
 
     POWER_CYCLE_AT = "power-cycle-at"
-    """Off and on so many dots from now."""
+    """Power cycle after N dots."""
 
     POWER_OFF_AT = "power-off-at"
     """Off after N dots, until it is switched on."""
 
     RST_AFTER = "rst-after"
-    """The TCP connection is reset after so many bytes."""
+    """The TCP connection is reset after N bytes."""
 
     USB_MOVES = "usb-moves"
-    """The serial port vanishes and comes back as another, at the same link, so many milliseconds later."""
+    """The serial port vanishes and comes back as another, at the same link, N ms later."""
 
 
 STOPPING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.HEAD_HOT, Fault.BROKEN})
@@ -89,7 +89,7 @@ AT_A_DOT = {
     Fault.POWER_CYCLE_AT: Fault.POWER_CYCLE,
     Fault.POWER_OFF_AT: Fault.SILENT,
 }
-"""What comes about when the paper has moved so far."""
+"""Faults that happen when the paper has moved N dots."""
 
 OF_TCP = frozenset({Fault.RST_AFTER, Fault.SECOND_CLIENT})
 OF_SERIAL = frozenset({Fault.USB_MOVES})

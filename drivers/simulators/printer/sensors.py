@@ -59,7 +59,7 @@ class Reporter:
     told: bytes = b""
 
     def switch(self, bits: int, sensors: Sensors) -> bytes:
-        """Obey GS a: what is watched is reported at once."""
+        """Obey GS a: what is watched is reported immediately."""
         self.bits, self.told = bits, sensors.automatic()
         return self.told if bits else b""
 

@@ -25,7 +25,7 @@ class ShownSign:
 
 
 class SignLine(Protocol):
-    """All signs on one line: `signs` by address, and how many frames none of them understood."""
+    """All signs on one line: `signs` by address, and the number of frames that failed to parse."""
 
     signs: dict[int, ShownSign]
     bad_frames: int

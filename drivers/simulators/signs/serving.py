@@ -1,4 +1,4 @@
-"""Simulated serial line of LED signs on a pseudo-terminal, for any family: keeps and draws what each sign shows.
+"""A simulated serial line of LED signs on a pseudo-terminal, for any family: keeps and draws what each sign shows.
 
 Not simulated: the speed of the line, blinking in the picture, brightness, loss of power.
 """

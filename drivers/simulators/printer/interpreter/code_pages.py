@@ -5,7 +5,7 @@ The TCVN-3 tables were generated with glibc (`iconv -f TCVN5712-1`), not taken f
 """
 
 BLANK = "\ufffd"
-"""What stands in decoded text for a code that prints nothing."""
+"""Placeholder in decoded text for a code that prints nothing."""
 
 SMALL_PAGE = 30
 CAPITALS_PAGE = 31

@@ -55,7 +55,7 @@ def _shelf(settings: Settings, shelf: Shelf, function: int, values: bytes) -> It
         case 2:
             shelf.pictures.pop(values[:2], None)
         case 3 if len(values) > 8 and values[0] == _MONOCHROME:
-            # Behind the size stands a colour and its dots; one colour is all that this paper has.
+            # A colour and its dots follow the size; this paper has one colour only.
             picture = _picture(values[4:8], values[9:])
             if picture:
                 shelf.keep(values[1:3], picture)
@@ -91,7 +91,7 @@ def _number(identifier: int, value: int) -> Answer:
 
 
 def _define_numbered(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    """FS q: replaces all numbered images; their dots stand in columns from top to bottom."""
+    """FS q: replaces all numbered images; their dots are in columns from top to bottom."""
     pictures = []
     for _ in range(parameters.byte()):
         across, down = parameters.word(), parameters.word()

@@ -8,7 +8,7 @@ class Cell:
     """One character as it is to be printed; width and height are multiples of the base letter.
 
     `dots` are the columns of a user-defined letter (ESC &), three bytes each; `char` is then only its code. `gap` is
-    blank paper of so many dots between letters (ESC $), and nothing else.
+    a number of blank dots between letters (ESC $), without a letter.
     """
 
     char: str

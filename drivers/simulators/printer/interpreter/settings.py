@@ -55,7 +55,7 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Firmware:
-    """What differs from make to make: the numbers of the TCVN-3 pages, and whether Kanji mode is on at first."""
+    """Firmware options that differ between makes: the numbers of the TCVN-3 pages, and whether Kanji mode is on at first."""
 
     tcvn3_pages: tuple[int, int] = (30, 31)
     kanji: bool = False
@@ -63,7 +63,7 @@ class Firmware:
 
 @dataclass(slots=True)
 class Macro:
-    """What GS : records and GS ^ repeats: kept through ESC @, lost with the power. `due` waits to be understood again."""
+    """What GS : records and GS ^ repeats: kept through ESC @, lost with the power. `due` is queued for the parser again."""
 
     kept: bytes = b""
     recording: bytearray | None = None
@@ -138,7 +138,7 @@ class Settings:
         return sum(cell.gap or cell.width * LETTER_WIDTH for cell in self.line)
 
     def go_to(self, dots: int) -> None:
-        """Go on so many dots from the margin; what was printed there before is not printed over."""
+        """Continue `dots` from the margin; what was printed there before is not printed over."""
         if not self.line:
             self.start = dots
         elif (gap := dots - self.start - self.line_width()) > 0:

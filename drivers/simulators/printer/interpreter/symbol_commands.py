@@ -144,7 +144,7 @@ def _record(settings: Settings, _: Parameters) -> Iterable[Operation]:
 
 
 def _repeat(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    """GS ^: print the macro again, without its pauses; while one is recorded it is given up."""
+    """GS ^: print the macro again, without its pauses; a recording in progress is discarded."""
     times, _, _ = parameters.take(3)
     macro = settings.macro
     if macro.recording is not None:

@@ -29,7 +29,7 @@ class PaperFeed:
         return dots > 0 or bool(due), due
 
     def cut(self) -> PaperSlip:
-        """Cut what stands beyond the cutter."""
+        """Cut the paper beyond the cutter off."""
         self.pace.cut()
         self.cuts += 1
         return self._paper.cut()

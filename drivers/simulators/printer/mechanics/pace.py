@@ -13,7 +13,7 @@ _ENDLESS = 1_000_000_000
 
 @dataclass(slots=True)
 class Pace:
-    """The time that the head has not yet used; a speed of 0 mm/s moves it at once."""
+    """The time that the head has not yet used; a speed of 0 mm/s is without limit."""
 
     speed_mm: int
     seconds: float = 0.0
@@ -28,7 +28,7 @@ class Pace:
         self.seconds = min(self.seconds + seconds, _MOST_SECONDS)
 
     def move(self, dots: int) -> None:
-        """Use the time of so many rows."""
+        """Use the time of `dots` rows."""
         if self.speed_mm:
             self.seconds -= dots / (self.speed_mm * DOTS_PER_MM)
 
@@ -40,17 +40,17 @@ class Pace:
 
 @dataclass(slots=True)
 class Script:
-    """What is to come about when the paper has moved so far."""
+    """Faults scheduled by how far the paper has moved (dots)."""
 
     events: list[tuple[int, Fault]] = field(default_factory=list)
 
     def arm(self, dot: int, fault: Fault) -> None:
-        """Let this come about at this dot."""
+        """Schedule a fault at this dot."""
         self.events.append((dot, fault))
         self.events.sort()
 
     def disarm(self, fault: Fault) -> None:
-        """Let this not come about."""
+        """Remove a scheduled fault."""
         self.events = [(dot, event) for dot, event in self.events if event is not fault]
 
     def dots_left(self, dot: int) -> int:
@@ -58,7 +58,7 @@ class Script:
         return max(0, self.events[0][0] - dot) if self.events else _ENDLESS
 
     def due(self, dot: int) -> list[Fault]:
-        """Take what has come about."""
+        """Take the faults that are due."""
         due = [event for at, event in self.events if at <= dot]
         del self.events[: len(due)]
         return [AT_A_DOT[event] for event in due]

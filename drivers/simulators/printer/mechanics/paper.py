@@ -1,6 +1,6 @@
 """The paper of the simulated printer: operations become strips of dots, strips pass the head, a cut makes a slip.
 
-The cutter stands 12 mm behind the print head: what was printed last without a feed is cut off with the next slip.
+The cutter is 12 mm behind the print head: what was printed last without a feed is cut off with the next slip.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ PRINT_DOTS = {58: 384, 80: 576}
 DOTS_PER_MM = 8
 HEAD_TO_CUTTER_DOTS = 96
 OWN_LETTERS_FROM = 0xE000
-"""Where user-defined letters stand in decoded text: their dots are `glyphs[code - 0xE000]` of the slip."""
+"""Code point from which user-defined letters are numbered in decoded text: their dots are `glyphs[code - 0xE000]` of the slip."""
 
 _TEXT_ABOVE, _TEXT_BELOW = 1, 2
 _MAX_DOTS = 40_000  # five metres; no program of the suite prints that much without a cut
@@ -34,7 +34,7 @@ _MAX_FACTS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class PaperSlip:
-    """What came out between two cuts; `dots` is how far the paper moved, `raster_rows` how many rows were pictures."""
+    """Paper between two cuts; `dots` is how far the paper moved, `raster_rows` how many rows were pictures."""
 
     image: Image.Image
     lines: tuple[str, ...]

@@ -145,7 +145,7 @@ class _Allowance:
         return self.bytes < max(1.0, self._most / 2)
 
     def use(self, count: int) -> None:
-        """Let so many bytes pass."""
+        """Let `count` bytes pass."""
         self._carried -= count if self._rate else 0
 
 

@@ -84,7 +84,7 @@ class TcpWire:
             self.close()
             return
         if not data and most:
-            # A half-closed client still hears what it is owed.
+            # A half-closed client still receives the answers that are queued.
             self._has_ended = True
             return
         self._bench.receive(data)
