@@ -1,1 +1,4 @@
-"""The rules of the floor. Pure: no clock, file, socket, thread, randomness, Qt or asyncio; time and ids are arguments."""
+"""The rules of the queue, of dossiers and of procedures.
+
+Pure: no clock, file, socket, thread, randomness, Qt or event loop; time and ids are arguments.
+"""

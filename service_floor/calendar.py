@@ -1,4 +1,5 @@
-"""Working days of Vietnam and the deadlines counted in them. The calendar of deadlines is not that of reception hours.
+"""Calendar of working days in Vietnam, and the time limits (deadlines) counted in them. The calendar of deadlines is
+not that of reception hours.
 
 Public holidays come from the library `holidays`; what the government moves each year by letter is a table.
 """
@@ -66,7 +67,10 @@ OFFICE_HOURS: Final = (Shift(time(7), time(11, 30)), Shift(time(13, 30), time(17
 
 
 class WorkCalendar:
-    """Which days and hours count. It holds nothing but its tables, and a cache of public holidays inside the library."""
+    """Which days and hours count.
+
+    It holds nothing but its tables, and a cache of public holidays inside the library.
+    """
 
     def __init__(
         self, table: DayTable = ANNOUNCED, shifts: tuple[Shift, ...] = OFFICE_HOURS

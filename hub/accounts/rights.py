@@ -28,11 +28,11 @@ QUESTIONS: Final[Mapping[str, frozenset[Role]]] = {
 }
 
 HAVE_ATTACHED: Final = KIOSKS | COUNTERS
-"""Whose printers are told of; each tells of its own alone, as no name of another stands in what it says."""
+"""Roles that report the printers attached to them. A report names no other device, so each reports only its own."""
 
 
 class Duty(StrEnum):
-    """What people do in the console beside the floor."""
+    """What people may do in the console beside commands."""
 
     SEE_FLOOR = "see_floor"
     SEE_DEVICES = "see_devices"
@@ -63,7 +63,7 @@ PEOPLE: Final[Mapping[StaffRole, Role]] = {
     "technician": Role.TECHNICIAN,
     "supervisor": Role.SUPERVISOR,
 }
-"""What somebody of the centre acts as in the console, by the role in the configuration."""
+"""The role in which a person of the centre is authorised in the console, by the role in the configuration."""
 
 
 def may_command(actor: Actor, command: FloorCommand) -> bool:

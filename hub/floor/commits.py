@@ -22,7 +22,7 @@ LONGEST_BREATH: Final = 0.005
 
 
 class GroupCommit(Generic[View]):
-    """Owned by the writer's thread. Holds the decider, and folds a fresh one from the journal where there is none."""
+    """Owned by the writer's thread. Holds the decider, and folds a fresh one from the journal where it was dropped."""
 
     def __init__(
         self,
@@ -41,7 +41,8 @@ class GroupCommit(Generic[View]):
         self._last_size = 0
 
     def carry_out(self, batch: list[Item[View]], *, alone: bool = False) -> CommandOutcome:
-        """One commit for the batch, durable on return. Unless it is to stay `alone`, items that come in meanwhile join it.
+        """One commit for the batch, durable on return. Items that come in meanwhile join it, unless it is to stay
+        `alone`.
 
         Raises SQLAlchemyError or HubError where the journal cannot be written, and whatever the decider raises; then
         nothing of the batch has happened, and the decider must be dropped.

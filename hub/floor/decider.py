@@ -74,7 +74,7 @@ class Decider(Protocol[View_co]):
         """Fold the journal's events. Raises ImpossibleEventError or LookupError where they do not fit each other."""
 
     def time_is_due(self, now: datetime) -> bool:
-        """Whether there are events that time alone brings."""
+        """Whether time has brought events that are not recorded yet."""
 
     def let_time_pass(self, page: Page, now: datetime) -> None:
         """Record the events that are due."""

@@ -1,4 +1,7 @@
-"""The feed: what screens are told, numbered `(epoch, seq)`. Lives on the event loop; nothing in it awaits, so no delta overtakes a snapshot."""
+"""The feed: publish and subscribe for screens, with positions `(epoch, seq)` and a ring buffer of deltas.
+
+Lives on the event loop; nothing in it awaits, so no delta overtakes a snapshot.
+"""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -60,12 +63,12 @@ class Feed(Generic[Wire]):
         self._snapshots: dict[Topics, tuple[int, str]] = {}
 
     def load(self, puts: Iterable[EncodedPut]) -> None:
-        """Take the state in which the hub starts; nobody is subscribed yet."""
+        """Take the state in which the hub starts, before the first subscriber."""
         for put in puts:
             self._apply(put)
 
     def publish(self, puts: Iterable[EncodedPut]) -> None:
-        """Make one step of these values, and tell every subscriber."""
+        """Make one step of these values, and send it to every subscriber."""
         self.seq += 1
         head = f'{{"t":"delta","epoch":"{self.epoch}","seq":{self.seq},"puts":['
         step = FeedStep(head, tuple((put.topic, _put_text(put)) for put in map(self._apply, puts)))
@@ -74,7 +77,7 @@ class Feed(Generic[Wire]):
             self._send(wires, step.text(topics))
 
     def tick(self, now: datetime) -> None:
-        """Tell everybody position and time."""
+        """Send position and time to every subscriber."""
         text = Tick(epoch=self.epoch, seq=self.seq, now=now).model_dump_json()
         self._send(self._group_of, text)
 

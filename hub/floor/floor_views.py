@@ -1,4 +1,7 @@
-"""How the floor looks from outside: one view for each service, counter, call and ticket. Pure; the floor is only read."""
+"""Views of the floor for the feed: one for each service, counter, call, ticket and reprint.
+
+Pure; the floor is only read.
+"""
 
 from datetime import datetime, timedelta
 from math import ceil
@@ -23,7 +26,7 @@ from service_floor.queue.turns import ahead_of
 
 
 def floor_view(plan: FloorPlan, floor: Floor, now: datetime) -> FloorView:
-    """The business day and the session whose doors are open."""
+    """The business day and the session that is open."""
     session = session_at(plan.hours, now)
     return FloorView(
         day=floor.day,
@@ -63,7 +66,7 @@ def counter_view(floor: Floor, counter: str) -> CounterView:
 
 
 def call_view(floor: Floor, call: Call) -> CallView:
-    """A call; it is over when its ticket is no longer called by it."""
+    """A call; it is over once its ticket is not called by it any more."""
     ticket = floor.tickets[call.ticket]
     return CallView(
         call=call.id,
@@ -134,7 +137,7 @@ def _seconds(wait: timedelta | None) -> int | None:
 
 
 def _left(plan: FloorPlan, floor: Floor, service: PlannedService, now: datetime) -> int | None:
-    """How many more tickets the quotas that hold now allow; None where there is no quota."""
+    """How many more tickets the quotas that hold now allow; None without a quota."""
     session = session_at(plan.hours, now)
     quota = service.quota
     left = []

@@ -1,4 +1,5 @@
-"""The floor in memory with its rules, its projection and its counts, kept in step by one path: every event that happens."""
+"""Decider of the floor: authorises and decides commands, and folds each event into floor, projection and counts on one
+path."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +32,7 @@ from service_floor.queue.rules import Rules
 from service_floor.zone import business_day
 
 OF_THE_HUB = "hub"
-"""What stands as the device of events that nobody asked for."""
+"""The device of events without a command."""
 
 
 class Counts(NamedTuple):
@@ -84,17 +85,17 @@ class LiveFloor:
         return self._counts._asdict()
 
     def restore(self, recorded: Iterable[Recorded]) -> None:
-        """Fold what the journal tells."""
+        """Fold the events of the journal."""
         self._projection.start_again()
         for event, at in recorded:
             self._fold(event, at)
 
     def time_is_due(self, now: datetime) -> bool:
-        """Whether time alone brings something."""
+        """Whether events are due by time."""
         return bool(self._rules.due(now))
 
     def let_time_pass(self, page: Page, now: datetime) -> None:
-        """Let happen what is due."""
+        """Record the events that are due."""
         for event in self._rules.due(now):
             self._happen(page, event, now, OF_THE_HUB)
 
@@ -129,11 +130,12 @@ class LiveFloor:
         return ticket_place(self._plan, self._floor, ticket)
 
     def take_puts(self, now: datetime) -> tuple[EncodedPut, ...]:
-        """What the feed must be told."""
+        """The news for the feed."""
         return self._projection.take(self._floor, now)
 
     def each_second(self) -> None:
-        """Compare the views that change without an event of their own, and count the numbers that kiosks hold in advance."""
+        """Compare the views that change without an event of their own, and count the numbers that kiosks hold in
+        advance."""
         self._projection.note_time()
         held: Counter[str] = Counter()
         for lease in self._floor.leases.values():

@@ -1,4 +1,7 @@
-"""Which views an event touches, and their new values. Pure; used by the writer, which folds each event before it is noted here."""
+"""Projection of the floor into views: a cache of what was published, and the keys that events have touched since.
+
+Pure; each event is folded before it is noted here.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -22,7 +25,7 @@ Key = tuple[Topic, str]
 
 
 class Projection:
-    """What the feed was last told, and what has been touched since. It costs the same whatever the day has seen."""
+    """The views last published to the feed, and the keys touched since. It costs the same whatever the day has seen."""
 
     def __init__(self, plan: FloorPlan) -> None:
         self._plan = plan
@@ -38,7 +41,7 @@ class Projection:
         }
 
     def start_again(self) -> None:
-        """The floor is being folded anew: forget what was touched, keep what was told."""
+        """The floor is being folded again: forget what was touched, keep what was published."""
         self._touched.clear()
         self._calls.clear()
         self._reprints.clear()
@@ -71,7 +74,7 @@ class Projection:
         self._touch(Topic.SERVICES, self._plan.services)
 
     def take(self, floor: Floor, now: datetime) -> tuple[EncodedPut, ...]:
-        """The views that differ from what was told before; from here on they count as told."""
+        """The views that differ from those published before; from here on they count as published."""
         self._fade(floor, now)
         if self._everything:
             self._touched = dict.fromkeys([*self._all(floor), *self._told])

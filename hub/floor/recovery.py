@@ -78,7 +78,7 @@ class Recovery(Generic[View]):
         return self._refused(batch, WireError.STORAGE, *replies)
 
     def _isolate(self, batch: list[Item[View]], problem: Exception) -> None:
-        """Find the request that raises by running each alone; that one is answered `internal`."""
+        """Find the request that raises by running each in a batch of its own; that one is answered `internal`."""
         self._commits.decider = None
         if len(batch) > 1:
             for item in batch:

@@ -1,4 +1,7 @@
-"""The chain of the journal's rows: where it breaks, and what was done to it there. Pure: rows are arguments."""
+"""Validation of the hash chain of the journal's rows: where it breaks, and what was done to it there.
+
+Pure: rows are arguments.
+"""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -52,7 +55,7 @@ def unbroken(
     """The entries as long as each was written after the one before; then ChainBrokenError.
 
     They begin with row `seq`. Without a `prev_hash` its own word is taken for what stood before it.
-    An altered row that was hashed anew is noticed at the next one, after it has been given out.
+    An altered row that was hashed again is noticed at the next one, after it has been given out.
     """
     before: str | None = None
     for entry, following in _with_next(entries):
@@ -96,7 +99,7 @@ def _says(entry: ChainRow, seq: int) -> bool:
 
 
 def _with_next(entries: Iterable[ChainRow]) -> Iterator[tuple[ChainRow, ChainRow | None]]:
-    """Each entry with the one after it, also where there is none because it cannot be read."""
+    """Each entry with the one after it, also before a row that cannot be read."""
     waiting: ChainRow | None = None
     try:
         for entry in entries:

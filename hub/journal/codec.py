@@ -1,4 +1,7 @@
-"""How events, commands and moments are written in the database. Pure; the text of an event is canonical: one spelling each."""
+"""Codec of the journal: how events, commands and moments are serialised, and parsed again with validation.
+
+Pure; the text of an event is canonical: one spelling each.
+"""
 
 import hashlib
 from datetime import datetime
@@ -38,7 +41,10 @@ def command_hash(command: Command) -> str:
 
 @lru_cache(maxsize=1)
 def moment_text(moment: datetime) -> str:
-    """A moment on the centre's wall clock; as text it sorts as it happened. All that is written together has one moment."""
+    """A moment on the centre's wall clock; as text it sorts as it happened.
+
+    All that is written together has one moment.
+    """
     return local(moment).isoformat(timespec="microseconds")
 
 
@@ -49,6 +55,6 @@ def read_moment(text: str) -> datetime:
 
 def row_hash(prev_hash: str, seq: int, *told: str) -> str:
     """The hash that ties a journal row to the one before: SHA-256 over the compact JSON array of
-    `[prev_hash, seq, day, at, kind, device, body]`. Raises TypeError where one of the texts is none."""
+    `[prev_hash, seq, day, at, kind, device, body]`. Raises TypeError where one of the texts is not a string."""
     before, *texts = map(encode_basestring, (prev_hash, *told))
     return hashlib.sha256(f"[{before},{seq},{','.join(texts)}]".encode()).hexdigest()

@@ -1,4 +1,7 @@
-"""The journal: what happened, hash-chained, and the requests with their answers. One writer; a page is one transaction."""
+"""The journal: hash-chained events, and the requests with their answers, for idempotent retries.
+
+One writer thread; a page is one transaction.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -153,7 +156,10 @@ class Page:
 
 
 class Journal:
-    """The hub's memory on disk. Created by the composition root; used by one thread at a time; closed with its writer."""
+    """The hub's memory on disk.
+
+    Created by the composition root; used by one thread at a time; closed with its writer.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -198,7 +204,10 @@ class Journal:
             raise broken(self.replayed, Flaw.UNREADABLE) from problem
 
     def _told(self, rows: Iterable[ChainRow]) -> Iterator[Recorded]:
-        """What the rows of a day tell. Numbers that no row has given out show that rows are missing at the end."""
+        """Parse the rows of a day into events.
+
+        Ticket numbers that no row has issued show that rows are missing at the end.
+        """
         issued: Counter[str] = Counter()
         day = ""
         for entry in rows:
@@ -237,7 +246,7 @@ class Journal:
                 began = perf_counter()
                 page.write()
         except BaseException:
-            # The next page begins on a fresh connection: what state this one is in, nobody knows.
+            # The next page begins on a fresh connection: the state of this one is unknown.
             self.close()
             raise
         self.commits.note(perf_counter() - began)
@@ -252,7 +261,10 @@ class Journal:
             raise HubError(HubProblem.DATABASE_GONE, {"file": missing})
 
     def forget_requests(self, before: datetime) -> int:
-        """Remove requests that no device repeats any more; their count. Only what is removed is read: rows lie in order."""
+        """Remove requests that no device repeats any more; their count.
+
+        Only what is removed is read: rows lie in order.
+        """
         young = requests.c.at >= microseconds(before)
         first = select(requests.c.nr).where(young).order_by(requests.c.nr).limit(1)
         with self._engine.begin() as connection:
@@ -276,5 +288,5 @@ class Journal:
 
 
 def broken(seq: int, flaw: Flaw) -> HubError:
-    """The error of a journal whose row `seq` is the first that is wrong."""
+    """The error of a journal in which row `seq` is the first that is wrong."""
     return HubError(HubProblem.JOURNAL_BROKEN, {"seq": seq, "flaw": flaw, "keep": seq - 1})

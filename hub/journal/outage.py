@@ -1,4 +1,4 @@
-"""A time in which the journal cannot be written: told once when it begins, with what to do, and once when it ends."""
+"""Storage outage: logged once when writing begins to fail, with advice, and once when it ends."""
 
 import logging
 from time import monotonic
@@ -13,7 +13,7 @@ log = logging.getLogger("hub")
 
 
 class Outage:
-    """Kept by the floor's writer."""
+    """Kept by the recovery of the writer thread."""
 
     def __init__(self) -> None:
         self._since: float | None = None

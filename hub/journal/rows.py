@@ -1,4 +1,5 @@
-"""Reads the rows of the journal in order and in pieces: whatever its length, memory and open transactions stay small."""
+"""Iterator over the rows of the journal in order, read in pieces: at any length, memory and open transactions stay
+small."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -23,7 +24,10 @@ _DAMAGE: Final = {
 def entries(
     engine: Engine, after: int = _BEFORE_ALL, last: int | None = None, at_once: int = _AT_ONCE
 ) -> Iterator[ChainRow]:
-    """The rows behind number `after`, up to `last`. A row that the disk does not give back is named by ChainBrokenError."""
+    """The rows behind number `after`, up to `last`.
+
+    A row that the disk does not give back is named by ChainBrokenError.
+    """
     while last is None or after < last:
         try:
             piece = _piece(engine, after, last, at_once)
@@ -51,7 +55,7 @@ def _piece(engine: Engine, after: int, last: int | None, at_once: int) -> list[C
 
 
 def is_damage(problem: SQLAlchemyError) -> bool:
-    """Whether the content is bad, not the way to it. Text that is no UTF-8 comes without a code of SQLite."""
+    """Whether the content is bad, not the way to it. Text that is not UTF-8 comes without a code of SQLite."""
     if not isinstance(problem, DBAPIError) or not isinstance(problem.orig, sqlite3.Error):
         return False
     code = getattr(problem.orig, "sqlite_errorcode", None)

@@ -1,4 +1,5 @@
-"""The cells of one dossier, from a row of an export or from an interface: texts in, a dossier out, or which cell is wrong."""
+"""Parsing and validation of the cells of one dossier, from a row of an export or from an interface: texts in, a dossier
+out, or an exception that names the wrong cell."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ LONGEST_CELL: Final = 2_000
 HIGHEST_VERSION: Final = 999_999_999
 _LONGEST_FOUND: Final = 200
 _YEARS: Final = range(1900, 2200)
-"""A dossier of another year is a slip, and the first and last years of all cannot be told in every time zone."""
+"""A dossier of another year is a slip, and the first and last years of all cannot be expressed in every time zone."""
 _END_OF_DAY: Final = time(23, 59)
 
 _STATUSES: Final[Mapping[str, DossierStatus]] = {
@@ -76,7 +77,7 @@ class BadCellError(Exception):
 
 
 def read_cells(cells: Mapping[str, str]) -> Dossier:
-    """The dossier that cleaned cells tell of; raises BadCellError."""
+    """Parse cleaned cells into a dossier; raises BadCellError."""
     code = parse_dossier_code(cells.get("code", ""))
     if code is None:
         allowed = ("H56.14-240823-0001", "000.17.22.H56-210531-0001")
@@ -117,7 +118,7 @@ def _version(found: str) -> int:
 
 
 def _moment(cells: Mapping[str, str], column: str, at: time) -> datetime | None:
-    """A date or moment as written in Vietnam or in ISO 8601; a date alone means the given time of its day."""
+    """A date or moment as written in Vietnam or in ISO 8601; a date without a time means the given time of its day."""
     found = cells.get(column, "")
     if not found:
         return None

@@ -1,6 +1,6 @@
-"""What a scanned code says: a ticket, a dossier (Circular 01/2018/TT-VPCP, article 19), a procedure, an identity card …
+"""Parser of scanned codes: a ticket, a dossier (Circular 01/2018/TT-VPCP, article 19), a procedure, an identity card …
 
-A text is only ever compared with forms: an address in it is neither opened nor trusted for what else it says.
+A text is only validated against forms: an address in it is neither opened nor trusted for anything else in it.
 """
 
 import re
@@ -20,14 +20,14 @@ _CODE = re.compile(
 )
 _PROCEDURE = re.compile(r"(?<![A-Z0-9.])\d\.\d{6}(?:\.[A-Z0-9]{2,3}){0,5}(?![A-Z0-9])")
 _RESULT = re.compile(r"(?<![A-Z0-9.])KQ\.[A-Z]\d{2}\.\d{6}(?![A-Z0-9])")
-# The id that is on every slip, alone or at the end of its page's address. Of lower case, as it is given out.
+# The id that is on every slip, by itself or at the end of its page's address. Of lower case, as it is given out.
 _TICKET = re.compile(r"(?:https?://[^\s?#]{1,200}/t/)?([0-9a-f]{16})")
 # As `NumberSeries` writes it: letters and a number of up to six digits.
 _NUMBER = re.compile(r"[A-HJ-NP-Z]{0,2}\d{1,6}")
 # What a device shows that waits to be let in (docs/accounts.md): consonants, which make no words.
 _ENROLMENT = re.compile(r"[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}")
 # The QR of an identity card: twelve digits, the old number or nothing, the name, the date of birth … Newer cards have
-# more fields, damaged reads fewer; nine digits were the number before. With a bar behind it, it is somebody's card.
+# more fields, damaged reads fewer; nine digits were the number before. With a bar behind it, it is an identity card.
 _IDENTITY_CARD = re.compile(r"(\d{12}|\d{9})\|(.*)", re.DOTALL)
 _DAY = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
 # Signs of a code as addresses escape them: %2E, %2D.
@@ -53,7 +53,8 @@ class ScanKind(StrEnum):
 class Scan:
     """The kind of a text and the code in it. Of an unknown text nothing is kept.
 
-    Of an identity card only the masked number, as `0********123`, and the year of birth, None where it is not told.
+    Of an identity card only the masked number, as `0********123`, and the year of birth, None where the code does not
+    hold it.
     """
 
     kind: ScanKind
@@ -72,14 +73,15 @@ class DossierCode:
 
 
 def parse_dossier_code(text: str) -> DossierCode | None:
-    """The code that `text` is, None where it is none."""
+    """Parse `text` as a dossier code; None where it is not one."""
     said = clean(text).upper()
     found = _CODE.fullmatch(said)
     return None if found is None else _taken_apart(found)
 
 
 def find_dossier_code(text: str) -> str | None:
-    """The first dossier code in a text or portal address, as it is kept in the register; None where there is none."""
+    """The first dossier code in a text or portal address, as it is kept in the register; None where it holds no such
+    code."""
     for found in _CODE.finditer(_readable(text)):
         if (code := _taken_apart(found)) is not None:
             return code.text

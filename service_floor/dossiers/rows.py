@@ -1,4 +1,4 @@
-"""Rows of a dossier register as one-stop software exports them: CSV text in, dossiers and problems out."""
+"""CSV parser for dossier registers as one-stop software exports them: text in, dossiers and problems out."""
 
 import csv
 import io
@@ -92,7 +92,7 @@ def _delimiter(text: str) -> str:
 
 
 def _cells(fields: Sequence[str | None], row: Sequence[str]) -> dict[str, str]:
-    """The cells by their fields; of two columns for one field the first that says something counts."""
+    """The cells by their fields; of two columns for one field the first that is not empty counts."""
     cells: dict[str, str] = {}
     for field, cell in zip(fields, row, strict=False):
         if field is not None and not cells.get(field):

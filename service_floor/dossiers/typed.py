@@ -7,7 +7,7 @@ from service_floor.vietnamese.retyped import meant
 def typed_by_scanner(text: str) -> str | None:
     """The code that a scanner typed, undoing what an input method made of it; None where it may have been several.
 
-    A short number is no code here: an input method may have swallowed one of its digits.
+    A short number is not accepted as a code here: an input method may have swallowed one of its digits.
     """
     if text.isascii() or classify(text).kind is ScanKind.IDENTITY_CARD:
         return text

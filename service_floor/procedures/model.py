@@ -1,4 +1,4 @@
-"""A procedure as it was published. What the source does not say stays unknown; nothing is guessed."""
+"""A procedure as it was published. What the source leaves open stays unknown; nothing is guessed."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long the agency may take. `text` is what the source says where amount and unit do not say it all."""
+    """How long the agency may take. `text` is the wording of the source where amount and unit do not hold all of it."""
 
     amount: float | None = None
     unit: LimitUnit = LimitUnit.UNKNOWN
@@ -51,8 +51,8 @@ class Paper:
 class Procedure:
     """One entry of the catalogue. An empty text was not published.
 
-    `fee` is in đồng; None is unknown, also where the source only says that it is free of charge: that word often stands
-    for an amount set elsewhere. `fee_note` is then what the source says. `decision` and `published` name the publication.
+    `fee` is in đồng; None is unknown, also where the source only calls it free of charge: that word often stands
+    for an amount set elsewhere. `fee_note` is then the wording of the source. `decision` and `published` name the publication.
     """
 
     code: str

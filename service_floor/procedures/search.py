@@ -1,4 +1,5 @@
-"""Finding procedures by words: without accents, with everyday words, mistyped, half typed. Pure and in memory."""
+"""Full-text search for procedures: parses a question into words, without accents, with everyday words, mistyped, half
+typed. Pure and in memory."""
 
 import math
 from collections import defaultdict
@@ -26,7 +27,7 @@ _ENOUGH: Final = 0.45
 # Of two equal answers the shorter name, then the procedure nearer to the citizen, is meant.
 _BREVITY: Final = 0.35
 _NARROWER: Final = 0.95
-# What the table of everyday words says is surer than what words happen to stand in a name.
+# A match by the table of everyday words is surer than words that happen to stand in a name.
 _OFFICIAL: Final = 1.1
 _NEAR: Final = {Level.COMMUNE: 0.04, Level.PROVINCE: 0.02}
 
@@ -136,7 +137,7 @@ class ProcedureIndex:
         return answered * (1 + _BREVITY * brevity) + near
 
     def _weight(self, word: Word, options: Sequence[Term]) -> float:
-        """How much a word of the question says: rare words say more, unknown ones something, idle ones little."""
+        """Weight of a word of the question: rare words weigh more, unknown ones something, idle ones little."""
         known = [self._rarity[term.folded] for term in options[:1]]
         weight = known[0] if known else math.log(1 + len(self._procedures)) / 2
         return weight * (_IDLE if self._synonyms.is_idle(word) else 1)
@@ -157,7 +158,7 @@ class ProcedureIndex:
     def _together(
         self, left: Sequence[Term], right: Sequence[Term]
     ) -> tuple[float, Mapping[int, float]]:
-        """How much it says that two words stand together, and how well each procedure has them so."""
+        """Weight of two words that stand together, and how well each procedure has them so."""
         weight = 0.0
         best: dict[int, float] = {}
         for first in left:

@@ -1,4 +1,7 @@
-"""Everyday words for official ones: what citizens say, what the catalogue calls it, what says nothing. The words are data."""
+"""Synonyms for search: everyday phrases of citizens, the official phrases of the catalogue, and stop words.
+
+The words are data.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A phrase that people say, and the official phrases that it may mean."""
+    """A phrase that people use, and the official phrases that it may mean."""
 
     said: str
     meant: tuple[str, ...]
@@ -37,7 +40,7 @@ class Synonyms:
         self._idle_written = frozenset(word.written for word in spoken)
 
     def is_idle(self, word: Word) -> bool:
-        """Whether a word of a question says nothing; accents, where it has some, must be those of the table."""
+        """Whether a word of a question is a stop word; accents, where it has some, must be those of the table."""
         return word.folded in self._idle and word.written in {"", *self._idle_written}
 
     def readings(self, question: tuple[Word, ...], most: int = 6) -> tuple[tuple[Word, ...], ...]:

@@ -1,4 +1,5 @@
-"""A text as the words that procedures are found by: folded, one spelling of i and y; and how close two words sound."""
+"""Text parsed into the words that procedures are found by: folded, one spelling of i and y; and how close two words
+sound."""
 
 import re
 import unicodedata
@@ -50,7 +51,7 @@ def retyped(word: Word) -> tuple[Word, ...]:
 
 
 def sounding_alike(folded: str) -> tuple[str, ...]:
-    """Words with another first consonant that many people do not tell apart."""
+    """Words with another first consonant that many people do not distinguish."""
     return tuple(other + folded[len(one) :] for one, other in _SOUNDS if folded.startswith(one))
 
 

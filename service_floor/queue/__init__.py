@@ -1,1 +1,1 @@
-"""The life of a ticket: plan, commands, rules, events, and the floor as their fold."""
+"""The queue and the life of a ticket: plan, commands, rules, events, and the floor as their fold."""

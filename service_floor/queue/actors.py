@@ -1,4 +1,4 @@
-"""Roles and actors: which device or person gives a command, and at which counter."""
+"""Roles and actors, for authorisation: which device or person gives a command, and at which counter."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
 class Actor:
     """The device that sends a command, its role, and the counter at which it stands.
 
-    `proven` is the officer whose PIN was correct on this connection a short while ago.
+    `proven` is the officer who was authenticated by PIN on this connection a short while ago.
     """
 
     device: str

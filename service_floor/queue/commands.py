@@ -1,4 +1,4 @@
-"""Commands of the floor: the union of what its concerns declare, and the order that carries one.
+"""Commands of the queue: the union of what its concerns declare, and the order that carries one.
 
 Programs import commands from here. A command is plain data; `kind` names it on the wire and in the journal.
 """

@@ -1,4 +1,4 @@
-"""How long somebody probably waits: the work ahead at the open counters that take the service, shared among them.
+"""Estimated waiting time: the work ahead in the queue, shared among the open counters that take the service.
 
 An estimate, for people: typical durations, nothing of who is being served just now.
 """
@@ -20,12 +20,12 @@ _Counters = dict[_Profile, int]
 
 
 def open_counters(plan: FloorPlan, floor: Floor, stop: Stop) -> int:
-    """How many open counters may call for a stop: its own counter while somebody is signed in there, else any."""
+    """How many open counters may call for a stop: its own counter while an officer is signed in there, else any."""
     return _count(_open(plan, floor, stop.counter), stop.service)
 
 
 def wait_of_newcomer(plan: FloorPlan, floor: Floor, service: str) -> timedelta | None:
-    """The wait of somebody without priority who comes for the service now; None while no counter takes it."""
+    """The wait of a newcomer without priority for the service; None while no counter takes it."""
     return _wait(plan, floor, Stop(service), None)
 
 
@@ -53,7 +53,7 @@ def _wait(plan: FloorPlan, floor: Floor, stop: Stop, ticket: Ticket | None) -> t
 
 
 def _open(plan: FloorPlan, floor: Floor, bound: str | None = None) -> _Counters:
-    """The open counters; one alone where a stop is bound to it, while somebody is signed in there."""
+    """The open counters; only one where a stop is bound to it, while an officer is signed in there."""
     only = bound if bound is not None and floor.desk(bound).officer is not None else None
     return Tally(
         plan.counters[name].profile
@@ -80,8 +80,8 @@ def _work_ahead(plan: FloorPlan, floor: Floor, service: str, ticket: Ticket | No
 
 
 def _competing(profile: _Profile, service: str) -> Iterator[tuple[str, bool]]:
-    """The services that a counter of this profile calls before or among this one, and whether before; none where it does
-    not take it."""
+    """The services that a counter of this profile calls before or among this one, and whether before; none where it
+    does not take it."""
     own = next((place for place, tier in enumerate(profile) if service in tier), -1)
     for place, tier in enumerate(profile[: own + 1]):
         for other in tier:

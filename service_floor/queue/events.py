@@ -1,4 +1,7 @@
-"""Events of the floor: the union of what its concerns declare. The floor of a day is their fold, and the journal keeps them."""
+"""Events of the queue: the union of what its concerns declare.
+
+The floor of a day is their fold, and the journal keeps them.
+"""
 
 from service_floor.queue.concerns import (
     calling,

@@ -19,7 +19,7 @@ class ImpossibleEventError(ValueError):
 class Touched(NamedTuple):
     """What an event changes on the floor, for the views that show it.
 
-    `ticket` and `counter` are the event's own, `services` those whose figures change beside the ticket's. `new_call` and
+    `ticket` and `counter` are the event's own, `services` change in their figures beside the ticket's. `new_call` and
     `new_reprint` are made by the event, `reprint` is one that it changes, `day` is whether the state of the day changes.
     """
 
@@ -60,7 +60,8 @@ class FloorEvent:
 
 @dataclass(slots=True)
 class Floor:
-    """The floor of one business day, created empty by the hub and folded forward. Two folds of the same events are equal.
+    """The floor of one business day, created empty by the hub and folded forward. Two folds of the same events are
+    equal.
 
     Fields are for reading; those who need a ticket, a desk or a line use the methods.
     """
@@ -83,7 +84,10 @@ class Floor:
     reprints: dict[str, Reprint] = field(default_factory=dict)
 
     def fold(self, event: FloorEvent, at: datetime) -> None:
-        """Take in what happened at `at` by the hub's clock. An event that cannot have happened raises and changes nothing."""
+        """Take in what happened at `at` by the hub's clock.
+
+        An event that cannot have happened raises and changes nothing.
+        """
         event.fold(self, at)
         self.last_seen = self.time(at)
 
@@ -112,15 +116,15 @@ class Floor:
         return next((desk for desk in self.desks.values() if desk.officer == officer), None)
 
     def waiting(self, service: str) -> tuple[Ticket, ...]:
-        """Who waits for a service, in order of place; who is called first also depends on priority."""
+        """The queue of a service, in order of place; the order of calling also depends on priority."""
         return tuple(self.tickets[ticket] for ticket in self.lines.in_order(service))
 
     def waiting_count(self, service: str) -> int:
-        """How many wait for a service."""
+        """Length of the queue of a service."""
         return self.lines.count(service)
 
     def unfinished(self) -> Iterator[Ticket]:
-        """Every ticket whose life is not over, in order of issue."""
+        """Every ticket that may still be served, in order of issue."""
         return (ticket for ticket in self.tickets.values() if ticket.state not in OVER)
 
     def issued(self, service: str, session: str | None = None) -> int:
@@ -131,7 +135,7 @@ class Floor:
         )
 
     def spoken_for(self, service: str, session: str | None = None) -> int:
-        """Those, and the numbers that kiosks hold in advance: what counts against a quota."""
+        """Those, and the numbers that kiosks hold in advance: what counts against the limit of a quota."""
         return self.issued(service, session) + self.leased_for.get(service, 0)
 
     def is_free(self, number: str) -> bool:

@@ -1,4 +1,4 @@
-"""The waiting lines of a day: one per service, bound counter and priority, each in order of place.
+"""The queues of a day: one line per service, bound counter and priority, each in order of place.
 
 Calling costs the same whatever the day has seen: only the heads of a few lines are looked at.
 """
@@ -40,7 +40,7 @@ def lane_of(ticket: Ticket) -> Lane:
 
 @dataclass(slots=True)
 class WaitingLines:
-    """All waiting tickets by service and lane. Empty lines do not exist, so equal contents are equal."""
+    """The queues: all waiting tickets by service and lane. Empty lines do not exist, so equal contents are equal."""
 
     by_service: dict[str, dict[Lane, list[Place]]] = field(default_factory=dict)
 
@@ -76,9 +76,9 @@ class WaitingLines:
             yield lane, bisect_left(line, place)
 
     def count(self, service: str) -> int:
-        """How many wait for a service."""
+        """Length of the queue of a service."""
         return sum(map(len, self.by_service.get(service, {}).values()))
 
     def in_order(self, service: str) -> Iterator[str]:
-        """Ids of all who wait for a service, by place alone."""
+        """Ids of all in the queue of a service, by place only."""
         return (place.ticket for place in merge(*self.by_service.get(service, {}).values()))

@@ -1,4 +1,4 @@
-"""A ticket and a counter as they stand at one moment of the day."""
+"""State of a ticket, a counter, a call, a lease and a reprint at one moment of the day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +35,8 @@ HELD: Final = frozenset({TicketState.CALLED, TicketState.SERVING})
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent through.
+    """One person's stay. `stops[0]` is where it is or waits now; `arrived_at` gives its place, whatever it is sent
+    through.
 
     `counter` has called or serves it, or has parked it; None while it waits. `calls` and `called_at` are of the
     present calling, recalls included. `offline`: a kiosk gave it without the hub. `given_by` is the device that gave it.
@@ -76,7 +77,8 @@ class Ticket:
         return None if self.priority_confirmed is False else self.priority
 
     def with_paper(self, outcome: str, reprint: int) -> "Ticket":
-        """The ticket with this of its slip, or of a reprint: one that came out settles the slip, another takes nothing back."""
+        """The ticket with this of its slip, or of a reprint: one that came out settles the slip, another takes nothing
+        back."""
         if not reprint:
             return replace(self, slip=outcome)
         slip = outcome if outcome == "printed" else self.slip
@@ -99,12 +101,15 @@ UNCALLED: Final[Mapping[str, Any]] = MappingProxyType(
         "parked_until": None,
     }
 )
-"""What a ticket forgets when it waits again."""
+"""What a ticket loses when it returns to the queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """A slip that somebody wants again. `outcome` is what became of it and `remark` what was added to that; empty before."""
+    """A slip that was asked for again.
+
+    `outcome` is what became of it and `remark` what was added to that; empty before.
+    """
 
     ticket: str
     reprint: int

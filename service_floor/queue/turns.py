@@ -1,4 +1,4 @@
-"""Whose turn it is: the order in which a counter calls, and who goes before whom."""
+"""Order of the queue: which ticket a counter calls next, and which tickets go before another."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -8,7 +8,7 @@ from service_floor.queue.lines import Lane, Place, WaitingLines, lane_of, place_
 from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityRule
 from service_floor.queue.tickets import Desk, Ticket, TicketState
 
-# A priority class that is no longer in the plan goes behind those that are, still before the others.
+# A priority class that was removed from the plan goes behind those in it, still before the others.
 _LAST_RANK: Final = 1_000_000
 
 
@@ -23,7 +23,8 @@ def next_in_line(
 ) -> Place | None:
     """Who is called next at a counter: the earliest tier with anybody in it, then priority, then place.
 
-    A ticket that is bound to another counter is left to it, unless nobody is signed in there: nobody is stranded.
+    A ticket that is bound to another counter is left to it, unless no officer is signed in there: no ticket is
+    stranded.
     """
     since_priority = desk_of(counter.id).since_priority
     for tier in counter.profile:

@@ -1,4 +1,7 @@
-"""Amounts, dates and times as Vietnamese papers write them. Moments are given on any clock and written on the centre's."""
+"""Formats of amounts, dates and times in Vietnamese papers.
+
+Moments are given on any clock and written on the centre's.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal

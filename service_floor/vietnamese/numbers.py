@@ -7,14 +7,14 @@ from service_floor.vietnamese.text import nfc
 
 
 class Region(StrEnum):
-    """Whose words are said: the regions differ in empty tens and in the thousand."""
+    """The region of the words: the regions differ in empty tens and in the thousand."""
 
     NORTH = "north"
     SOUTH = "south"
 
 
 class TicketReading(StrEnum):
-    """How the digits of a ticket are said: one by one, or its zeros and then the number."""
+    """How the digits of a ticket are read out: one by one, or its zeros and then the number."""
 
     DIGITS = "digits"
     NUMBER = "number"
@@ -51,7 +51,7 @@ def cardinal(number: int, region: Region = Region.NORTH) -> str:
 def ticket_words(
     number: str, reading: TicketReading = TicketReading.DIGITS, region: Region = Region.NORTH
 ) -> tuple[str, ...]:
-    """A ticket number such as A025 as it is said, one entry for each breath; separators are silent."""
+    """A ticket number such as A025 as it is read out, one entry for each breath; separators are silent."""
     said: list[str] = []
     digits = ""
     for char in nfc(number).upper():
@@ -80,7 +80,7 @@ def _digits_said(digits: str, reading: TicketReading, region: Region) -> list[st
 
 
 def _words(number: int, region: Region, led: bool = False) -> list[str]:
-    """The words of a positive number; `led` says that a greater group stands before it."""
+    """The words of a positive number; `led` is whether a greater group stands before it."""
     for size, name in ((10**9, _BILLION), (10**6, _MILLION), (10**3, _THOUSAND[region])):
         if number >= size:
             head, rest = divmod(number, size)

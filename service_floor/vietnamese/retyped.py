@@ -1,7 +1,7 @@
 """Undoes what Telex or VNI made of a code that a scanner typed: the keys that became signs are put back as letters.
 
 A tone key may stand anywhere behind its vowel in a run of letters, so one text may have several sources. Only where
-all of them that are codes mean the same is it given back; a guess would open somebody else's dossier.
+all of them that are codes mean the same is it given back; a guess would open another citizen's dossier.
 """
 
 import re
@@ -65,7 +65,7 @@ def _ways(run: str) -> int:
 def _sources_of_run(run: str, method: int) -> set[str]:
     """Every order of letters and sign keys that can have made this run of letters."""
     letters = [_apart(character, method) for character in run]
-    # A letter is told from the keys behind it by its place, so that a key never comes to stand before its own letter.
+    # A letter is distinguished from the keys behind it by its place, so that a key never comes to stand before its own letter.
     sources: set[tuple[tuple[str, int], ...]] = {
         tuple((base, place) for place, (base, _) in enumerate(letters))
     }

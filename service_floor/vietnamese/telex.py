@@ -1,4 +1,5 @@
-"""Telex for a keyboard without Vietnamese keys: the text before the cursor and a key give the text after it.
+"""Telex input method for a keyboard without Vietnamese keys: the buffer before the cursor and a key give the buffer
+after it.
 
 A sign key may come anywhere behind its vowel (`dangwf`, `nhatas`); pressing it again takes the sign back and leaves
 the letter. Only what can be a Vietnamese syllable is changed, so other words pass as typed. Tones sit as in `hòa`.
@@ -47,7 +48,7 @@ class _Syllable(NamedTuple):
 
 
 def press(text: str, key: str) -> str:
-    """The text after one key; what is no letter, and keys that change nothing, are appended."""
+    """The text after one key; what is not a letter, and keys that change nothing, are appended."""
     whole = nfc(text)
     start = len(whole)
     while start and whole[start - 1].isalpha():
@@ -153,7 +154,7 @@ def _append(word: str, key: str) -> str:
 
 
 def _parse(plain: str) -> _Syllable | None:
-    """The parts of a word without tone, in small letters; None where it is no Vietnamese syllable."""
+    """The parts of a word without tone, in small letters; None where it is not a Vietnamese syllable."""
     match = _SYLLABLE.fullmatch(plain.lower())
     if match is None:
         return None

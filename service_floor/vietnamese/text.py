@@ -1,4 +1,5 @@
-"""One form for every text that comes in: composed letters, plain spaces, nothing invisible; and the folded form for matching."""
+"""Normalised form of every text that is parsed: composed letters, plain spaces, nothing invisible; and the folded form
+for matching."""
 
 import unicodedata
 from typing import Final

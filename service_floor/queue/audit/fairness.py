@@ -1,7 +1,8 @@
-"""Was it fair? For each call: who had waited longest, who was called, and the one cause where these are not the same.
+"""Fairness of the queue, judged call by call: who had waited longest, who was called, and the one cause where these are
+not the same.
 
 Pure. `Judge` folds the events of a day as the hub did, and looks at each call just before it is folded.
-Longest means by original arrival: neither a transfer nor a late return makes somebody's wait shorter.
+Longest means by original arrival: neither a transfer nor a late return shortens a wait.
 """
 
 from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Cause(StrEnum):
     INTERLEAVING = "interleaving"
     """The other has a priority class, and it was the turn of those without."""
     CALL_PROFILE = "call_profile"
-    """The counter takes the other's service only when nobody waits for this one's."""
+    """The counter takes the other's service only when the queue of this one's is empty."""
     OTHER_COUNTER = "other_counter"
     """The other waits for one particular counter, at which an officer is signed in."""
     LATE_RETURN = "late_return"
@@ -54,9 +55,9 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JudgedCall:
-    """One call. `longest` is the number that had waited longest where it is another one, and `turn` the one that the rules
-    would have called where it is another one. `waited` is the time in the line since it last began to wait; a parked
-    ticket was in no line. `onward`: the ticket had been at a counter before and keeps its first arrival."""
+    """One call. `longest` is the number that had waited longest where it is another one, and `turn` the one that the
+    rules would have called where it is another one. `waited` is the time in the line since it last began to wait; a
+    parked ticket was in no line. `onward`: the ticket had been at a counter before and keeps its first arrival."""
 
     call: str
     at: datetime

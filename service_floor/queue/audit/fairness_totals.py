@@ -1,4 +1,5 @@
-"""A judged day in figures: how many calls by which cause, at which counter by whom, what became of claimed priorities, and how long people waited."""
+"""A judged day in figures: how many calls by which cause, counter and officer, what became of claimed priorities, and
+how long people waited."""
 
 from collections import Counter as Tally
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from service_floor.queue.tickets import Ticket, reprint_id
 
 
 class ClaimStanding(StrEnum):
-    """What the officer said to a claimed priority; where nobody said anything, it is not confirmed."""
+    """The officer's judgement of a claimed priority; without one it is not confirmed."""
 
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
@@ -22,8 +23,8 @@ class ClaimStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeskTotals:
-    """The calls of one officer at one counter. `reasons` counts those out of order; `unconfirmed` those that went before
-    others by a priority on which this hall never heard an officer's word."""
+    """The calls of one officer at one counter. `reasons` counts those out of order; `unconfirmed` those that went
+    before others by a priority on which this hall never heard an officer's word."""
 
     counter: str
     officer: str
@@ -35,7 +36,7 @@ class DeskTotals:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTotals:
-    """One priority class: tickets that claim it, how many of them were called, and what officers said to those."""
+    """One priority class: tickets that claim it, how many of them were called, and how officers judged those."""
 
     priority: str
     claimed: int
@@ -45,8 +46,9 @@ class ClaimTotals:
 
 @dataclass(frozen=True, slots=True)
 class ReprintTotals:
-    """Whoever had slips printed again: how many, of how many tickets, and what became of them; of the last ones of a day
-    nothing may have been heard. `asker` is an officer, else a device; empty for reprints that were made at the printer."""
+    """Whoever had slips printed again: how many, of how many tickets, and what became of them; of the last ones of a
+    day nothing may have been heard. `asker` is an officer, else a device; empty for reprints that were made at the
+    printer."""
 
     asker: str
     reprints: int
@@ -71,7 +73,7 @@ class ServiceWaits:
 @dataclass(frozen=True, slots=True)
 class DayFairness:
     """The whole of it. `onward` counts calls of tickets that had been at a counter before; `longest_wait` is the call
-    before which somebody waited longest in one line."""
+    before which a ticket waited longest in one line."""
 
     day: date | None
     calls: int

@@ -1,4 +1,7 @@
-"""What a day was, in figures: tickets, services, counters. Pure; `DayTally` looks at each event just before it is folded."""
+"""What a day was, in figures: tickets, services, counters.
+
+Pure; `DayTally` looks at each event just before it is folded.
+"""
 
 from collections import Counter as Tally
 from collections.abc import Mapping
@@ -35,7 +38,7 @@ class ServiceFigures:
 
 @dataclass(frozen=True, slots=True)
 class CounterFigures:
-    """One counter: what was done there, and the seconds in which somebody was being served."""
+    """One counter: what was done there, and the seconds of service."""
 
     counter: str
     called: int
@@ -50,8 +53,9 @@ class CounterFigures:
 
 @dataclass(frozen=True, slots=True)
 class KioskFigures:
-    """What a kiosk gave while it could not reach the hub, and handed in on this day: numbers of the day itself, and `late`
-    ones of another day, which stand in no queue. Seconds from the issue, by the kiosk's word, until the longest was here."""
+    """What a kiosk gave while it could not reach the hub, and handed in on this day: numbers of the day itself, and
+    `late` ones of another day, which stand in no queue. Seconds from the issue, by the kiosk's word, until the
+    longest was here."""
 
     kiosk: str
     offline: int

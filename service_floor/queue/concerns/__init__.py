@@ -1,1 +1,2 @@
-"""Concerns of the floor: each module holds one group of commands and its decisions."""
+"""Concerns of the queue: each module holds one group of commands with their rights, decisions, events, folds and
+refusals."""

@@ -1,4 +1,4 @@
-"""How a counter calls: the next, a chosen one, one it has parked, and the same once more."""
+"""Calling from the queue: the next ticket, a chosen one, one that the counter has parked, and the same once more."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,7 +31,10 @@ class CallRefusal(RefusalCode):
 
 @dataclass(frozen=True, slots=True)
 class TicketCalled(TicketEvent):
-    """A counter calls a ticket. Out of order, `reason` says why and `passed_over` names the ticket that the rules would have called."""
+    """A counter calls a ticket.
+
+    Out of order, `reason` is the officer's, and `passed_over` names the ticket that the rules would have called.
+    """
 
     moves: ClassVar[Moves] = {
         TicketState.WAITING: TicketState.CALLED,
@@ -96,7 +99,7 @@ def _check_new_call(floor: Floor, call: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CallNext(FloorCommand):
-    """Call whoever is next for this counter by the rules."""
+    """Call the next ticket of the queue for this counter."""
 
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
@@ -104,7 +107,7 @@ class CallNext(FloorCommand):
     kind: Literal["call_next"] = "call_next"
 
     def decide(self, case: Case) -> Decision:
-        """Call whom the rules call."""
+        """Call the ticket that is next by the rules."""
         desk = case.calling_desk(self.counter)
         if isinstance(desk, Refusal):
             return desk
@@ -116,7 +119,7 @@ class CallNext(FloorCommand):
 
 @dataclass(frozen=True, slots=True)
 class CallTicket(FloorCommand):
-    """Call a chosen ticket. Where it is not the next by the rules, `reason` must say why."""
+    """Call a chosen ticket. Where it is not the next by the rules, it needs a `reason`."""
 
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
@@ -195,7 +198,7 @@ class Recall(FloorCommand):
     def decide(self, case: Case) -> Decision:
         """Call the called ticket again: not sooner than the hold-off, not more often than the limit.
 
-        Where the clock has gone back behind the last call, nobody knows how long ago that was: the recall is let through.
+        Where the clock has gone back behind the last call, its age is unknown: the recall is accepted.
         """
         ticket = case.held_ticket(self.counter, TicketState.CALLED)
         if isinstance(ticket, Refusal):

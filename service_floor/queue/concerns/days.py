@@ -1,4 +1,4 @@
-"""What time alone brings, and the end of a day."""
+"""Business days: what the clock brings without a command, and the end of a day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ class PassTime(FloorCommand):
 
 
 def due(floor: Floor, now: datetime) -> tuple[FloorEvent, ...]:
-    """A new business day, which never goes back, or the parkings that have run out and the reprints that nobody tells of."""
+    """A new business day, which never goes back, or the parkings that have run out and the reprints past their timeout."""
     today = business_day(floor.time(now))
     if floor.day != today:
         return (*_closing(floor), DayOpened(today))

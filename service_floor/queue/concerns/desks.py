@@ -1,7 +1,8 @@
-"""Officers at counters: sign in and out, open, pause, close. Asking for what already holds is accepted and changes nothing.
+"""Officers at counters: sign in and out, open, pause, close. Asking for what already holds is accepted and changes
+nothing.
 
 A counter may be paused with a ticket before it: it goes on with that one, and calls no other. It cannot be closed or
-left while it holds one, since a closed counter has nobody before it.
+left while it holds one, since a closed counter has no ticket before it.
 """
 
 from dataclasses import dataclass, replace
@@ -28,8 +29,8 @@ class DeskRefusal(RefusalCode):
 
 @dataclass(frozen=True, slots=True)
 class CounterSignedIn(FloorEvent):
-    """An officer sits at the counter: as a substitute for `stands_in_for`, or at a counter of the officer's own. `by_pin`:
-    the officer's PIN was right there."""
+    """An officer sits at the counter: as a substitute for `stands_in_for`, or at a counter of the officer's own.
+    `by_pin`: the officer's PIN was right there."""
 
     counter: str
     officer: str
@@ -127,7 +128,7 @@ class SignIn(FloorCommand):
     kind: Literal["sign_in"] = "sign_in"
 
     def decide(self, case: Case) -> Decision:
-        """Take a counter that is free, or that another officer leaves to this one with nobody before it.
+        """Take a counter that is free, or that another officer leaves to this one without a ticket before it.
 
         An officer sits at one counter only, and `counter` of the refusal names where.
         """
@@ -232,7 +233,7 @@ class CloseCounter(FloorCommand):
 
 
 def _seat(case: Case, officer: str, counter: str) -> str | Refusal | None:
-    """Whom the officer stands in for there and now, None at a counter of their own; or why they may not sit there."""
+    """The officer who is substituted there and now, None at a counter of their own; or why they may not sit there."""
     plan = case.plan
     if not plan.officers:
         return None

@@ -1,4 +1,4 @@
-"""What devices report: the paper of a ticket, the sound of a call. What is certain is said once."""
+"""Device reports: the paper of a ticket, the sound of a call. A report that is certain is final."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from service_floor.queue.tickets import reprint_id
 MOST_REPRINTS: Final = 99
 
 
-# What may be said after what, of the first print and of each reprint: what is printed stays printed.
+# Which report is accepted after which, for the first print and each reprint: printed stays printed.
 _SLIP_AFTER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "": frozenset({"printed", "failed", "unknown"}),

@@ -1,4 +1,4 @@
-"""How tickets come into the queue and leave it without being served: issue, readmit, cancel."""
+"""How tickets enter the queue and leave it without being served: issue within the limits, readmit, cancel, expire."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,8 @@ class IssueRefusal(RefusalCode):
 
 @dataclass(frozen=True, slots=True)
 class OfflineIssue:
-    """How a ticket was given without the hub: from which lease, when as far as the hub believes it, and when by the kiosk."""
+    """How a ticket was given without the hub: from which lease, when as far as the hub accepts it, and when by the
+    kiosk."""
 
     lease: str
     at: datetime
@@ -143,7 +144,10 @@ class IssueTicket(FloorCommand):
     kind: Literal["issue_ticket"] = "issue_ticket"
 
     def decide(self, case: Case) -> Decision:
-        """Give the next free number of the first service. A service named twice is one stop; the quota of each counts."""
+        """Give the next free number of the first service.
+
+        A service named twice is one stop; the quota of each counts.
+        """
         wanted = tuple(dict.fromkeys(self.services)) or ("",)
         unknown = next((service for service in wanted if service not in case.plan.services), None)
         if unknown is not None:
@@ -174,7 +178,7 @@ class IssueTicket(FloorCommand):
 
 @dataclass(frozen=True, slots=True)
 class Readmit(FloorCommand):
-    """Somebody who missed the call is back."""
+    """A citizen who missed the call is back."""
 
     given_by: ClassVar = FLOOR_STAFF | KIOSKS
     acts_for: ClassVar = NO_COUNTER
@@ -184,7 +188,7 @@ class Readmit(FloorCommand):
     def decide(self, case: Case) -> Decision:
         """Take a latecomer back by original arrival and the centre's delay, but never behind who comes only now.
 
-        At a kiosk nobody of the centre looks on, so there the centre must have allowed it.
+        A kiosk is not supervised, so there the centre must have allowed it.
         """
         ticket = case.known_ticket(self.ticket)
         if isinstance(ticket, Refusal):
@@ -210,7 +214,7 @@ class CancelTicket(FloorCommand):
     def decide(self, case: Case) -> Decision:
         """Take a ticket out of the queue for a reason. Its number stays used and its quota spent.
 
-        A counter leaves alone whom another counter has called or parked; greeters and supervisors do not.
+        A counter cannot cancel a ticket that another counter has called or parked; greeters and supervisors can.
         """
         ticket = case.known_ticket(self.ticket)
         if isinstance(ticket, Refusal):
@@ -244,7 +248,10 @@ def _session_for(case: Case, service: Service) -> Session | Refusal:
 
 
 def _next_n(case: Case, service: Service) -> int | Refusal:
-    """The next number of the series, which services may share. A label that another band has used, or that is set aside, is passed over."""
+    """The next number of the series, which services may share.
+
+    A label that another band has used, or that is set aside, is passed over.
+    """
     series = service.series
     n = last_given(case, series) + 1
     while n <= series.last and not case.floor.is_free(series.label(n)):

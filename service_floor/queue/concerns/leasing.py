@@ -1,6 +1,8 @@
-"""Numbers in advance: how a kiosk is given some, gives them back, and hands in the tickets that it gave without the hub.
+"""Leases: ticket numbers in advance for a kiosk, which returns them, or hands in the tickets that it gave while it
+could not reach the hub.
 
-Leased numbers come from the end of a series, so that those given in turn stay in sequence and the others are recognised.
+Leased numbers come from the end of a series, so that those given in turn stay in sequence and the others are
+recognised.
 """
 
 import hashlib
@@ -25,7 +27,10 @@ from service_floor.queue.tickets import Lease, LeasedNumber, Stop
 from service_floor.zone import ZONE
 
 MOST_BLOCKS: Final = 3
-"""A kiosk whose disk was lost asks anew, and what it held rests until the end of the day; this often and no more."""
+"""Limit of blocks for one kiosk.
+
+One that has lost its disk asks again, and what it held is unused until the end of the day.
+"""
 
 
 class LeaseRefusal(RefusalCode):
@@ -38,7 +43,7 @@ class LeaseRefusal(RefusalCode):
 
 @dataclass(frozen=True, slots=True)
 class NumbersLeased(FloorEvent):
-    """Numbers were set aside for a kiosk until the end of the day; nobody else is given them."""
+    """Numbers were set aside for a kiosk until the end of the day; no other device is given them."""
 
     lease: str
     device: str
@@ -62,7 +67,7 @@ class NumbersLeased(FloorEvent):
 
 @dataclass(frozen=True, slots=True)
 class NumbersReturned(FloorEvent):
-    """The kiosk gave leased numbers back that nobody has."""
+    """The kiosk returned leased numbers that no citizen has."""
 
     lease: str
     device: str
@@ -79,8 +84,8 @@ class NumbersReturned(FloorEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketHandedInLate(FloorEvent):
-    """A kiosk gave a number of a lease that today does not know, most often yesterday's. It stands in no queue; this row
-    is what is left of it. Everything in it is the kiosk's word."""
+    """A kiosk gave a number of a lease that today does not know, most often yesterday's. It stands in no queue; this
+    row is what is left of it. Everything in it is the kiosk's word."""
 
     lease: str
     number: str
@@ -108,7 +113,8 @@ class LeaseNumbers(FloorCommand):
     kind: Literal["lease_numbers"] = "lease_numbers"
 
     def decide(self, case: Case) -> Decision:
-        """Set numbers aside, but never more than half of what quota and series leave: others come while the hub is there."""
+        """Set numbers aside, but never more than half of what the limits of quota and series leave: others come while
+        the hub is there."""
         service = case.plan.services.get(self.service)
         if service is None:
             return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": self.service})
@@ -137,7 +143,7 @@ class LeaseNumbers(FloorCommand):
 
 @dataclass(frozen=True, slots=True)
 class ReturnNumbers(FloorCommand):
-    """Give leased numbers back that were given to nobody and never will be."""
+    """Return leased numbers that no citizen has and none will get."""
 
     given_by: ClassVar = KIOSKS
     acts_for: ClassVar = NO_COUNTER
@@ -146,7 +152,7 @@ class ReturnNumbers(FloorCommand):
     kind: Literal["return_numbers"] = "return_numbers"
 
     def decide(self, case: Case) -> Decision:
-        """Take numbers back; only the kiosk that holds them can know that nobody has them."""
+        """Take numbers back; only the kiosk that holds them can know that no citizen has them."""
         numbers = tuple(dict.fromkeys(self.numbers)) or ("",)
         lease = case.floor.leases.get(self.lease)
         for number in numbers:
@@ -175,8 +181,8 @@ class HandInTicket(FloorCommand):
     kind: Literal["hand_in_ticket"] = "hand_in_ticket"
 
     def decide(self, case: Case) -> Decision:
-        """Take a ticket in at its place by the time of issue. After the end of the day it expires at once; one of another day
-        is kept as a fact beside the queues."""
+        """Take a ticket in at its place by the time of issue. After the end of the day it expires at once; one of
+        another day is kept as a fact beside the queues."""
         device = case.actor.device
         lease = case.floor.leases.get(self.lease)
         said = self.issued_at
@@ -246,7 +252,8 @@ def _issued(
 
 
 def ticket_of_lease(lease: str, number: str) -> str:
-    """The id of the ticket that a leased number becomes: known to kiosk and hub, and told by no other ticket's id."""
+    """The id of the ticket that a leased number becomes: known to kiosk and hub, and not guessed from another ticket's
+    id."""
     return hashlib.sha256(f"{lease}:{number}".encode()).hexdigest()[:16]
 
 

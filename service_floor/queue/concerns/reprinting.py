@@ -1,7 +1,8 @@
-"""Slips printed again: a person of the centre asks, the floor counts, one kiosk prints and tells what became of it.
+"""Reprints of slips: a person of the centre asks, the floor counts up to the limit, one kiosk prints and reports the
+outcome.
 
-Silence is unknown: of a kiosk that tells nothing within `WORD_WITHIN` the hub says so itself, and the kiosk may still
-tell better.
+Silence is unknown: a kiosk that does not report within the timeout `WORD_WITHIN` is reported by the hub, and may still
+report better.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,11 @@ from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
 from service_floor.queue.tickets import OVER, Reprint, Ticket, reprint_id
 
 PRINT_WITHIN: Final = timedelta(seconds=60)
-"""A kiosk that hears of it later prints nothing: whoever waited for the paper has gone."""
+"""Timeout: a kiosk that receives it later does not print, since the citizen has gone."""
 
 
 WORD_WITHIN: Final = timedelta(seconds=150)
-"""So long a kiosk that has heard of it in time may take to print, or to give it up."""
+"""Timeout for a kiosk that has received it in time to print it or to give up."""
 
 
 NO_WORD: Final = "no_word"
@@ -40,7 +41,7 @@ class ReprintRefusal(RefusalCode):
 
 @dataclass(frozen=True, slots=True)
 class ReprintAsked(FloorEvent):
-    """Somebody of the centre wants a ticket's slip again: the `reprint`-th, at this kiosk. `officer` is who sits at the
+    """A person of the centre wants a ticket's slip again: the `reprint`-th, at this kiosk. `officer` is who sits at the
     counter or stands at the console that asks, where that is known."""
 
     ticket: str
@@ -65,7 +66,7 @@ class ReprintAsked(FloorEvent):
 
 
 class ReprintReason(StrEnum):
-    """Why a slip is wanted again: none came out, nobody can read it, or it is gone."""
+    """Why a slip is wanted again: none came out, it cannot be read, or it is gone."""
 
     NOT_PRINTED = "not_printed"
     UNREADABLE = "unreadable"
@@ -84,7 +85,10 @@ class ReprintSlip(FloorCommand):
     kind: Literal["reprint_slip"] = "reprint_slip"
 
     def decide(self, case: Case) -> Decision:
-        """Count one reprint more and have it printed. A counter may ask for the ticket that it has called, serves or parked."""
+        """Count one reprint more and have it printed.
+
+        A counter may ask for the ticket that it has called, serves or parked.
+        """
         ticket = case.known_ticket(self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
@@ -102,7 +106,7 @@ class ReprintSlip(FloorCommand):
 
 
 def _officer(case: Case, ticket: Ticket) -> str | Refusal:
-    """Who asks, empty where nobody knows; or why not."""
+    """The officer who asks, empty where unknown; or the refusal."""
     actor = case.actor
     if ticket.state in OVER:
         return wrong_state(ticket)
@@ -149,7 +153,7 @@ def _one_too_many(case: Case, ticket: Ticket, asked: ReprintAsked) -> Refusal | 
 
 
 def silent_reprints(floor: Floor, now: datetime) -> Iterator[SlipReported]:
-    """What must be said of reprints of which their kiosks say nothing."""
+    """The reports that the hub makes for reprints past their timeout."""
     for asked in floor.reprints.values():
         if not asked.outcome and asked.asked_at + WORD_WITHIN <= now:
             hub = Role.HUB.value

@@ -1,4 +1,5 @@
-"""What an officer does with the ticket at the counter: start, miss, park, send on, finish, and judge its priority."""
+"""Service at the counter: start, no-show, park up to the limit, transfer to another queue, finish, and confirm the
+priority."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -295,7 +296,10 @@ def _wrong_destination(case: Case, command: Transfer) -> Refusal | None:
 
 
 def _route(ticket: Ticket, command: Transfer) -> tuple[Stop, ...]:
-    """The new stop, the way back where wished, and the rest. A way back that is already planned is not planned twice."""
+    """The new stop, the way back where wished, and the rest.
+
+    A way back that is already planned is not planned twice.
+    """
     rest = ticket.stops[1:]
     back = Stop(ticket.service, command.counter)
     returning = (back,) if command.back and back not in rest else ()

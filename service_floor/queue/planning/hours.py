@@ -1,4 +1,4 @@
-"""The business day and the opening hours, as questions to a plan at a moment."""
+"""Opening hours of the queues: the sessions of a day, and the one that is open or issues tickets at a moment."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -21,7 +21,7 @@ def sessions_on(hours: Hours, day: date) -> tuple[Session, ...]:
 
 
 def session_at(hours: Hours, now: datetime) -> Session | None:
-    """The session whose doors are open now."""
+    """The session that is open now."""
     here = local(now)
     for session in sessions_on(hours, here.date()):
         if session.start <= here.time() < session.end:

@@ -1,4 +1,5 @@
-"""What a centre has decided about its queues: services, counters, hours, priority and calling rules. Never changes in a day."""
+"""Plan of the queues: the services, counters, hours, limits, priority and calling rules that a centre has decided.
+Never changes in a day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many tickets may be issued; None is no limit."""
+    """Limits on the tickets issued; None is unlimited."""
 
     per_day: int | None = None
     per_session: int | None = None
@@ -31,7 +32,10 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a queue is for; it belongs to an agency. `sessions` names the sessions in which tickets are issued; () is all."""
+    """What a queue is for; it belongs to an agency.
+
+    `sessions` names the sessions in which tickets are issued; () is all.
+    """
 
     id: str
     name: str
@@ -44,7 +48,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where an officer serves. `profile`: tiers of service ids; a later tier is taken only when the earlier ones are empty."""
+    """Where an officer serves.
+
+    `profile`: tiers of service ids; a later tier is taken only when the earlier ones are empty.
+    """
 
     id: str
     number: int
@@ -68,7 +75,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Opening hours. Tickets stop `stop_before_close` before a session ends; `closed_days` are holidays, `extra_days` open although their weekday says closed (swapped working days)."""
+    """Opening hours. Tickets stop `stop_before_close` before a session ends; `closed_days` are holidays, `extra_days`
+    open although their weekday is closed (swapped working days)."""
 
     sessions: tuple[Session, ...]
     stop_before_close: timedelta = timedelta(0)
@@ -85,7 +93,7 @@ class PriorityRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PriorityClass:
-    """Why somebody is called earlier. A lower `rank` goes first."""
+    """A reason to be called earlier. A lower `rank` goes first."""
 
     id: str
     name: str
@@ -122,7 +130,8 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class FloorPlan:
-    """Everything the rules need to know of a centre, by id. A kiosk may hold `lease_numbers` of each service in advance.
+    """Everything the rules need to know of a centre, by id. A kiosk may hold `lease_numbers` of each service in
+    advance.
 
     A plan that names no officers takes any; with `pin_sign_in` an officer must be proven before signing in. `printers`
     are the kiosks that print slips, in the centre's order.
