@@ -17,7 +17,7 @@ from config.model import Installation
 from config.planning import floor_plan
 from hub.messages import PROTOCOL
 from hub.running import HubOptions, RunningHub, serve
-from plumbing.sentences import LANGUAGES
+from plumbing.languages import LANGUAGES
 from queue_display.boards.browser import Browser, DevTools, Frame, Screen
 from service_floor.zone import ZONE
 

@@ -9,7 +9,8 @@ from typing import NoReturn
 import click
 
 from plumbing.durable_files import NewerFileError
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 
 WRONG_INPUT = 2
 """Exit status for a configuration, device, port or file that cannot be used."""

@@ -12,8 +12,7 @@ _LONGEST_LIST = 24
 def render(error: ConfigurationError, language: str = "vi") -> str:
     """The letter: every mistake with its place, what was found, what is allowed, what was meant."""
     words = _sentences(language)
-    noun = words.say("letter.mistake" if len(error.mistakes) == 1 else "letter.mistakes")
-    title = words.say("letter.title", file=error.file, count=len(error.mistakes), mistakes=noun)
+    title = words.say("letter.title", file=error.file, count=len(error.mistakes))
     end = words.say("letter.end", file=error.file)
     return "\n\n".join([title, *(_point(m, words) for m in error.mistakes), end]) + "\n"
 
@@ -23,8 +22,7 @@ def render_advice(file: Path, advice: tuple[Mistake, ...], language: str = "vi")
     if not advice:
         return ""
     words = _sentences(language)
-    noun = words.say("letter.point" if len(advice) == 1 else "letter.points")
-    title = words.say("letter.advice_title", file=file, count=len(advice), points=noun)
+    title = words.say("letter.advice_title", file=file, count=len(advice))
     return "\n\n".join([title, *(_point(m, words) for m in advice)]) + "\n"
 
 

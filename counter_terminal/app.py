@@ -233,7 +233,7 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
         state / f"{settings.name}.outbox",
         enrolment=EnrolmentSettings("counter", state),
     )
-    window = DeskWindow(sentences.entries.__getitem__)
+    window = DeskWindow(sentences.say)
     program = CounterProgram(Desk(setup), window, link, settings.counter)
     program.with_scanner(settings)
     program.with_printer(settings, state, mark_in(sentences))

@@ -10,7 +10,8 @@ from config.advice import advice
 from config.catalogue.reading import open_catalogue
 from config.checks.files import check_files
 from config.letter import printable, render_advice, sentence
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 
 _SHOWN = 20
 

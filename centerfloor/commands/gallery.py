@@ -37,11 +37,12 @@ def _kiosk(out: Path) -> list[Path]:
 
 def _counter(out: Path) -> list[Path]:
     from counter_terminal.views.gallery import render_gallery
-    from plumbing.sentences import LANGUAGES, load_sentences
+    from plumbing.languages import LANGUAGES
+    from plumbing.sentences import load_sentences
 
     pictures: list[Path] = []
     for language in LANGUAGES:
-        words = load_sentences("counter_terminal", language).entries.__getitem__
+        words = load_sentences("counter_terminal", language).say
         pictures += render_gallery(out, words, LONG_NAMES, language)
     return pictures
 

@@ -24,7 +24,7 @@ from hub.upkeep.exporting import export as write_out
 from hub.upkeep.journal_repair import Cut, plan_cut
 from hub.upkeep.journal_repair import repair as cut_back
 from hub.upkeep.verification import DayClosing, Verdict, closing, verify
-from plumbing.sentences import LANGUAGES
+from plumbing.languages import LANGUAGES
 from service_floor.zone import ZONE
 
 NOT_PROVEN: Final = 1

@@ -35,7 +35,8 @@ from drivers.protocols import Health, PrintOutcome, Transport
 from drivers.slip import Slip
 from drivers.transports.opening import open_printer_wire
 from drivers.transports.recording import RecordingTransport
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.zone import ZONE
 
 __all__ = ["printer"]

@@ -14,7 +14,8 @@ from hub.errors import HubError, HubProblem
 from hub.reports.day_report import DayReport, report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE
 

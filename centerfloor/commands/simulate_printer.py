@@ -24,7 +24,7 @@ from drivers.simulators.printer.faults import (
 from drivers.simulators.printer.interpreter.settings import Firmware
 from drivers.simulators.printer.orders import ORDERS
 from drivers.simulators.printer.ports import serving
-from plumbing.sentences import LANGUAGES
+from plumbing.languages import LANGUAGES
 from plumbing.stop_signals import stop_event
 
 _PAGES = 2

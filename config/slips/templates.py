@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from config.model.slips import SlipName, SlipTemplate
-from plumbing.sentences import LANGUAGES
+from plumbing.languages import LANGUAGES
 
 _TEMPLATES: Final = TypeAdapter(tuple[SlipTemplate, ...])
 

@@ -68,7 +68,7 @@ class DeskView(QWidget):
 
     def _draw_queues(self, screen: DeskScreen) -> None:
         can, words = screen.actions, self._words
-        heading = words("queue.waiting").format(count=screen.waiting_count)
+        heading = words("queue.waiting", count=screen.waiting_count)
         self._waiting.draw(heading, screen.waiting, Action.CALL_CHOSEN in can)
         self._parked.draw(words("queue.parked"), screen.parked, Action.CALL_PARKED in can)
         self._missed.draw(words("queue.missed"), screen.missed, Action.READMIT in can)

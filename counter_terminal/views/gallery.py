@@ -79,13 +79,13 @@ def _slips(
     """Slips that are offered of a dossier, and what became of a ticket's."""
     offers = (
         Named("appointment", words("papers.appointment")),
-        Named("apology", words("papers.apology").format(day="25/11/2026")),
+        Named("apology", words("papers.apology", day="25/11/2026")),
     )
     offered = replace(_card(words), papers=offers, printing=words("papers.printed"))
     yield "slips", replace(serving, dossier=offered)
-    notice = words("paper.unknown").format(kiosk="kiosk-1", times=1)
+    notice = words("paper.unknown", kiosk="kiosk-1", times=1)
     yield "slip-unknown", replace(serving, current=replace(ticket, priority="", paper=notice))
-    notice = words("paper.printed").format(kiosk="kiosk-1", times=2)
+    notice = words("paper.printed", kiosk="kiosk-1", times=2)
     again = replace(ticket, paper=notice, paper_is_out=True)
     yield "slip-again", replace(serving, current=again)
 
@@ -94,17 +94,17 @@ def _enrolling(words: Words, nobody: Strip) -> Iterator[tuple[str, Screen]]:
     """Before the hub lets the terminal in."""
     data = {"hub": "hub.lamson.lan", "device": "may-quay-03-tang-2", "code": "BCDF-GHJK"}
     keys = ("step_console", "step_code", "step_device")
-    steps = tuple(words(f"enrol.{key}").format(**data) for key in keys)
-    left = words("enrol.minutes").format(minutes=10)
+    steps = tuple(words(f"enrol.{key}", **data) for key in keys)
+    left = words("enrol.minutes", minutes=10)
     title = words("enrol.title")
     calm = replace(nobody, connection_text="", now=None)
     fresh = EnrolScreen(calm, title, data["code"], left, steps, words("enrol.notice"))
     yield "enrol", fresh
-    revoked = words("enrol.turned_away").format(**data)
+    revoked = words("enrol.turned_away", **data)
     yield "enrol-revoked", replace(fresh, notice=revoked)
-    other = words("enrol.other").format(other="may-quay-04-tang-2", **data)
+    other = words("enrol.other", other="may-quay-04-tang-2", **data)
     yield "enrol-other", replace(fresh, notice=other)
-    waiting = words("enrol.no_hub").format(**data)
+    waiting = words("enrol.no_hub", **data)
     lost = replace(nobody, connected=False, connection_text=words("strip.lost"))
     yield (
         "enrol-no-hub",
@@ -114,17 +114,17 @@ def _enrolling(words: Words, nobody: Strip) -> Iterator[tuple[str, Screen]]:
 
 def _signing_in(words: Words, strip: Strip, nobody: Strip) -> Iterator[tuple[str, Screen]]:
     """Everything between an empty chair and an officer in it."""
-    over = words("sign_in.takes_over").format(officer=strip.officer)
+    over = words("sign_in.takes_over", officer=strip.officer)
     yield "take-over", SignInScreen(strip, _OFFICERS, takes_over=over, can_leave=True)
-    notice = words("sign_in.day_over").format(officer=strip.officer)
+    notice = words("sign_in.day_over", officer=strip.officer)
     yield "day-over", SignInScreen(nobody, _OFFICERS, notice)
     yield "not-here", SignInScreen(nobody, _OFFICERS, words("refusal.not_your_shift"))
     pin = PinScreen(nobody, _OFFICERS[2])
     yield "pin", pin
     yield "pin-take-over", replace(pin, strip=strip, officer=_OFFICERS[3], takes_over=over)
-    yield "pin-wrong", replace(pin, notice=words("refusal.wrong_pin").format(tries=2))
+    yield "pin-wrong", replace(pin, notice=words("refusal.wrong_pin", tries=2))
     for code, data in (("locked", {"until": "09:35"}), ("pin_not_set", {})):
-        notice = words(f"refusal.{code}").format(**data)
+        notice = words(f"refusal.{code}", **data)
         yield f"pin-{code.replace('_', '-')}", replace(pin, notice=notice, can_type=False)
     lost = replace(nobody, connected=False, connection_text=words("strip.lost"))
     yield (
@@ -148,7 +148,7 @@ def _strip(words: Words, name: str) -> Strip:
 
 
 def _waiting(words: Words, names: tuple[str, ...]) -> tuple[WaitingRow, ...]:
-    priority = words("ticket.priority_confirmed").format(priority="Người cao tuổi")
+    priority = words("ticket.priority_confirmed", priority="Người cao tuổi")
     return tuple(
         WaitingRow(
             id=f"t{n}",
@@ -168,8 +168,8 @@ def _ticket(words: Words, service: str) -> CurrentTicket:
         number="B012",
         service=service,
         state_text=words("ticket.serving"),
-        detail=words("ticket.waited").format(time="08:05"),
-        priority=words("ticket.priority_claimed").format(priority="Phụ nữ mang thai, nuôi con nhỏ"),
+        detail=words("ticket.waited", time="08:05"),
+        priority=words("ticket.priority_claimed", priority="Phụ nữ mang thai, nuôi con nhỏ"),
         priority_confirmed=None,
         since=_NOW,
     )

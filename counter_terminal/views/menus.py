@@ -23,9 +23,12 @@ def menu_of(
             pauses = [(r.id, r.name, Pressed(action, reason=r.id)) for r in screen.pause_reasons]
             return words("menus.pause_reason"), pauses
         case Action.PARK:
-            text = words("menus.minutes")
             times = [
-                (str(minutes), text.format(minutes=minutes), Pressed(action, minutes=minutes))
+                (
+                    str(minutes),
+                    words("menus.minutes", minutes=minutes),
+                    Pressed(action, minutes=minutes),
+                )
                 for minutes in screen.park_minutes
             ]
             return words("actions.park"), times
@@ -43,13 +46,12 @@ def menu_of(
 
 def _destinations(screen: DeskScreen, words: Words) -> list[Item]:
     """Each service twice: for good, and to come back to this counter."""
-    back = words("menus.and_back")
     items: list[Item] = []
     for service in screen.services:
         there = Pressed(Action.TRANSFER, subject=service.id)
         and_back = Pressed(Action.TRANSFER, subject=service.id, back=True)
         items += [
             (service.id, service.name, there),
-            (f"{service.id}-back", back.format(service=service.name), and_back),
+            (f"{service.id}-back", words("menus.and_back", service=service.name), and_back),
         ]
     return items

@@ -44,7 +44,7 @@ class PinView(QWidget):
 
     def draw(self, screen: PinScreen) -> None:
         """Show which officer's PIN is asked for, and the result of the last try."""
-        self._title.setText(self._words("sign_in.pin").format(officer=screen.officer.name))
+        self._title.setText(self._words("sign_in.pin", officer=screen.officer.name))
         self._takes_over.setText(screen.takes_over)
         self._takes_over.setVisible(bool(screen.takes_over))
         self._notice.setText(screen.notice)

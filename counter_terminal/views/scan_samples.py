@@ -56,10 +56,10 @@ _PAPERS: Final = (
 def scan_screens(words: Words, desk: DeskScreen) -> Iterator[tuple[str, DeskScreen]]:
     """What this desk shows after each kind of scan; its card has the longest texts."""
     for state, data in _TICKETS.items():
-        notice = words(f"scanned_ticket.{state}").format(number=_NUMBER, **data)
+        notice = words(f"scanned_ticket.{state}", number=_NUMBER, **data)
         yield f"scan-ticket-{_dashed(state)}", replace(desk, notice=notice, dossier=None)
     for meaning, code in _CODES.items():
-        headline = words(f"dossier.{meaning}").format(code=code)
+        headline = words(f"dossier.{meaning}", code=code)
         card = DossierCard(found=False, code=code, headline=headline, standing="")
         yield f"scan-{_dashed(meaning)}", replace(desk, dossier=card)
     yield "scan-procedure", replace(desk, dossier=_procedure(words))
@@ -77,7 +77,7 @@ def _procedure(words: Words) -> DossierCard:
         headline="Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất đối với trường hợp "
         "chuyển nhượng dự án bất động sản",
         standing=words("dossier.procedure"),
-        lines=(*named, ("…", words("dossier.more_papers").format(count=9))),
+        lines=(*named, ("…", words("dossier.more_papers", count=9))),
     )
 
 

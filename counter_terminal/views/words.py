@@ -1,6 +1,9 @@
 """Type of the fixed texts that the views write themselves, by key; handed in by the composition root."""
 
-from collections.abc import Callable
+from typing import Protocol
 
-Words = Callable[[str], str]
-"""The sentence of a key, such as `actions.finish`."""
+
+class Words(Protocol):
+    """The sentence of a key, such as `actions.finish`, with its placeholders filled."""
+
+    def __call__(self, key: str, /, **data: object) -> str: ...

@@ -1,6 +1,7 @@
 """Every sentence of the kiosk, by language. `vi` is the house language, `en` is complete."""
 
-from plumbing.sentences import LANGUAGES, Sentences, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import Sentences, load_sentences
 
 __all__ = ["LANGUAGES", "Sentences", "load_texts"]
 

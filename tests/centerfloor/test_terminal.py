@@ -15,7 +15,8 @@ from config.catalogue.importer import Trait
 from drivers.protocols import Confidence
 from drivers.spool.jobs import JobState
 from hub.accounts.audit_log import AuditAction, by_command, by_console_at, origin_of
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.dossiers.cells import RowFault
 from service_floor.queue.commands import Role
 

@@ -3,7 +3,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.findings import mistake_at, shown
 from config.letter import sentence
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 
 
 class Sheet(BaseModel):

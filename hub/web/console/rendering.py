@@ -14,7 +14,8 @@ from config.model import Installation
 from hub.accounts.audit_log import origin_of
 from hub.reports.columns import clock
 from hub.reports.names import Names
-from plumbing.sentences import LANGUAGES, Sentences, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import Sentences, load_sentences
 from service_floor.vietnamese.formats import short_date
 from service_floor.zone import local
 
@@ -41,7 +42,7 @@ class Wording:
     cancel_reasons: Mapping[str, str]
     centre: str
 
-    def say(self, key: str, **data: object) -> str:
+    def say(self, key: str, /, **data: object) -> str:
         """A sentence of the console."""
         return self.sentences.say(key, **data)
 

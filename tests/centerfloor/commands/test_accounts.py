@@ -14,7 +14,8 @@ from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, PinState
 from hub.database.storage import database_in, open_store
 from hub.running import now_at_centre
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 
 CONFIG = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
 

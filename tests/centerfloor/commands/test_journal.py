@@ -26,7 +26,8 @@ from hub.errors import HubProblem
 from hub.journal.chain import Flaw
 from hub.journal.journal import Journal
 from hub.upkeep.data_lock import lock_data_dir
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.queue.events import DayEnded, DayOpened, Stop, TicketIssued
 from service_floor.zone import ZONE
 

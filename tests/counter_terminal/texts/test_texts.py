@@ -4,7 +4,8 @@ import re
 
 from counter_terminal.desk.actions import Action
 from drivers.scanners.decoding.image_file_reasons import ImageFileReason
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.dossiers.model import DossierStatus, Standing
 from service_floor.queue.rules import REFUSAL_CODES
 

@@ -22,13 +22,14 @@ from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.setup import Named
 from counter_terminal.views.gallery import SIZES, sample_screens
 from counter_terminal.views.window import DeskWindow
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 
 LONG = ("Hộ tịch", "Thành lập và hoạt động của hộ kinh doanh, hợp tác xã, liên hiệp hợp tác xã")
 
 
 def samples(language: str) -> dict[str, Screen]:
-    words = load_sentences("counter_terminal", language).entries.__getitem__
+    words = load_sentences("counter_terminal", language).say
     return dict(sample_screens(words, LONG))
 
 
@@ -40,7 +41,7 @@ def desk_sample(name: str) -> DeskScreen:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> DeskWindow:
-    window = DeskWindow(load_sentences("counter_terminal", "vi").entries.__getitem__)
+    window = DeskWindow(load_sentences("counter_terminal", "vi").say)
     qtbot.addWidget(window)
     window.resize(*SIZES[0])
     window.show()
@@ -57,7 +58,7 @@ def press(window: DeskWindow, name: str, qtbot: QtBot) -> None:
 def test_no_screen_grows_over_the_display(
     qtbot: QtBot, language: str, size: tuple[int, int]
 ) -> None:
-    words = load_sentences("counter_terminal", language).entries.__getitem__
+    words = load_sentences("counter_terminal", language).say
     window = DeskWindow(words)
     qtbot.addWidget(window)
     window.resize(*size)

@@ -10,7 +10,8 @@ from hub.reports.columns import clock, table
 from hub.reports.day_report import report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.queue.audit.fairness import Cause
 from service_floor.queue.audit.fairness_totals import ClaimStanding, ReprintTotals
 from service_floor.queue.audit.statistics import KioskFigures

@@ -7,7 +7,8 @@ from importlib.resources import files
 import pytest
 
 from hub.messages import TicketView
-from hub.web.ticket_page import LANGUAGES, language_of
+from hub.web.ticket_page import language_of
+from plumbing.languages import LANGUAGES
 
 TEXTS = {
     language: tomllib.loads((files("hub.web") / "texts" / f"{language}.toml").read_text("utf-8"))

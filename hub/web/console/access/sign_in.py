@@ -29,7 +29,7 @@ from hub.web.console.access.page_guard import (
 from hub.web.console.areas import ROLES, Area, first_area
 from hub.web.console.rendering import HEADERS
 from hub.web.console.sources import ConsoleSources
-from hub.web.ticket_page import LANGUAGES
+from plumbing.languages import LANGUAGES
 from plumbing.limits import AttemptLimit
 from service_floor.vietnamese.collation import name_key
 from service_floor.zone import local

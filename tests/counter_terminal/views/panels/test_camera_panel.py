@@ -24,7 +24,7 @@ class Taken:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> CameraPanel:
-    panel = CameraPanel(load_sentences("counter_terminal", "vi").entries.__getitem__)
+    panel = CameraPanel(load_sentences("counter_terminal", "vi").say)
     qtbot.addWidget(panel)
     panel.show()
     panel.draw(LIVE)

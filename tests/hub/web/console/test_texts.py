@@ -11,7 +11,8 @@ from hub.web.console.access.sessions import ConsoleSession
 from hub.web.console.areas import Area
 from hub.web.console.floor_now import DeviceState
 from hub.web.console.orders import actor_of
-from plumbing.sentences import LANGUAGES, load_sentences
+from plumbing.languages import LANGUAGES
+from plumbing.sentences import load_sentences
 from service_floor.queue.commands import Role
 from service_floor.queue.rules import REFUSAL_CODES
 from service_floor.queue.tickets import TicketState
