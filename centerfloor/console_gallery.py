@@ -27,9 +27,9 @@ SUPERVISOR, PIN = "thao", "570394"
 NAMES: Final[Mapping[str, object]] = {
     "hub.officer_sign_in": "name",
     "hub.public_url": "http://127.0.0.1:8710",
-    "centre.name": "Trung tâm Phục vụ hành chính công phường Đồi Xanh – Hoa Ban – Nguyệt Ấn",
-    "services[2].name": "Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận lần đầu",
-    "services[2].name_en": "First registration of land and of property on it",
+    "centre.names.vi": "Trung tâm Phục vụ hành chính công phường Đồi Xanh – Hoa Ban – Nguyệt Ấn",
+    "services[2].names.vi": "Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận lần đầu",
+    "services[2].names.en": "First registration of land and of property on it",
     "counters[5].name": "Bảo hiểm xã hội, bảo hiểm y tế, bảo hiểm thất nghiệp",
 }
 """Names as long as they are in some provinces."""

@@ -16,6 +16,7 @@ from config.letter import render
 from config.loading import load
 from config.model import Installation
 from config.model.programs import Device
+from plumbing.languages import HOUSE_LANGUAGE
 
 F = TypeVar("F", bound=Callable[..., Any])
 D = TypeVar("D", bound=Device)
@@ -58,14 +59,14 @@ def device_option(command: F) -> F:
 
 
 def installation_of(
-    config_file: Path, changes: Iterable[str], language: str = "vi"
+    config_file: Path, changes: Iterable[str], language: str = HOUSE_LANGUAGE
 ) -> Installation:
     """Parse the file with the changes of this run; errors in it end the process with their letter."""
     try:
         return load(config_file, dict(_change(change) for change in changes))
     except ConfigurationError as error:
         click.echo(render(error, language), err=True, nl=False)
-        if language == "vi":
+        if language == HOUSE_LANGUAGE:
             click.echo(f"(English: centerfloor config check --language en {config_file})", err=True)
         sys.exit(WRONG_INPUT)
 

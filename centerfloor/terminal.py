@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from plumbing.languages import FOREIGN_LANGUAGE, LANGUAGES
 from plumbing.sentences import Sentences, load_sentences
 
 _ASKED: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -18,7 +19,8 @@ _ASKED: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 def language() -> str:
     """The language of this terminal."""
     said = next((os.environ[name] for name in _ASKED if os.environ.get(name)), "")
-    return "vi" if said.split("_")[0].split(".")[0] == "vi" else "en"
+    asked = said.split("_")[0].split(".")[0]
+    return asked if asked in LANGUAGES else FOREIGN_LANGUAGE
 
 
 def words(key: str, **data: object) -> str:

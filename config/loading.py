@@ -17,6 +17,7 @@ from config.lines import line_of, lines_of
 from config.model import Installation
 from config.paths import replaced, within
 from config.shape import accept, as_json, mistakes_of
+from config.short_forms import as_written, without_short_forms
 
 _PROFILES = re.compile(r"counters(\[\d+\](\.profile.*)?)?$")
 _MOST_BYTES = 4_194_304
@@ -37,12 +38,14 @@ def load(path: Path, overrides: Mapping[str, object] | None = None) -> Installat
 
 def examine(data: Mapping[str, Any]) -> tuple[Installation | None, tuple[Mistake, ...]]:
     """The installation that the data describes, or else every mistake in it."""
+    plain = without_short_forms(data)
+    installation = None
     try:
-        installation = accept(data)
+        installation = accept(plain)
+        mistakes = tuple(contradictions(installation))
     except ValidationError as error:
-        return None, _all_mistakes(mistakes_of(error, data), data)
-    mistakes = tuple(contradictions(installation))
-    return (None if mistakes else installation), mistakes
+        mistakes = _all_mistakes(mistakes_of(error, plain), plain)
+    return (None if mistakes else installation), tuple(as_written(m, data) for m in mistakes)
 
 
 def with_lines(mistakes: tuple[Mistake, ...], text: str) -> tuple[Mistake, ...]:

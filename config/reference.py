@@ -25,6 +25,8 @@ file and answers with one letter that names all its mistakes.
 
 * A setting without a default must be written. An unknown setting is a mistake.
 * `services[]` means each `[[services]]` of the file; places are counted from 0 in letters: `services[2].agency`.
+* A name is `names = { vi = "…", en = "…" }`; where a language is left out, the first one is shown. `name = "…"` and
+  `name_en = "…"` are read as `names.vi` and `names.en`.
 * Names in references (`agency = "justice"`) are the `id` or `name` given elsewhere in the file.
 * Also held against each other: names given twice, references to nothing, number bands of one prefix that
   overlap, sessions that overlap, services that no counter takes, numbers too long for a sign, wires with two owners.

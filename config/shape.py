@@ -13,6 +13,8 @@ from config.anatomy import choices_of, table_at
 from config.errors import Mistake, MistakeCode
 from config.findings import code_of, mistake_at, shown
 from config.model import Installation
+from config.model.base import Declared
+from config.model.names import SHORT_FORMS, Named
 from config.paths import Step, at, written
 
 _SECRETS = ("token", "key")
@@ -46,8 +48,9 @@ def _mistake(detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake | None:
     context = detail.get("ctx", {})
     code = code_of(detail["type"])
     if code is MistakeCode.UNKNOWN_KEY:
-        known = tuple(table_at(detail["loc"][:-1]).model_fields)
+        table = table_at(detail["loc"][:-1])
         key = str(steps[-1])
+        known = (*table.model_fields, *_short_forms(table, key))
         return Mistake(written(steps), code, key, known, nearest(key, known))
     if code is MistakeCode.MISSING:
         tag = (context["discriminator"].strip("'"),) if "discriminator" in context else ()
@@ -56,6 +59,13 @@ def _mistake(detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake | None:
         return _choice(steps, detail, data)
     secret = bool(steps) and steps[-1] in _SECRETS
     return mistake_at(written(steps), detail, _value_at(data, steps), secret=secret)
+
+
+def _short_forms(table: type[Declared], key: str) -> tuple[str, ...]:
+    """The keys that may stand beside the fields of a table; one that is unknown stands beside `names` itself."""
+    if not issubclass(table, Named):
+        return ()
+    return tuple(short for short in SHORT_FORMS if short != key)
 
 
 def _choice(steps: tuple[Step, ...], detail: dict[str, Any], data: Mapping[str, Any]) -> Mistake:

@@ -1,8 +1,7 @@
 """Builds the desk's settings from the configuration, with names in its language."""
 
-from typing import Protocol
-
 from config.model import Installation
+from config.model.names import Named as ConfiguredName
 from config.model.printers import abilities
 from config.model.programs import CounterTerminal
 from config.planning import officers_at
@@ -16,21 +15,13 @@ from service_floor.calendar import WorkCalendar
 PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
 
-class _TwoNames(Protocol):
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def name_en(self) -> str: ...
-
-
 def desk_setup(
     installation: Installation, terminal: CounterTerminal, sentences: Sentences
 ) -> DeskSetup:
     """What the desk of this terminal knows before it knows any floor."""
 
-    def say(named: _TwoNames) -> str:
-        return named.name_en or named.name if terminal.language == "en" else named.name
+    def named(table: ConfiguredName) -> str:
+        return table.names.in_(terminal.language)
 
     counter = next(c for c in installation.counters if c.id == terminal.counter)
     limit = installation.calling.park_limit_minutes
@@ -38,22 +29,22 @@ def desk_setup(
         sentences=sentences,
         counter=counter.id,
         counter_number=counter.number,
-        counter_name=counter.name,
+        counter_name=named(counter),
         profile=tuple(service for tier in counter.profile for service in tier),
         officers=tuple(
             Named(officer.id, officer.name) for officer in officers_at(installation, counter.id)
         ),
-        services={service.id: say(service) for service in installation.services},
-        counters={c.id: f"{c.number:02d} {c.name}" for c in installation.counters},
+        services={service.id: named(service) for service in installation.services},
+        counters={c.id: f"{c.number:02d} {named(c)}" for c in installation.counters},
         counters_of_service={
             service.id: tuple(
                 c.id for c in installation.counters if any(service.id in tier for tier in c.profile)
             )
             for service in installation.services
         },
-        priorities={priority.id: say(priority) for priority in installation.priority_classes},
-        pause_reasons=tuple(Named(r.id, say(r)) for r in installation.reasons.pause),
-        call_reasons=tuple(Named(r.id, say(r)) for r in installation.reasons.out_of_order),
+        priorities={priority.id: named(priority) for priority in installation.priority_classes},
+        pause_reasons=tuple(Named(r.id, named(r)) for r in installation.reasons.pause),
+        call_reasons=tuple(Named(r.id, named(r)) for r in installation.reasons.out_of_order),
         park_minutes=tuple(minutes for minutes in PARK_MINUTES if minutes <= limit),
         own_dossiers=installation.centre.dossier_prefixes,
         pin_asked=installation.hub.officer_sign_in == "pin",

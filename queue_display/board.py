@@ -15,6 +15,7 @@ from config.model import Installation
 from config.model.programs import Board
 from hub.client import HubAddress, TokenFile, address_of, pin_of
 from plumbing.backoff import Backoff
+from plumbing.languages import HOUSE_LANGUAGE
 from plumbing.stop_signals import asked_to_stop
 from queue_display.boards.browser import Browser, BrowserError, BrowserReason, Screen
 from queue_display.boards.description import describe
@@ -99,7 +100,7 @@ def compose(
     settings: Board,
     *,
     screen: Screen = KIOSK,
-    language: str = "vi",
+    language: str = HOUSE_LANGUAGE,
     state: Path | None = None,
 ) -> BoardProgram:
     """Put the board of these settings together; `state` is the folder of its token, where it was enrolled."""

@@ -46,7 +46,7 @@ def check(file: Path, language: str) -> None:
         "unreadable": len(problems),
     }
     words = load_sentences("centerfloor", language)
-    click.echo(words.say("checked.right", file=file, centre=centre.name, **counts))
+    click.echo(words.say("checked.right", file=file, centre=centre.names.in_(language), **counts))
     for problem in problems[:_SHOWN]:
         place = " ".join(p for p in (problem.file, problem.record, problem.mistake.path) if p)
         click.echo(f"    {printable(place)}: {sentence(problem.mistake, language)}")

@@ -67,8 +67,7 @@ def _figures(
     named = {service.id: service for service in installation.services}
     for each in figures.services:
         service = named.get(each.service)
-        english = words.language == "en" and service and service.name_en
-        name = (english or service.name) if service else each.service
+        name = service.names.in_(words.language) if service else each.service
         yield _figure(f"- {name}", each.issued)
 
 

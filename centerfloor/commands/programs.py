@@ -19,6 +19,7 @@ from centerfloor.installation import (
 from centerfloor.lifetime import log_to_stderr, print_ready
 from centerfloor.problems import exit_on_newer_file, exit_with
 from config.planning import floor_plan
+from plumbing.languages import LANGUAGES
 from service_floor.zone import ZONE
 
 _dir = click.Path(path_type=Path, file_okay=False)
@@ -136,7 +137,7 @@ def agent(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
 @device_option
 @click.option("--headless", "frame", flag_value="headless", help="Off-screen, for machines without a display.")  # fmt: skip
 @click.option("--windowed", "frame", flag_value="window", help="In a window instead of the whole screen.")  # fmt: skip
-@click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
 def board(
     config_file: Path,
     changes: tuple[str, ...],

@@ -8,8 +8,10 @@ from pydantic import SecretStr
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
+from config.model.names import Named
 from config.model.programs import Device
 from config.shape import nearest
+from plumbing.languages import HOUSE_LANGUAGE
 
 Place = tuple[str, object]
 
@@ -74,11 +76,16 @@ def _fields(key: str, name: str, elements: Iterable[object]) -> Iterator[Place]:
     return ((f"{key}[{i}].{name}", getattr(e, name)) for i, e in enumerate(elements))
 
 
+def _names(key: str, elements: Iterable[Named]) -> Iterator[Place]:
+    places = enumerate(elements)
+    return ((f"{key}[{i}].names.{HOUSE_LANGUAGE}", element.name) for i, element in places)
+
+
 def _duplicates(installation: Installation) -> Iterator[Mistake]:
     groups: list[Iterable[Place]] = [
         _fields("agencies", "id", installation.agencies),
         _fields("services", "id", installation.services),
-        _fields("services", "name", installation.services),
+        _names("services", installation.services),
         _fields("counters", "id", installation.counters),
         _fields("counters", "number", installation.counters),
         _fields("officers", "id", installation.officers),

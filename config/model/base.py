@@ -1,8 +1,10 @@
 """What every part of the configuration model shares."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from plumbing.languages import LANGUAGES
 
 
 class Declared(BaseModel):
@@ -15,3 +17,8 @@ class Declared(BaseModel):
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """A short name used in references: small letters, digits and hyphens."""
+
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[LANGUAGES]

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from config.model.base import Declared, Identifier
+from config.model.names import Named, Names
 
 
-class Centre(Declared):
+class Centre(Named):
     """The names that stand on tickets, boards and slips."""
 
-    name: str = Field(description="Full name of the centre", min_length=1, max_length=120)
-    name_en: str = Field("", description="Full name in English", max_length=120)
+    names: Names = Field(description="Full name of the centre")
     authority: str = Field(
         "", description="The line above the name, e.g. UBND TỈNH …", max_length=120
     )
@@ -28,12 +28,11 @@ class Centre(Declared):
     )
 
 
-class Agency(Declared):
+class Agency(Named):
     """An agency that serves in the hall."""
 
     id: Identifier = Field(description="Short name used in references")
-    name: str = Field(description="Official name", min_length=1, max_length=160)
-    name_en: str = Field("", description="Name in English", max_length=160)
+    names: Names = Field(description="Official name")
 
 
 class NumberSeries(Declared):
@@ -54,12 +53,11 @@ class Quota(Declared):
     per_session: int | None = Field(None, description="Tickets a session", ge=0)
 
 
-class Service(Declared):
+class Service(Named):
     """What a queue is for: a field or group of procedures."""
 
     id: Identifier = Field(description="Short name used in references")
-    name: str = Field(description="Name as citizens read it", min_length=1, max_length=120)
-    name_en: str = Field("", description="Name in English", max_length=120)
+    names: Names = Field(description="Name as citizens read it")
     agency: Identifier = Field(description="The agency it belongs to")
     series: NumberSeries = Field(description="Its ticket numbers")
     quota: Quota = Field(default_factory=Quota, description="Its limits")
@@ -75,12 +73,12 @@ class Service(Declared):
     )
 
 
-class Counter(Declared):
+class Counter(Named):
     """Where an officer serves."""
 
     id: Identifier = Field(description="Short name used in references")
     number: int = Field(description="The number above the counter", ge=1, le=999)
-    name: str = Field(description="Name on the sign", min_length=1, max_length=120)
+    names: Names = Field(description="Name on the sign")
     profile: tuple[tuple[Identifier, ...], ...] = Field(
         description="Call profile: services in tiers; a later tier is called only when the earlier ones are empty",
         min_length=1,
@@ -109,12 +107,11 @@ class Officer(Declared):
     )
 
 
-class PriorityClass(Declared):
+class PriorityClass(Named):
     """Why somebody is called earlier."""
 
     id: Identifier = Field(description="Short name used in references")
-    name: str = Field(description="Name on the kiosk", min_length=1, max_length=120)
-    name_en: str = Field("", description="Name in English", max_length=120)
+    names: Names = Field(description="Name on the kiosk")
     rank: int = Field(1, description="A lower rank goes first", ge=1, le=9)
     from_age: int | None = Field(
         None,
@@ -133,15 +130,11 @@ class Catalogue(Declared):
     )
 
 
-ReasonText = Annotated[str, Field(min_length=1, max_length=120)]
-
-
-class Reason(Declared):
+class Reason(Named):
     """A reason that officers choose from a list."""
 
     id: Identifier = Field(description="Short name kept in the journal")
-    name: ReasonText = Field(description="Wording on the counter terminal")
-    name_en: str = Field("", description="Wording in English", max_length=120)
+    names: Names = Field(description="Wording on the counter terminal")
 
 
 class Reasons(Declared):

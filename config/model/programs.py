@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
-from config.model.base import Declared, Identifier
+from config.model.base import Declared, Identifier, Language
 from config.model.devices import EscposPrinter, Scanner, Sign, Speaker
+from plumbing.languages import HOUSE_LANGUAGE
 
 
 class Tls(Declared):
@@ -68,7 +69,7 @@ class Kiosk(Device):
         True,
         description="While no slip can be printed, give the number on the screen with a QR code; false gives none",
     )
-    language: str = Field("vi", description="Language of the first page", pattern=r"^(vi|en)$")
+    language: Language = Field(HOUSE_LANGUAGE, description="Language of the first page")
 
 
 class CounterTerminal(Device):
@@ -77,7 +78,7 @@ class CounterTerminal(Device):
     counter: Identifier = Field(description="The counter it stands at")
     printer: EscposPrinter | None = Field(None, description="Its printer, for slips of dossiers")
     scanner: Scanner | None = Field(None, description="Its barcode scanner")
-    language: str = Field("vi", description="Language", pattern=r"^(vi|en)$")
+    language: Language = Field(HOUSE_LANGUAGE, description="Language")
 
 
 class Board(Device):

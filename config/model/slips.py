@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from config.model.base import Declared
+from config.model.base import Declared, Language
+from plumbing.languages import HOUSE_LANGUAGE
 
 SlipName = Literal[
     "ticket",
@@ -136,7 +137,7 @@ class SlipTemplate(Declared):
     """What stands on one kind of slip in one language. A block with an empty placeholder is left out."""
 
     slip: SlipName = Field(description="Which slip")
-    language: Literal["vi", "en"] = Field("vi", description="Its language")
+    language: Language = Field(HOUSE_LANGUAGE, description="Its language")
     paper_mm: Literal[58, 80] | None = Field(
         None, description="Only for paper of this width; left out is for both"
     )

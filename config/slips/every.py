@@ -5,7 +5,7 @@ from config.model.centre import Centre
 
 def centre_values(centre: Centre, language: str) -> dict[str, str]:
     """The placeholders of every slip in a language."""
-    name = centre.name_en if language == "en" and centre.name_en else centre.name
+    name = centre.names.in_(language)
     return {
         "authority": centre.authority,
         "centre": name,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from config.model import Installation
+from config.model.names import Names as ConfiguredNames
 
 
 class _Named(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def name(self) -> str: ...
+    def names(self) -> ConfiguredNames: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Names:
         return cls(
             services=_names(installation.services, language),
             counters=_names(installation.counters, language),
-            officers=_names(installation.officers, language),
+            officers={officer.id: officer.name for officer in installation.officers},
             priorities=_names(installation.priority_classes, language),
             reasons=_names(installation.reasons.out_of_order, language),
         )
@@ -57,5 +58,4 @@ class Names:
 
 
 def _names(listed: Iterable[_Named], language: str) -> dict[str, str]:
-    other = "name_en" if language == "en" else "name"
-    return {each.id: getattr(each, other, "") or each.name for each in listed}
+    return {each.id: each.names.in_(language) for each in listed}

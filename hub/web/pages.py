@@ -26,10 +26,11 @@ from starlette.types import ASGIApp
 from hub.accounts.devices import Devices
 from hub.messages import PROTOCOL, TicketPlace, WireError
 from hub.web.metrics import metrics_of
-from hub.web.ticket_page import TicketPages, language_of
+from hub.web.ticket_page import TicketPages
 from hub.web.wire_schema import wire_schema_text
 from hub.wire.floor_service import FloorService
 from plumbing.fonts import PACKAGE, font_path
+from plumbing.languages import accepted_language
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": (
@@ -159,7 +160,7 @@ def _citizen_route(site: WebSite) -> Route:
     async def ticket(request: Request) -> Response:
         code = request.path_params["ticket"]
         wanted = request.query_params.get("lang")
-        language = language_of(wanted, request.headers.get("accept-language", ""))
+        language = accepted_language(wanted, request.headers.get("accept-language", ""))
         place = await site.floor_service.place(code[:_LONGEST_TICKET])
         # A number is easily guessed; only the ticket's own id opens its page.
         if place is WireError.UNKNOWN_TICKET or (

@@ -1,20 +1,17 @@
 """Page of a citizen's ticket for a phone: this module decides the contents, the template only has places for them."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
-from importlib.resources import files
 from math import ceil
-from string import Template
-from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.model import Installation
 from hub.messages import TicketPlace
+from plumbing.languages import LANGUAGES, OWN_NAMES
+from plumbing.sentences import Sentences, load_sentences
 from service_floor.zone import local
-
-LANGUAGES: Final = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +26,16 @@ class TicketPages:
     """Renders the page in each language; parses texts and template once."""
 
     def __init__(self, signs: Mapping[str, Signs]) -> None:
-        here = files("hub.web")
+        environment = Environment(
+            loader=PackageLoader("hub.web", "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            auto_reload=False,
+        )
         self._signs = signs
-        self._template = Template((here / "pages" / "ticket.html").read_text("utf-8"))
-        self._texts: dict[str, dict[str, Any]] = {
-            language: tomllib.loads((here / "texts" / f"{language}.toml").read_text("utf-8"))
-            for language in LANGUAGES
-        }
+        self._template = environment.get_template("ticket.html")
+        self._texts = {language: load_sentences("hub.web", language) for language in LANGUAGES}
 
     def ticket(self, language: str, place: TicketPlace, now: datetime) -> str:
         """The page of a ticket of today."""
@@ -44,62 +44,52 @@ class TicketPages:
         minutes = None if place.estimate_seconds is None else ceil(place.estimate_seconds / 60)
         counter = signs.counters.get(ticket.counter, ticket.counter) if ticket.counter else None
         facts = [
-            (texts["counter"], counter),
-            (texts["service"], service),
-            (texts["ahead"], place.ahead),
-            (texts["minutes"], minutes),
-            (texts["updated"], f"{local(now):%H:%M:%S}"),
+            (texts.say("counter"), counter),
+            (texts.say("service"), service),
+            (texts.say("ahead"), place.ahead),
+            (texts.say("minutes"), minutes),
+            (texts.say("updated"), f"{local(now):%H:%M:%S}"),
         ]
         return self._page(
-            language,
+            texts,
             mood=ticket.state,
-            label=texts["your_number"],
+            label=texts.say("your_number"),
             number=ticket.number,
-            state=texts["state"][ticket.state],
+            state=texts.say(f"state.{ticket.state}"),
             facts=[(name, str(value)) for name, value in facts if value is not None],
-            note=texts["refresh"],
+            note=texts.say("refresh"),
         )
 
     def notice(self, language: str, what: str) -> str:
         """The page without a ticket to show: `unknown` or `busy`."""
         texts = self._texts[language]
         return self._page(
-            language,
+            texts,
             mood=what,
-            label=texts["title"],
+            label=texts.say("title"),
             number="–",
-            state=texts[f"{what}_title"],
+            state=texts.say(f"{what}_title"),
             facts=(),
-            note=texts[what],
+            note=texts.say(what),
         )
 
-    def _page(self, language: str, *, facts: Iterable[tuple[str, str]], **words: str) -> str:
-        texts = self._texts[language]
-        rows = "\n".join(
-            f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts
+    def _page(self, texts: Sentences, *, facts: Iterable[tuple[str, str]], **words: str) -> str:
+        language = texts.language
+        others = {code: own for code, own in OWN_NAMES.items() if code != language}
+        title = texts.say("title")
+        return self._template.render(
+            language=language, other_languages=others, title=title, facts=facts, **words
         )
-        common = ("language", "other_language", "other_language_name", "title")
-        places = {name: escape(texts[name]) for name in common}
-        places |= {name: escape(word) for name, word in words.items()}
-        return self._template.substitute(places, facts=rows)
 
 
 def pages_of(installation: Installation) -> TicketPages:
     """The pages of an installation, with its own names."""
     counters = {each.id: str(each.number) for each in installation.counters}
-    names = {
-        "vi": {each.id: each.name for each in installation.services},
-        "en": {each.id: each.name_en or each.name for each in installation.services},
-    }
-    return TicketPages({language: Signs(names[language], counters) for language in LANGUAGES})
-
-
-def language_of(asked: str | None, accepted: str) -> str:
-    """The language of a visitor: what the address asks for, else the browser's preference, else Vietnamese."""
-    if asked in LANGUAGES:
-        return asked
-    for part in accepted.split(",")[:10]:
-        language = part.split(";")[0].strip()[:2].lower()
-        if language in LANGUAGES:
-            return language
-    return LANGUAGES[0]
+    return TicketPages(
+        {
+            language: Signs(
+                {each.id: each.names.in_(language) for each in installation.services}, counters
+            )
+            for language in LANGUAGES
+        }
+    )

@@ -6,11 +6,12 @@ from typing import Final
 
 from kiosk.flow.pages import enrolling, information, queue, scan_result
 from kiosk.flow.reference import Reference
-from kiosk.flow.screens import Button, Frame, Page, Picture, Screen
+from kiosk.flow.screens import Button, Frame, LanguageChoice, Page, Picture, Screen
 from kiosk.flow.showing import was_just_read
 from kiosk.flow.state import State
 from kiosk.flow.table import RULES
 from kiosk.texts import Sentences
+from plumbing.languages import OWN_NAMES
 from service_floor.vietnamese.formats import clock, short_date
 
 Painter = Callable[[State, Reference, Sentences], Screen]
@@ -51,7 +52,7 @@ def _frame(state: State, reference: Reference, texts: Sentences) -> Frame:
         time=clock(hub_time) if hub_time else "",
         date=short_date(hub_time) if hub_time else "",
         language=visit.language,
-        other_language=next(others, visit.language),
+        other_languages=tuple(LanguageChoice(other, OWN_NAMES[other]) for other in others),
         can_go_back=(visit.page, Button.BACK) in RULES,
         can_go_home=(visit.page, Button.HOME) in RULES,
         large_letters=visit.large_letters,

@@ -45,7 +45,7 @@ class Reference:
     def service_name(self, service: str, language: str) -> str:
         """The name of a service; its id where the configuration does not know it."""
         known = self.every_service.get(service)
-        return _in(language, known.name, known.name_en) if known else service
+        return known.names.in_(language) if known else service
 
     def agency_name(self, service: str, language: str) -> str:
         """The agency behind a service."""
@@ -55,11 +55,11 @@ class Reference:
     def priority_name(self, priority: str, language: str) -> str:
         """The name of a priority class."""
         known = self.priorities.get(priority)
-        return _in(language, known.name, known.name_en) if known else priority
+        return known.names.in_(language) if known else priority
 
     def centre_name(self, language: str) -> str:
         """The name of the centre."""
-        return _in(language, self.centre.name, self.centre.name_en)
+        return self.centre.names.in_(language)
 
     def service_for(self, procedure: Procedure) -> str | None:
         """Which service of this kiosk receives a procedure: named by code first, then by field."""
@@ -107,7 +107,7 @@ def reference_of(
         kiosk=kiosk,
         services=offered,
         agencies={
-            agency.id: {lang: _in(lang, agency.name, agency.name_en) for lang in texts}
+            agency.id: {language: agency.names.in_(language) for language in texts}
             for agency in installation.agencies
         },
         priorities={priority.id: priority for priority in installation.priority_classes},
@@ -143,7 +143,3 @@ def _places(installation: Installation, service: str) -> tuple[Place, ...]:
         for counter in sorted(installation.counters, key=lambda counter: counter.number)
         if any(service in tier for tier in counter.profile)
     )
-
-
-def _in(language: str, vietnamese: str, english: str) -> str:
-    return english if language == "en" and english else vietnamese

@@ -280,6 +280,14 @@ Screen = (
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language to change to: its code, and the name that it gives itself."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around every page. `time` and `date` are the hub's; empty while it is not heard.
 
@@ -292,7 +300,7 @@ class Frame:
     time: str
     date: str
     language: str
-    other_language: str
+    other_languages: tuple[LanguageChoice, ...] = ()
     can_go_back: bool = False
     can_go_home: bool = False
     large_letters: bool = False

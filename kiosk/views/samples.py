@@ -14,6 +14,7 @@ from kiosk.flow.screens import (
     Frame,
     Hit,
     IssuingScreen,
+    LanguageChoice,
     Notice,
     OutOfServiceScreen,
     Page,
@@ -31,6 +32,7 @@ from kiosk.flow.screens import (
     WelcomeScreen,
 )
 from kiosk.texts import Sentences
+from plumbing.languages import HOUSE_LANGUAGE, OWN_NAMES
 
 _LONG_SERVICES: Final = (
     "Chứng thực",
@@ -69,13 +71,8 @@ _LONG_SERVICES_EN: Final = (
     "Collecting results",
 )
 _PRIORITIES: Final = {
-    "vi": (
-        "Người cao tuổi",
-        "Người khuyết tật",
-        "Phụ nữ mang thai, nuôi con nhỏ",
-        "Người có công với cách mạng",
-    ),
-    "en": (
+    True: ("Người cao tuổi", "Người khuyết tật", "Phụ nữ mang thai, nuôi con nhỏ", "Người có công"),
+    False: (
         "Older people",
         "People with disabilities",
         "Expectant mothers, mothers of small children",
@@ -103,7 +100,8 @@ _LONG_PROCEDURE: Final = (
 
 def sample_frame(language: str, *, large: bool = False, dark: bool = False) -> Frame:
     """A frame with a centre of a long name."""
-    english = language == "en"
+    english = language != HOUSE_LANGUAGE
+    others = (LanguageChoice(code, own) for code, own in OWN_NAMES.items() if code != language)
     return Frame(
         authority="UBND TỈNH LAM SƠN",
         centre="Lam Son Public Service Centre"
@@ -113,7 +111,7 @@ def sample_frame(language: str, *, large: bool = False, dark: bool = False) -> F
         time="08:15",
         date="20/11/2026",
         language=language,
-        other_language="vi" if english else "en",
+        other_languages=tuple(others),
         large_letters=large,
         high_contrast=dark,
     )
@@ -131,7 +129,7 @@ def sample_screens(texts: Sentences) -> Mapping[str, Screen]:
 
 
 def _services(texts: Sentences, count: int) -> tuple[Tile, ...]:
-    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    names = _LONG_SERVICES if texts.language == HOUSE_LANGUAGE else _LONG_SERVICES_EN
     return tuple(
         Tile(
             f"s{place}",
@@ -150,7 +148,7 @@ def _services(texts: Sentences, count: int) -> tuple[Tile, ...]:
 def _confirm(texts: Sentences, service: str, notice: Notice, chosen: int) -> ConfirmScreen:
     return ConfirmScreen(
         service=service,
-        agency="Department of Justice" if texts.language == "en" else "Sở Tư pháp",
+        agency="Department of Justice" if texts.language != HOUSE_LANGUAGE else "Sở Tư pháp",
         facts=(
             Fact(texts.say("confirm.waiting"), texts.say("confirm.people", count=6)),
             Fact(texts.say("confirm.estimate"), texts.say("confirm.minutes", minutes=25)),
@@ -158,7 +156,7 @@ def _confirm(texts: Sentences, service: str, notice: Notice, chosen: int) -> Con
         ),
         priorities=tuple(
             PriorityChoice(f"p{place}", name, chosen=place == chosen)
-            for place, name in enumerate(_PRIORITIES[texts.language])
+            for place, name in enumerate(_PRIORITIES[texts.language == HOUSE_LANGUAGE])
         ),
         confirm=texts.say("confirm.take_on_screen" if notice.text else "confirm.take"),
         notice=notice,
@@ -167,7 +165,7 @@ def _confirm(texts: Sentences, service: str, notice: Notice, chosen: int) -> Con
 
 def _queue_screens(texts: Sentences) -> dict[str, Screen]:
     out = Notice(texts.say("printer.out_of_paper"), "warning")
-    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    names = _LONG_SERVICES if texts.language == HOUSE_LANGUAGE else _LONG_SERVICES_EN
     hint = texts.say("welcome.scan_hint")
     return {
         "welcome": WelcomeScreen(hint),
@@ -222,8 +220,10 @@ _PAGE: Final = "https://mc.example.vn/t/7Q4KA1042B2"
 
 
 def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
-    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
-    priority = texts.say("ticket.priority", priority=_PRIORITIES[texts.language][0])
+    names = _LONG_SERVICES if texts.language == HOUSE_LANGUAGE else _LONG_SERVICES_EN
+    priority = texts.say(
+        "ticket.priority", priority=_PRIORITIES[texts.language == HOUSE_LANGUAGE][0]
+    )
     facts = (
         Fact(texts.say("ticket.ahead"), texts.say("confirm.people", count=6)),
         Fact(texts.say("ticket.estimate"), texts.say("confirm.minutes", minutes=25)),
@@ -247,7 +247,7 @@ def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
 
 def _offline_screens(texts: Sentences) -> dict[str, Screen]:
     """The hub is gone and the kiosk gives numbers that it holds in advance."""
-    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    names = _LONG_SERVICES if texts.language == HOUSE_LANGUAGE else _LONG_SERVICES_EN
     notice = Notice(texts.say("offline.notice"), "warning")
     tiles = tuple(
         Tile(f"s{n}", name, texts.say("offline.used_up" if n == 3 else "offline.unknown"), n != 3)
@@ -265,7 +265,9 @@ def _offline_screens(texts: Sentences) -> dict[str, Screen]:
         "offline-ticket": TicketScreen(
             number="AB1042",
             service=names[3],
-            priority=texts.say("ticket.priority", priority=_PRIORITIES[texts.language][0]),
+            priority=texts.say(
+                "ticket.priority", priority=_PRIORITIES[texts.language == HOUSE_LANGUAGE][0]
+            ),
             facts=(),
             slip=SlipState.FAILED,
             headline=texts.say("ticket.failed"),
@@ -340,7 +342,7 @@ def _dossier(texts: Sentences) -> DossierScreen:
 
 def _scanned_screens(texts: Sentences) -> dict[str, Screen]:
     """Scanned papers other than dossiers."""
-    names = _LONG_SERVICES if texts.language == "vi" else _LONG_SERVICES_EN
+    names = _LONG_SERVICES if texts.language == HOUSE_LANGUAGE else _LONG_SERVICES_EN
     service = Fact(texts.say("scanned.service"), names[3])
     return {
         "scanned-waiting": ScannedScreen(
@@ -369,7 +371,7 @@ def _scanned_screens(texts: Sentences) -> dict[str, Screen]:
 
 def _useless_screens(texts: Sentences) -> dict[str, Screen]:
     """A ticket of another day, a card, a dossier of another centre."""
-    priority = _PRIORITIES[texts.language][3]
+    priority = _PRIORITIES[texts.language == HOUSE_LANGUAGE][3]
     return {
         "scanned-expired": ScannedScreen(
             "00112233445566ff",

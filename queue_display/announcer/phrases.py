@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hub.messages import CallView
+from plumbing.languages import HOUSE_LANGUAGE, LANGUAGES
 from plumbing.sentences import Sentences
 from service_floor.vietnamese.numbers import cardinal, ticket_words
 
@@ -35,11 +36,12 @@ def _kind(call: CallView, *, short: bool) -> str:
 
 def language_of(voice: str) -> str:
     """The language of an espeak-ng voice: `vi`, `vi-vn-x-south`, `en-gb` …"""
-    return "en" if voice.split("-")[0] == "en" else "vi"
+    language = voice.split("-")[0]
+    return language if language in LANGUAGES else HOUSE_LANGUAGE
 
 
 def phrasebook(sentences: Sentences) -> Phrasebook:
     """The phrasebook of the sentences' language."""
-    if sentences.language == "en":
+    if sentences.language != HOUSE_LANGUAGE:
         return Phrasebook(sentences, " ".join, str)
     return Phrasebook(sentences, lambda number: " ".join(ticket_words(number)), cardinal)

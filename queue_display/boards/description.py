@@ -6,6 +6,7 @@ from typing import Any
 
 from config.model import Installation
 from config.model.programs import Board
+from plumbing.languages import HOUSE_LANGUAGE, LANGUAGES
 
 PAGES = Path(__file__).parent / "pages" / "board"
 """The page's files; the hub serves the same folder under `/board/`."""
@@ -13,40 +14,44 @@ PAGES = Path(__file__).parent / "pages" / "board"
 DEFAULT_ROWS = 6
 
 
-def labels(installation: Installation, shown: Sequence[str] = ()) -> dict[str, Any]:
+def labels(
+    installation: Installation, shown: Sequence[str] = (), language: str = HOUSE_LANGUAGE
+) -> dict[str, Any]:
     """The names behind the ids of the feed: what the hub serves as `/board/labels.json`. No token."""
     centre = installation.centre
     return {
-        "title": centre.name,
+        "title": centre.names.in_(language),
         "authority": centre.authority,
         "hotline": centre.hotline,
         "rows": DEFAULT_ROWS,
-        "language": "vi",
+        "language": language,
+        "languages": LANGUAGES,
         "counters": [
-            {"id": counter.id, "number": counter.number, "name": counter.name}
+            {"id": counter.id, "number": counter.number, "name": counter.names.in_(language)}
             for counter in sorted(installation.counters, key=lambda counter: counter.number)
             if not shown or counter.id in shown
         ],
-        "services": _services(installation, shown),
+        "services": _services(installation, shown, language),
     }
 
 
 def describe(
-    installation: Installation, board: Board, floor_url: str, language: str = "vi"
+    installation: Installation, board: Board, floor_url: str, language: str = HOUSE_LANGUAGE
 ) -> dict[str, Any]:
     """The `device.json` of one board, with its token: served on the loopback only."""
     return {
-        **labels(installation, board.counters),
-        "title": board.title or installation.centre.name,
+        **labels(installation, board.counters, language),
+        "title": board.title or installation.centre.names.in_(language),
         "rows": board.rows,
-        "language": language,
         "floor_url": floor_url,
         "device": board.name,
         "token": board.token.get_secret_value() if board.token else "",
     }
 
 
-def _services(installation: Installation, shown: Sequence[str]) -> list[dict[str, str]]:
+def _services(
+    installation: Installation, shown: Sequence[str], language: str
+) -> list[dict[str, str]]:
     served = {
         service
         for counter in installation.counters
@@ -55,7 +60,7 @@ def _services(installation: Installation, shown: Sequence[str]) -> list[dict[str
         for service in tier
     }
     return [
-        {"id": service.id, "name": service.name, "name_en": service.name_en}
+        {"id": service.id, "name": service.names.in_(language)}
         for service in installation.services
         if service.id in served
     ]

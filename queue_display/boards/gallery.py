@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.messages import CallView, CounterView, FloorView, ServiceView, Topic
+from plumbing.languages import HOUSE_LANGUAGE, LANGUAGES
 from queue_display.boards.browser import Browser, DevTools, Frame, Screen
 from queue_display.boards.literal_floor import LiteralFloor
 from queue_display.boards.server import PageServer
@@ -15,7 +16,6 @@ from service_floor.zone import ZONE
 
 MORNING = datetime(2026, 11, 20, 9, 41, 20, tzinfo=ZONE)
 SIZES = ((1920, 1080), (1280, 720), (1080, 1920))
-LANGUAGES = ("vi", "en")
 PAGE_SECONDS = 20.0
 
 CENTRE = "Trung tâm Phục vụ hành chính công tỉnh Lam Sơn"
@@ -82,7 +82,7 @@ async def _picture(page: DevTools, scene: Scene, language: str, out: Path) -> li
     taken = []
     async with LiteralFloor(MORNING) as floor:
         scene.fill(floor)
-        device = {**scene.device, "language": language, "floor_url": floor.url}
+        device = {**scene.device, **_in_language(scene, language), "floor_url": floor.url}
         async with PageServer(device) as pages:
             await page.navigate(pages.url)
             await page.wait_until(scene.ready, PAGE_SECONDS)
@@ -110,6 +110,13 @@ _TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationF
 _LIVE = "document.getElementById('board')?.dataset.connection === 'live'"
 
 
+def _in_language(scene: Scene, language: str) -> dict[str, Any]:
+    """The parts of the description that depend on the language; another than the house's has the English names."""
+    name = "name" if language == HOUSE_LANGUAGE else "foreign"
+    services = [{"id": each["id"], "name": each[name]} for each in scene.device["services"]]
+    return {"language": language, "languages": LANGUAGES, "services": services}
+
+
 def _drawn(calls: int) -> str:
     return f"document.querySelectorAll('.call[data-slot]').length === {calls}"
 
@@ -127,7 +134,7 @@ def _device(counters: int, services: Mapping[str, tuple[str, str]], **more: Any)
             {"id": f"c{number}", "number": number, "name": names[number % len(names)]}
             for number in range(1, counters + 1)
         ],
-        "services": [{"id": key, "name": vi, "name_en": en} for key, (vi, en) in services.items()],
+        "services": [{"id": key, "name": vi, "foreign": en} for key, (vi, en) in services.items()],
         **more,
     }
 

@@ -10,6 +10,7 @@ VIETNAMESE = re.compile(
 
 LETTERS = "the letters themselves are what it is about"
 LITERALS = "literal screens for the gallery of pictures"
+OWN_NAMES = "the name that a language gives itself"
 EXAMPLES = "an example inside the description of a setting"
 
 HEADINGS = "the headings of a register's columns, as provinces export it"
@@ -19,6 +20,7 @@ SOURCE = "words of the published lists, which it reads"
 PAYLOADS = "fictitious names and addresses that the benchmark draws as codes"
 
 DATA = {
+    "plumbing/languages.py": OWN_NAMES,
     "config/catalogue/importer.py": SOURCE,
     "benchmarks/scanning/payloads.py": PAYLOADS,
     "centerfloor/demo/morning.py": HEADINGS,

@@ -23,8 +23,8 @@ from hub.web.api.dossier_rows import (
 )
 from hub.web.api.errors import ApiError, ApiProblem, Refused
 from hub.web.api.guard import Guard
-from hub.web.ticket_page import language_of
 from plumbing.executors import BoundedExecutor, TooMuchWorkError
+from plumbing.languages import accepted_language
 from service_floor.dossiers.codes import parse_dossier_code
 from service_floor.dossiers.model import Dossier
 
@@ -221,7 +221,7 @@ async def _body(request: Request) -> bytes:
 
 
 def _language(request: Request) -> str:
-    return language_of(None, request.headers.get("accept-language", ""))
+    return accepted_language(None, request.headers.get("accept-language", ""))
 
 
 def _result(index: int, dossier: Dossier, taking: TakeOutcome, language: str) -> RowResult:

@@ -14,7 +14,7 @@ from config.model import Installation
 from hub.accounts.audit_log import origin_of
 from hub.reports.columns import clock
 from hub.reports.names import Names
-from plumbing.languages import LANGUAGES
+from plumbing.languages import LANGUAGES, OWN_NAMES
 from plumbing.sentences import Sentences, load_sentences
 from service_floor.vietnamese.formats import short_date
 from service_floor.zone import local
@@ -100,6 +100,7 @@ class Rendering:
                 names=wording.names,
                 wording=wording,
                 language=language,
+                other_languages={k: v for k, v in OWN_NAMES.items() if k != language},
                 **values,
             )
         )
@@ -129,11 +130,8 @@ def _wording(installation: Installation, language: str) -> Wording:
         sentences=load_sentences("hub.web.console", language),
         report=load_sentences("hub.reports", language),
         names=Names.of(installation, language),
-        cancel_reasons={
-            each.id: (each.name_en if language == "en" else "") or each.name
-            for each in installation.reasons.cancel
-        },
-        centre=(centre.name_en if language == "en" else "") or centre.name,
+        cancel_reasons={each.id: each.names.in_(language) for each in installation.reasons.cancel},
+        centre=centre.names.in_(language),
     )
 
 

@@ -39,12 +39,20 @@ Rectangle {
         Item {
             Layout.fillWidth: true
         }
-        FooterButton {
-            button: "language"
-            objectName: "language"
-            value: footer.frame.other_language
-            icon: "language"
-            label: kiosk.t.frame_language
+        Repeater {
+            // A number: a list would make the buttons again with every frame, under a finger too.
+            model: footer.frame.other_languages ? footer.frame.other_languages.length : 0
+
+            FooterButton {
+                required property int index
+                readonly property var choice: footer.frame.other_languages[index]
+
+                button: "language"
+                objectName: "language"
+                value: choice ? choice.code : ""
+                icon: "language"
+                label: choice ? choice.name : ""
+            }
         }
         FooterButton {
             button: "letters"

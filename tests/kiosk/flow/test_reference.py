@@ -26,7 +26,8 @@ def test_names_are_in_the_language_asked_for(reference, language, name, agency) 
 
 
 def test_a_name_without_english_stays_vietnamese(reference) -> None:
-    service = reference.services["land"].model_copy(update={"name_en": ""})
+    land = reference.services["land"]
+    service = land.model_copy(update={"names": land.names.model_copy(update={"en": ""})})
     bare = replace(reference, every_service={"land": service})
     assert bare.service_name("land", "en") == "Đất đai"
 

@@ -34,6 +34,15 @@ def test_without_a_choice_a_board_shows_the_whole_centre_under_its_name() -> Non
     assert told["title"] == demo().centre.name
 
 
+def test_names_are_in_the_language_of_the_screen() -> None:
+    told = describe(demo(), demo().boards[0], "ws://127.0.0.1:8711", "en")
+
+    assert told["language"] == "en"
+    assert told["title"] == "Lam Son Public Service Centre"
+    assert "Land" in [service["name"] for service in told["services"]]
+    assert labels(demo())["services"][2]["name"] == "Đất đai"
+
+
 def test_what_everybody_may_read_holds_no_token_and_no_person() -> None:
     told = str(labels(demo()))
 

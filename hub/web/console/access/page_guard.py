@@ -13,7 +13,7 @@ from hub.web.console.access.forms import FormError, is_same_origin, read_form
 from hub.web.console.access.sessions import ConsoleSession, ConsoleSessions
 from hub.web.console.areas import Roles, areas_of
 from hub.web.console.rendering import HEADERS, Rendering, Wording
-from hub.web.ticket_page import language_of
+from plumbing.languages import accepted_language
 
 HOME: Final = "/console"
 
@@ -144,4 +144,4 @@ class PageGuard:
 def wanted_language(request: Request) -> str:
     """The language of a visitor without a session."""
     asked = request.query_params.get("lang")
-    return language_of(asked, request.headers.get("accept-language", ""))
+    return accepted_language(asked, request.headers.get("accept-language", ""))

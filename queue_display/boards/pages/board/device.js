@@ -18,6 +18,7 @@ export async function findDevice() {
     counters: [],
     services: [],
     language: "vi",
+    languages: [],
     ...labels,
     ...storedIdentity(),
     own: false,

@@ -8,8 +8,6 @@ import { enrol } from "./enrolment.js";
 import { Feed } from "./feed.js";
 import { FeedSession } from "./session.js";
 import { model } from "./state.js";
-import en from "./texts/en.js";
-import vi from "./texts/vi.js";
 import { BoardView, EnrolmentView } from "./view.js";
 
 const REDRAW_MS = 100; // clock, flashes, turns and pages move on without news
@@ -21,8 +19,7 @@ const RETRY_MS = 2_000;
 const TURNED_OUT_MS = 5_000; // before the hub is asked again
 
 class Board {
-  constructor(device) {
-    const [words, second] = wordsOf(device);
+  constructor(device, [words, second]) {
     this.device = device;
     this.words = words;
     this.session = new FeedSession(device);
@@ -109,13 +106,19 @@ class Board {
   }
 }
 
-function wordsOf({ language }) {
-  return language === "en" ? [en, vi] : [vi, en];
+// The texts of the screen's language, and those of the first other language for the second line of its headings.
+async function wordsOf({ language, languages }) {
+  const second = languages.find((other) => other !== language);
+  return Promise.all([textsIn(language), second === undefined ? {} : textsIn(second)]);
+}
+
+async function textsIn(language) {
+  return (await import(`./texts/${language}.js`)).default;
 }
 
 // Show codes until the hub has let this screen in, and keep what it says.
 async function becomeDevice(device) {
-  const words = wordsOf(device)[0].enrolment;
+  const words = (await textsIn(device.language)).enrolment;
   const root = document.getElementById("enrolment");
   let notice = device.revoked ? words.revoked.replace("{device}", device.device) : "";
   let first = device.revoked ? TURNED_OUT_MS : 0;
@@ -134,7 +137,8 @@ async function becomeDevice(device) {
 
 async function show(device) {
   document.documentElement.lang = device.language;
-  new Board(device.token ? device : await becomeDevice(device)).start();
+  const words = await wordsOf(device);
+  new Board(device.token ? device : await becomeDevice(device), words).start();
 }
 
 // A fault of the page itself: it begins again.

@@ -25,7 +25,7 @@ export function model({ floor, link, device: described, words, before, now, sinc
     dense: arrangement.dense,
     calls: connection.kind === "refused" ? [] : rowsOf(arrangement, floor, device, now, words),
     counters: page(device.counters.map((one) => counterLine(one, floor, words)), lines.counters, now),
-    services: page(device.services.map((one) => serviceLine(one, floor, device)), lines.services, now),
+    services: page(device.services.map((one) => serviceLine(one, floor)), lines.services, now),
     notice: noticeOf(floor, connection, arrangement.shown.length, words),
   };
 }
@@ -102,10 +102,9 @@ export function counterState(view) {
   return view.ticket_state ?? "ready";
 }
 
-function serviceLine(service, floor, device) {
+function serviceLine(service, floor) {
   const view = floor.services.get(service.id);
-  const name = device.language === "en" && service.name_en ? service.name_en : service.name;
-  return { key: service.id, name, waiting: view === undefined ? "–" : String(view.waiting) };
+  return { key: service.id, name: service.name, waiting: view === undefined ? "–" : String(view.waiting) };
 }
 
 // How many lines the strip gives to counters and to services; a short list leaves its room to the other.

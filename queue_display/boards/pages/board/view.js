@@ -65,10 +65,10 @@ export class BoardView {
       waiting: words.waiting_heading,
       "number-again": words.number,
       "counter-again": words.counter_heading,
-      "number-second": second.number,
-      "counter-second": second.counter_heading,
-      "counters-second": second.counters_heading,
-      "waiting-second": second.waiting_heading,
+      "number-second": second.number ?? "",
+      "counter-second": second.counter_heading ?? "",
+      "counters-second": second.counters_heading ?? "",
+      "waiting-second": second.waiting_heading ?? "",
       help: words.help,
       hotline: device.hotline ? words.hotline.replace("{hotline}", device.hotline) : "",
       "lost-help": words.lost_help,
@@ -131,7 +131,7 @@ export class EnrolmentView {
 
   draw({ code, minutes, crowded }) {
     const words = this.#words;
-    const left = minutes > 1 ? words.minutes.replace("{minutes}", minutes) : words.last_minute;
+    const left = minutes > 1 ? plural(words.minutes, minutes).replace("{minutes}", minutes) : words.last_minute;
     this.#part("code", code);
     this.#part("asking", code !== "" ? "" : crowded ? words.crowded : words.asking);
     this.#part("steps", code === "" ? "" : words.steps);
@@ -145,6 +145,11 @@ export class EnrolmentView {
   #part(name, value) {
     text(this.#root.querySelector(`[data-part="enrolment-${name}"]`), value);
   }
+}
+
+// The form for a number in the language of the page, by the browser's CLDR rules.
+function plural(forms, number) {
+  return forms[new Intl.PluralRules(document.documentElement.lang).select(number)] ?? forms.other;
 }
 
 function place(node, slot, dense, lines) {

@@ -25,9 +25,10 @@ DEVICE = {
     "title": "Trung tâm",
     "rows": 6,
     "language": "vi",
+    "languages": ["vi", "en"],
     "hotline": "1900 0000",
     "counters": [{"id": f"c{n}", "number": n, "name": f"Quầy {n}"} for n in range(1, 41)],
-    "services": [{"id": "land", "name": "Đất đai", "name_en": "Land"}],
+    "services": [{"id": "land", "name": "Đất đai"}],
 }
 
 

@@ -176,7 +176,7 @@ async def test_long_names_and_numbers_fit_every_screen_and_nothing_moves(a_board
         "Đăng ký đất đai, tài sản gắn liền với đất, cấp Giấy chứng nhận quyền sử dụng đất lần đầu"
     )
     counters = [{"id": f"c{n}", "number": n, "name": name} for n in range(1, 23)]
-    services = [{"id": f"s{n}", "name": name, "name_en": name} for n in range(15)]
+    services = [{"id": f"s{n}", "name": name} for n in range(15)]
     async with a_board(counters=counters, services=services, title=name) as board:
         for n in range(6):
             last = {"attempt": 3, "priority": True, "over": n < 4}

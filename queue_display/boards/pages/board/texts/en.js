@@ -10,7 +10,6 @@ export default {
   priority: "Priority",
   counters_heading: "Counters",
   waiting_heading: "Waiting",
-  people: "people",
   counter: {
     ready: "Ready",
     called: "Calling",
@@ -35,7 +34,10 @@ export default {
     asking: "Asking for a new code…",
     crowded: "Too many screens wait for a code. Please type the codes that the others show; this screen asks again by itself.",
     steps: "Technician: open the console →\u00a0Devices →\u00a0type this code and choose the name of the screen.",
-    minutes: "The code is good for {minutes} more minutes",
+    minutes: {
+      one: "The code is good for {minutes} more minute",
+      other: "The code is good for {minutes} more minutes",
+    },
     last_minute: "The code is good for less than a minute",
   },
 };

@@ -10,7 +10,6 @@ export default {
   priority: "Ưu tiên",
   counters_heading: "Các quầy",
   waiting_heading: "Đang chờ",
-  people: "người",
   counter: {
     ready: "Sẵn sàng",
     called: "Đang mời",
@@ -35,7 +34,7 @@ export default {
     asking: "Đang xin mã mới…",
     crowded: "Quá nhiều màn hình đang chờ mã. Hãy nhập các mã đang hiện ở những màn hình kia; màn hình này tự hỏi lại.",
     steps: "Kỹ thuật viên: mở trang quản trị →\u00a0Thiết\u00a0bị →\u00a0nhập mã này, chọn tên màn hình.",
-    minutes: "Mã còn hiệu lực {minutes} phút",
+    minutes: { other: "Mã còn hiệu lực {minutes} phút" },
     last_minute: "Mã còn hiệu lực chưa đến 1 phút",
   },
 };
