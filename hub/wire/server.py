@@ -1,4 +1,4 @@
-"""The floor websocket: listens for devices and reads their frames, over sockets that may be slow, silent or gone."""
+"""WebSocket server of the floor: connection handlers that read the devices' frames, with a timeout for the hello."""
 
 import asyncio
 import logging
@@ -27,7 +27,7 @@ _BROKEN: Final = 1011
 
 
 class FloorServer:
-    """Listens from `start` to `stop`. Everything happens on one event loop; only reading from a socket waits."""
+    """Listens from `start` to `stop`. Everything is on one event loop; only reading from a socket waits."""
 
     def __init__(self, floor_service: FloorService[Client], authentication: Authentication) -> None:
         self._floor_service = floor_service
@@ -39,7 +39,7 @@ class FloorServer:
         self._ticking: asyncio.Task[None] | None = None
 
     async def start(self, listener: socket, tls: SSLContext | None = None) -> None:
-        """Take connections, encrypted where there is a context for it."""
+        """Accept connections, over TLS if a context is given."""
         # At DEBUG the library writes whole frames to the log, and with them the tokens of hellos.
         _wire_log.setLevel(logging.WARNING)
         self._server = await serve(
@@ -60,7 +60,7 @@ class FloorServer:
         self._ticking = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
-        """Say goodbye to everybody (1001) and stop listening."""
+        """Close all connections (1001) and stop listening."""
         if self._ticking is not None:
             self._ticking.cancel()
             await asyncio.wait([self._ticking])
@@ -69,7 +69,7 @@ class FloorServer:
             await self._server.wait_closed()
 
     def disconnect(self, devices: frozenset[str]) -> None:
-        """Close the connections of these devices (4401): their tokens are no longer good."""
+        """Close the connections of these devices (4401): their tokens were revoked."""
         for client, actor in self._clients.of_devices(devices):
             log.info("%s is turned out", actor.device)
             self._effects.carry_out(client, client.session.disconnect())
@@ -98,7 +98,7 @@ class FloorServer:
         except ConnectionClosed as closed:
             log.debug("%s: %s", client.actor and client.actor.device, closed)
         except Exception:
-            # What breaks here is this connection's: it is closed, the device comes back, the others notice nothing.
+            # The exception is this connection's: it is closed, the device retries, the others notice nothing.
             log.exception("connection of %s broke", client.actor and client.actor.device)
             await wire.close(_BROKEN)
         finally:
