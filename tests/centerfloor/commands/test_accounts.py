@@ -63,8 +63,8 @@ def test_every_problem_of_a_pin_has_its_sentence() -> None:
 def test_a_token_is_printed_once_and_a_revoked_device_is_listed(command, kept) -> None:
     token = command("enrol", "kiosk-1").output.strip()
     devices = devices_of(load(CONFIG))
-    devices.take(kept.credentials().token_hashes)
-    assert devices.sign_in("kiosk-1", token) is not None
+    devices.replace_token_hashes(kept.credentials().token_hashes)
+    assert devices.authenticate("kiosk-1", token) is not None
     assert command("revoke", "kiosk-1").output == "kiosk-1 is revoked\n"
     assert command("revoke", "kiosk-1").output == "kiosk-1 was revoked before\n"
     assert "revoked" in command("list").output
