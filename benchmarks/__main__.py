@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import tempfile
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
@@ -29,7 +30,11 @@ def _known(_context: click.Context, _parameter: click.Parameter, name: str | Non
     "--json", "json_file", type=click.File("w", encoding="utf-8", lazy=False), metavar="FILE",
     help="Write the figures as a JSON list too.",
 )  # fmt: skip
-def main(name: str | None, json_file: TextIO | None) -> None:
+@click.option(
+    "--against", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="PATH",
+    help="Another checkout of this repository, which the bench `house` measures in turn with this one.",
+)  # fmt: skip
+def main(name: str | None, json_file: TextIO | None, against: Path | None) -> None:
     """Measure the suite on this machine: the bench NAME, such as hub or board, or all of them.
 
     Exit status 1 where a figure misses its bar or a bench cannot be carried out. docs/benchmarks.md explains the figures.
@@ -41,7 +46,8 @@ def main(name: str | None, json_file: TextIO | None) -> None:
         click.echo(described(root_folder(), disk_ms) + "\n")
         for each in [name] if name else BENCHES:
             try:
-                figures += _measured(each, Path(folder) / each, disk_ms)
+                place = Place(Path(folder) / each, disk_ms, _said(each), against)
+                figures += _measured(each, place)
             except BenchSkippedError as reason:
                 click.echo(f"{each}: skipped: {reason}", err=True)
             except BenchFailedError as problem:
@@ -53,9 +59,12 @@ def main(name: str | None, json_file: TextIO | None) -> None:
     sys.exit(0 if not failed and all(figure.ok for figure in figures) else 1)
 
 
-def _measured(name: str, folder: Path, disk_ms: float) -> tuple[Figure, ...]:
-    folder.mkdir()
-    place = Place(folder, disk_ms, lambda text: click.echo(f"{name}: {text}", err=True))
+def _said(name: str) -> Callable[[str], None]:
+    return lambda text: click.echo(f"{name}: {text}", err=True)
+
+
+def _measured(name: str, place: Place) -> tuple[Figure, ...]:
+    place.folder.mkdir()
 
     async def measuring() -> tuple[Figure, ...]:
         return await bench(name)(place)

@@ -19,7 +19,7 @@ COUNTERS: Final = 16
 BOARD: Final = "board-1"
 DATABASE: Final = "floor.db"
 
-_START_SECONDS: Final = 30.0
+_START_SECONDS: Final = 120.0
 _END_SECONDS: Final = 10.0
 _NO_BYTECODE: Final = "PYTHONDONTWRITEBYTECODE"
 
@@ -81,23 +81,30 @@ class HubProcess:
 
 @asynccontextmanager
 async def hub_running(
-    hall: Path, data: Path, port: int = 0, program: str = "centerfloor"
+    hall: Path,
+    data: Path,
+    port: int = 0,
+    program: str = "centerfloor",
+    tree: Path | None = None,
 ) -> AsyncIterator[HubProcess]:
-    """`centerfloor hub`, or what stands for it, until the block is left; then SIGTERM. Port 0 takes two free ones."""
+    """`centerfloor hub`, or what stands for it, until the block is left; then SIGTERM. Port 0 takes two free ones. `tree` is
+    another checkout to run it from."""
     data.mkdir(exist_ok=True)
     options = ("--config", str(hall), "--data", str(data), "--port", str(port))
-    async with program_running(data, program, "hub", *options) as running:
+    async with program_running(data, program, "hub", *options, tree=tree) as running:
         yield running
 
 
 @asynccontextmanager
-async def program_running(data: Path, module: str, *arguments: str) -> AsyncIterator[HubProcess]:
+async def program_running(
+    data: Path, module: str, *arguments: str, tree: Path | None = None
+) -> AsyncIterator[HubProcess]:
     """A module that serves a floor from a database in the folder, and prints its addresses, the floor's last."""
     log = data / "hub.log"
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", module, *arguments,
-            stdout=asyncio.subprocess.PIPE, stderr=errors, env=as_installed(),
+            stdout=asyncio.subprocess.PIPE, stderr=errors, env=as_installed(tree), cwd=tree,
         )  # fmt: skip
     try:
         floor = await _address(process, log)
@@ -106,9 +113,11 @@ async def program_running(data: Path, module: str, *arguments: str) -> AsyncIter
         await _end(process)
 
 
-def as_installed() -> dict[str, str]:
-    """The environment of a program on a floor: it keeps its compiled modules from one start to the next."""
-    return {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+def as_installed(tree: Path | None = None) -> dict[str, str]:
+    """The environment of a program on a floor: it keeps its compiled modules from one start to the next. Modules come from
+    `tree`, if one is given, before those that are installed."""
+    environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return environment if tree is None else environment | {"PYTHONPATH": str(tree)}
 
 
 def free_port() -> int:

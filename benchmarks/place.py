@@ -16,11 +16,13 @@ class BenchFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Made by the runner for each bench; the folder is empty at first and removed afterwards."""
+    """Made by the runner for each bench; the folder is empty at first and removed afterwards. `against` is another checkout of
+    this repository, for the bench that compares two."""
 
     folder: Path
     fsync_ms: float
     say: Callable[[str], None]
+    against: Path | None = None
 
 
 def root_folder() -> Path:

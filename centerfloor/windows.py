@@ -1,5 +1,6 @@
 """Life of a program with a window: Qt's event loop until the window is closed or a signal comes, and a clean end."""
 
+import gc
 import logging
 import signal
 import socket
@@ -32,6 +33,10 @@ def run_until_closed(app: QCoreApplication, program: WindowProgram, ready: str) 
     # A quit before the event loop runs would be lost: it is queued in the loop, as is the ready line.
     with _Signals(lambda: QTimer.singleShot(0, app.quit)):
         program.start()
+        # What a start has made stays to the end: a full collection that looks through it all holds up the screen and the
+        # printer for tens of milliseconds.
+        gc.collect()
+        gc.freeze()
         QTimer.singleShot(0, lambda: print_ready(ready))
         try:
             return app.exec()

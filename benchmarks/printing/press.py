@@ -1,6 +1,7 @@
 """From the finger to the wire: a hub, the flow of a kiosk and its spool, and a printer that notes when its bytes come."""
 
 import asyncio
+import gc
 import re
 import socket
 import threading
@@ -103,9 +104,14 @@ async def press_to_first_byte(folder: Path) -> tuple[list[float], list[float]]:
         async with hub_running(hall, folder / "press") as hub, kiosks(hub.floor, 1) as (client,):
             listener = _Listener()
             spool = _spool(installation, folder, listener)
+            flow = _flow(installation)
+            # As the kiosk's program does it, before its window opens.
+            gc.collect()
+            gc.freeze()
             try:
-                return await _presses(_flow(installation), client, (spool, listener, paper))
+                return await _presses(flow, client, (spool, listener, paper))
             finally:
+                gc.unfreeze()
                 await asyncio.to_thread(spool.close)
 
 

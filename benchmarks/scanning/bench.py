@@ -28,7 +28,8 @@ BARS: Final[Mapping[str, Bar]] = {
     "card lines read right": Bar(at_least=100),
     "names read right": Bar(at_least=100),
     "median as a multiple of pyzbar's": Bar(at_most=0.6),
-    "terminator to painted dossier: p99": Bar(below=60),
+    "terminator to painted dossier: p50 against a bare label": Bar(at_most=20),
+    "terminator to painted dossier: p99 against p50": Bar(at_most=5),
 }
 
 FRAMES: Final = 20  # of each kind under each condition that is judged

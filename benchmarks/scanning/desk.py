@@ -64,6 +64,10 @@ async def note_desk(sheet: Sheet, place: Place) -> None:
     for name, share in (("p50", 0.5), ("p99", 0.99), ("slowest", 1.0)):
         value, baseline = percentile(latencies, share), percentile(bare, share)
         sheet.note(f"terminator to painted dossier: {name}", value, "ms", baseline)
+    usual, late = percentile(latencies, 0.5), percentile(latencies, 0.99)
+    against = usual / percentile(bare, 0.5)
+    sheet.note("terminator to painted dossier: p50 against a bare label", against, "x")
+    sheet.note("terminator to painted dossier: p99 against p50", late / usual, "x")
 
 
 @asynccontextmanager

@@ -1,13 +1,16 @@
 """The written days are days that the hub believes."""
 
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.days.bench import _calls, _started
+from benchmarks.days.bench import _on_day, _started
 from benchmarks.days.history import Day, long_history, write_history
 from benchmarks.hall import write_hall
+from benchmarks.hub.rounds import call_and_serve
+from benchmarks.hub.witness import Witness
 from benchmarks.kills.judgement import chain_breaks, folded
 from benchmarks.place import Place
 from service_floor.zone import ZONE
@@ -34,6 +37,10 @@ def test_who_waits_still_waits(tmp_path: Path) -> None:
 @pytest.mark.floor
 async def test_a_hub_goes_on_with_a_written_day(tmp_path: Path) -> None:
     hall = write_hall(tmp_path)
-    done = await _calls(Place(tmp_path, 0.1, lambda _: None), hall, 1_000)
-    assert done.per_second > 0
-    assert await _started(hall, tmp_path / "day-of-1000") > 0
+    witness = Witness()
+    async with AsyncExitStack() as stack:
+        place = Place(tmp_path, 0.1, lambda _: None)
+        _, terminal = await _on_day(stack, place, hall, 1_000)
+        await call_and_serve(terminal, 5, witness)
+    assert len(witness.calls) == 5
+    assert min(await _started(hall, tmp_path / "day-of-1000")) > 0

@@ -1,0 +1,1 @@
+"""This checkout against another one, measured in turn."""
