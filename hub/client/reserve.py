@@ -5,12 +5,12 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any, Final
+from datetime import datetime, timedelta
+from typing import Final
 
 from hub.client.hub_clock import HubClock
-from hub.client.lease_book import GrantedLease, LeaseBook
+from hub.client.lease_book import LeaseBook
+from hub.client.leasing import Leasing, log_refusal
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change
 from hub.client.outbox import Outbox
@@ -31,12 +31,9 @@ from service_floor.zone import business_day
 
 log = logging.getLogger("hub.client")
 
-LEASE: Final = "lease-"
-RETURN: Final = "return-"
 HAND_IN: Final = "hand-in-"
 LOOK_SECONDS: Final = 1.0
 NOTE_EVERY: Final = timedelta(seconds=60)
-MOST_RETURNED_AT_ONCE: Final = 16
 RESTARTED: Final = "restarted"
 
 
@@ -68,7 +65,6 @@ class Reserve:
         adopt: Adopter = adopt_and_ignore,
     ) -> None:
         self._terms = terms
-        self._most = terms.plan.lease_numbers
         self._outbox = outbox
         self._book = LeaseBook(outbox)
         self._listener = listener
@@ -80,9 +76,9 @@ class Reserve:
         self._noted: datetime | None = None
         self._link: Link | None = None
         self._up = False
-        self._asked: set[str] = set()
-        self._refused: set[tuple[str, date, str | None]] = set()
-        self._returned: set[tuple[str, date]] = set()
+        self._leasing = Leasing(
+            terms.services, terms.plan.lease_numbers, self._book, self._report_offer
+        )
         self._offered: dict[str, int] | None = None
 
     def attach(self, link: Link) -> None:
@@ -100,13 +96,12 @@ class Reserve:
     def adopt(self, req: str, command: Command) -> tuple[Policy, Then]:
         """Policy and callback of a command that is in the outbox and was not sent in this run."""
         match command:
-            case LeaseNumbers(service=service):
-                self._asked.add(service)
-                return Policy.DURABLE, partial(self._take_lease, service)
+            case LeaseNumbers(service=service) if self._link is not None:
+                return Policy.DURABLE, self._leasing.asked(self._link, service)
             case HandInTicket():
                 return Policy.DURABLE, _log_hand_in
             case ReturnNumbers():
-                return Policy.DURABLE, _log_refusal
+                return Policy.DURABLE, log_refusal
             case _:
                 return self._adopt(req, command)
 
@@ -122,7 +117,7 @@ class Reserve:
             self._note(change.now)
         self._listener.changed(change)
         if self._up and self._link is not None and change.touches(Topic.FLOOR, Topic.SERVICES):
-            self._look_after(self._link)
+            self._leasing.look_after(self._link)
 
     def connected(self, up: bool) -> None:
         """The line stands, or is lost."""
@@ -159,7 +154,12 @@ class Reserve:
 
     def _may_give(self, service: str, now: datetime) -> bool:
         planned, silence = self._terms.plan.services.get(service), self._clock.silence()
-        if not self._most or planned is None or silence is None or silence > self._terms.age:
+        if (
+            not self._terms.plan.lease_numbers
+            or planned is None
+            or silence is None
+            or silence > self._terms.age
+        ):
             return False
         session = issuing_session(self._terms.plan.hours, planned.sessions, now)
         return isinstance(session, Session)
@@ -196,67 +196,6 @@ class Reserve:
         except sqlite3.Error as problem:
             log.warning("the hub's last word cannot be noted: %s", problem)
 
-    def _look_after(self, link: Link) -> None:
-        """Ask for what is missing, and give back what others need more."""
-        floor = link.mirror.floor
-        if floor is None or floor.day is None:
-            return
-        try:
-            self._book.forget_before(floor.day)
-            if floor.ended:
-                self._book.strike_out(floor.day)
-            held = self._book.held(floor.day)
-            for service in () if floor.ended else self._terms.services:
-                self._look_after_service(link, service, floor.day, floor.session, held)
-        except sqlite3.Error as problem:
-            log.warning("the numbers held in advance cannot be looked after: %s", problem)
-        self._report_offer()
-
-    def _look_after_service(
-        self, link: Link, service: str, day: date, session: str | None, held: Mapping[str, int]
-    ) -> None:
-        view, has = link.mirror.services.get(service), held.get(service, 0)
-        if view is not None and view.left_today == 0 and has:
-            # The quota is used up: citizens in the hall come before those of an outage that may never happen.
-            self._returned.add((service, day))
-            for lease, numbers in self._book.take_back(service, day).items():
-                for start in range(0, len(numbers), MOST_RETURNED_AT_ONCE):
-                    some = tuple(numbers[start : start + MOST_RETURNED_AT_ONCE])
-                    link.send(
-                        ReturnNumbers(lease, some),
-                        Policy.DURABLE,
-                        _log_refusal,
-                        RETURN + new_request_id(),
-                    )
-            return
-        settled = (service, day) in self._returned or (service, day, session) in self._refused
-        if has < self._most and service not in self._asked and not settled:
-            self._asked.add(service)
-            link.send(
-                LeaseNumbers(service, self._most - has),
-                Policy.DURABLE,
-                partial(self._take_lease, service),
-                LEASE + new_request_id(),
-            )
-
-    def _take_lease(self, service: str, answer: Answer) -> None:
-        self._asked.discard(service)
-        granted = _granted(answer) if answer.ok else None
-        floor = self._link.mirror.floor if self._link else None
-        day = floor.day if floor else None
-        enough = granted is not None and granted.day != day
-        try:
-            if granted is not None:
-                self._book.keep(granted)
-            if day and self._book.held(day).get(service, 0) >= self._most:
-                enough = True
-        except sqlite3.Error as problem:
-            log.error("numbers held in advance cannot be kept: %s", problem)
-        if floor and day and not enough:
-            # The hub had no more to spare: it is not asked again before the next session.
-            self._refused.add((service, day, floor.session))
-        self._report_offer()
-
     def _keep_quietly(self, report: ReportSlip) -> None:
         try:
             self._outbox.keep(new_request_id(), report)
@@ -264,28 +203,11 @@ class Reserve:
             log.error("a slip's fate cannot be kept: %s", problem)
 
 
-def _granted(answer: Answer) -> GrantedLease | None:
-    result: dict[str, Any] = answer.result
-    try:
-        day = date.fromisoformat(result["day"])
-        numbers = tuple(map(str, result["numbers"]))
-        return GrantedLease(str(result["lease"]), str(result["service"]), day, numbers)
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
 def _log_hand_in(answer: Answer) -> None:
     """A ticket that the hub could not take in stays visible here, beside its row in the journal."""
-    _log_refusal(answer)
+    log_refusal(answer)
     if answer.error is None and not answer.result:
         log.warning("%s came after its day: the hub keeps it as a row of the journal", answer.req)
-
-
-def _log_refusal(answer: Answer) -> None:
-    if answer.error is not None:
-        log.error(
-            "the hub did not take %s: %s %s", answer.req, answer.error.code, answer.error.data
-        )
 
 
 def _answer(req: str, lease: str, number: str, press: IssueTicket, now: datetime) -> Answer:
