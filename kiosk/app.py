@@ -26,8 +26,8 @@ from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.spool.jobs import id_of
 from hub.client import Change, EnrolmentPrompt, EnrolmentSettings, Policy, address_of
+from hub.client.offline.reserve import Terms
 from hub.client.qt_link import QtLink
-from hub.client.reserve import Terms
 from hub.messages import Answer, AskDossier, AskTicket, Question, ReprintView, Topic
 from kiosk.devices import KioskDevices
 from kiosk.flow.answers import dossier_answer, issue_answer, place_answer, readmit_answer

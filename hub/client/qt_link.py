@@ -17,10 +17,10 @@ from hub.client.address import HubAddress
 from hub.client.enrolment import Enroller, EnrolmentPrompt, EnrolmentSettings
 from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
+from hub.client.offline.reserve import Reserve, Terms
 from hub.client.outbox import Outbox
 from hub.client.printer_reports import PRINTER, conditions_of
 from hub.client.requests import Policy, Then, ignore
-from hub.client.reserve import Reserve, Terms
 from hub.messages import Answer, Condition, Question, Topic
 from service_floor.queue.commands import Command, IssueTicket
 

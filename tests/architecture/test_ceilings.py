@@ -14,7 +14,7 @@ FOLDER_MODULES = 15
 CROWDED: dict[str, int] = {}
 
 # The same for folders.
-FULL: dict[str, int] = {"hub/client": 18}
+FULL: dict[str, int] = {}
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -31,7 +31,7 @@ EXCEPTIONS = {
     "drivers/simulators/scanner.py:pieces": OTHERS,
     "hub/client/printer_reports.py:conditions_of": GUARDED,
     "hub/client/requests.py:_needs_retry": OTHERS,
-    "hub/client/reserve.py:adopt": OTHERS,
+    "hub/client/offline/reserve.py:adopt": OTHERS,
     "hub/floor/live.py:after": OTHERS,
     "hub/web/console/rendering.py:_shown": OPEN,
     "kiosk/flow/keyboard.py:_typed": GUARDED,

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from hub.client.lease_book import GrantedLease, LastContact, LeaseBook
+from hub.client.offline.lease_book import GrantedLease, LastContact, LeaseBook
 from hub.client.outbox import Outbox
 from service_floor.queue.commands import HandInTicket, IssueTicket
 

@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from hub.client.lease_book import GrantedLease, LeaseBook
 from hub.client.link import Link, new_request_id
+from hub.client.offline.lease_book import GrantedLease, LeaseBook
 from hub.client.requests import Policy, Then
 from hub.messages import Answer, FloorView
 from service_floor.queue.commands import LeaseNumbers, ReturnNumbers

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hub.client.hub_clock import HubClock
-from hub.client.lease_book import LastContact
+from hub.client.offline.hub_clock import HubClock
+from hub.client.offline.lease_book import LastContact
 
 HUB = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 WALL = datetime(2031, 1, 1, tzinfo=UTC)

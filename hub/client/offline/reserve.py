@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from hub.client.hub_clock import HubClock
-from hub.client.lease_book import LeaseBook
-from hub.client.leasing import Leasing, log_refusal
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change
+from hub.client.offline.hub_clock import HubClock
+from hub.client.offline.lease_book import LeaseBook
+from hub.client.offline.leasing import Leasing, log_refusal
 from hub.client.outbox import Outbox
 from hub.client.requests import Adopter, Policy, Then, adopt_and_ignore
 from hub.messages import Answer, TicketView, Topic

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from hub.client.lease_book import LastContact
+from hub.client.offline.lease_book import LastContact
 
 
 class HubClock:

@@ -14,7 +14,7 @@ import pytest
 
 from config.model import Installation
 from hub.client import HubAddress, Link, Outbox, Policy
-from hub.client.reserve import RESTARTED, Reserve, Terms
+from hub.client.offline.reserve import RESTARTED, Reserve, Terms
 from hub.database.answers import unpack_answer
 from hub.messages import Answer, Topic
 from service_floor.queue.commands import HandInTicket, IssueTicket, LeaseNumbers, ReportSlip
