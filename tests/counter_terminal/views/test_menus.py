@@ -30,8 +30,9 @@ SCREEN = DeskScreen(
 )
 
 
-def words(key: str) -> str:
-    return {"menus.minutes": "{minutes} phút", "menus.and_back": "{service} rồi về"}.get(key, key)
+def words(key: str, **data: object) -> str:
+    known = {"menus.minutes": "{minutes} phút", "menus.and_back": "{service} rồi về"}
+    return known.get(key, key).format(**data)
 
 
 @pytest.mark.parametrize(
