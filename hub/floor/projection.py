@@ -55,11 +55,13 @@ class Projection:
         touched = event.touched()
         if touched.ticket is not None and touched.new_call is not None:
             self._note_call(touched.ticket, touched.new_call)
-        self._note_reprints(touched)
+        if touched.new_reprint is not None or touched.reprint is not None:
+            self._note_reprints(touched)
         if self._everything:
             # All views are compared anyway; a day that is folded again would touch each of them many times.
             return
-        self._touch(Topic.SERVICES, touched.services)
+        if touched.services:
+            self._touch(Topic.SERVICES, touched.services)
         if touched.ticket is not None:
             self._note_ticket(floor, touched.ticket)
         elif touched.counter is not None:

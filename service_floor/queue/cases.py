@@ -13,9 +13,9 @@ from service_floor.queue.tickets import CounterState, Desk, Ticket, TicketState
 Decision = tuple[FloorEvent, ...] | Refusal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
-    """One command against the floor as it stands. Deciding reads the floor and does not change it.
+    """One command against the floor as it stands. Deciding changes neither the case nor the floor.
 
     `now` is aware, by the hub's clock; `fresh_id` is an unused id for what the command may create.
     """

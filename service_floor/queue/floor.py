@@ -25,8 +25,8 @@ class Touched(NamedTuple):
 
     ticket: str | None = None
     counter: str | None = None
-    services: tuple[str, ...] = ()
     new_call: str | None = None
+    services: tuple[str, ...] = ()
     new_reprint: str | None = None
     reprint: str | None = None
     day: bool = False

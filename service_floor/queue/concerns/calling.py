@@ -69,7 +69,7 @@ class TicketCalled(TicketEvent):
             floor.desks[self.counter] = replace(desk, since_priority=since)
 
     def touched(self) -> Touched:
-        return Touched(self.ticket, self.counter, new_call=self.call)
+        return Touched(self.ticket, self.counter, self.call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class TicketRecalled(HeldTicketEvent):
         floor.calls[self.call] = Call(self.call, self.ticket, self.counter, attempt, at)
 
     def touched(self) -> Touched:
-        return Touched(self.ticket, self.counter, new_call=self.call)
+        return Touched(self.ticket, self.counter, self.call)
 
 
 def _check_new_call(floor: Floor, call: str) -> None:

@@ -80,7 +80,7 @@ class TicketIssued(TicketEvent):
             floor.issued_by_session[key] = floor.issued_by_session.get(key, 0) + 1
 
     def touched(self) -> Touched:
-        return Touched(self.ticket, services=tuple(stop.service for stop in self.stops))
+        return Touched(self.ticket, None, None, tuple([stop.service for stop in self.stops]))
 
 
 @dataclass(frozen=True, slots=True)
