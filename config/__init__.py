@@ -1,1 +1,1 @@
-"""What this centre is: the declarative model of an installation, its letters, its catalogue."""
+"""Configuration of a centre: the declarative model, validation with letters for people, and the catalogue of procedures."""

@@ -1,4 +1,4 @@
-"""What is worth a second look in a configuration that can be used: nothing here stops a program."""
+"""Warnings about a valid configuration: points worth a second look; nothing here stops a program."""
 
 from collections.abc import Collection, Iterator
 
@@ -16,7 +16,7 @@ _PUBLISHED = ("change-me", "demo-token")
 def advice(
     installation: Installation, fields: Collection[str], procedures: Collection[str]
 ) -> tuple[Mistake, ...]:
-    """The advice on an installation; `fields` and `procedures` are the catalogue's, none where there is no catalogue."""
+    """The advice on an installation; `fields` and `procedures` are the catalogue's, empty without a catalogue."""
     return (
         *_agencies(installation),
         *_catalogue(installation, tuple(fields), tuple(procedures)),

@@ -1,4 +1,4 @@
-"""Reads the declaration itself: which tables, lists and choices stand behind a field of the model."""
+"""Introspection of the model: which tables, lists and choices stand behind the annotation of a field."""
 
 import types
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ def plain_types_of(annotation: object) -> tuple[type, ...]:
 
 
 def table_at(location: Sequence[str | int], root: type[Declared] = Installation) -> type[Declared]:
-    """The table in which a location of pydantic's errors ends; tags of choices are part of a location."""
+    """The table in which a location of pydantic's validation errors ends; tags of choices are part of a location."""
     table = root
     candidates: tuple[type[Declared], ...] = (root,)
     for step in location:

@@ -1,4 +1,4 @@
-"""Reads as much of a mistaken file as can be read, so that its names can still be held against each other.
+"""Lenient parser of a mistaken file: it keeps the valid values, so that names can still be checked against each other.
 
 A draft is never handed out: it only serves to name further mistakes in the same letter.
 """
@@ -46,7 +46,7 @@ def _repaired(field: FieldInfo, raw: object) -> Any:
 
 
 def _meant(tables: tuple[type[Declared], ...], raw: object) -> type[Declared]:
-    """The table whose tag the raw one carries, else the first."""
+    """The table with the tag of the raw one, else the first."""
     words = {v for v in raw.values() if isinstance(v, str)} if isinstance(raw, dict) else set()
     for table in tables:
         tags = {
@@ -61,7 +61,7 @@ def _meant(tables: tuple[type[Declared], ...], raw: object) -> type[Declared]:
 
 
 def _empty(field: FieldInfo) -> Any:
-    """Nothing, in the type of the field; checks leave an empty name alone."""
+    """An empty value in the type of the field; the checks ignore an empty name."""
     kind = field.annotation
     if get_origin(kind) is tuple:
         return ()

@@ -1,4 +1,4 @@
-"""What can be wrong with a configuration file, as codes and data. The sentences are in `config/texts`."""
+"""Errors of a configuration file as codes and data. The sentences are in `config/texts`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -74,9 +74,9 @@ class Mistake:
 
 
 class ConfigurationError(Exception):
-    """The file cannot be used: it is missing, is no TOML, or says something impossible.
+    """The file cannot be used. Scenarios: it is missing, does not parse as TOML, or fails validation.
 
-    A person must correct it; trying again does not help. `config.letter.render` words it.
+    A person must correct it; a retry does not help. `config.letter.render` puts it into words.
     """
 
     def __init__(self, file: Path, mistakes: tuple[Mistake, ...]) -> None:

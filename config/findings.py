@@ -1,4 +1,4 @@
-"""Says in our own codes what pydantic found at one place. Serves the configuration and the catalogue alike."""
+"""Maps pydantic's validation errors to our own codes, for the configuration and the catalogue."""
 
 import json
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ _LONGEST: Final = 60
 
 
 def code_of(kind: str) -> MistakeCode | None:
-    """Our code for a kind of pydantic's findings; None for a wrong type and for what has no code of ours."""
+    """Our code for a type of pydantic's validation errors; None for a wrong type and for one without a code of ours."""
     return _CODES.get(kind)
 
 
@@ -61,7 +61,7 @@ def mistake_at(
     kind, context = detail["type"], detail.get("ctx", {})
     code, found = code_of(kind), shown(value, secret=secret)
     if code is MistakeCode.LIST_LENGTH and not isinstance(value, list | tuple):
-        code = MistakeCode.TEXT_LENGTH  # pydantic speaks so of a secret text.
+        code = MistakeCode.TEXT_LENGTH  # pydantic reports a secret text like this.
     if code is MistakeCode.LIST_LENGTH and isinstance(value, list | tuple):
         if len(value) != context["actual_length"]:
             return None
@@ -81,7 +81,7 @@ def mistake_at(
 
 
 def shown(value: object, *, secret: bool = False) -> str:
-    """What a letter may tell of a value: no secret, no contents of a table or list."""
+    """A value as a letter may show it: no secret, no contents of a table or list."""
     if secret:
         return "•••"
     match value:

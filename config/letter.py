@@ -1,4 +1,4 @@
-"""Words the mistakes of a configuration as one letter for the person who must correct it."""
+"""Letter with all validation errors of a configuration, for the person who must correct it."""
 
 from functools import cache
 from pathlib import Path
@@ -32,7 +32,7 @@ def sentence(mistake: Mistake, language: str = "vi") -> str:
 
 
 def printable(text: str) -> str:
-    """What came out of a file, without characters that move a cursor, colour a terminal or turn the line around."""
+    """Text out of a file, escaped: no characters that move a cursor, colour a terminal or turn the line around."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 

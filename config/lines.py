@@ -1,4 +1,4 @@
-"""Finds the line of a TOML file on which a place such as `services[2].agency` is written. Best effort: a hint for people."""
+"""Line numbers in a TOML file for places such as `services[2].agency`: a line-by-line parser, best effort, as a hint for people."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 _QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'[^']*'")
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_.-]+)\s*=")
-# A quoted key may hold anything, brackets too: whatever stands last, something is taken off.
+# A quoted key may hold anything, brackets too: every match takes at least one character off the end.
 _LAST_STEP = re.compile(r"(?:\.?[^.\[\]]+|\[\d+\]|.)\Z", re.DOTALL)
 _LONGEST_PATH = 400
 _ELEMENT = re.compile(r"^\s*[\"'{\[\d]")

@@ -1,4 +1,4 @@
-"""Reads one installation from its TOML file. Either the whole file is right, or one error names all its mistakes."""
+"""Parsing and validation of a configuration file (TOML). Either the whole file is right, or one error names all its mistakes."""
 
 import re
 import tomllib
@@ -56,7 +56,7 @@ def with_lines(mistakes: tuple[Mistake, ...], text: str) -> tuple[Mistake, ...]:
 
 
 def _read(path: Path) -> str:
-    """The text of the file, composed as Vietnamese is composed elsewhere (NFC)."""
+    """The text of the file, normalised to NFC; files above the size limit are refused."""
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
@@ -87,14 +87,14 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
 
 
 def _all_mistakes(shape: tuple[Mistake, ...], data: Mapping[str, Any]) -> tuple[Mistake, ...]:
-    """The mistakes of shape and those contradictions that do not merely follow from them."""
+    """The validation errors and those contradictions that do not merely follow from them."""
     spoilt = tuple(m.path for m in shape)
     further = contradictions(draft(Installation, data))
     return shape + tuple(m for m in further if not _follows(m, spoilt))
 
 
 def _follows(mistake: Mistake, spoilt: tuple[str, ...]) -> bool:
-    """Whether what the mistake speaks of could not be read."""
+    """Whether the mistake is about a value that could not be read."""
     if mistake.code is MistakeCode.NOT_SERVED and any(_PROFILES.match(p) for p in spoilt):
         return True
     places = tuple(place for place in (mistake.path, mistake.other) if place)

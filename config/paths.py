@@ -1,4 +1,4 @@
-"""Places inside a configuration file, written like `services[2].agency`, and replacing what stands there."""
+"""Parser of places inside a configuration file, such as `services[2].agency`, and overrides of values at a place."""
 
 import copy
 import re

@@ -1,4 +1,4 @@
-"""Turns an installation into the floor plan of the rules, with the public holidays around a day."""
+"""Conversion of an installation into the floor plan of the queue rules, with the public holidays around a day."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def floor_plan(installation: Installation, today: date) -> FloorPlan:
 
 
 def officers_at(installation: Installation, counter: str) -> tuple[centre.Officer, ...]:
-    """Who may sign in at a counter: those whose counter it is, and their substitutes."""
+    """The officers who may sign in at a counter: its own, and their substitutes."""
     plans = {officer.id: _officer(officer) for officer in installation.officers}
     own = {name for name, plan in plans.items() if plan.sits_at(counter)}
     return tuple(

@@ -1,4 +1,4 @@
-"""Writes the reference of every setting, docs/configuration.md, from the model: `python -m config.reference`."""
+"""Generator of the reference of every setting, docs/configuration.md, from the model: `python -m config.reference`."""
 
 import re
 import sys
@@ -118,7 +118,7 @@ def _limit(field: FieldInfo, keys: tuple[str, ...]) -> object:
 
 
 def _tags(table: type[Declared]) -> Iterator[str]:
-    """The words that tell this table from others in its place."""
+    """The tags that distinguish this table from others in its place."""
     for name, field in table.model_fields.items():
         choices = choices_of(field.annotation)
         if field.is_required() and len(choices) == 1:

@@ -1,4 +1,4 @@
-"""Holds the data of a file against the declaration: keys, types, limits. Says every mistake, in our own codes."""
+"""Validation of a file's data against the model: keys, types, limits; every error comes with a code of ours."""
 
 import json
 import re
@@ -83,7 +83,7 @@ def _choice(steps: tuple[Step, ...], detail: dict[str, Any], data: Mapping[str, 
 
 
 def _steps_in(data: Mapping[str, Any], location: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The location without the tags of choices that pydantic writes into it but nobody into a file."""
+    """The location without the tags of choices, which pydantic adds and no file contains."""
     steps: tuple[Step, ...] = ()
     place: Any = data
     for i, step in enumerate(location):

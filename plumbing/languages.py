@@ -15,7 +15,7 @@ HOUSE_LANGUAGE: Final = LANGUAGES[0]
 """What is shown where nothing else was chosen, and where a name has no other wording."""
 
 FOREIGN_LANGUAGE: Final = LANGUAGES[1]
-"""The language of a terminal whose own language the suite does not have."""
+"""The language of a terminal that asks for one outside the list."""
 
 
 def accepted_language(asked: str | None, accepted: str) -> str:

@@ -38,7 +38,7 @@ def _holds(rule: str, number: int) -> bool:
 
 
 def _relates(relation: str, number: int) -> bool:
-    """Whether one relation such as `i mod 10 in 2..4` holds. Only n and i are not 0: there are no decimals."""
+    """Whether one relation such as `i mod 10 in 2..4` holds. Operands of decimals are 0: numbers here are whole."""
     match = _RELATION.fullmatch(relation)
     if match is None:
         raise ValueError(relation)

@@ -1,1 +1,1 @@
-"""What the hall sees and hears: boards, announcements, counter signs."""
+"""Displays of the hall: boards, announcements, counter signs."""

@@ -1,7 +1,7 @@
-"""The agent: the program that drives the hall's own devices, its loudspeaker and its LED signs.
+"""Agent: the program that drives the hall's own devices, its loudspeaker and its LED signs.
 
-Order of events: names and sentences from the configuration → devices, each behind its own thread → line to the hub.
-Then the feed's calls go into the line of announcements, and the counters' states onto the signs, until SIGTERM.
+Order of events: names and sentences from the configuration → devices, each in its own worker thread → link to the hub.
+Then the feed's calls go into the announcement queue, and the counters' states onto the signs, until SIGTERM.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ class AgentProgram:
     outbox: Path
 
     async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
-        """Drive the hall's devices until asked to stop; `on_ready` is told when everything is under way."""
+        """Drive the hall's devices until asked to stop; the callback `on_ready` is called when everything runs."""
         with asked_to_stop() as asked:
             async with self.running() as hall:
                 on_ready()
@@ -92,7 +92,7 @@ class AgentProgram:
 
 
 class Hall:
-    """The line to the hub with what hangs on it; its listener. At work inside its context."""
+    """Link to the hub with the devices behind it, and its event handler. Runs inside its context."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class Hall:
         signs: dict[str, Supervised[CounterSign]],
     ) -> None:
         settings = program.settings
-        # The codes stand in the log: an agent has no screen.
+        # The enrolment codes go to the log: an agent has no screen.
         enroller = Enroller(EnrolmentSettings("agent", program.outbox.parent), lambda _: None)
         self._link = Link(program.address, TOPICS, outbox, self, enroller=enroller)
         self._queue = AnnouncementQueue(program.announced)
@@ -131,7 +131,7 @@ class Hall:
         self.broken.cancel()
 
     def changed(self, change: Change) -> None:
-        """The hub said something: follow its calls and counters."""
+        """Handler of every change in the feed: follow its calls and counters."""
         if change.now is not None:
             self._told = (change.now, self._moment())
         if change.touches(Topic.CALLS):
@@ -142,7 +142,7 @@ class Hall:
             self._show_signs()
 
     def connected(self, up: bool) -> None:
-        """Back after a loss: whatever the signs lost in the meantime, they get it all again."""
+        """Handler of a reconnection: the signs get their whole state again."""
         if up:
             self._signs.repeat()
 
@@ -168,7 +168,7 @@ class Hall:
 
     def _show_signs(self) -> None:
         mirror = self._link.mirror
-        # Signs that nobody told anything for a minute must not go on calling people.
+        # Signs without an update for a minute must not go on calling people.
         counters = mirror.counters if self._silence() < OUT_OF_DATE else {}
         self._signs.show(counters, mirror.calls, self._now(), self._moment())
 
@@ -181,7 +181,7 @@ class Hall:
 
 
 def announced_counters(installation: Installation, settings: Agent) -> frozenset[str]:
-    """Whose calls this agent speaks for. Without a loudspeaker: those for which no other agent has one."""
+    """The counters of this agent's announcements. Without a loudspeaker: those that no other agent announces."""
     counters = {counter.id for counter in installation.counters}
     mine = counters & set(settings.counters or counters)
     if settings.speaker is None:

@@ -1,7 +1,7 @@
-"""The board program: a page server on the loopback and the browser that shows its page.
+"""Board program: a page server on the loopback and the browser process that shows its page.
 
 Order of events: what the page must know, from the configuration → page server → browser. A browser or page that dies
-is started again with patience, until SIGTERM. The page itself keeps the line to the hub.
+is restarted with back-off, until SIGTERM. The page itself keeps the link to the hub.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class BoardProgram:
                 await self._until(asked, self._show(pages.url, on_ready))
 
     def _keep(self, token: str) -> None:
-        """The page was enrolled. A folder that takes nothing costs a new enrolment at the next start, not the picture."""
+        """Callback of an enrolled page: keep its token. A folder that cannot be written costs a new enrolment at the next start, not the picture."""
         if self.state is None:
             return
         try:
@@ -68,7 +68,7 @@ class BoardProgram:
             shown.result()
 
     async def _pin(self) -> str:
-        """Chromium knows no authority of ours: the hub that we believe is asked for its key, and Chromium believes that."""
+        """Key pin for Chromium, which does not know our certificate authority: the key of the hub after this program has verified it."""
         if not self.address.url.startswith("wss:"):
             return ""
         return await asyncio.to_thread(pin_of, self.address)

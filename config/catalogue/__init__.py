@@ -1,1 +1,1 @@
-"""The catalogue of procedures: its files, how they are read, and how the published list becomes such a file."""
+"""Catalogue of procedures: its files, their parser, and the importer of the published list."""

@@ -1,4 +1,4 @@
-"""Makes a catalogue file of the published list of procedures. What the list leaves open stays unknown, and is counted."""
+"""Importer of the published list of procedures into a catalogue file. What the list leaves open stays unknown, and is counted."""
 
 import json
 import os
@@ -45,7 +45,7 @@ _SIBLING: Final = re.compile(r"\((?:thuc hien )?(?:tai )?cap (?:trung uong|tinh|
 
 _MOST_COPIES: Final = 100
 
-# One amount, with what it is called before it and what it depends on behind it.
+# One amount, with its label before it and its condition behind it.
 _FEE: Final = re.compile(
     r"(?:([^\d:()]{1,20}): ?)?([\d.]{1,20}) ?(?:đồng|Đồng|đ|VNĐ)(?: ?\((.*)\))?\.?"
 )
@@ -70,7 +70,7 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportedList:
-    """What became of a list."""
+    """Result of an import."""
 
     procedures: tuple[Procedure, ...]
     problems: tuple[CatalogueProblem, ...]
@@ -232,12 +232,12 @@ def _papers(components: Iterable[_Component]) -> Iterable[Paper]:
 
 
 def _count(number: int) -> int:
-    """How many; a number that ran into a year (20261) only says that there is one to bring."""
+    """How many; a number that ran into a year (20261) only shows that one is to be brought."""
     return number if number < _MOST_COPIES else 1
 
 
 def _limit(text: str, channels: Iterable[_Channel]) -> Limit:
-    """The limit; where amount or unit is missing, with what the list says about it for those who come in person."""
+    """The limit; where amount or unit is missing, with the list's own words on it for people who come in person."""
     found = _LIMIT.fullmatch(fold(text))
     unit = _UNITS.get(found[2]) if found else None
     if found and unit not in (None, LimitUnit.UNKNOWN):
@@ -251,7 +251,7 @@ def _limit(text: str, channels: Iterable[_Channel]) -> Limit:
 
 
 def _fee(text: str, note: str) -> tuple[int | None, str]:
-    """The amount where the list gives exactly one, and what it says beside it. Free of charge alone is unknown."""
+    """The amount if the list gives exactly one, and the words beside it. "Free of charge" without an amount is unknown."""
     if _NOTHING.fullmatch(fold(text)):
         return 0, note
     found = _FEE.fullmatch(text)

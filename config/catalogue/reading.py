@@ -1,4 +1,4 @@
-"""Reads the catalogue from its files. A broken record is a problem of its own and does not stop the others."""
+"""Parser of catalogue files. A broken record is reported as a problem and does not stop the others."""
 
 import json
 import re
@@ -102,7 +102,7 @@ def read_synonyms(file: Path = SYNONYMS) -> Synonyms:
 
 
 def text_of(file: Path) -> str:
-    """The text of a file in UTF-8 of bearable size; raises CatalogueFileError."""
+    """The text of a file in UTF-8 below the size limit; raises CatalogueFileError."""
     try:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)

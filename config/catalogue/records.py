@@ -1,4 +1,4 @@
-"""One record of a catalogue file: its declaration, and what is wrong with one that does not hold to it."""
+"""Records of a catalogue file: their declaration, and the problems of one that fails validation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -82,7 +82,7 @@ def as_record(procedure: Procedure) -> dict[str, Any]:
 
 
 def mistakes_in(error: ValidationError, table: type[BaseModel]) -> tuple[Mistake, ...]:
-    """What pydantic found when data was held against this table, in the codes of the configuration's letters."""
+    """The validation errors of data in this table, in the codes of the configuration's letters."""
     details = error.errors(include_url=False)
     return tuple(m for m in (_mistake(dict(detail), table) for detail in details) if m is not None)
 

@@ -1,4 +1,4 @@
-"""Mistakes that no single value shows: what contradicts something elsewhere in the file."""
+"""Cross-field validation: values that are valid by themselves and contradict something elsewhere in the file."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Wires: what two programs would fight over."""
+"""Validation of devices: wires with two owners, ports used twice, signs and printer models."""
 
 from collections.abc import Iterable, Iterator
 
@@ -33,7 +33,7 @@ def check_devices(installation: Installation) -> Iterator[Mistake]:
 
 
 def _check_models(installation: Installation) -> Iterator[Mistake]:
-    """Printer models that are not known, and known ones of unknown width whose settings do not give it."""
+    """Unknown printer models, and known ones of unknown width without a width in their settings."""
     known = model_names()
     for path, printer in printers_of(installation):
         found = shown(printer.model)

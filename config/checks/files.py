@@ -1,6 +1,6 @@
-"""Files that the configuration names, looked at on this machine: pictures of slips, and what the hub encrypts with.
+"""Validation of the files that the configuration names, on this machine: pictures of slips, certificates and keys of TLS.
 
-Each machine of a centre has only some of them, so what is found here is advice and stops nobody.
+Each machine of a centre has only some of them, so these findings are advice and stop no program.
 """
 
 from collections.abc import Iterator

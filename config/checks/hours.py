@@ -1,4 +1,4 @@
-"""Opening hours: sessions that can be told apart, and doors that really open."""
+"""Validation of opening hours: sessions that are distinct, and doors that really open."""
 
 from collections.abc import Iterator
 from datetime import time, timedelta

@@ -1,4 +1,4 @@
-"""Ticket numbers: bands that cannot run into each other, and that every sign can show."""
+"""Validation of ticket numbers: bands that do not overlap, and that fit every sign."""
 
 from collections.abc import Iterator
 from itertools import combinations

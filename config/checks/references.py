@@ -1,4 +1,4 @@
-"""Names: each is given once, and each reference names something that exists."""
+"""Validation of names and references: each name is unique, and each reference names something that exists."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -50,7 +50,7 @@ def devices_of(installation: Installation) -> Iterator[tuple[str, Device]]:
 
 
 def secrets_of(installation: Installation) -> Iterator[tuple[str, str, SecretStr]]:
-    """Every secret, with its place in the file and whose it is."""
+    """Every secret, with its place in the file and its owner."""
     for path, device in devices_of(installation):
         if device.token is not None:
             yield f"{path}.token", device.name, device.token
@@ -59,7 +59,7 @@ def secrets_of(installation: Installation) -> Iterator[tuple[str, str, SecretStr
 
 
 def repeated(places: Iterable[Place]) -> Iterator[tuple[str, str, object]]:
-    """Each place whose value stood before, with the earlier place."""
+    """Each place with a value that stood before, with the earlier place."""
     first: dict[object, str] = {}
     for path, value in places:
         if value in first:

@@ -1,4 +1,4 @@
-"""Templates of slips: placeholders that nobody fills, braces that are none, and words too wide for the paper."""
+"""Validation of slip templates: unknown placeholders, wrong braces, and words too wide for the paper."""
 
 from collections.abc import Iterator, Mapping
 
@@ -59,7 +59,7 @@ def check_template(path: str, template: SlipTemplate, columns: int) -> Iterator[
 
 
 def _columns(installation: Installation, template: SlipTemplate) -> int:
-    """Letters across the narrowest paper of this centre that the template may go to; 58 mm where there is none."""
+    """Letters across the narrowest paper of this centre that the template may go to; 58 mm without a printer."""
     if template.paper_mm:
         return _COLUMNS[template.paper_mm]
     known = model_names()

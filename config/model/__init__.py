@@ -1,4 +1,4 @@
-"""The one declaration of every setting: type, limits, default and sentence."""
+"""The only declaration of every setting: type, limits, default and sentence. pydantic validates by it."""
 
 from config.model.installation import Installation
 

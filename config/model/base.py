@@ -1,4 +1,4 @@
-"""What every part of the configuration model shares."""
+"""Base class and shared types of the configuration model."""
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -8,7 +8,7 @@ from plumbing.languages import LANGUAGES
 
 
 class Declared(BaseModel):
-    """A part of the configuration: unknown keys are mistakes, values do not change."""
+    """A table of the configuration: unknown keys are validation errors, values do not change."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, use_attribute_docstrings=False, defer_build=True

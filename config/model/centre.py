@@ -1,4 +1,4 @@
-"""The centre itself: its names, agencies, services, counters, officers and priority classes."""
+"""Model of the centre: its names, agencies, services, counters, officers and priority classes."""
 
 from typing import Annotated, Literal
 
@@ -47,7 +47,7 @@ class NumberSeries(Declared):
 
 
 class Quota(Declared):
-    """How many tickets a service gives; left out is no limit."""
+    """Limits of the tickets that a service gives; without a value there is no limit."""
 
     per_day: int | None = Field(None, description="Tickets a day", ge=0)
     per_session: int | None = Field(None, description="Tickets a session", ge=0)
@@ -86,11 +86,11 @@ class Counter(Named):
 
 
 StaffRole = Literal["officer", "greeter", "technician", "supervisor"]
-"""What somebody of the centre may do; `docs/accounts.md` has the table."""
+"""Roles, which decide what a person of the centre may do; `docs/accounts.md` has the table."""
 
 
 class Officer(Declared):
-    """Somebody of the centre who signs in: at counters, or in the console by the role."""
+    """A person of the centre who signs in: at counters, or in the console by the role."""
 
     id: Identifier = Field(description="Short name used in references")
     name: str = Field(description="Name on the counter terminal", min_length=1, max_length=80)
@@ -108,7 +108,7 @@ class Officer(Declared):
 
 
 class PriorityClass(Named):
-    """Why somebody is called earlier."""
+    """Why a citizen is called earlier."""
 
     id: Identifier = Field(description="Short name used in references")
     names: Names = Field(description="Name on the kiosk")

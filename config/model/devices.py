@@ -1,4 +1,4 @@
-"""Devices of an installation: what each is, by which wire it is reached, and whose hands it is in."""
+"""Model of the devices: kind, wire, and the program that owns it."""
 
 from typing import Annotated, Any, Literal
 
@@ -46,7 +46,7 @@ class UsbPort(Declared):
 
 
 class CupsQueue(Declared):
-    """A raw queue of CUPS, for a printer that several computers share. The printer cannot say how it is."""
+    """A raw queue of CUPS, for a printer that several computers share. The printer cannot report its status."""
 
     wire: Literal["cups"] = Field(description="How it is connected")
     queue: str = Field(description="Name of the queue", min_length=1, max_length=127)

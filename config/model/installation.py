@@ -1,4 +1,4 @@
-"""The whole of one installation's configuration file."""
+"""Root of the model: the whole configuration file of one installation."""
 
 from pydantic import Field
 

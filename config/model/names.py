@@ -1,4 +1,4 @@
-"""Names in several languages: the table `names`, and the one place that chooses the language."""
+"""Localised names: the table `names`, and the only place that chooses the language."""
 
 from typing import TYPE_CHECKING, Any, Final
 

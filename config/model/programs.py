@@ -1,4 +1,4 @@
-"""The programs of an installation: the hub, the devices that sign in to it, and who else may read from it."""
+"""Model of the programs: the hub, the devices that authenticate with it, and the API keys of other software."""
 
 from typing import Annotated, Literal
 
@@ -46,7 +46,7 @@ class Hub(Declared):
 
 
 class Device(Declared):
-    """A program that signs in to the hub with its token."""
+    """A program that authenticates with its token."""
 
     name: Identifier = Field(description="The name given with --device")
     token: SecretStr | None = Field(
@@ -101,7 +101,7 @@ class Agent(Device):
 
 
 class Console(Device):
-    """A client of the greeter's, the technician's or the supervisor's that is no web page."""
+    """A client of the greeter's, the technician's or the supervisor's that is not a web page."""
 
     role: Literal["greeter", "technician", "supervisor"] = Field(
         "supervisor", description="Whose rights it has"
@@ -109,7 +109,7 @@ class Console(Device):
 
 
 Scope = Literal["floor:read", "reports:read", "dossiers:read", "dossiers:write"]
-"""What a key of the open interface opens."""
+"""Scopes: what an API key of the open interface authorises."""
 
 
 class ApiKey(Declared):

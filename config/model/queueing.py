@@ -1,4 +1,4 @@
-"""How the queues run: hours, days off, priority and calling rules."""
+"""Model of the queues: hours, days off, priority and calling rules."""
 
 from datetime import date, time
 from typing import Annotated, Literal

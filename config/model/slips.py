@@ -1,4 +1,4 @@
-"""Templates of slips: what stands on each piece of paper, block by block, with placeholders for what is told each time."""
+"""Model of slip templates: what stands on each piece of paper, block by block, with placeholders for the data of each slip."""
 
 from string import Formatter
 from typing import Annotated, Literal
@@ -147,7 +147,7 @@ class SlipTemplate(Declared):
 
 
 class TemplateSyntaxError(ValueError):
-    """Braces that are no placeholder. Scenarios: `{`, `{number:>5}`, `{number.real}`."""
+    """Braces that do not parse as a placeholder. Scenarios: `{`, `{number:>5}`, `{number.real}`."""
 
 
 def wordings(block: PlainBlock) -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""What stands on slips: the placeholders of each, the templates that come along, and which one a printer gets."""
+"""Slips: the placeholders of each, the default templates, and the choice of a template for a printer."""

@@ -1,4 +1,4 @@
-"""What stands on every slip: the centre's name and address."""
+"""Placeholders of every slip: the centre's name and address."""
 
 from config.model.centre import Centre
 

@@ -1,4 +1,4 @@
-"""The placeholders of each slip, with an example of each: `placeholders.toml` read."""
+"""Placeholders of each slip, with an example of each, parsed from `placeholders.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Named = Mapping[str, Placeholder]
 
 @dataclass(frozen=True, slots=True)
 class SlipContents:
-    """What can be told on a slip: single values, and lists with the values of their entries."""
+    """The contents that a slip may have: single values, and lists with the values of their entries."""
 
     values: Named
     lists: Mapping[str, Named]
@@ -42,7 +42,7 @@ class SlipContents:
 
 @cache
 def contents() -> Mapping[SlipName, SlipContents]:
-    """What can be told on each slip."""
+    """The contents of each slip, cached after the first call."""
     source = resources.files("config.slips").joinpath("placeholders.toml").read_text("utf-8")
     tables: dict[str, Any] = tomllib.loads(source)
     every = _named(tables.pop("every"))

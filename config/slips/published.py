@@ -1,4 +1,4 @@
-"""What a procedure says of its limit, fee and papers, in words, and on a slip. What was not published is said to be so.
+"""Wording of a procedure's time limit, fee and papers, on screens and slips. Values that were not published are marked as such.
 
 The words are those of the program that asks: `procedure` and `limit` of its sentences.
 """

@@ -1,4 +1,4 @@
-"""Which template a slip gets: the centre's own for its language and paper, or the one that comes along; and form names."""
+"""Choice of the slip template: the centre's own for its language and paper, or the default one; and names of forms."""
 
 import tomllib
 from collections.abc import Iterable, Mapping

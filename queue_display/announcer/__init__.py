@@ -1,1 +1,1 @@
-"""What the hall hears: which call next, in which words, and whether it was heard."""
+"""Announcements: the queue of calls, their words, and the player that reports whether they were heard."""

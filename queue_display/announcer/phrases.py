@@ -1,4 +1,4 @@
-"""A call in the words that the loudspeaker says. Pure. No engine is handed a digit: it would misread it."""
+"""Announcement texts: a call in the words of the loudspeaker. Pure. Digits are never passed to an engine, which would misread them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from service_floor.vietnamese.numbers import cardinal, ticket_words
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """The sentences of one language with its way of saying ticket numbers and counters."""
+    """The sentences of one language with its words for ticket numbers and counters."""
 
     sentences: Sentences
     spell: Callable[[str], str]

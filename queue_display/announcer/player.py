@@ -1,4 +1,4 @@
-"""Says calls through the loudspeaker, one after the other, and tells of each what became of it."""
+"""Player of announcements: takes calls from the queue, plays one after the other, and reports the outcome of each."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -23,14 +23,14 @@ Report = Callable[[ReportAnnounced], None]
 
 
 class Sounding(Protocol):
-    """A loudspeaker behind its worker thread: `drivers.supervisor.Supervised`."""
+    """A loudspeaker in its worker thread: `drivers.supervisor.Supervised`."""
 
     def submit(self, call: Callable[[Loudspeaker], None]) -> "Future[None]":
         """Have `call` run with the loudspeaker."""
 
 
 class Player:
-    """Runs as one task; `wake` tells that the line of calls has changed. Without a speaker every call is told as failed."""
+    """Runs as one task on the event loop; `wake` signals that the queue has changed. Without a speaker every call is reported as failed."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Player:
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
-        """Look at the line of calls."""
+        """Look at the queue again."""
         self._woken.set()
 
     async def run(self) -> None:
@@ -74,7 +74,7 @@ class Player:
         played = asyncio.wrap_future(self._speaker.submit(lambda speaker: speaker.play(wav)))
         limit = duration(wav) + GRACE_SECONDS
         try:
-            # A sound device that never comes back must not silence the calls after this one.
+            # Timeout: a sound device that hangs must not silence the calls after this one.
             await asyncio.wait_for(played, limit)
         except TimeoutError as error:
             raise DeviceError(DeviceReason.TIMEOUT, "speaker", f"{limit:.1f} s") from error
@@ -89,12 +89,12 @@ class Speech:
         self._counters = counters
 
     def words(self, announcement: Announcement) -> str:
-        """What is said."""
+        """The text of an announcement."""
         call = announcement.call
         return self._phrases.words(call, self._counters[call.counter], short=announcement.short)
 
     def wav(self, announcement: Announcement) -> bytes:
-        """What is heard; takes some hundredths of a second."""
+        """The sound of an announcement; takes some hundredths of a second."""
         spoken = synthesise(self.words(announcement), voice=self._voice)
         return join((_chime(), spoken), PAUSE_AFTER_CHIME)
 

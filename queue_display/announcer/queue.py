@@ -1,6 +1,6 @@
-"""Which call is announced next. Pure: the calls of the feed and the hub's time in, one announcement at a time out.
+"""Announcement queue: which call comes next. Pure: the calls of the feed and the hub's time in, one announcement at a time out.
 
-Screen and sound are different queues: a board shows all calls at once, a loudspeaker says one after the other.
+Screen and sound are different queues: a board shows all calls at once, a loudspeaker plays one after the other.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ class DropReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A call to be said now; `short` because many wait."""
+    """A call to announce now; `short` because many wait."""
 
     call: CallView
     short: bool
@@ -34,14 +34,14 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A call that is not said."""
+    """A call that is not announced."""
 
     call: str
     reason: DropReason
 
 
 class AnnouncementQueue:
-    """The loudspeaker's line of calls to these counters; owned by one agent. Remembers only calls that the feed has."""
+    """The loudspeaker's queue of calls to these counters; owned by one agent. Remembers only calls that the feed has."""
 
     def __init__(self, counters: Collection[str]) -> None:
         self._counters = frozenset(counters)
@@ -54,7 +54,7 @@ class AnnouncementQueue:
         return tuple(self._waiting.values())
 
     def follow(self, calls: Mapping[str, CallView], now: datetime) -> list[Dropped]:
-        """Take the feed's calls as they stand: new ones join the line, those that became pointless leave it."""
+        """Take the feed's calls as they stand: new ones join the queue, obsolete ones leave it."""
         ours = {key: call for key, call in calls.items() if call.counter in self._counters}
         dropped: list[Dropped] = []
         for call in sorted(ours.values(), key=lambda call: call.called_at):
@@ -65,14 +65,14 @@ class AnnouncementQueue:
         return dropped + self._cut()
 
     def next(self) -> Announcement | None:
-        """Take the next call out of the line; whoever asks has finished the one before."""
+        """Take the next call out of the queue; the caller has finished the one before."""
         if not self._waiting:
             return None
         short = len(self._waiting) > SHORT_WHEN_WAITING
         return Announcement(self._waiting.pop(next(iter(self._waiting))), short)
 
     def _meet(self, call: CallView, now: datetime) -> list[Dropped]:
-        """A call seen for the first time. A repetition takes the place in line of the call that it repeats."""
+        """A call seen for the first time. A repetition takes the place in the queue of the call that it repeats."""
         self._known.add(call.call)
         if call.over:
             return [Dropped(call.call, DropReason.OVER)]
@@ -83,7 +83,7 @@ class AnnouncementQueue:
         return [Dropped(earlier.call, DropReason.REPEATED)] if earlier else []
 
     def _forget_ended(self, calls: Mapping[str, CallView]) -> list[Dropped]:
-        """Nobody is called any more who is served already, or whom the hub no longer knows."""
+        """Remove the calls of citizens who are served already, and calls that the hub no longer has."""
         ended = [
             waiting
             for waiting in self._waiting.values()
@@ -94,7 +94,7 @@ class AnnouncementQueue:
         return [Dropped(call.call, DropReason.OVER) for call in ended]
 
     def _cut(self) -> list[Dropped]:
-        """Beyond this length the oldest are said too late to be of use."""
+        """Limit of the queue: beyond it the oldest would be announced too late to be of use."""
         dropped = []
         while len(self._waiting) > MOST_WAITING:
             oldest = next(iter(self._waiting))

@@ -1,4 +1,4 @@
-"""The system's Chromium as a board's screen: found, started with the flags of a kiosk, spoken to over its DevTools port."""
+"""Browser process of a board: the system's Chromium, started with kiosk flags and controlled over its DevTools port."""
 
 import asyncio
 import base64
@@ -47,7 +47,7 @@ FLAGS = (
 
 
 class BrowserReason(StrEnum):
-    """Why there is no picture."""
+    """Reasons why the picture is missing."""
 
     NOT_INSTALLED = "browser_not_installed"
     DID_NOT_START = "browser_did_not_start"
@@ -79,7 +79,7 @@ class Frame(StrEnum):
     """A window on the desktop."""
 
     HEADLESS = "headless"
-    """There is no display."""
+    """Without a display."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def find_browser() -> str:
 
 
 def command_line(browser: str, url: str, profile: Path, screen: Screen, pin: str = "") -> list[str]:
-    """The command that shows `url` and nothing else. `pin` is of the key of the one hub to believe over TLS."""
+    """The command that shows `url` and nothing else. `pin` is of the key of the only hub to trust over TLS."""
     # Chromium refuses to run as root inside its sandbox (crbug.com/638180).
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     window = [
@@ -152,7 +152,7 @@ class Browser:
         return self._page
 
     async def died(self) -> BrowserReason:
-        """Wait until the process has ended or its page has crashed or hangs, and tell which."""
+        """Wait until the process has ended or its page has crashed or hangs; returns which of them."""
         assert self._process is not None, "the browser runs inside its context"
         signs = {
             asyncio.create_task(self._process.wait()): BrowserReason.ENDED,
@@ -168,7 +168,7 @@ class Browser:
             await asyncio.gather(*signs, return_exceptions=True)
 
     async def _hangs(self) -> None:
-        """Return when the page runs no script any more: its picture may stand there for hours all the same."""
+        """Return when a script in the page exceeds its timeout: the picture of a page that hangs may stand for hours."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
@@ -221,7 +221,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     for number in (signal.SIGTERM, signal.SIGKILL):
         if process.returncode is not None:
             break
-        # The session started with the process holds its renderers too, and nobody else's.
+        # The session of the process holds its renderers too, and no other process.
         os.killpg(process.pid, number)
         try:
             await asyncio.wait_for(process.wait(), STOP_SECONDS)
@@ -324,7 +324,7 @@ class DevTools:
             async for text in self._connection:
                 self._receive(json.loads(text))
         except ConnectionClosed:
-            pass  # the browser is gone: `crashed` says so below, and open calls fail
+            pass  # the browser is gone: `crashed` is set below, and open calls fail
         finally:
             self.crashed.set()
             for answer in self._answers.values():

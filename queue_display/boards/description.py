@@ -1,4 +1,4 @@
-"""What a board page must know of its centre and of itself: names and numbers, no rules, no people."""
+"""Description of a board page as JSON: names and numbers of its centre, no rules, no people."""
 
 from collections.abc import Sequence
 from pathlib import Path

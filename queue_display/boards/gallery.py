@@ -88,7 +88,7 @@ async def _picture(page: DevTools, scene: Scene, language: str, out: Path) -> li
             await page.wait_until(scene.ready, PAGE_SECONDS)
             await page.wait_until("document.fonts.status === 'loaded'", PAGE_SECONDS)
             if scene.lose_minutes:
-                # The page is as old as its own monotonic clock says: let that many minutes pass at once.
+                # The page takes its age from its monotonic clock: let that many minutes pass at once.
                 await page.evaluate(_PASS.format(ms=scene.lose_minutes * 60_000))
                 await floor.stop()
                 await page.wait_until(

@@ -1,4 +1,4 @@
-"""A floor made of literal values that speaks the hub's side of the wire: for the gallery and for the page's own tests.
+"""Stub of the hub's websocket with literal values, for the gallery and for the tests of the page.
 Not simulated: commands, roles, tokens, journal, rules."""
 
 import asyncio
@@ -50,7 +50,7 @@ class LiteralFloor:
         return datetime.now(ZONE) + self._shift
 
     def put(self, topic: Topic, key: str, value: View | None, *, silent: bool = False) -> None:
-        """Change one key and tell everybody; `silent` loses the delta on the way."""
+        """Change one key and broadcast it; `silent` loses the delta on the way."""
         shown = None if value is None else value.model_dump(mode="json")
         if shown is None:
             self.state[topic].pop(key, None)
@@ -65,16 +65,16 @@ class LiteralFloor:
             self.send(delta)
 
     def fill(self, topic: Topic, values: Mapping[str, View]) -> None:
-        """Put literal values before anybody looks."""
+        """Put literal values before the first client connects."""
         for key, value in values.items():
             self.put(topic, key, value)
 
     def tick(self) -> None:
-        """Tell everybody the time and the position."""
+        """Broadcast the time and the position."""
         self.send(Tick(epoch=self.epoch, seq=self.seq, now=self.now()))
 
     def send(self, frame: HubFrame) -> None:
-        """Send one frame to every client that has said hello."""
+        """Send one frame to every client after its hello."""
         broadcast(self._clients, frame.model_dump_json())
 
     async def stop(self) -> None:

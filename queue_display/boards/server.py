@@ -1,4 +1,4 @@
-"""Serves the board page, its fonts and its device.json on the loopback, so that no token stands in an address.
+"""HTTP server of the board page, its fonts and its device.json on the loopback, so that no token stands in an address.
 
 A page that was enrolled hands its token back here: the browser's profile goes when the browser ends.
 """
@@ -50,11 +50,11 @@ class PolicyHeaders:
 
 
 def keep_nothing(token: str) -> None:
-    """For a page whose token need not outlive its server."""
+    """Default callback: the token is not kept after the server ends."""
 
 
 def application(device: Mapping[str, Any], keep: Callable[[str], None] = keep_nothing) -> Starlette:
-    """The pages under `/board/` and the system's Noto Sans under `/fonts/`; `keep` gets the token of an enrolled page."""
+    """The pages under `/board/` and the system's Noto Sans under `/fonts/`; the callback `keep` gets the token of an enrolled page."""
     told = dict(device)
 
     async def device_json(request: Request) -> Response:
@@ -95,7 +95,7 @@ def application(device: Mapping[str, Any], keep: Callable[[str], None] = keep_no
 
 
 async def _token_for(device: str, request: Request) -> str | None:
-    """The token that the hub gave to the page of this device; None where the body says anything else."""
+    """The token that the hub gave to the page of this device; None for any other body."""
     body = b""
     async for part in request.stream():
         body += part

@@ -1,1 +1,1 @@
-"""What the LED signs above the counters show."""
+"""LED signs above the counters."""

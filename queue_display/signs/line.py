@@ -1,4 +1,4 @@
-"""Keeps every LED sign at what its counter says: on news at once, and again every few seconds, for signs never answer."""
+"""Driver loop of the LED signs: each shows its counter's state, on a change at once, and again every few seconds, since signs never answer."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -15,7 +15,7 @@ REFRESH_SECONDS = 8.0
 
 
 class SignLine(Protocol):
-    """A sign behind its worker thread: `drivers.supervisor.Supervised`."""
+    """A sign in its worker thread: `drivers.supervisor.Supervised`."""
 
     def submit(self, call: Callable[[CounterSign], None]) -> "Future[None]":
         """Have `call` run with the sign."""
@@ -29,7 +29,7 @@ class _Sent:
 
 
 class Signs:
-    """All signs of an agent, by counter. Used on the agent's event loop."""
+    """All signs of an agent, by counter. Not locked: used only on the agent's event loop."""
 
     def __init__(
         self, signs: Mapping[str, SignLine], numbers: Mapping[str, int], sentences: Sentences

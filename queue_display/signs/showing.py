@@ -1,4 +1,4 @@
-"""What a counter sign shows for a counter as it stands. Pure. The letters of a LED know no accents."""
+"""Contents of a counter sign for the state of its counter. Pure. LED letters have no accents."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
