@@ -20,7 +20,7 @@ from datetime import datetime
 from enum import Enum
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, assert_never
 
 from benchmarks.place import BenchFailedError
 from benchmarks.printing.faults import simulated
@@ -168,6 +168,10 @@ async def _live_and_die(stand: _Stand, moment: Moment, depth: float) -> None:
                 await _until_printer(stand, "cuts", start["cuts"] + 1)
             case Moment.NEXT:
                 await _until(lambda: stand.issued > before + 1)
+            case Moment.ANSWERED:
+                pass  # The answer is what has just been waited for.
+            case unreachable:
+                assert_never(unreachable)
         if moment is not Moment.PRINTING:
             await asyncio.sleep(depth)
 

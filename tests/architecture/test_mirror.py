@@ -46,6 +46,14 @@ def test_every_module_has_its_test_file_or_names_what_tries_it(without, elsewher
     )
 
 
+def test_the_list_holds_nothing_else_and_names_files_that_exist(
+    without, elsewhere, pytestconfig
+) -> None:
+    assert sorted(set(elsewhere) - without) == []
+    missing = {name for name in elsewhere.values() if not (pytestconfig.rootpath / name).exists()}
+    assert missing == set()
+
+
 def test_the_mirror_of_a_module() -> None:
     assert mirror("hub/wire/server.py") == "tests/hub/wire/test_server.py"
     assert mirror("service_floor/queue/_common.py") == "tests/service_floor/queue/test_common.py"

@@ -39,3 +39,8 @@ def listed() -> dict[str, str]:
 
 def test_all_code_is_used_or_stands_in_the_list(unused, listed) -> None:
     assert sorted(unused - set(listed)) == [], f"use it, drop it, or list it in {LIST.name}"
+
+
+def test_the_list_holds_nothing_else_and_gives_reasons(unused, listed) -> None:
+    assert sorted(set(listed) - unused) == []
+    assert [name for name, reason in listed.items() if len(reason.split()) < 3] == []
