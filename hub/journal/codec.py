@@ -1,4 +1,4 @@
-"""Codec of the journal: how events, commands and moments are serialised, and parsed again with validation.
+"""Codec of the journal: serialisation of events, commands and moments, and parsing with validation.
 
 Pure; the text of an event is canonical: one spelling each.
 """

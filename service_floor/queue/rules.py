@@ -1,4 +1,4 @@
-"""The rules of the queue: the events that time brings, and the decision on a command: events or a refusal.
+"""Dispatcher of the queue's rules: the events that time brings, and the decision on a command: events or a refusal.
 
 The caller folds what `due(now)` gives, then asks `decide(order)`, then folds that. Neither changes the floor.
 """
