@@ -1,4 +1,4 @@
-"""The command `python -m benchmarks`: runs one bench or all, prints the figures, and fails where a bar is missed."""
+"""The command `python -m benchmarks`: runs one bench or all in this process, prints the figures, and fails if a bar is missed."""
 
 import asyncio
 import sys
@@ -72,7 +72,7 @@ def _measured(name: str, place: Place) -> tuple[Figure, ...]:
     try:
         return asyncio.run(measuring())
     except BaseExceptionGroup as group:
-        # Several clients lose the same hub at once; the first of them says all there is to say.
+        # Several clients lose the same hub at once; the first exception of the group is enough.
         failures, others = group.split(BenchFailedError)
         if failures is None or others is not None:
             raise

@@ -46,7 +46,7 @@ class Device:
             raise BenchFailedError(f"the hub refused {self.name}: {frame}")
 
     async def listen(self) -> None:
-        """Read whatever the hub says, until it says goodbye; who still waits for an answer is told so."""
+        """Read frames until the hub closes the connection; commands that still wait then raise an exception."""
         with suppress(ConnectionClosed):
             async for text in self._wire:
                 self._hear(json.loads(text))
@@ -55,11 +55,11 @@ class Device:
                 awaited.set_exception(BenchFailedError(f"{self.name}: the hub has gone"))
 
     async def order(self, kind: str, **what: Any) -> Answer:
-        """Give a command under a fresh request id; the answer, whatever it says."""
+        """Send a command under a fresh request id; returns the answer, also a refusal."""
         return await self.repeat(secrets.token_hex(16), kind, **what)
 
     async def repeat(self, req: str, kind: str, **what: Any) -> Answer:
-        """Give a command under this request id."""
+        """Send a command under this request id: a retry, if it was sent before."""
         text = json.dumps({"t": "cmd", "req": req, "cmd": {"kind": kind, **what}})
         awaited: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._awaited[req] = awaited
@@ -112,7 +112,7 @@ class Terminal(Device):
         await self.must("open_counter", counter=self.counter)
 
     async def call_next(self) -> Answer | None:
-        """Call whoever is next; the result of the call, None where nobody waits."""
+        """Call whoever is next; the result of the call, None if the queue is empty."""
         answer = await self.order("call_next", counter=self.counter)
         if answer.get("ok"):
             result: Answer = answer["result"]

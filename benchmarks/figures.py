@@ -1,4 +1,4 @@
-"""What a bench brings home: figures, the bars they must clear, and how both are told to people and to programs."""
+"""What a bench brings home: figures, the bars they must clear, and how both are written for people and for programs."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A generated hall, and a hub that runs in it as a program of its own, as on a floor."""
+"""A generated hall, and a hub that runs in it as a process of its own, as on a floor."""
 
 import asyncio
 import os

@@ -14,7 +14,7 @@ _TIMES: Final = 200
 
 
 def described(folder: Path, fsync_ms: float) -> str:
-    """The head above the figures. The load tells how busy the machine was with other things before."""
+    """The head above the figures. The load is how busy the machine was with other processes before."""
     cores = len(os.sched_getaffinity(0))
     load = os.getloadavg()[0]
     lines = (

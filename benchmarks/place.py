@@ -11,7 +11,7 @@ class BenchSkippedError(Exception):
 
 
 class BenchFailedError(Exception):
-    """The bench could not measure. Scenarios: the hub did not start, a device was refused, a page stayed silent."""
+    """The bench could not measure. Scenarios: the hub process did not start within its timeout, a device was refused, a page stayed silent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Attacks on a hub by somebody in its network, each of bounded length: what is sent, and what is left open when it ends."""
+"""Denial-of-service attacks from inside the network, each of bounded length, against connection limits and timeouts."""
 
 import asyncio
 import json
@@ -75,12 +75,12 @@ async def slow_bodies(target: Target, count: int) -> Outcomes:
 
 
 async def half_open(target: Target, count: int) -> Outcomes:
-    """Connections to the floor over which nothing ever comes."""
+    """Connections to the floor that send nothing, until the timeout of a handshake."""
     return await _dribbled(target.floor_port, count, b"")
 
 
 async def oversized(target: Target, count: int) -> Outcomes:
-    """Frames of 1 MiB, and bodies of 16 MiB, of which each is too large."""
+    """Frames of 1 MiB and bodies of 16 MiB, each above its limit."""
     outcomes: Outcomes = Counter()
     for _ in range(count):
         try:
@@ -96,7 +96,7 @@ async def oversized(target: Target, count: int) -> Outcomes:
 
 
 async def deaf(target: Target, count: int) -> Outcomes:
-    """Boards that say hello again and again and never read what they are sent."""
+    """Boards that send hello again and again and never read: the write buffer must not grow."""
     outcomes: Outcomes = Counter()
     async with AsyncExitStack() as stack:
         wires = [await stack.enter_async_context(_wire(target, small=True)) for _ in range(count)]
@@ -108,7 +108,7 @@ async def deaf(target: Target, count: int) -> Outcomes:
 
 
 async def crowd(target: Target, count: int) -> Outcomes:
-    """Hold so many connections of the pages, a letter at a time, while a neighbour wants a page."""
+    """Hold `count` connections of the pages, a letter at a time, up to the limit per address, while a neighbour wants a page."""
     outcomes: Outcomes = Counter()
     holding = asyncio.create_task(
         _dribbled(target.http_port, count, b"GET /healthz HTTP/1.1\r\nX: ")
@@ -120,7 +120,7 @@ async def crowd(target: Target, count: int) -> Outcomes:
 
 
 async def _page(target: Target) -> bool:
-    """Whether somebody of another address gets a page within a second."""
+    """Whether a browser at another address gets a page within a second."""
     with suppress(*_CUT):
         async with asyncio.timeout(1):
             place = ("127.0.0.1", target.http_port)

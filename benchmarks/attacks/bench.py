@@ -1,4 +1,4 @@
-"""The bench `attacks`: what a hub holds in memory while it is attacked, and how long a kiosk waits for its number meanwhile."""
+"""The bench `attacks`: memory of a hub under attack behind its limits and timeouts, and how long a kiosk waits meanwhile."""
 
 import asyncio
 import json

@@ -50,7 +50,7 @@ async def measure(place: Place) -> tuple[Figure, ...]:
 
 
 async def _starts(place: Place, hall: Path, sheet: Sheet) -> None:
-    """From the start of the process until a device has its snapshot: on a long journal, on today's rows alone, on none."""
+    """From the start of the process until a device has its snapshot: on a long journal, on today's rows only, on none."""
     place.say(f"writing a journal of {ROWS:,} rows")
     now = datetime.now(ZONE)
     empty, short, long = (place.folder / name for name in ("empty", "today", "million"))
@@ -80,7 +80,7 @@ async def _started(hall: Path, data: Path) -> tuple[float, float]:
 
 
 async def _memory(place: Place, hall: Path, sheet: Sheet) -> None:
-    """A hub that has the day in its memory and goes on with it, against one that has just begun."""
+    """A hub process that has the day in memory and goes on with it, against one that has just started."""
     place.say(f"memory of a day of {TICKETS:,} tickets")
     data, now = place.folder / "memory", datetime.now(ZONE)
     write_history(data, (Day(now.date(), TICKETS - MORE),), now)
@@ -122,7 +122,7 @@ async def _curve(place: Place, hall: Path, sheet: Sheet) -> None:
 async def _on_day(
     stack: AsyncExitStack, place: Place, hall: Path, tickets: int
 ) -> tuple[HubProcess, Terminal]:
-    """A hub whose day has seen so many tickets, and a counter that is open."""
+    """A hub process with this many tickets on its day, and a counter that is open."""
     place.say(f"a day of {tickets:,} tickets")
     data, now = place.folder / f"day-of-{tickets}", datetime.now(ZONE)
     write_history(data, (Day(now.date(), tickets - WAITING, WAITING),), now)

@@ -1,4 +1,4 @@
-"""Many screens on bare sockets in one thread: so light that the server beside them is what is measured."""
+"""Many screens on bare sockets in one thread: so light that the server process is what is measured."""
 
 import base64
 import json
@@ -40,13 +40,13 @@ def masked(text: str) -> bytes:
 
 
 def hello() -> bytes:
-    """What a board says first."""
+    """The first message of a board."""
     says = {"t": "hello", "device": BOARD, "token": token(BOARD), "topics": _TOPICS}
     return masked(json.dumps(says))
 
 
 def frame_size(head: bytes) -> int | None:
-    """The size of the frame that begins here, None as long as that cannot be told."""
+    """The size of the frame that begins here, None as long as the buffer does not hold its head."""
     if len(head) < 2:
         return None
     short = head[1] & 0x7F

@@ -22,11 +22,11 @@ from hub.running import HubOptions, serve
 from hub.wire.listening import allow_many_sockets
 
 Publish = Callable[[int], int]
-"""Tells every listener of step n; how many bytes each was sent."""
+"""Sends step n to every listener; how many bytes each was sent."""
 
 _TEXT: Final = 0x81
 _TWO_BYTES_OF_LENGTH: Final = 126
-# A ticket as the hub tells of it, and with it a step of 400 bytes, as it happens on a floor.
+# A ticket as the hub sends it, and with it a step of 400 bytes, as it happens on a floor.
 _TICKET: Final = (
     '{"id":"c0ffee0123456789","number":"A00042","state":"waiting","service":"certification",'
     '"counter":null,"next_services":[],"priority":null,"priority_confirmed":null,'
@@ -85,7 +85,7 @@ async def plain() -> AsyncIterator[tuple[int, Publish]]:
 
 @asynccontextmanager
 async def hub(hall: Path, data: Path) -> AsyncIterator[tuple[int, Publish]]:
-    """The hub as it is. Its feed is told directly, so that no journal is in the figure."""
+    """The hub as it is. Steps go to its feed directly, so that no journal is in the figure."""
     installation = load(hall)
     plan = floor_plan(installation, date.today())
     async with serve(installation, plan, HubOptions(data)) as running:
@@ -100,7 +100,7 @@ async def hub(hall: Path, data: Path) -> AsyncIterator[tuple[int, Publish]]:
 
 
 async def obey(port: int, publish: Publish) -> None:
-    """Publish as the standard input says, until it ends."""
+    """Publish as standard input orders, until it ends."""
     loop = asyncio.get_running_loop()
     lines = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)

@@ -64,7 +64,7 @@ print(json.dumps(found))
 
 
 class Start(NamedTuple):
-    """What a hub has cost when it first tells its addresses: seconds of processor time, and bytes."""
+    """Cost of a hub process until it prints its addresses: seconds of processor time, and bytes."""
 
     cpu: float
     memory: int
@@ -121,7 +121,7 @@ def note_pairs(sheet: Sheet, name: str, unit: str, values: Values) -> None:
 
 
 async def _starts(place: Place, trees: Trees, hall: Path, sheet: Sheet) -> None:
-    """Processor time until the hub tells its addresses, on a new data directory and on a known one."""
+    """Processor time until the hub process prints its addresses, on a new data directory and on a known one."""
     known = {tree: _fresh(place) for tree in trees}
 
     async def on_known(tree: Path) -> Start:

@@ -117,7 +117,7 @@ async def _in_turn(
 
 
 def _note_commit_floors(place: Place, sheet: Sheet, database: Path, issues: int) -> None:
-    """What SQLite alone does with the rows of an issue: each for itself, and in groups as large as the hub's were."""
+    """What bare SQLite does with the rows of an issue: each for itself, and in groups as large as the hub's were."""
     sample, sizes = sample_of(database, issues), group_sizes(database)
     for name, grouped in (("one by one", (1,)), ("in groups", sizes)):
         floors = [

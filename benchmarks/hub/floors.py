@@ -1,4 +1,4 @@
-"""The floor under a durable issue: the rows that the hub writes for one, committed by bare sqlite3, alone or in groups."""
+"""The floor under a durable issue: the rows that the hub writes for one, committed by bare sqlite3, one by one or in groups."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,8 +1,8 @@
 """What is left of a hub without its rules: websockets, JSON, and the same rows in grouped commits of bare SQLite.
 
 `python -m benchmarks.hub.prototype SOURCE DATABASE KIND` copies the schema and one command's rows from SOURCE, which a hub
-has written, and prints `floor ADDRESS`. It answers every command with that command's answer after the commit, and tells
-all clients. It knows no rules, rights, views, hashes or repeated requests: this is the floor of a press over the wire.
+has written, and prints `floor ADDRESS`. It answers every command with that command's answer after the commit, and sends
+it to all clients. It has no rules, authorization, views, hashes or retries: this is the floor of a press over the wire.
 """
 
 import asyncio
@@ -80,7 +80,7 @@ class Prototype:
             self.wires.discard(wire)
 
     def write(self, deliver: Callable[[Done], None]) -> None:
-        """Take all that waits into one commit, and again; in a thread of its own."""
+        """Take the whole queue into one commit, and again; in a thread of its own."""
         with closing(sqlite3.connect(self._database, isolation_level=None)) as store:
             store.execute("PRAGMA journal_mode=WAL")
             store.execute("PRAGMA synchronous=FULL")
@@ -90,7 +90,7 @@ class Prototype:
                 deliver(self._commit(store, self._gather()))
 
     def tell(self, done: Done) -> None:
-        """News for all, then the answers."""
+        """News for all, then the answers; on the event loop."""
         self._steps += 1
         puts = [self._pattern.answer["result"]] * len(done)
         broadcast(self.wires, json.dumps({"t": "delta", "seq": self._steps, "puts": puts}))

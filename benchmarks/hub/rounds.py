@@ -59,7 +59,7 @@ async def issue_for(kiosks: Sequence[Kiosk], seconds: float, witness: Witness) -
 
 
 async def call_for(terminals: Sequence[Terminal], seconds: float, witness: Witness) -> None:
-    """All counters call and serve for so long; somebody must be waiting."""
+    """All counters call and serve for this many seconds; the queue must not run empty."""
     end = perf_counter() + seconds
 
     async def calling(terminal: Terminal) -> None:

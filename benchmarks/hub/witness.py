@@ -1,4 +1,4 @@
-"""Keeps what the hub has answered, to say at the end whether a number was given twice or a ticket called twice or lost."""
+"""Keeps what the hub has answered, to count at the end whether a number was given twice or a ticket called twice or lost."""
 
 import sqlite3
 from collections import Counter
@@ -17,7 +17,7 @@ class Witness:
     calls: list[dict[str, Any]] = field(default_factory=list)
 
     def duplicate_numbers(self) -> int:
-        """Tickets whose number another ticket of the same day has."""
+        """Tickets with the number of another ticket of the same day."""
         return _surplus((ticket["issued_at"][:10], ticket["number"]) for ticket in self.tickets)
 
     def double_calls(self) -> int:

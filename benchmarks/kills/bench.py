@@ -72,7 +72,7 @@ async def measure(place: Place) -> tuple[Figure, ...]:
 
 
 async def killed_day(folder: Path, hall: Path, kills: int) -> KilledDay:
-    """One floor, whose hub lives so many times and is left alone in its last life until everybody has come to rest."""
+    """One floor with a hub process that lives so many times and is left in peace in its last life until everybody has come to rest."""
     folder.mkdir()
     data, port = folder / "data", free_port()
     async with working(f"ws://127.0.0.1:{port + 1}", folder) as (crew, work):

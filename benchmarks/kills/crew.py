@@ -1,4 +1,4 @@
-"""The people and screens of a floor whose hub is killed: the product's own links with their outboxes, which note every answer."""
+"""The people and screens of a floor with a hub process that is killed: the product's own links, their retries with their outboxes, which note every answer."""
 
 import asyncio
 import random
@@ -39,7 +39,7 @@ class _Ear:
         self._crew = crew
 
     def changed(self, change: Change) -> None:
-        """Nobody is told."""
+        """Without effect."""
 
     def connected(self, up: bool) -> None:
         """Count who is in touch with the hub."""
@@ -48,7 +48,7 @@ class _Ear:
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """Somebody at a device."""
+    """A person at a device."""
 
     link: Link
     device: str
@@ -69,7 +69,7 @@ class _Hand:
 
 @dataclass(slots=True)
 class Crew:
-    """Everybody on the floor, from `working` to its end. They go on until told to rest, whatever becomes of the hub.
+    """Everybody on the floor, from `working` to its end. They go on until `resting` is set, whatever becomes of the hub.
 
     `complete` is set while all of them are in touch with the hub.
     """
@@ -147,7 +147,7 @@ async def _all_at_work(crew: Crew, kiosks: list[_Hand], terminals: list[_Hand]) 
 
 
 async def _think() -> None:
-    """A pause of chance: nobody presses in step with the kills."""
+    """A random pause, so that no press keeps step with the kills."""
     await asyncio.sleep(random.uniform(0, _LONGEST_THOUGHT))
 
 

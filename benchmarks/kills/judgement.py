@@ -49,7 +49,7 @@ def lost(answers: Mapping[tuple[str, str], Answer], database: Path) -> int:
 
 
 def double_calls(database: Path) -> int:
-    """Tickets that the journal calls more than once; on this floor nobody is called again."""
+    """Tickets that the journal calls more than once; on this floor there are no recalls."""
     with closing(_reading(database)) as store:
         called = store.execute(
             "SELECT count(*), count(DISTINCT json_extract(body, '$.ticket')) FROM journal"
@@ -61,7 +61,7 @@ def double_calls(database: Path) -> int:
 
 
 def unlike_boards(mirrors: Iterable[Mirror], database: Path) -> int:
-    """Boards that show anything else than what the journal tells."""
+    """Boards that show anything else than what the journal holds."""
     truth = folded(database)
     expected = {
         "tickets": {ticket.id: ticket_view(ticket) for ticket in truth.unfinished()},

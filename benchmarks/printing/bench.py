@@ -1,4 +1,4 @@
-"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, whom a hung one holds up, whether every letter arrives."""
+"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, what a hung one delays, whether every letter arrives."""
 
 import sqlite3
 import tomllib
@@ -158,7 +158,7 @@ def _fidelity(sheet: Sheet, place: Place) -> None:
 
 
 def _is_read_back(line: str, text: TextStrategy, alphabet: str) -> bool:
-    """Print a text alone on a slip and read the slip, in a typewriter's punctuation where there is no other sign."""
+    """Print a text on a slip of its own and read the slip, in a typewriter's punctuation where the page has no other sign."""
     data = encode(Slip("fidelity", (Text(line),)), printer(text)).data
     wanted = line.translate(PLAIN if text == "tcvn3" else _WITHOUT_LETTER)
     return is_told(wanted, list(printed(data, 80, alphabet)))

@@ -1,7 +1,7 @@
 """Every scripted fault of the simulated printer at every phase of a job: is the reported outcome the true one?
 
 The truth is on the simulated paper. PRINTED is true where the whole slip is on it, FAILED where nothing of it is, and
-UNKNOWN where bytes left and nobody could know. The number may stand on paper once.
+UNKNOWN where bytes left and it cannot be known. The number may stand on paper once.
 """
 
 import contextlib
@@ -90,7 +90,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was reported from first to last, how many bytes left, what the paper says, and whether they agree."""
+    """What was reported from first to last, how many bytes left, what is on the paper, and whether they agree."""
 
     case: Case
     outcomes: tuple[str, ...]
@@ -100,7 +100,7 @@ class Verdict:
 
     @property
     def is_true(self) -> bool:
-        """Whether the last report is what the paper says, and the number is there once at most."""
+        """Whether the last report is what the paper shows, and the number is there once at most."""
         if not self.outcomes or self.whole > 1 or self.pieces > 1:
             return False
         last = self.outcomes[-1]
@@ -162,7 +162,7 @@ class Told:
             self._changed.notify_all()
 
     def wait(self, count: int, seconds: float) -> bool:
-        """Whether so many outcomes were told within the time."""
+        """Whether this many outcomes were reported before the timeout."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self.jobs) >= count, seconds)
 
@@ -215,14 +215,14 @@ def simulated(out: Path, wire: Wire) -> Iterator[TcpPort | SerialPort]:
 
 
 def run_case(case: Case, folder: Path) -> Verdict:
-    """Print one ticket into the fault, let a person mend it, and compare what was said with the paper."""
+    """Print one ticket into the fault, let a person mend it, and compare the reports with the paper."""
     folder.mkdir(parents=True)
     out, told = folder / "paper", Told()
     late, happened = threading.Event(), threading.Event()
     with simulated(out, case.wire) as port:
 
         def happen() -> None:
-            # Once, and not again on a wire that is opened anew: a slip that the fault sent back is tried in peace.
+            # Once, and not again on a wire that is opened again: a slip that the fault sent back is tried in peace.
             if not happened.is_set():
                 happened.set()
                 tell(out, f"fault {case.fault}")

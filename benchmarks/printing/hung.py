@@ -1,4 +1,4 @@
-"""How much later a healthy printer answers and prints while others hang: each under its own `Supervised`, in one program.
+"""How much later a healthy printer answers and prints while others hang: each with the thread of its own `Supervised`.
 
 One of the others hangs within its driver. One answers that it is well, takes a slip, and is never heard of again.
 """
@@ -36,7 +36,7 @@ class Times:
 
 
 class Hung:
-    """A printer whose calls do not come back before it is let go."""
+    """A printer with calls that do not come back before it is released."""
 
     def __init__(self, over: threading.Event) -> None:
         self._over = over
@@ -51,7 +51,7 @@ class Hung:
 
 
 def healthy_ms(rounds: int = ROUNDS, calls: int = CALLS) -> tuple[Times, Times]:
-    """The times of a healthy printer alone and beside those that hang, in turn: the machine's mood meets both."""
+    """The times of a healthy printer by itself and beside those that hang, in turn, so that both meet the same machine."""
     alone, beside = Times(), Times()
     with prompt_printer() as (_, port), closing(_supervised("well", port)) as well:
         _take(well, Times(), calls)  # warm up

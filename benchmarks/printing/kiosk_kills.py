@@ -1,6 +1,6 @@
 """`kill -9` of the real kiosk, off-screen, at random moments of each phase of printing; its hub and its printer stay up.
 
-The toll is reckoned from what the hub was told of each ticket's slip, and from the paper.
+The toll is counted from what was reported to the hub about each slip, and from the paper.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ class Moment(Enum):
 
 
 class _Cradle:
-    """Where kiosks begin: a process that has imported them and makes each a process of its own."""
+    """Parent process of the kiosks: it has imported all modules and forks each kiosk as a process of its own."""
 
     def __init__(self) -> None:
         self._mother = subprocess.Popen(

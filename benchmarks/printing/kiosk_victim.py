@@ -1,7 +1,7 @@
 """The real kiosk, off-screen, with a citizen who takes one number after the other.
 
-For each line `STATE FLOOR PRINTER` on standard input a process of its own becomes a kiosk, whose number is said; it lives
-until it is killed. With `--idle` nobody stands before it: it only ends what an earlier life left. All modules are
+For each line `STATE FLOOR PRINTER` on standard input a subprocess becomes a kiosk and its process id is printed; it lives
+until it is killed. With `--idle` it has no citizen: it only ends what an earlier life left. All modules are
 imported before, once: that is what most of a start takes, and not what is tried.
 """
 
@@ -39,7 +39,7 @@ def _tap(program: KioskProgram) -> None:
 
 
 def main() -> None:
-    """Make kiosks until nobody asks for more; the dead need nobody to bury them."""
+    """Fork kiosks until standard input ends; the kernel reaps dead processes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         child = os.fork()

@@ -82,22 +82,22 @@ class PromptPrinter:
 
 
 class _Listener:
-    """Hears from the spool what became of each slip."""
+    """Callbacks of the spool: what became of each slip."""
 
     def __init__(self) -> None:
         self.settled: asyncio.Queue[Job] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
 
     def printer_changed(self, status: DeviceStatus) -> None:
-        """The status of this printer is known."""
+        """Callback without effect: the status of this printer is known."""
 
     def job_settled(self, job: Job) -> None:
-        """Tell the bench."""
+        """Queue the job for the bench, from the thread of the spool."""
         self._loop.call_soon_threadsafe(self.settled.put_nowait, job)
 
 
 async def press_to_first_byte(folder: Path) -> tuple[list[float], list[float]]:
-    """Milliseconds from each press to the first byte of its ticket, and to the hub's answer alone."""
+    """Milliseconds from each press to the first byte of its ticket, and of them to the hub's answer."""
     hall = write_hall(folder)
     with prompt_printer() as (paper, port):
         installation = load(hall, {"kiosks[0].printer": printer("raster", port).model_dump()})

@@ -1,7 +1,7 @@
 """Reads back what the simulated printer put on paper, without the encoder that put it there.
 
-A line of text is what the printer's own tables make of the bytes; a taught letter is the one whose drawing, made here,
-is nearest to its dots; a picture is read as the words whose drawing, made here, has the very same dots.
+A line of text is what the printer's own tables make of the bytes; a taught letter is the one with the drawing, made here,
+that is nearest to its dots; a picture is read as the words with the drawing, made here, that has the very same dots.
 """
 
 import unicodedata
@@ -103,7 +103,7 @@ def _letter(char: str, dots: bytes, alphabet: str) -> str:
 
 @cache
 def _nearest(dots: bytes, alphabet: str) -> str:
-    """The letter of the alphabet whose drawing differs least from the columns of dots."""
+    """The letter of the alphabet with the drawing that differs least from the columns of dots."""
     cell = Image.new("L", (12, 24))
     for x in range(len(dots) // 3):
         column = int.from_bytes(dots[3 * x : 3 * x + 3], "big")

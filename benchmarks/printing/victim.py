@@ -1,6 +1,6 @@
 """A program that prints tickets through a spool until it is killed: `python -m benchmarks.printing.victim DIR PORT`.
 
-It writes into DIR/said what it has promised: `kept N` when the slip of ticket N is on disk, `told N OUTCOME` when its
+It writes its promises into the file `said` in DIR: `kept N` when the slip of ticket N is on disk, `told N OUTCOME` when its
 outcome is. Killed and started again it goes on with the next number. With `--drain` it only ends what is left.
 """
 
@@ -25,7 +25,7 @@ _PATIENCE = 2.0
 
 
 class Victim:
-    """Prints one ticket after the other and says on disk what it knows."""
+    """Process that prints one ticket after the other and logs on disk what it knows."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self._said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -51,7 +51,7 @@ class Victim:
     def job_settled(self, job: Job) -> None:
         """Write the outcome down, then let the spool forget it."""
         self._say(f"told {job.label} {job.outcome.value}")
-        # The spool tells of its last life as soon as it begins.
+        # The spool reports the jobs of its last life as soon as it begins.
         self._made.wait()
         self._spool.acknowledge(job.id, job.outcome)
         self._settled.release()

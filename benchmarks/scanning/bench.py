@@ -145,7 +145,7 @@ def _note_empty(sheet: Sheet, empty: Pair) -> None:
 
 
 def _fidelity(sheet: Sheet, engines: tuple[Engine, ...]) -> None:
-    """Clean codes whose bytes no ECI announces: whatever goes wrong here, the charset did."""
+    """Clean codes without an ECI for their bytes: whatever goes wrong here, the charset did."""
     for what, made in (("card lines", payloads.card_line), ("names", payloads.name)):
         chance = default_rng([_SEED, len(what)])
         ours = plain = 0

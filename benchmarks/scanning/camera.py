@@ -111,7 +111,7 @@ def _looking(
     flat = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]])
     flat[:2, 2] = np.array((x, y)) - flat[:2, :2] @ middle
     lean = view.perspective * chance.uniform(-1, 1, 2) / wide
-    # About the middle of the code, so that the pixels of a module are what the view says there.
+    # About the middle of the code, so that the pixels of a module are what the view declares.
     there = np.array([[1, 0, x], [0, 1, y], [0, 0, 1]])
     back = np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1]])
     leaned = np.array([[1, 0, 0], [0, 1, 0], [lean[0], lean[1], 1]])

@@ -1,4 +1,4 @@
-"""From a serial scanner's terminator to the painted dossier: a real hub whose register is full, a real counter terminal."""
+"""From a serial scanner's terminator to the painted dossier: a real hub with a full register, a real counter terminal, each a process."""
 
 import asyncio
 import http.client
@@ -130,7 +130,7 @@ async def _scan_ms(line: int, code: str, said: asyncio.StreamReader) -> float:
 
 
 async def _word(said: asyncio.StreamReader, beginning: str) -> str:
-    """What follows these words, as soon as they are said."""
+    """What follows these words on standard output, as soon as they are printed."""
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE_SECONDS):
             async for spoken in said:
@@ -142,7 +142,7 @@ async def _word(said: asyncio.StreamReader, beginning: str) -> str:
 
 @asynccontextmanager
 async def _terminal(folder: Path, *words: str) -> AsyncIterator[asyncio.StreamReader]:
-    """The program `terminal`, until the context is left; what it says."""
+    """The subprocess `terminal`, until the context is left; its standard output."""
     with (folder / "terminal.log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "benchmarks.scanning.terminal", *words,

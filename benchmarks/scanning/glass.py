@@ -1,7 +1,7 @@
-"""The kiosk as a program of its own, off-screen, that tells how late its tick was while it showed what its camera sees.
+"""The kiosk as a process of its own, off-screen, that reports how late its tick was while it showed what its camera sees.
 
 `python -m benchmarks.scanning.glass MODE SECONDS` with MODE `bare` is a timer and nothing else: the floor of the machine.
-`HALL FLOOR STATE CAMERA` besides: the product's kiosk at the hub on port FLOOR, on the page that asks for a dossier's code,
+With `HALL FLOOR STATE CAMERA`: the product's kiosk at the hub on port FLOOR, on the page that asks for a dossier's code,
 the camera's picture at its largest. MODE `decoding` is the product; with `watching` the decoder looks at nothing.
 The figures come as one line of JSON.
 """
@@ -116,7 +116,7 @@ def _go(program: KioskProgram, there: Callable[[], None], timer: QTimer) -> None
 
 
 def main() -> None:
-    """Live for so many seconds after a warm-up, and tell."""
+    """Run the event loop for this many seconds after a warm-up, and print the figures."""
     os.environ["QT_QPA_PLATFORM"], os.environ["QT_QUICK_BACKEND"] = "offscreen", "software"
     mode, seconds, *words = sys.argv[1:]
     app = QGuiApplication(sys.argv[:1])
@@ -138,7 +138,7 @@ def main() -> None:
         _tell(tick, counted, began)
         return
     if mode == "watching":
-        LiveDecoder.look = lambda *_: ()  # type: ignore[method-assign]  # it is the decoder whose cost is measured
+        LiveDecoder.look = lambda *_: ()  # type: ignore[method-assign]  # the cost of the decoder is measured
     hall, floor, state, camera = words
     program = glass(Path(hall), int(floor), Path(state), camera)
     counted.listen(program)

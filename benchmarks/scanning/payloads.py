@@ -1,4 +1,4 @@
-"""What the codes of the bench say: fictitious persons in the shape of an identity card's line, and dossier codes."""
+"""Contents of the codes of the bench: fictitious persons in the shape of an identity card's line, and dossier codes."""
 
 from typing import Final
 

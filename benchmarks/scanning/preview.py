@@ -58,10 +58,10 @@ def figures_of(
     decoding: list[dict[str, float]],
     watching: list[dict[str, float]],
 ) -> tuple[Figure, ...]:
-    """The figures of rounds as the program told them; the worst of them is judged."""
+    """The figures of rounds as the subprocess printed them; the worst of them is judged."""
     floor = max(each["max"] for each in bare)
     latest = max(decoding, key=lambda each: each["max"])
-    # Where a timer with nothing beside it is as late, the machine has no processor for anybody, and nothing is judged.
+    # Where a timer with nothing beside it is as late, the machine is too busy with other processes, and nothing is judged.
     sheet = Sheet("preview", BARS if BARS[_LATEST].met_by(floor) else {})
     fewest = min(each["painted"] for each in decoding)
     without = min(each["painted"] for each in watching)
@@ -115,7 +115,7 @@ async def _camera(film: Path) -> AsyncIterator[str]:
 
 
 async def _glass(mode: str, seconds: float, *words: str) -> dict[str, Any]:
-    """What one run of the program tells."""
+    """The figures of one run of the subprocess."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.scanning.glass", mode, str(seconds), *words,
         stdout=asyncio.subprocess.PIPE, env=as_installed(),

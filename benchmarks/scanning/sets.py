@@ -15,7 +15,7 @@ _SEED: Final = 20_260
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of code: what it says, how it is drawn, and how small its modules may be and must still be read."""
+    """A kind of code: its content, how it is drawn, and how small its modules may be and must still be read."""
 
     name: str
     text: Callable[[Generator], str]

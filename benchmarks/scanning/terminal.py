@@ -1,8 +1,8 @@
-"""The counter terminal as a program of its own, off-screen, that says when it has painted what was scanned.
+"""The counter terminal as a process of its own, off-screen, that reports when it has painted what was scanned.
 
 `python -m benchmarks.scanning.terminal SCANNER` reads the pseudo-terminal SCANNER by itself and paints the bare code: the
-floor of the machine. With `HALL FLOOR STATE` besides, it is the product's counter terminal at the hub on port FLOOR.
-Each paint is said as `painted CODE SECONDS` by the monotonic clock, which all processes of a machine share.
+floor of the machine. With `HALL FLOOR STATE` it is the product's counter terminal at the hub on port FLOOR.
+Each paint is printed as `painted CODE SECONDS` by the monotonic clock, which all processes of a machine share.
 """
 
 import os
@@ -26,7 +26,7 @@ _EVERY_MS: Final = 50
 
 
 class ScanWitness(QObject):
-    """Lets a window paint, and then says what it shows if that is new."""
+    """Event filter that lets a window paint, and then reports what it shows if that is new."""
 
     def __init__(self, window: QWidget, shown: Callable[[], str]) -> None:
         super().__init__()
@@ -90,7 +90,7 @@ def product(scanner: Path, hall: Path, floor: int, state: Path) -> tuple[QObject
 
 
 def _sit_down(window: DeskWindow, timer: QTimer) -> None:
-    """Sign the officer in, and say `ready` at the desk."""
+    """Sign the officer in, and print `ready` at the desk."""
     button = window.findChild(QAbstractButton, OFFICER)
     if window.is_at_work:
         timer.stop()

@@ -1,6 +1,6 @@
-"""Codec of the kept requests: compressed answers, short lookup keys, moments as numbers. Pure.
+"""Codec of kept requests, the cache by which a retry gets its first answer: compression, lookup keys, moments. Pure.
 
-An answer is 500 to 700 bytes of JSON, of which about 80 differ from one answer to the next. It comes back byte for byte.
+An answer is 500 to 700 bytes of JSON, of which about 80 differ from one answer to the next. A retry gets it byte for byte.
 """
 
 import zlib

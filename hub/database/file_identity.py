@@ -1,7 +1,6 @@
-"""The files of a database on this machine: whether they are still those that were opened.
+"""Identity check of the database files by device and inode: removed or replaced while a process has them open.
 
-A file that was removed or replaced goes on to exist for the program that has it open. What is committed to it then is
-nowhere when that program ends.
+Such a file goes on to exist for the process that has it open. What is committed to it is lost when that process ends.
 """
 
 import os
@@ -13,7 +12,7 @@ _LOG: Final = "-wal"
 
 
 class FileIdentity:
-    """Kept by the journal, and looked at before each commit. Databases elsewhere have none."""
+    """Created by the journal and checked before each commit. A database on another machine has no files to check."""
 
     def __init__(self, url: URL) -> None:
         path = url.database if url.get_backend_name() == "sqlite" else None
@@ -21,7 +20,7 @@ class FileIdentity:
         self._known: dict[str, tuple[int, int]] = {}
 
     def missing(self) -> str | None:
-        """The file that is not where it was opened, None where all are. A file is known from the first look that finds it."""
+        """The file that was removed or replaced, None if there is none. A file is known from the first check that finds it."""
         for file in self._files:
             found = _identity(file)
             if found is not None:
@@ -33,7 +32,7 @@ class FileIdentity:
         return None
 
     def forget_log(self) -> None:
-        """No connection is held: the write-ahead log may go and come again."""
+        """Without a connection the write-ahead log may be removed and created again by SQLite."""
         self._known = {file: found for file, found in self._known.items() if file[-4:] != _LOG}
 
 

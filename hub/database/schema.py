@@ -1,6 +1,6 @@
-"""The steps of the schema: how far a database has come, and the way to the newest.
+"""Schema migration: creates a new database, and takes an older one to the newest step.
 
-Alembic is imported only where there is a way to go: it costs every start a tenth of a second.
+Alembic is imported only for a migration: it costs a start a tenth of a second.
 """
 
 import logging
@@ -25,7 +25,7 @@ _STEPS: Final = Path(__file__).with_name("migrations") / "versions"
 
 
 class UnknownStepError(Exception):
-    """The database has come further than this version knows. Scenario: a newer version of the hub wrote it."""
+    """The schema is newer than this version knows. Scenario: a newer version of the hub migrated the database."""
 
 
 def newest_step() -> str:
@@ -34,9 +34,9 @@ def newest_step() -> str:
 
 
 def bring_up_to_date(connection: Connection) -> None:
-    """Take the steps that the database has not taken; raises UnknownStepError where it is ahead.
+    """Run the migrations that the database still needs; raises UnknownStepError if its schema is newer than this version.
 
-    A new database gets the tables as they are declared, which is where the steps lead.
+    A new database gets the tables as declared, which is where the migrations lead.
     """
     if _is_empty(connection):
         _create(connection)

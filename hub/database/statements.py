@@ -1,4 +1,4 @@
-"""Statements that are put into a database's own words once, for what is executed with every press."""
+"""Cache of compiled SQL statements, for what the writer executes with every request."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ Row = Mapping[str, Any]
 
 
 class Statement:
-    """One statement for one kind of database. SQLAlchemy compiles it; its work on each row of values is left out."""
+    """One statement, compiled by SQLAlchemy for one dialect. Its processing of each row of values is left out."""
 
     def __init__(
         self, statement: ClauseElement, dialect: Dialect, columns: Sequence[str] | None = None
@@ -19,11 +19,11 @@ class Statement:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         assert isinstance(compiled, SQLCompiler)
         self._sql = str(compiled)
-        # The names in the order of their places; None where the database takes values by name.
+        # The names in the order of their placeholders; None if the driver takes values by name.
         self._places = compiled.positiontup
 
     def execute(self, connection: Connection, rows: Iterable[Row]) -> Iterable[Sequence[Any]]:
-        """Execute it once for each row of values by name; what it finds."""
+        """Execute it once for each row of values by name; returns the rows that it finds."""
         return connection.exec_driver_sql(self._sql, [self._values(row) for row in rows])
 
     def _values(self, row: Row) -> Any:

@@ -1,4 +1,4 @@
-"""Opens the hub's database: durable settings of the connection and the schema steps. Knows nothing of what is kept in it."""
+"""Connection to the hub's database: durability, lock timeout, file permissions, schema migration."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ def database_in(data_dir: Path) -> str:
 
 
 def make_folder(data_dir: Path) -> None:
-    """Make the data directory where it is missing. A new one is its owner's alone: what is in it, others shall not read."""
+    """Create the data directory if it is missing, with permissions for its owner only."""
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
@@ -34,10 +34,10 @@ def make_folder(data_dir: Path) -> None:
 
 
 def open_store(url: str) -> Engine:
-    """Open the database and bring its schema up to date."""
+    """Open the database and migrate its schema to this version. Raises HubError if either fails."""
     engine: Engine | None = None
     try:
-        # Statements in error texts stay without their values: those go to the log.
+        # Error messages go to the log: statements in them stay without their values.
         engine = create_engine(url, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _make_durable)
@@ -52,14 +52,14 @@ def open_store(url: str) -> Engine:
 
 
 def unusable(url: str, problem: Exception) -> HubError:
-    """The error of a database that cannot be used; its text holds no password and no row."""
+    """The error of a database that cannot be used, without a password or values of rows in it."""
     newer = isinstance(problem, UnknownStepError)
     code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
     return HubError(code, {"database": _shown(url), "reason": reason_of(problem)})
 
 
 def close_store(engine: Engine) -> None:
-    """Fold the write-ahead log into the database and release the file. Where the disk is full, the log stays and holds."""
+    """Checkpoint the write-ahead log into the database and close it. If the disk is full, the log stays and is valid."""
     try:
         if engine.dialect.name == "sqlite":
             with engine.connect() as connection:
@@ -71,14 +71,14 @@ def close_store(engine: Engine) -> None:
 
 
 def _keep_private(path: str | None) -> None:
-    """Make the file its owner's alone before anything is in it: it holds the hashes of PINs, which are short. SQLite gives
-    its logs the mode of the file. One that others can read already is closed to everybody but owner and group."""
+    """Create the file with permissions for its owner only: it holds hashes of PINs, which are short. SQLite gives its logs
+    the mode of the file. From an existing file the permissions of other users are removed."""
     if not path or path == ":memory:":
         return
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     for file in (path, f"{path}-wal", f"{path}-shm"):
-        # Another account's file is that account's to open or close.
+        # The permissions of another account's file cannot be changed, and are not ours to change.
         with suppress(FileNotFoundError, PermissionError):
             mode = stat.S_IMODE(os.stat(file).st_mode)
             if mode & stat.S_IRWXO:
@@ -92,7 +92,7 @@ def _make_durable(connection: Any, _record: object) -> None:
 
 
 def reason_of(problem: Exception) -> str:
-    """What the database says, in one line, without the statement and SQLAlchemy's own words around it."""
+    """The database's own message in one line, without the statement and SQLAlchemy's text around it."""
     cause = problem.orig if isinstance(problem, DBAPIError) else None
     return str(cause or problem)
 

@@ -1,4 +1,4 @@
-"""The tables of the hub's database. The journal is the truth; everything else can be made again or is kept for a while."""
+"""Tables of the hub's database. The journal is the truth; the others are rebuilt from it, or are caches and accounts."""
 
 from sqlalchemy import (
     BigInteger,
@@ -46,7 +46,7 @@ requests = Table(
     Index("requests_by_key", "key", unique=True),
 )
 
-# Belt and braces for "no two tickets of a day share a number": the database refuses the second.
+# A second lock on "no two tickets of a day share a number": the database refuses the second ticket.
 ticket_numbers = Table(
     "ticket_numbers",
     metadata,
@@ -69,13 +69,13 @@ dossiers = Table(
     Column("due_at", String(32)),
     Column("finished_at", String(32)),
     Column("note", Text, nullable=False),
-    # The number of the register's change that made the row what it is: who has seen one asks for what is higher.
+    # Number of the register's last change of this row: a client that has seen one asks for higher ones.
     Column("change", Integer, nullable=False, server_default=text("0")),
     Index("dossiers_by_change", "change", unique=True),
     sqlite_with_rowid=False,
 )
 
-# One row for each device that was ever enrolled or revoked: it outweighs the token of the configuration.
+# Authentication of each device that was ever enrolled or revoked: it outweighs the token of the configuration.
 device_accounts = Table(
     "device_accounts",
     metadata,
@@ -98,7 +98,7 @@ officer_accounts = Table(
     Column("locked_until", String(32)),
 )
 
-# Who let whom in. Rows are only ever added, each with the hash of the one before, as in the journal.
+# Audit log of authorisations. Rows are only added, each with the hash of the one before, as in the journal.
 account_deeds = Table(
     "account_deeds",
     metadata,

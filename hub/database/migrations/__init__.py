@@ -1,1 +1,1 @@
-"""Steps of the database schema, run by `hub.database.storage` when the hub starts."""
+"""Schema migrations, run by `hub.database.storage` when the hub starts."""

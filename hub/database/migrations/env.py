@@ -1,4 +1,4 @@
-"""Runs the schema steps over the connection that `hub.database.storage` hands in; there is no ini file and no offline mode."""
+"""Alembic environment: migrates over the connection of `hub.database.storage`, without an ini file or offline mode."""
 
 from alembic import context
 

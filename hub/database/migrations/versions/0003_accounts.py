@@ -1,4 +1,4 @@
-"""Create the accounts of devices and officers, and what was done with them."""
+"""Create the accounts of devices and officers, and the log of who authorised them."""
 
 import sqlalchemy as sa
 from alembic import op

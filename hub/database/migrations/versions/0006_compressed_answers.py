@@ -64,7 +64,7 @@ def downgrade() -> None:
 
 
 def _begin() -> None:
-    """Python's driver opens a transaction only with the first row that is written: from here on it is all or nothing."""
+    """Open the transaction, which Python's driver does only with the first row that is written."""
     op.execute("DELETE FROM requests WHERE device = ''")
 
 
