@@ -1,4 +1,4 @@
-"""Executors for blocking work: the event loop hands it to threads, with an optional limit on how much may be waiting."""
+"""Thread pools for blocking work of the event loop, with an optional limit on how much may be queued."""
 
 import asyncio
 from collections.abc import Callable

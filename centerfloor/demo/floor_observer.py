@@ -26,7 +26,7 @@ COUNT_SECONDS = 0.05
 
 
 class FloorObserver:
-    """Mirrors tickets and counters in a thread of its own. Entered and left as a context."""
+    """Mirrors tickets and counters in a thread of its own. A context manager."""
 
     def __init__(self, address: HubAddress, pages: str) -> None:
         self._mirror = Mirror()
@@ -60,7 +60,7 @@ class FloorObserver:
             return list(self._mirror.tickets.values())
 
     def numbers(self) -> set[str]:
-        """Every number that has been issued."""
+        """Every ticket number seen so far."""
         with self._lock:
             return set(self._numbers)
 
@@ -76,7 +76,7 @@ class FloorObserver:
         try:
             return self._ask()
         except (HTTPException, OSError):
-            # The hub closes a connection that was silent for some seconds; the retry opens a new one.
+            # The hub closes idle keep-alive connections; the retry opens a new one.
             self._pages.close()
             return self._ask()
 

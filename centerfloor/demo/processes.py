@@ -1,5 +1,4 @@
-"""Child processes of the demonstration: started one after another, read line by line in a thread, terminated in
-reverse order."""
+"""Child process of the demonstration: its lines are read in a thread; it is ended by SIGTERM, then SIGKILL."""
 
 import json
 import os
@@ -113,7 +112,7 @@ class AutomatedProcess(ChildProcess):
         self._turn = threading.Lock()
 
     def do(self, what: str, **request: object) -> str:
-        """Carry out one request as soon as the program allows it; its value."""
+        """Carry out one request as soon as the program allows it; returns its value."""
         with self._turn:
             self.say(json.dumps({"do": what, **request}))
             answer = json.loads("{" + self.line("{"))
@@ -131,7 +130,7 @@ class AutomatedProcess(ChildProcess):
         self.do("type", name=name, text=text)
 
     def see(self, *names: str) -> str:
-        """Wait until one of these is visible; which."""
+        """Wait until one of these is visible; returns its name."""
         return self.do("see", names=list(names))
 
     def read(self, name: str) -> str:
@@ -144,6 +143,6 @@ class AutomatedProcess(ChildProcess):
 
 
 def python(module: str, *arguments: str) -> list[str]:
-    """The command line of one of our modules, with the parent death signal: it ends with the demonstration in any
-    case."""
+    """The command line of one of our modules, with the parent death signal: it always ends when the demonstration
+    does."""
     return child_command(module, *arguments)

@@ -1,1 +1,1 @@
-"""Sentences of the command, by language."""
+"""Translations (i18n) of the messages of the `centerfloor` command."""

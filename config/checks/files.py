@@ -1,6 +1,6 @@
-"""Validation of the files that the configuration names, on this machine: pictures of slips, certificates and keys of TLS.
+"""Validation of the files that the configuration names, on this machine: pictures of slips, the hub's TLS certificate and key.
 
-Each machine of a centre has only some of them, so these findings are advice and stop no program.
+Each machine of a centre has only some of them, so these findings are only warnings.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ WARN_BEFORE: Final = timedelta(days=30)
 
 
 def check_files(installation: Installation, now: datetime) -> Iterator[Mistake]:
-    """Pictures that are missing or no pictures; certificates and keys that are missing, of no use, or run out."""
+    """Pictures that are missing or not images; certificates and keys that are missing, invalid, expired or soon to expire."""
     for path, block in _images(installation):
         yield from _check_picture(f"{path}.file", block.file)
     if installation.hub.tls is not None:
@@ -88,7 +88,7 @@ def _check_tls(tls: Tls, now: datetime) -> Iterator[Mistake]:
 def _check_term(
     path: str, file: str, certificate: x509.Certificate, now: datetime
 ) -> Iterator[Mistake]:
-    """Whether the certificate holds now, and for a while."""
+    """Report a certificate that has expired or expires soon."""
     until = certificate.not_valid_after_utc
     if now >= until:
         code = MistakeCode.CERTIFICATE_EXPIRED

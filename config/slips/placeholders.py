@@ -46,7 +46,7 @@ def contents() -> Mapping[SlipName, SlipContents]:
     source = resources.files("config.slips").joinpath("placeholders.toml").read_text("utf-8")
     tables: dict[str, Any] = tomllib.loads(source)
     every = _named(tables.pop("every"))
-    return {name: _contents(table, every) for name, table in tables.items()}  # type: ignore[misc]  # a test holds the names against SlipName
+    return {name: _contents(table, every) for name, table in tables.items()}  # type: ignore[misc]  # a test compares the names with SlipName
 
 
 def _contents(table: dict[str, Any], every: Named) -> SlipContents:

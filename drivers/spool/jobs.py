@@ -1,4 +1,4 @@
-"""State machine of a print job: queued → sending → printed, failed or unknown. Pure; times are seconds of the wall clock.
+"""State machine of a print job and its retry rule: queued → sending → printed, failed or unknown. Pure; times in seconds.
 
 If no byte of a job left, it goes back into the queue for a retry. If bytes left and no proof came, it is unknown and is not
 sent again: a reprint is a job of its own, requested by a person and marked on the paper.

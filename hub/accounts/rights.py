@@ -1,4 +1,4 @@
-"""Authorisation: the roles that have permission to give a command, ask a question or do a duty in the console.
+"""Authorisation: permissions of roles to give a command, ask a question or do a duty in the console.
 
 Commands declare their roles and the counter they act for; questions and duties are tables here. A counter's terminal
 acts only for its own counter. An officer has the role `counter`: at a counter, by its terminal.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 class HubAddress:
     """The floor websocket of the hub and the device's own name and token. The token never shows in a repr.
 
-    `authority` is the file of the one authority that a hub at wss:// is believed by.
-    An empty token is one that the device does not have yet: it must be enrolled first.
+    `authority` is the file of the CA certificate, the only one trusted for wss://. `token` is empty while the device is
+    not enrolled.
     """
 
     url: str

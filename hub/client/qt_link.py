@@ -35,7 +35,7 @@ class _Answered:
 
 @dataclass(frozen=True, slots=True)
 class _Recovered:
-    """A press of an earlier run has its answer."""
+    """A ticket request of an earlier run has its answer."""
 
     answer: Answer
 
@@ -60,8 +60,8 @@ _Message = Change | bool | _Answered | _Recovered | _Offered | _Prompted
 class QtLink(QObject):
     """A program's link to the hub. Made and used in the GUI thread; `start` begins its thread, `stop` ends and joins it.
 
-    With `terms` numbers are leased in advance, and the answer to an `IssueTicket` comes again in the next run as
-    `recovered` unless its `taken` was called. With `enrolment` a device without a valid token asks for one.
+    With `terms` (lease terms) numbers are leased in advance, and the answer to an `IssueTicket` is delivered again in
+    the next run by `recovered` unless `taken` was called for it. With `enrolment` a device without a valid token asks for one.
 
     Signals, all in the GUI thread: `changed(Change)`, `connected(bool)`, `recovered(Answer)`; with `terms`
     `offered(dict)`, how many numbers of each service could be given without the hub; with `enrolment`
@@ -107,15 +107,15 @@ class QtLink(QObject):
         return self._running().send(request, policy, then)
 
     def taken(self, req: str) -> None:
-        """What followed from a ticket's answer is on disk here: the hub need not be asked for it again."""
+        """The program has saved the result of this answer; the hub need not be asked again."""
         self._running().call(lambda link: link.taken(req))
 
     def stand_in(self, req: str) -> None:
-        """Have a press answered with a number held in advance, if the hub is gone and there is one."""
+        """Answer a ticket request from the leased numbers, if the hub is unreachable."""
         self._running().stand_in(req)
 
     def report_printer(self, health: str, reasons: Iterable[str]) -> None:
-        """Report the printer's condition to the hub; the last one may come when the link has ended, and is dropped."""
+        """Report the printer's condition to the hub. A report after the link has stopped is dropped."""
         if self._line is not None:
             conditions: tuple[Condition, ...] = conditions_of(health, reasons)
             self._line.call(lambda link: link.attach(PRINTER, conditions))
@@ -147,7 +147,7 @@ class QtLink(QObject):
 
 
 class _Line:
-    """The thread behind a QtLink: an event loop with one Link; all that it hears is handed to `deliver`."""
+    """The thread behind a QtLink: an event loop with one Link; everything it receives goes to `deliver`."""
 
     def __init__(
         self,
@@ -183,7 +183,7 @@ class _Line:
         self._thread.join()
 
     def call(self, action: Callable[[Link], object]) -> None:
-        """Have this done with the link in its thread, after what was asked for before."""
+        """Run this on the link's thread, in order of the calls."""
         self._loop.call_soon_threadsafe(action, self._link)
 
     def send(self, request: Command | Question, policy: Policy, then: Then) -> str:
@@ -199,7 +199,7 @@ class _Line:
         return lambda answer: self._deliver(_Answered(then, answer))
 
     def _adopt(self, _req: str, command: Command) -> tuple[Policy, Then]:
-        """A press of an earlier run is the program's to show or to report; nothing waits for its other commands."""
+        """Answers to tickets requested in an earlier run go to `recovered`; for other commands no callback is left."""
         if self._reserve is not None and isinstance(command, IssueTicket):
             return Policy.HAND_OVER, lambda answer: self._deliver(_Recovered(answer))
         return Policy.DURABLE, ignore

@@ -52,9 +52,9 @@ class ChainBrokenError(Exception):
 def unbroken(
     entries: Iterable[ChainRow], seq: int = FIRST, prev_hash: str | None = GENESIS
 ) -> Iterator[ChainRow]:
-    """The entries as long as each was written after the one before; then ChainBrokenError.
+    """Yield the entries while the hash chain holds; then raise ChainBrokenError.
 
-    They begin with row `seq`. Without a `prev_hash` its own word is taken for what stood before it.
+    They begin with row `seq`. Without `prev_hash` the first row's own `prev_hash` is trusted.
     An altered row that was hashed again is noticed at the next one, after it has been given out.
     """
     before: str | None = None

@@ -1,7 +1,7 @@
 """Worker process that makes the report of one day: a task on standard input, the report on standard output.
 
-A day costs seconds of processor time and memory that a long-lived process does not give back; in a subprocess neither
-is the hub's. `python -m hub.reports.report_worker` is started only by `hub.reports.report_cache`.
+A day costs seconds of processor time and memory that a long-lived process does not give back; a subprocess keeps
+both away from the hub. `python -m hub.reports.report_worker` is started only by `hub.reports.report_cache`.
 """
 
 import os

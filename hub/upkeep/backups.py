@@ -1,4 +1,4 @@
-"""Backups of the database: made while the hub writes, verified before they count, and restored."""
+"""Backups of the database: made while the hub writes, verified before they replace an older one, and restored."""
 
 import os
 import sqlite3
@@ -40,7 +40,7 @@ class Restored:
 def back_up(data_dir: Path, file: Path) -> Verdict:
     """Copy the database as it stands at one moment, verify the copy, and only then give it its name.
 
-    A copy with a broken chain keeps the name `FILE.unproven`, and does not replace an older backup.
+    A copy with a broken chain is saved as `FILE.unproven` and does not replace an older backup.
     """
     source = database_file(data_dir)
     part = file.with_name(f"{file.name}.part")
@@ -92,7 +92,7 @@ def _brought_in(file: Path, part: Path) -> Verdict:
 
 
 def _make_empty(file: Path) -> None:
-    """Only its owner may read it, as the database itself."""
+    """Create an empty file with mode 0600, like the database's."""
     remove(file)
     file.touch(mode=0o600)
 
@@ -128,7 +128,7 @@ def _rows_only_in(present: Path, backup: Verdict) -> int:
     try:
         with present.open("rb") as start:
             if start.read(len(_MAGIC)) != _MAGIC:
-                # It is not even opened: SQLite would clear away the log of a file that it cannot parse.
+                # It is not even opened: SQLite would delete the write-ahead log of a file that it cannot parse.
                 return 0
         with opened_read_only(present) as engine:
             last = last_seq(engine)

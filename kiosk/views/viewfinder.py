@@ -1,4 +1,4 @@
-"""Live picture of the camera on the glass: only the newest frame is painted, and none is kept in a buffer."""
+"""Live camera picture on the screen: frames are not queued, only the newest is painted."""
 
 from typing import Protocol
 
@@ -8,11 +8,11 @@ from PySide6.QtQml import qmlRegisterType
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 BEHIND = QColor("#211A16")
-"""Beside a picture of another shape, and before the first one."""
+"""Background colour around a picture of another shape and before the first."""
 
 
 class Pixels(Protocol):
-    """A picture as it comes: rows of blue, green, red and 255, `4 * width` bytes each."""
+    """A BGRX image as the camera gives it: rows of `4 * width` bytes, the fourth of each pixel 255."""
 
     @property
     def width(self) -> int: ...
@@ -37,7 +37,7 @@ class LivePicture(QObject):
 
     @property
     def room(self) -> QSize:
-        """How many pixels the glass has for the picture; empty until a page with one has been laid out."""
+        """How many pixels the screen has for the picture; empty until a page with one has been laid out."""
         return self._room
 
     @property
@@ -46,7 +46,7 @@ class LivePicture(QObject):
         return self._image
 
     def show(self, picture: Pixels) -> None:
-        """Paint this one next, from the very bytes that came."""
+        """Paint this one next, without copying its bytes."""
         # Qt reads the bytes whenever it paints, and does not keep them alive.
         pixels = picture.pixels
         stride = 4 * picture.width
@@ -62,14 +62,14 @@ class LivePicture(QObject):
         self.changed.emit()
 
     def give_room(self, room: QSize) -> None:
-        """Take the room on the glass for the picture, in pixels."""
+        """Take the screen's size for the picture, in pixels."""
         if room != self._room:
             self._room = room
             self.room_changed.emit()
 
 
 class Viewfinder(QQuickPaintedItem):
-    """Paints a `LivePicture` in its middle, pixel for pixel: that costs the least of all ways to paint."""
+    """Paints a `LivePicture` centred, unscaled unless it is too large, because scaling is slow."""
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
@@ -114,5 +114,5 @@ class Viewfinder(QQuickPaintedItem):
 
 
 def register_viewfinder() -> None:
-    """Make `Viewfinder` known to QML; again does nothing."""
+    """Register `Viewfinder` with QML."""
     qmlRegisterType(Viewfinder, "CenterFloor", 1, 0, "Viewfinder")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants str

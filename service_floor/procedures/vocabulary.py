@@ -1,4 +1,4 @@
-"""The words that a catalogue uses, and which of them was meant where a question is mistyped or half typed."""
+"""Spelling correction and completion of search words from the catalogue's vocabulary."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,7 +13,7 @@ from service_floor.procedures.words import Word, retyped, sounding_alike
 
 Pair = tuple[str, str]
 
-# How much a word counts that is not the very word of the question.
+# Weights of words that only resemble a word of the question.
 _MISTYPED: Final = 0.7
 _SOUNDS_ALIKE: Final = 0.6
 _HALF_TYPED: Final = 0.6
@@ -31,7 +31,7 @@ class Term:
 
 
 class Vocabulary:
-    """Folded words, how often two of them stand side by side, and which words are never mistyped ones."""
+    """Words without accents, how often two of them stand side by side, and which words are never corrected."""
 
     def __init__(
         self, known: Iterable[str], pairs: Mapping[Pair, int], is_settled: Callable[[Word], bool]
@@ -45,7 +45,7 @@ class Vocabulary:
             self._by_length[len(word)].append(word)
 
     def terms(self, reading: Sequence[Word], at: int, *, half_typed: bool) -> list[Term]:
-        """What to look up for one word: itself, what was meant where it is unknown or stands oddly, what it begins."""
+        """Terms to look up for one word: itself, corrections if it is unknown or never beside its neighbours, completions."""
         word = reading[at]
         terms = [Term(word.folded, word.written, 1.0)] if word.folded in self._known else []
         if not terms or self._stands_oddly(reading, at):
@@ -55,7 +55,7 @@ class Vocabulary:
         return terms
 
     def respelled(self, reading: Sequence[Word]) -> tuple[Word, ...]:
-        """The question with each unknown or odd word replaced by the likeliest one that goes with its neighbours."""
+        """The question with each unknown or misplaced word replaced by the correction seen most often beside its neighbours."""
         row = list(reading)
         for at, word in enumerate(reading):
             if word.folded in self._known and not self._stands_oddly(row, at):
@@ -84,7 +84,7 @@ class Vocabulary:
                     yield Term(other, "", _MISTYPED)
 
     def _completed(self, reading: Sequence[Word], at: int) -> Iterator[Term]:
-        """Words that begin so: those that go with the word before come first."""
+        """Completions of the word; those common beside the word before come first."""
         begun = reading[at].folded
         start = bisect_left(self._sorted, begun)
         longer = takewhile(lambda other: other.startswith(begun), self._sorted[start:])
@@ -107,7 +107,7 @@ class Vocabulary:
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether one key went wrong. Short words are too much alike: of them only exchanged letters count."""
+    """Whether the words are one typing error apart; for short words only transpositions count."""
     if len(typed) < _LONG_ENOUGH and sorted(typed) != sorted(meant):
         return False
     return OSA.distance(typed, meant, score_cutoff=1) == 1

@@ -1,6 +1,6 @@
 """Estimated waiting time: the work ahead in the queue, shared among the open counters that take the service.
 
-An estimate, for people: typical durations, nothing of who is being served just now.
+Uses typical durations and ignores who is being served now.
 """
 
 from collections import Counter as Tally
@@ -15,7 +15,7 @@ from service_floor.queue.tickets import CounterState, Ticket, TicketState
 from service_floor.queue.turns import ahead_in_line
 
 _Profile = tuple[tuple[str, ...], ...]
-# Counters of one profile call alike: each profile with how many counters have it.
+# Counters with the same profile call in the same order. Number of counters by profile.
 _Counters = dict[_Profile, int]
 
 
@@ -80,8 +80,8 @@ def _work_ahead(plan: FloorPlan, floor: Floor, service: str, ticket: Ticket | No
 
 
 def _competing(profile: _Profile, service: str) -> Iterator[tuple[str, bool]]:
-    """The services that a counter of this profile calls before or among this one, and whether before; none where it
-    does not take it."""
+    """Services that this profile calls before this one or in the same tier, each with whether its tier is earlier;
+    empty if the profile does not take the service."""
     own = next((place for place, tier in enumerate(profile) if service in tier), -1)
     for place, tier in enumerate(profile[: own + 1]):
         for other in tier:

@@ -1,4 +1,4 @@
-"""State machine of a ticket as one table, collected from the events; docs/ticket-life.md is generated from it.
+"""Transition table of a ticket, collected from the events; docs/ticket-life.md is generated from it.
 
 `python -m service_floor.queue.lifecycle > docs/ticket-life.md` renews the page.
 """

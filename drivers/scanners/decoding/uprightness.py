@@ -36,9 +36,9 @@ _MARGIN_SHARE: Final = 0.08
 
 @dataclass(frozen=True, slots=True)
 class ImageStrip:
-    """A place with bars. Turned back by `angle` (radians) its bars stand, and it reaches from `start` and `top` over its size.
+    """A region with bars. After rotation by `-angle` (radians) the bars are vertical and it begins at (`start`, `top`).
 
-    `slope` is how much lower its rows come with each pixel: 0 but where the code is seen from the side.
+    `slope` is how many pixels its rows drop per pixel along the strip; 0 unless the code is seen in perspective.
     """
 
     angle: float
@@ -82,7 +82,7 @@ def strips(picture: Picture, most: int) -> tuple[ImageStrip, ...]:
     turned = np.arctan2(2 * tensor.xy, tensor.xx - tensor.yy)  # twice the angle
     found: list[tuple[float, ImageStrip]] = []
     for direction in np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS):
-        # Half a circle of overlap on either side: a code on the border of two directions is whole in one of them.
+        # Neighbouring directions overlap, so a code on the border of two is whole in one of them.
         like = np.cos(turned - direction) > _LIKE
         found += _groups(tensor, barred & like, energy)
     found.sort(key=lambda each: each[0], reverse=True)
@@ -162,7 +162,7 @@ def _strip(tensor: _Tensor, cells: Cells) -> ImageStrip | None:
 
 
 def _slope(along: NDArray[np.float64], across: NDArray[np.float64]) -> float:
-    """Direction of the middle line through the cells; the ends of only a few cells do not determine it."""
+    """Slope of the least-squares line through the cells, so that a few stray cells at the ends hardly change it."""
     spread = float(along.var())
     if spread <= 0:
         return 0.0

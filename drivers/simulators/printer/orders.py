@@ -1,4 +1,4 @@
-"""Handlers of control orders to the simulated printer: `cover open`, `paper in 200`, `fault out-at:400`; and its true state."""
+"""Control commands of the simulated printer (`cover open`, `paper in 200`, `fault out-at:400`) and a report of its true state."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,8 @@
 """Code pages of the simulated printer.
 
 The TCVN-3 tables were generated with glibc (`iconv -f TCVN5712-1`), not taken from the encoder they are to check: page
-30 has glibc's small letters; page 31 has their capitals and glibc's Ă, Â, Đ at A1, A2, A7, blank where Epson's chart is.
+30 has glibc's small letters; page 31 has the matching capitals, with Ă, Â, Đ at A1, A2, A7 as in glibc, and is blank where
+Epson's chart is blank.
 """
 
 BLANK = "\ufffd"
@@ -28,7 +29,7 @@ _CAPITALS = (
 )
 
 _ONE_PAGE = " ĂÂÊÔƠƯĐ" + _SMALL[8:]
-"""VN3 as glibc has it, small letters and the seven capitals, where firmware gives it one page."""
+"""TCVN-3 as in glibc, small letters and the seven capitals, for firmware that has a single page."""
 
 _CODECS = {0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 16: "cp1252", 17: "cp866", 18: "cp852"}  # fmt: skip
 """Epson's numbers; a page that is not here prints as cp437."""

@@ -89,7 +89,7 @@ class PageGuard:
     rendering: Rendering
 
     def page(self, roles: Roles, show: Page) -> Endpoint:
-        """Handler of a page that is looked at."""
+        """Handler of a GET page."""
 
         async def endpoint(request: Request) -> Response:
             session = self.sessions.find(session_token(request))
@@ -102,7 +102,7 @@ class PageGuard:
         return endpoint
 
     def fragment(self, roles: Roles, part: Page) -> Endpoint:
-        """Handler of a part that a page fetches by itself: it does not keep a session from its timeout."""
+        """Handler of a part that a page fetches by itself: it does not extend the session."""
 
         async def endpoint(request: Request) -> Response:
             session = self.sessions.find(session_token(request), touch=False)

@@ -1,5 +1,5 @@
-"""Sessions of the console with idle timeout. In memory under the hash of the cookie: a restart of the hub ends all
-of them."""
+"""Session cookies of the console: created at sign-in, expired after 30 minutes idle or 12 hours. Held in memory under the
+hash of the cookie: a restart of the hub ends all of them."""
 
 import hashlib
 import secrets
