@@ -2,6 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.floor
+
 TESTS = Path(__file__).resolve().parents[1]
 
 LEAKING = """

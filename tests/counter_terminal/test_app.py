@@ -32,6 +32,8 @@ from hub.messages import Condition
 from hub.running import HubOptions, RunningHub, serve
 from service_floor.zone import ZONE
 
+pytestmark = pytest.mark.floor
+
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")
 LOOPS: dict[str, asyncio.AbstractEventLoop] = {}

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 from sqlalchemy import create_engine, text
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
@@ -18,6 +19,8 @@ from hub.app import HubProgram
 from hub.database.storage import database_in, open_store
 from hub.running import HubOptions, RunningHub, serve
 from hub.upkeep.verification import verify
+
+pytestmark = pytest.mark.floor
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """

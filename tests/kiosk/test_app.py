@@ -31,6 +31,8 @@ from kiosk.flow.screens import ENROL, Page, SlipState
 from service_floor.queue.commands import Actor, ReprintReason, ReprintSlip, Role
 from service_floor.zone import ZONE
 
+pytestmark = pytest.mark.floor
+
 DEMO = Path(__file__).parents[2] / "config" / "examples" / "demo.toml"
 REGISTER = DEMO.with_name("demo-dossiers.csv")
 CODE = "H56.14-261102-0001"

@@ -85,6 +85,7 @@ def test_a_page_is_a_stretch_and_knows_the_whole(first, numbers) -> None:
     assert ([call.number for call in picked.calls], picked.count) == (numbers, 5)
 
 
+@pytest.mark.floor
 async def test_a_process_makes_the_calls_and_few_days_of_them_are_kept(
     friday, plan, monkeypatch
 ) -> None:

@@ -55,6 +55,7 @@ class Apart:
         return b"\n".join(answer(task))
 
 
+@pytest.mark.floor
 async def test_a_process_makes_the_report(friday, plan) -> None:
     report = await ReportCache(database_in(friday), plan).report(FRIDAY)
     assert json.loads(report.fairness)["totals"]["calls"] == 3
@@ -105,6 +106,7 @@ async def test_only_a_month_is_kept(friday, plan, monkeypatch) -> None:
     assert apart.asked == [FRIDAY, SATURDAY, FRIDAY]
 
 
+@pytest.mark.floor
 async def test_a_process_that_fails_is_a_code_and_leaves_the_next_question_open(
     plan, monkeypatch, tmp_path
 ) -> None:

@@ -11,6 +11,8 @@ import qrcode
 from drivers.scanners.decoding.file_reading import FileReading, Limits, texts_of
 from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
 
+pytestmark = pytest.mark.floor
+
 DOSSIER = "H56.14-240823-0001"
 
 
