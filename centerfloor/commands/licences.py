@@ -7,6 +7,8 @@ from importlib.metadata import distributions
 
 import click
 
+from centerfloor.terminal import echo
+
 SUITE = "center-floor"
 GPL_ONLY = 1
 """Exit status where a dependency that ships may be used under the GPL or AGPL only."""
@@ -89,5 +91,5 @@ def licences() -> None:
             click.echo(f"{part:6}{package.name:28}{package.version:14}{stated}")
     refused = [n for n in sorted(ships) if not (text := packages[n].licence) or is_gpl_only(text)]
     if refused:
-        click.echo(f"Not to be shipped, by its licence: {', '.join(refused)}", err=True)
+        echo("licences.refused", err=True, names=", ".join(refused))
         raise SystemExit(GPL_ONLY)

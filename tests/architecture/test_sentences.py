@@ -171,7 +171,7 @@ def spoken_in(package: str) -> set[str]:
     """The whole keys in calls of `say` and `words`, and in templates."""
     found: set[str] = set()
     call = re.compile(
-        r"""\b(?:say|words|tell|complain)\(\s*["']([a-z_]+(?:[.\-][a-z_\-]+)*)["'][,)]"""
+        r"""\b(?:say|words|echo|flash)\(\s*["']([a-z_]+(?:[.\-][a-z_\-]+)*)["'][,)]"""
     )
     for file in sorted((ROOT / SPEAKERS[package][0]).rglob("*")):
         inner = [
