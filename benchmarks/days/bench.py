@@ -101,8 +101,9 @@ async def _memory(place: Place, hall: Path, sheet: Sheet) -> None:
 async def _curve(place: Place, hall: Path, sheet: Sheet) -> None:
     """One counter calls and serves, with as many waiting, when the day has seen few tickets, many, and very many. The hubs run
     side by side and take turns: measured one after the other, they would meet different moods of the machine."""
+    days = {tickets: _written(place, tickets) for tickets in CURVE}
     async with AsyncExitStack() as stack:
-        hubs = {tickets: await _on_day(stack, place, hall, tickets) for tickets in CURVE}
+        hubs = {tickets: await _on_day(stack, hall, data) for tickets, data in days.items()}
         rounds: dict[int, list[Round]] = {tickets: [] for tickets in CURVE}
         for n in range(WARM_UP_ROUNDS + ROUNDS):
             for tickets, (hub, terminal) in hubs.items():
@@ -119,13 +120,16 @@ async def _curve(place: Place, hall: Path, sheet: Sheet) -> None:
     sheet.note(LATE_AGAINST_EARLY, median(late.cpu_us / first.cpu_us for late, first in pairs), "x")
 
 
-async def _on_day(
-    stack: AsyncExitStack, place: Place, hall: Path, tickets: int
-) -> tuple[HubProcess, Terminal]:
-    """A hub process with this many tickets on its day, and a counter that is open."""
+def _written(place: Place, tickets: int) -> Path:
+    """The data directory of a day with this many tickets. Written before any client connects: it blocks the event loop."""
     place.say(f"a day of {tickets:,} tickets")
     data, now = place.folder / f"day-of-{tickets}", datetime.now(ZONE)
     write_history(data, (Day(now.date(), tickets - WAITING, WAITING),), now)
+    return data
+
+
+async def _on_day(stack: AsyncExitStack, hall: Path, data: Path) -> tuple[HubProcess, Terminal]:
+    """A hub process on that day, and a counter that is open."""
     hub = await stack.enter_async_context(hub_running(hall, data))
     (terminal,) = await stack.enter_async_context(terminals(hub.floor, 1))
     return hub, terminal

@@ -50,7 +50,7 @@ class Pattern:
             event = _row(store, "journal WHERE kind = ? ORDER BY seq DESC", kind)
             at = microseconds(datetime.fromisoformat(event["at"]))
             request = _row(store, "requests WHERE at = ? AND device = ?", at, event["device"])
-            answer = unpack_answer(request["answer"], request["device"], request["req"], at)
+            answer = unpack_answer(request["answer"], request["req"], at)
             number = None
             if kind == "ticket_issued":
                 number = _row(store, "ticket_numbers WHERE day = ?", event["day"])

@@ -40,8 +40,8 @@ class Wrongs:
 def lost(answers: Mapping[tuple[str, str], Answer], database: Path) -> int:
     """Answers that the database does not keep as they were given, repeats apart."""
     with closing(_reading(database)) as store:
-        rows = store.execute("SELECT answer, device, req, at FROM requests")
-        kept = {(row[1], row[2]): unpack_answer(*row) for row in rows}
+        rows = store.execute("SELECT answer, req, at, device FROM requests")
+        kept = {(device, req): unpack_answer(packed, req, at) for packed, req, at, device in rows}
     return sum(
         key not in kept or Answer.model_validate_json(kept[key]) != _first(answer)
         for key, answer in answers.items()

@@ -110,7 +110,7 @@ class Page:
             for device, req, body_hash, at, packed in rows:
                 key = RequestKey(device, req)
                 if key in some:
-                    answer = unpack_answer(packed, device, req, at)
+                    answer = unpack_answer(packed, req, at)
                     self._answered[key] = Kept(from_stored(body_hash), answer)
 
     def answered(self, key: RequestKey) -> Kept | None:
@@ -140,7 +140,7 @@ class Page:
                 "req": key.req,
                 "body_hash": to_stored(kept.body_hash),
                 "at": microseconds(at),
-                "answer": pack_answer(kept.answer, *key, at),
+                "answer": pack_answer(kept.answer, key.req, at),
             }
         )
 

@@ -106,9 +106,9 @@ class _Kept:
 
     def stands(self, request: Mapping[str, Any]) -> bool:
         """Whether the rows that the answer is about are kept. A refusal has none: its moment decides."""
-        device, req, at = request["device"], request["req"], request["at"]
+        device, at = request["device"], request["at"]
         try:
-            answer = json.loads(unpack_answer(request["answer"], device, req, at))
+            answer = json.loads(unpack_answer(request["answer"], request["req"], at))
         except ValueError:
             return False
         moment = _text_of(at)

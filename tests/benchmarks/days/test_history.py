@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.days.bench import _on_day, _started
+from benchmarks.days.bench import _on_day, _started, _written
 from benchmarks.days.history import Day, long_history, write_history
 from benchmarks.hall import write_hall
 from benchmarks.hub.rounds import call_and_serve
@@ -40,7 +40,7 @@ async def test_a_hub_goes_on_with_a_written_day(tmp_path: Path) -> None:
     witness = Witness()
     async with AsyncExitStack() as stack:
         place = Place(tmp_path, 0.1, lambda _: None)
-        _, terminal = await _on_day(stack, place, hall, 1_000)
+        _, terminal = await _on_day(stack, hall, _written(place, 1_000))
         await call_and_serve(terminal, 5, witness)
     assert len(witness.calls) == 5
     assert min(await _started(hall, tmp_path / "day-of-1000")) > 0

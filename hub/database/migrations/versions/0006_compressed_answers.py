@@ -87,7 +87,7 @@ def _packed(row: Row) -> Row:
         "key": lookup_key(device, req),
         "body_hash": to_stored(row["body_hash"][:_FINGERPRINT]),
         "at": microseconds(at),
-        "answer": pack_answer(row["answer"], device, req, at),
+        "answer": pack_answer(row["answer"], req, at),
     }
 
 
@@ -98,5 +98,5 @@ def _unpacked(row: Row) -> Row:
         "req": req,
         "body_hash": from_stored(row["body_hash"]),
         "at": moment_of(at).isoformat(timespec="microseconds"),
-        "answer": unpack_answer(row["answer"], device, req, at),
+        "answer": unpack_answer(row["answer"], req, at),
     }

@@ -313,7 +313,7 @@ async def test_a_repeated_answer_brings_no_given_number_back(
     await kiosk.until(lambda: kiosk.memory.lines[-1:] == [False])
     number = kiosk.given()
     with contextlib.closing(_hub_file(tmp_path)) as database:
-        rows = database.execute("SELECT answer, device, req, at FROM requests")
+        rows = database.execute("SELECT answer, req, at FROM requests")
         answer = next(text for row in rows if number in (text := unpack_answer(*row)))
     _, take = kiosk.reserve.adopt("lease-again", LeaseNumbers("certify", 5))
     take(Answer.model_validate_json(answer))
