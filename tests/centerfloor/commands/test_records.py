@@ -17,7 +17,7 @@ def test_a_broken_record_is_named_and_the_others_are_taken(run: Run, tmp_path: P
     source.write_text(json.dumps([GOOD, {"code": "1.000002", "name": 5}, 3]), "utf-8")
     done = run("catalogue", "import", source, target)
     assert done.returncode == 1
-    assert "1 procedures" in done.stdout
+    assert "1 procedure in" in done.stdout
     assert "1.000002 name: Found 5. Allowed: text in quotes." in done.stderr
     assert "[2]: Found 3." in done.stderr
     assert "Traceback" not in done.stderr
@@ -73,5 +73,5 @@ def test_of_very_many_bad_rows_the_rest_is_counted(run: Run, tmp_path: Path) -> 
     source.write_text("code,status\n" + "bad,2\n" * 30 + "H56.14-240823-0001,2\n", "utf-8")
     done = run("dossiers", "import", source, "--data", tmp_path / "data")
     assert done.returncode == 1
-    assert "1 dossiers taken, 30 rows refused" in done.stdout
+    assert "1 dossier taken, 30 rows refused" in done.stdout
     assert "… and 10 more" in done.stdout
