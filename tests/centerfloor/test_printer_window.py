@@ -68,7 +68,7 @@ def test_the_paper_and_the_slip_before_it_are_shown(window: Any, qtbot: Any) -> 
     qtbot.waitUntil(lambda: not paper.pixmap().isNull())
     heights = printer.slips[-1].image.height + printer.paper.picture().height
     assert paper.pixmap().height() == pytest.approx(0.75 * heights, abs=30)
-    assert "1 slips cut. In the buffer: 0 bytes." in texts(shown)
+    assert "1 slip cut. In the buffer: 0 bytes." in texts(shown)
 
 
 def test_a_long_strip_is_shown_by_its_end(window: Any, qtbot: Any) -> None:
