@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from vulture import Vulture
 
+from drivers.registry import KINDS, SIMULATORS
+
 LIST = Path(__file__).with_name("unused.toml")
 PACKAGES = (
     "centerfloor", "config", "counter_terminal", "drivers", "hub",
@@ -17,7 +19,9 @@ DECORATORS = [
     "@*.command", "@*.group", "@*.get", "@*.post", "@*.put", "@*.delete", "@*.exception_handler",
     "@field_validator", "@model_validator",
 ]  # fmt: skip
-NAMES = ["model_config"]
+# Classes that the registry opens by their names in texts.
+REGISTERED = [name for table in (KINDS, SIMULATORS) for _, name in table.values()]
+NAMES = ["model_config", *REGISTERED]
 
 
 @pytest.fixture(scope="module")
