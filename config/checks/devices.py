@@ -1,19 +1,20 @@
 """Validation of devices: wires with two owners, ports used twice, signs and printer models."""
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from config.checks.references import repeated
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
 from config.model.devices import (
-    CupsQueue,
     EscposPrinter,
     PrinterWire,
     SerialPort,
     SerialScanner,
     Sign,
     TcpPort,
+    Wire,
 )
 from config.model.printers import is_width_unknown, model_names
 from config.model.programs import CounterTerminal, Kiosk
@@ -84,7 +85,7 @@ def _parts(program: Kiosk | CounterTerminal) -> Iterator[tuple[str, EscposPrinte
         yield "scanner", program.scanner
 
 
-def _shared(wires: Iterable[tuple[str, PrinterWire]]) -> Iterator[Mistake]:
+def _shared(wires: Iterable[tuple[str, Wire]]) -> Iterator[Mistake]:
     for path, other, name in repeated((path, _name(wire)) for path, wire in wires):
         yield Mistake(path, MistakeCode.WIRE_SHARED, str(name), other=other)
 
@@ -112,12 +113,12 @@ def _address(path: str, places: list[tuple[str, Sign]]) -> int:
     return next(sign.address for place, sign in places if path == f"{place}.address")
 
 
-def _name(port: PrinterWire) -> str:
+def _name(port: Wire) -> str:
     """What the wire is called on this machine; an empty name belongs to a mistake of its own."""
     match port:
         case TcpPort():
             return f"{port.host}:{port.port}" if port.host else ""
-        case CupsQueue():
-            return port.queue
-        case _:
+        case SerialPort():
             return port.path
+        case _:
+            assert_never(port)

@@ -169,8 +169,7 @@ class ProcedureIndex:
                 share = first.weight * second.weight
                 weight = max(weight, share * _PAIR * self._how_rare(places))
                 for place in places:
-                    if share > best.get(place, 0.0):
-                        best[place] = share
+                    best[place] = max(share, best.get(place, 0.0))
         return weight, best
 
     def _how_rare(self, places: Collection[int]) -> float:

@@ -106,7 +106,7 @@ class Judge:
         elif isinstance(event, PlanAdopted):
             self.plan = plan_under(event, self._given)
         elif isinstance(event, _BEGINS_TO_WAIT):
-            self._note_waiting(self.floor.tickets[event.ticket])
+            self._note_waiting(self.floor.tickets[event.ticket], at)
         if judged is not None:
             self.calls.append(judged)
             self._called.add(judged.ticket)
@@ -129,14 +129,13 @@ class Judge:
         self._waiting: dict[str, list[Place]] = {}
         self._since: dict[str, datetime] = {}
 
-    def _note_waiting(self, ticket: Ticket) -> None:
+    def _note_waiting(self, ticket: Ticket, at: datetime) -> None:
         # One that a kiosk gave without the hub has waited since then, although no call before its hand-in could know it.
         arrival_is_new = ticket.id not in self._arrivals
         arrival = self._arrivals.setdefault(ticket.id, place_of(ticket))
         heappush(self._waiting.setdefault(ticket.service, []), arrival)
-        since = ticket.arrived_at if ticket.offline and arrival_is_new else self.floor.last_seen
-        if since is not None:
-            self._since[ticket.id] = since
+        was_offline = ticket.offline and arrival_is_new
+        self._since[ticket.id] = ticket.arrived_at if was_offline else self.floor.time(at)
 
     def _judge(self, event: TicketCalled, at: datetime) -> JudgedCall | None:
         called = self.floor.ticket(event.ticket)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from config.catalogue.importer import Trait, import_file, import_list, traits_of
+from config.catalogue.importer import Trait, import_file, import_list, traits_of, write_catalogue
 from config.catalogue.reading import CatalogueFileError, read_procedures
 from config.errors import MistakeCode
 from service_floor.calendar import LimitUnit
@@ -205,3 +205,18 @@ def test_the_whole_published_list_is_taken(tmp_path: Path) -> None:
     assert units.count(LimitUnit.WORKING_DAYS) == 1512
     assert units.count(LimitUnit.DAYS) == 453
     assert read_procedures(tmp_path / "catalogue.json").procedures == found.procedures
+
+
+def test_a_list_of_which_nothing_can_be_taken_leaves_the_old_file(tmp_path) -> None:
+    source, target = tmp_path / "list.json", tmp_path / "catalogue.json"
+    source.write_text('["nothing"]', "utf-8")
+    target.write_text("as it was", "utf-8")
+    assert import_file(source, target).procedures == ()
+    assert target.read_text("utf-8") == "as it was"
+
+
+def test_a_catalogue_that_cannot_be_written_is_a_problem_of_the_file(tmp_path) -> None:
+    with pytest.raises(CatalogueFileError) as caught:
+        write_catalogue([], tmp_path / "nowhere" / "catalogue.json")
+    assert caught.value.problem.mistake.code is MistakeCode.UNWRITABLE
+    assert list(tmp_path.iterdir()) == []

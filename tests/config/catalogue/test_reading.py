@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from config.catalogue import reading
 from config.catalogue.reading import (
@@ -15,7 +16,7 @@ from config.catalogue.reading import (
     read_procedures,
     read_synonyms,
 )
-from config.catalogue.records import CatalogueProblem
+from config.catalogue.records import CatalogueProblem, ProcedureRecord, mistakes_in
 from config.errors import Mistake, MistakeCode
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.model import Level, Limit, Paper
@@ -192,3 +193,14 @@ def test_problems_are_plain_data() -> None:
     assert CatalogueProblem("a.json", "1.001193", mistake) == CatalogueProblem(
         "a.json", "1.001193", mistake
     )
+
+
+def test_an_unknown_key_inside_a_record_is_named_with_its_place() -> None:
+    broken = {"code": "1.1", "name": "A", "field": "B", "papers": [{"name": "C", "copy": 1}]}
+    with pytest.raises(ValidationError) as caught:
+        ProcedureRecord.model_validate(broken)
+    assert [
+        (m.path, m.code, m.suggestion)
+        for m in mistakes_in(caught.value, ProcedureRecord)
+        if m.code is MistakeCode.UNKNOWN_KEY
+    ] == [("papers[0].copy", MistakeCode.UNKNOWN_KEY, "copies")]

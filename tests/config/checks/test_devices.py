@@ -53,3 +53,16 @@ def test_signs_share_a_line_with_an_address_each_at_one_speed(mistakes, second, 
     second = dict(second)
     line = {"wire": "serial", "path": "/dev/signs", "baud": second.pop("baud", 9600)}
     assert mistakes({"agents[0].signs[1]": {**SIGN, **second, "port": line}}) == [(path, code)]
+
+
+def test_signs_of_networks_and_queues_have_no_speed_to_share(mistakes) -> None:
+    port = {"wire": "tcp", "host": "10.0.0.9", "port": 4001}
+    signs = [SIGN | {"address": n, "port": port} for n in (1, 2)]
+    assert mistakes({"agents[0].signs": signs}) == []
+
+
+def test_a_queue_of_the_system_may_have_several_users(mistakes) -> None:
+    port = {"wire": "cups", "queue": "desk"}
+    printer = {"kind": "escpos", "port": port}
+    changes = {"kiosks[0].printer.port": port, "counter_terminals[0].printer": printer}
+    assert mistakes(changes) == []

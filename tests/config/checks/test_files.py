@@ -54,7 +54,8 @@ def test_pictures_that_are_missing_or_none_are_pointed_out(found, tmp_path) -> N
         for name in ("emblem.png", "nowhere.png", "torn.png", ".")
     ]
     within = {"block": "each", "of": "papers", "blocks": [blocks[1]]}
-    assert found(slip(*blocks, within)) == [
+    text = {"block": "text", "say": "Số"}
+    assert found(slip(*blocks, within, text)) == [
         ("slips[0].blocks[1].file", "picture_missing"),
         ("slips[0].blocks[2].file", "picture_unreadable"),
         ("slips[0].blocks[3].file", "picture_unreadable"),

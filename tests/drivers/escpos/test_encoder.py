@@ -5,10 +5,11 @@ from PIL import ImageOps
 from pyzbar import pyzbar
 
 from config.model.devices import EscposPrinter, TcpPort
+from config.model.printers import abilities, model_names
 from drivers.escpos import commands
 from drivers.escpos.encoder import UnprintableError, encode
 from drivers.escpos.graphics import raster
-from drivers.slip import Align, Barcode, Columns, Feed, QrCode, Rule, Slip, Text
+from drivers.slip import Align, Barcode, Columns, Cut, Feed, QrCode, Rule, Slip, Text
 
 SMALL = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 LETTERS = SMALL + SMALL.upper()
@@ -179,3 +180,34 @@ def test_no_slip_contains_a_real_time_command_or_prints_a_blank_code(blocks, tex
     profile = EscposPrinter(kind="escpos", port=TcpPort(wire="tcp", host="x"), text=text)
     data = encode(Slip("job", tuple(blocks)), profile).data
     assert not commands.is_obeyed_inside(data)
+
+
+def test_a_cut_inside_a_slip_is_one_more(profile):
+    whole = encode(Slip("job", (Text("A"), Text("B"))), profile("tcvn3")).data
+    parts = encode(Slip("job", (Text("A"), Cut(), Text("B"))), profile("tcvn3")).data
+    assert parts.count(commands.PARTIAL_CUT) == whole.count(commands.PARTIAL_CUT) + 1
+
+
+def test_bars_that_the_printer_cannot_draw_are_drawn_for_it_with_their_data_below(
+    on_paper, profile
+):
+    slip = on_paper(Barcode("A1042-280725"), profile=profile("tcvn3", native_code128=False))
+    assert slip.lines == ("A1042-280725",)
+    assert [code.data for code in pyzbar.decode(slip.image)] == [b"A1042-280725"]
+
+
+def test_a_character_that_is_spelt_out_in_letters_is_printed_as_text(on_paper, profile):
+    slip = on_paper(Text("漢"), profile=profile("tcvn3"))
+    assert slip.lines == ("[U+6F22]",)
+
+
+def test_a_rule_and_spaces_in_pictures(on_paper, profile):
+    slip = on_paper(Rule(), Text("a b"), profile=profile("raster"))
+    assert slip.lines == ()
+    assert ink_box(slip) is not None
+
+
+def test_a_printer_without_a_cutter_is_sent_no_cut(profile):
+    models = [profile(model=name, width_dots=384) for name in model_names()]
+    bare = next(model for model in models if not abilities(model).cutter)
+    assert commands.PARTIAL_CUT not in encode(Slip("job", (Text("A"),)), bare).data

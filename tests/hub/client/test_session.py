@@ -17,7 +17,11 @@ from hub.messages import (
     Answer,
     AskFrame,
     AskTicket,
+    AttachedDevice,
+    AttachedFrame,
+    Condition,
     Delta,
+    Enrolled,
     ErrorBody,
     ErrorFrame,
     Hello,
@@ -123,3 +127,29 @@ def test_a_question_travels_with_its_request_id() -> None:
     frame = client_frames.validate_json(frame_of("12345678", AskTicket(code="A1")))
     assert isinstance(frame, AskFrame)
     assert (frame.req, frame.ask) == ("12345678", AskTicket(code="A1"))
+
+
+def test_what_is_attached_is_reported_in_one_frame() -> None:
+    devices = (AttachedDevice(id="printer", conditions=(Condition.READY,)),)
+    frame = client_frames.validate_json(session().attached(devices))
+    assert frame == AttachedFrame(devices=devices)
+
+
+def test_frames_of_an_enrolment_are_for_another_conversation() -> None:
+    told = Enrolled(device="kiosk-1", token="0123456789abcdef").model_dump_json()
+    assert session().receive(told) == []
+
+
+def test_the_next_hello_has_the_new_token() -> None:
+    talk = session()
+    talk.come_as(HubAddress("ws://127.0.0.1:1", "kiosk-1", "another-secret-another"))
+    hello = client_frames.validate_json(talk.opening())
+    assert isinstance(hello, Hello)
+    assert hello.token == "another-secret-another"
+
+
+def test_a_heartbeat_has_the_position_and_what_was_shown() -> None:
+    talk = session()
+    talk.receive(snapshot(7))
+    frame = client_frames.validate_json(talk.heartbeat(("call-1",)))
+    assert (frame.seq, frame.shown) == (7, ("call-1",))

@@ -220,3 +220,32 @@ def test_whoever_comes_and_goes_ends_with_the_same_state_and_no_gap(steps) -> No
     feed.join(restless, BOTH, restless.position, NOW)
     assert (loyal.state, loyal.position) == (restless.state, restless.position)
     assert (loyal.gaps, restless.gaps) == (0, 0)
+
+
+def test_the_values_of_a_topic_are_read_where_they_stand() -> None:
+    feed = Feed("e", lambda wire, text: None)
+    feed.publish((EncodedPut(TICKETS, "t1", '{"number":"A001"}'),))
+    assert dict(feed.values(TICKETS)) == {"t1": '{"number":"A001"}'}
+    assert dict(feed.values(CALLS)) == {}
+
+
+def test_a_group_stays_while_one_of_its_subscribers_does() -> None:
+    feed = Feed("e", send)
+    stays, leaves = Reader(), Reader()
+    for reader in (stays, leaves):
+        feed.join(reader, BOTH, None, NOW)
+    feed.leave(leaves)
+    feed.publish([EncodedPut(TICKETS, "t1", "{}")])
+    assert (stays.kinds, leaves.kinds) == (["snapshot", "delta"], ["snapshot"])
+    assert feed.has(TICKETS, "t1")
+    assert not feed.has(CALLS, "t1")
+
+
+def test_a_step_is_written_once_for_all_who_resume() -> None:
+    feed = Feed("e", send)
+    for n in range(2):
+        feed.publish([EncodedPut(TICKETS, f"t{n}", "{}")])
+    first, second = Reader(), Reader()
+    for reader in (first, second):
+        feed.join(reader, BOTH, ("e", 1), NOW)
+    assert first.frames == second.frames

@@ -141,3 +141,40 @@ def test_a_chain_can_be_read_from_its_middle(begin) -> None:
 
 def test_each_row_holds_the_hash_of_the_one_before() -> None:
     assert all(later.prev_hash == row.hash for row, later in pairwise(chain(5)))
+
+
+def test_a_row_whose_cells_are_no_text_cannot_be_read() -> None:
+    first, second = chain(2)
+    assert finding([first, second._replace(body=None)]) == (2, Flaw.UNREADABLE)
+
+
+def test_a_row_put_in_between_is_found_by_the_one_that_knew_its_place() -> None:
+    rows = chain(3)
+    wedged = entry(2, rows[0].hash, "wedged")
+    assert finding(renumbered([rows[0], wedged, *rows[1:]])) == (2, Flaw.INSERTED)
+
+
+def test_a_reader_that_breaks_off_has_had_the_row_before_it_judged() -> None:
+    def rows():
+        yield chain(1)[0]
+        raise ChainBrokenError(2, Flaw.UNREADABLE)
+
+    told = unbroken(rows())
+    assert next(told).seq == 1
+    with pytest.raises(ChainBrokenError):
+        next(told)
+
+
+def test_a_reader_that_breaks_off_at_once_has_no_row() -> None:
+    def nothing():
+        raise ChainBrokenError(1, Flaw.UNREADABLE)
+        yield
+
+    with pytest.raises(ChainBrokenError):
+        list(unbroken(nothing()))
+
+
+def test_a_row_of_nobody_between_two_that_fit_was_inserted() -> None:
+    rows = chain(3)
+    foreign = entry(2, rows[0].hash)._replace(hash="0" * 64)
+    assert finding(renumbered([rows[0], foreign, *rows[1:]])) == (2, Flaw.INSERTED)

@@ -2,15 +2,25 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hub.accounts.devices import Devices, KnownDevice
-from hub.messages import MAX_FRAME, AskTicket, AttachedDevice, CloseCode, Condition, Topic
+from hub.messages import (
+    MAX_FRAME,
+    AskTicket,
+    AttachedDevice,
+    CloseCode,
+    Condition,
+    Topic,
+    WireError,
+)
 from hub.wire.session import (
     LONGEST_LIST,
     LONGEST_TEXT,
     MOST_BAD_FRAMES,
+    CheckPin,
     Close,
     DeviceSession,
     LookUp,
@@ -307,3 +317,60 @@ def test_after_giving_way_nothing_counts() -> None:
     session = known()
     assert session.be_replaced() == [Close(CloseCode.REPLACED)]
     assert session.receive(cmd(SERVED)) == []
+
+
+def enrol(**more):
+    return json.dumps({"t": "enrol", "kind": "kiosk", **more})
+
+
+@pytest.mark.parametrize(
+    ("problem", "close"),
+    [
+        (WireError.CODE_EXPIRED, CloseCode.HELLO_TIMEOUT),
+        (WireError.TOO_MANY_WAITING, CloseCode.TRY_LATER),
+    ],
+)
+def test_an_enrolment_that_fails_ends_the_connection(problem, close) -> None:
+    session = DeviceSession(DEVICES)
+    session.receive(enrol())
+    effects = session.not_enrolled(problem)
+    assert error(effects)[0] == problem
+    assert effects[1] == Close(close)
+    assert session.disconnect() == []
+
+
+def test_an_enrolment_in_an_unknown_protocol_is_refused() -> None:
+    effects = DeviceSession(DEVICES).receive(enrol(proto=[99]))
+    assert error(effects)[0] == WireError.NO_COMMON_PROTOCOL
+    assert effects[1] == Close(CloseCode.NO_COMMON_PROTOCOL)
+
+
+def test_the_pin_of_an_officer_is_checked_for_the_terminal_that_asks() -> None:
+    ask = {"kind": "prove_officer", "officer": "an", "pin": "123456"}
+    frame = json.dumps({"t": "ask", "req": "12345678", "ask": ask})
+    (check,) = known("t1").receive(frame)
+    assert isinstance(check, CheckPin)
+    assert (check.actor, check.req) == (DESK, "12345678")
+
+
+def test_a_device_that_enrols_sees_its_code_and_then_its_token() -> None:
+    session = DeviceSession(DEVICES)
+    session.receive(enrol())
+    now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+    (shown,) = session.show_code("AB12CD", now, now + timedelta(minutes=5))
+    assert json.loads(shown.text)["code"] == "AB12CD"
+    send, close = session.enrolled("k9", TOKEN)
+    assert json.loads(send.text)["device"] == "k9"
+    assert close == Close(CloseCode.ENROLLED)
+
+
+def test_a_device_whose_token_was_revoked_is_disconnected() -> None:
+    effects = known().disconnect()
+    assert error(effects)[0] == WireError.WRONG_TOKEN
+    assert effects[1] == Close(CloseCode.WRONG_TOKEN)
+
+
+def test_a_frame_of_which_nothing_can_be_read_has_no_request() -> None:
+    code, _, req = error(known().receive('{"t": "cmd", "req": "12345678", "cmd": NaN}'))
+    assert code in {WireError.NOT_JSON, WireError.BAD_FRAME}
+    assert req is None or req == "12345678"

@@ -12,6 +12,7 @@ NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 ISSUED = e.TicketIssued("t", "A001", 1, (e.Stop("land"),), None, "sang", "kiosk")
 CALLED = e.TicketCalled("t", "q1", "an", "call-1")
 TWO = e.TicketIssued("u", "A002", 2, (e.Stop("land"),), None, "sang", "kiosk")
+LEASED = e.NumbersLeased("lease-1", "kiosk", "land", (e.LeasedNumber(499, "A499"),))
 
 
 def folded(*events: e.Event) -> Floor:
@@ -39,6 +40,9 @@ def folded(*events: e.Event) -> Floor:
         ((), e.CounterSignedOut("q2", "an")),
         ((ISSUED, CALLED), e.CounterSignedOut("q1", "an")),
         ((), e.CounterOpened("q2")),
+        ((LEASED,), LEASED),
+        ((LEASED,), e.NumbersLeased("lease-2", "kiosk", "land", LEASED.numbers)),
+        ((LEASED,), e.TicketIssued("v", "A499", 499, (e.Stop("land"),), None, "sang", "k")),
         ((), e.SlipReported("t", "printed", "", "kiosk")),
         ((), e.CallAnnounced("call-1", "announced", "", "agent")),
     ],

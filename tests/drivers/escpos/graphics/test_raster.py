@@ -128,3 +128,8 @@ def test_a_line_is_set_of_its_letters_as_the_font_draws_them_and_nothing_is_clip
 )
 def test_what_the_font_lacks_is_told_by_another_sign_or_its_number(text, said):
     assert spelt_out(text) == said
+
+
+def test_a_character_without_ink_draws_nothing():
+    line = raster.text_line("\u2060", 1, bold=False)
+    assert ImageOps.invert(line).getbbox() is None

@@ -1,13 +1,16 @@
 import logging
+import threading
 
 import pytest
 from PIL import Image
 
 from drivers.escpos import commands
+from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.graphics import pictures
 from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.slip import Image as Picture
 from drivers.slip import Slip, Text
+from drivers.transports.memory import memory_pair
 
 
 @pytest.fixture
@@ -92,3 +95,60 @@ def test_a_picture_that_went_only_in_part_is_ended_and_forgotten(emblem):
     stored = StoredPictures(Slow(), None, logging.getLogger("device.test"))
     assert stored.give({key: image}, frozenset()) == bytes(100) + commands.forget_picture(key)
     assert stored.give({key: image}, frozenset()) == b""
+
+
+@pytest.fixture
+def memory():
+    """The pictures of a printer without a printer: what is written, and the other end of its wire."""
+    near, far = memory_pair("ticket-printer")
+    log = logging.getLogger("device.ticket-printer")
+    yield StoredPictures(near, BackChannel(near, log), log), far
+    near.close()
+    far.close()
+
+
+PICTURE = {b"AA": Image.new("L", (8, 8))}
+LARGE = {b"BB": Image.effect_noise((576, 600), 64)}
+
+
+def test_the_keys_that_the_printer_lists_are_kept_and_other_answers_passed_over(memory) -> None:
+    pictures_, far = memory
+
+    def answer():
+        far.read(64, 5)
+        far.write(b"\x37\x21other\x00" + b"\x37\x72\x40AABB\x00", 5)
+
+    printer = threading.Thread(target=answer)
+    printer.start()
+    assert pictures_.kept() == {b"AA", b"BB"}
+    printer.join()
+
+
+def test_a_printer_that_is_gone_keeps_nothing_and_is_given_nothing(memory, caplog) -> None:
+    pictures_, far = memory
+    far.close()
+    assert pictures_.kept() == frozenset()
+    assert pictures_.give(PICTURE, frozenset()) == b""
+    assert "a picture could not be stored" in caplog.text
+    assert pictures_.give(PICTURE, frozenset()) == b""
+
+
+def test_a_picture_that_goes_only_in_part_is_ended_and_forgotten(
+    memory, caplog, monkeypatch
+) -> None:
+    pictures_, _ = memory
+    monkeypatch.setattr("drivers.escpos.graphics.stored_pictures._STORE_SECONDS", 0.05)
+    monkeypatch.setattr("drivers.escpos.graphics.stored_pictures._ANSWER_SECONDS", 0.05)
+    rest = pictures_.give(LARGE, frozenset())
+    assert rest.endswith(commands.forget_picture(b"BB"))
+    assert not rest.removesuffix(commands.forget_picture(b"BB")).strip(b"\x00")
+    assert "could not be stored in time" in caplog.text
+    assert pictures_.kept() == frozenset()
+
+
+def test_a_picture_that_is_too_large_is_left_out(tmp_path, caplog, monkeypatch) -> None:
+    monkeypatch.setattr(pictures, "_MOST_PIXELS", 100)
+    file = tmp_path / "large.png"
+    Image.new("RGB", (20, 20)).save(file)
+    assert pictures.picture(str(file), 576) is None
+    assert "too large" in caplog.text

@@ -72,3 +72,7 @@ def test_a_slip_of_taught_letters_comes_on_paper_as_they_are_drawn(on_paper, pro
     )
     assert len(slip.glyphs) == len(set("Đấđộị"))
     assert set(slip.glyphs) == {glyphs.columns(letter).hex() for letter in "Đấđộị"}
+
+
+def test_a_space_is_an_empty_cell():
+    assert glyphs.cell(" ").getextrema() == (255, 255)

@@ -93,3 +93,8 @@ def test_ascii_that_nobody_foresaw_makes_its_line_a_picture():
     assert not letters.has("[U+6F22]")
     assert letters.has(LETTERS[:40])
     assert not letters.has("漢")
+
+
+def test_a_line_that_it_does_not_have_is_refused():
+    with pytest.raises(UnencodableError):
+        TaughtLetters([]).encode("日本", 0)

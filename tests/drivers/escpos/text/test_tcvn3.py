@@ -91,3 +91,7 @@ def test_one_page_firmware_prints_vn3_and_leaves_toned_capitals_to_pictures():
     pages = tcvn3.code_pages(27, 27)
     assert tcvn3.encode("Đường Ơ", pages, 27).data == b"\xa7\xad\xeang \xa5"
     assert tcvn3.unencodable("ĐẤT", pages) == "Ấ"
+
+
+def test_no_text_needs_no_page():
+    assert tcvn3.encode("", PAGES, 30).data == b""

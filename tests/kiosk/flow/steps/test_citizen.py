@@ -196,3 +196,10 @@ def test_a_button_of_an_unknown_procedure_does_nothing(citizen) -> None:
 def test_without_a_chosen_service_nothing_is_spent(citizen) -> None:
     state = citizen.flow.state.at(Page.CONFIRM, service=None)
     assert confirm(state, Tapped(Button.CONFIRM), citizen.reference) == Step(state)
+
+
+def test_a_key_does_not_disturb_a_look_up(citizen) -> None:
+    citizen.scans("H56.14-240823-0001")
+    before = citizen.screen
+    citizen.types("7")
+    assert citizen.screen == before

@@ -251,3 +251,16 @@ def test_a_press_on_its_way_waits_for_the_hub_and_says_that_nobody_knows(citizen
     citizen.sees(Connected())
     citizen.is_given()
     assert citizen.page is Page.TICKET
+
+
+def test_a_refusal_of_an_old_press_leaves_the_page_alone(citizen) -> None:
+    assert citizen.sees(TicketRefused(7, "quota_exhausted", {})) == ()
+    assert citizen.page is Page.WELCOME
+
+
+def test_a_line_that_is_lost_twice_was_lost_at_first(citizen) -> None:
+    citizen.sees(Disconnected())
+    first = citizen.flow.state.known.lost_at
+    citizen.waits(1)
+    citizen.sees(Disconnected())
+    assert citizen.flow.state.known.lost_at == first

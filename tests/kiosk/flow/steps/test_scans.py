@@ -263,3 +263,11 @@ def test_a_number_is_taken_for_a_scanned_dossier(citizen, procedure, agency, pag
     assert citizen.screen.take == "Lấy số cho hồ sơ này"
     citizen.taps(Button.TAKE)
     assert citizen.page is page
+
+
+def test_answers_to_another_question_change_nothing(citizen, place_of) -> None:
+    citizen.scans(PAPER)
+    before = citizen.screen
+    assert citizen.sees(PlaceAnswered(7, place_of())) == ()
+    assert citizen.sees(Readmitted(7)) == ()
+    assert citizen.screen == before

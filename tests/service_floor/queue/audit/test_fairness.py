@@ -9,6 +9,7 @@ import pytest
 from service_floor.queue import commands as c
 from service_floor.queue.audit.fairness import Cause, Judge
 from service_floor.queue.events import PlanAdopted, TicketCalled
+from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.planning.plan import Counter, PriorityRule
 from service_floor.queue.tickets import TicketState
 
@@ -294,3 +295,18 @@ class AnyDay(_any_sequence.AnySequence):
 
 
 TestAnyDay = AnyDay.TestCase
+
+
+def test_a_call_of_a_lower_class_before_a_higher_one_has_no_rule(hall) -> None:
+    hall.issue("land", priority="merit")
+    later = hall.issue("land", priority="elderly")
+    hall.fold(TicketCalled(later, "q1", "officer-q1", "call-9"))
+    assert judged(hall).cause is Cause.UNEXPLAINED
+
+
+def test_a_call_of_a_ticket_that_the_day_does_not_know_cannot_have_happened(hall) -> None:
+    judge = Judge(hall.rules.plan)
+    judge.take_all(hall.events)
+    with pytest.raises(ImpossibleEventError):
+        judge.take(TicketCalled("nobody", "q1", "officer-q1", "call-9"), hall.now)
+    assert judge.calls == []

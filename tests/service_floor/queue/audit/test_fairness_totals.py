@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -132,3 +133,16 @@ def test_reprints_are_counted_by_who_asked_and_those_made_at_the_printer_apart(h
         ReprintTotals("hoa", 1, 1, 0, 0, 0),
         ReprintTotals("officer-q1", 2, 1, 1, 1, 0),
     )
+
+
+def test_a_ticket_without_a_claim_has_no_standing(hall) -> None:
+    assert standing(hall.ticket(hall.issue("land"))) is None
+
+
+def test_a_call_whose_wait_nobody_knows_is_in_no_wait(hall) -> None:
+    hall.issue("land")
+    hall.do(c.CallNext("q1"))
+    judge = Judge(hall.rules.plan)
+    judge.take_all(hall.events)
+    judge.calls[-1] = replace(judge.calls[-1], waited=None)
+    assert (len(judge.calls), totals(judge).waits) == (1, ())
