@@ -140,9 +140,6 @@ class _Composer:
         self.head.print_line(self._letters.encode(line, self.head.page))
 
     def _print_picture(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
-        if self._letters.has(line):  # spelling out a character may have left nothing but letters
-            self._print_text(line, align, scale, bold=bold)
-            return
         self.head.align(align)
         self.head.print_picture(raster.text_line(line, scale, bold=bold))
 

@@ -2,6 +2,7 @@
 clock or thread."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import Enum, auto
@@ -289,10 +290,9 @@ def _diagnose(text: str, problems: list[ErrorDetails]) -> ErrorFrame:
 
 def _readable_req(text: str) -> str | None:
     """The request id of a frame that is invalid elsewhere."""
-    try:
-        frame: Any = from_json(text)
-    except ValueError:
-        return None
+    frame: Any = None
+    with suppress(ValueError):
+        frame = from_json(text)
     req = frame.get("req") if isinstance(frame, dict) else None
     return req[:_LONGEST_REQ] if isinstance(req, str) else None
 

@@ -12,7 +12,6 @@ EXCEPTIONS = {
     "benchmarks/printing/bench.py:_strings": OPEN,
     "benchmarks/printing/reading.py:printed": OTHERS,
     "centerfloor/demo/gui_automation.py:_answer": OPEN,
-    "config/checks/devices.py:_name": OTHERS,
     "config/findings.py:shown": OPEN,
     "config/letter.py:_allowed": OTHERS,
     "config/model/slips.py:wordings": OTHERS,

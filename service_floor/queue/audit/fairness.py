@@ -211,9 +211,8 @@ class Judge:
         elif others is not None:
             interleaved = self.plan.calling.priority is PriorityRule.INTERLEAVED
             return Cause.INTERLEAVING if interleaved else Cause.UNEXPLAINED
-        if place_of(called) < place_of(longest):
-            return Cause.LATE_RETURN
-        return Cause.UNEXPLAINED
+        returned_late = place_of(called) < place_of(longest)
+        return Cause.LATE_RETURN if returned_late else Cause.UNEXPLAINED
 
 
 def _tier(counter: Counter, service: str) -> int:

@@ -210,4 +210,4 @@ def test_a_rule_and_spaces_in_pictures(on_paper, profile):
 def test_a_printer_without_a_cutter_is_sent_no_cut(profile):
     models = [profile(model=name, width_dots=384) for name in model_names()]
     bare = next(model for model in models if not abilities(model).cutter)
-    assert commands.PARTIAL_CUT not in encode(Slip("job", (Text("A"),)), bare).data
+    assert commands.PARTIAL_CUT not in encode(Slip("job", (Text("A"), Cut())), bare).data

@@ -247,5 +247,6 @@ def test_a_step_is_written_once_for_all_who_resume() -> None:
         feed.publish([EncodedPut(TICKETS, f"t{n}", "{}")])
     first, second = Reader(), Reader()
     for reader in (first, second):
-        feed.join(reader, BOTH, ("e", 1), NOW)
+        reader.position = ("e", 1)
+        feed.join(reader, BOTH, reader.position, NOW)
     assert first.frames == second.frames

@@ -124,6 +124,11 @@ def test_the_keys_that_the_printer_lists_are_kept_and_other_answers_passed_over(
     printer.join()
 
 
+def test_a_printer_that_does_not_answer_keeps_nothing(memory, monkeypatch) -> None:
+    monkeypatch.setattr("drivers.escpos.graphics.stored_pictures._ANSWER_SECONDS", 0.02)
+    assert memory[0].kept() == frozenset()
+
+
 def test_a_printer_that_is_gone_keeps_nothing_and_is_given_nothing(memory, caplog) -> None:
     pictures_, far = memory
     far.close()

@@ -105,11 +105,12 @@ def test_a_ticket_at_its_second_window_keeps_its_first_arrival(hall) -> None:
     assert call.waited == timedelta(seconds=30)
 
 
-def test_who_returns_late_stands_behind_who_came_in_between(hall) -> None:
+@pytest.mark.parametrize("priority", [None, "elderly"])
+def test_who_returns_late_stands_behind_who_came_in_between(hall, priority) -> None:
     hall.calling(readmit_delay=timedelta(minutes=10))
-    late = hall.issue("land")
+    late = hall.issue("land", priority=priority)
     hall.later(minutes=5)
-    hall.issue("land")
+    hall.issue("land", priority=priority)
     hall.do(c.CallNext("q1"))
     hall.do(c.MarkNoShow("q1"))
     hall.later(minutes=10)
