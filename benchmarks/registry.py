@@ -20,6 +20,7 @@ BENCHES: Final[Mapping[str, str]] = {
     "preview": "benchmarks.scanning.preview",
     "printing": "benchmarks.printing.bench",
     "proof": "benchmarks.printing.proof",
+    "search": "benchmarks.search.bench",
     "house": "benchmarks.house.bench",
 }
 
