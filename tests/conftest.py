@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 # Qt reads these when its application object is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -42,6 +42,25 @@ settings.register_profile("build", _SUITE, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") == "true" else "suite")
 
 _GRACE_SECONDS = 3.0
+
+# Tests of these folders, without properties, browsers and whole programs, reach every branch of the perfect files. Only
+# they run under coverage, which costs half as much processor time again.
+_COVERING = (
+    "config", "counter_terminal/desk", "drivers/escpos", "drivers/scanners", "drivers/signs", "drivers/sound",
+    "drivers/spool", "hub/client", "hub/floor", "hub/journal", "hub/wire", "kiosk/flow", "service_floor",
+)  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that run under coverage in `./run check`."""
+    folders = tuple(Path(__file__).parent / name for name in _COVERING)
+    for item in items:
+        slow = item.get_closest_marker("browser") or item.get_closest_marker("floor")
+        if slow or is_hypothesis_test(getattr(item, "obj", None)):
+            continue
+        if any(item.path.is_relative_to(folder) for folder in folders):
+            item.add_marker("covering")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
