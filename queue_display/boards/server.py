@@ -25,6 +25,8 @@ from queue_display.boards.description import PAGES
 LOOPBACK = "127.0.0.1"
 LONGEST_TOKEN = 200
 LONGEST_BODY = 1000
+# A request that is cancelled while it opens a file leaves the file open.
+_LAST_ANSWERS_SECONDS = 2.0
 POLICY = {
     "content-security-policy": "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'",
     "cache-control": "no-store",
@@ -121,7 +123,11 @@ class PageServer:
     ) -> None:
         self._socket = socket.create_server((LOOPBACK, 0))
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}/board/"
-        self._serving = http_served(application(device, keep), self._socket, HttpOptions())
+        self._serving = http_served(
+            application(device, keep),
+            self._socket,
+            HttpOptions(last_answers_seconds=_LAST_ANSWERS_SECONDS),
+        )
 
     async def __aenter__(self) -> "PageServer":
         await self._serving.__aenter__()
