@@ -6,6 +6,7 @@ a new file, or one that was written before files had versions.
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from plumbing.backoff import jittered
+
 Migration = Callable[[sqlite3.Connection], None]
 Shape = dict[str, tuple[frozenset[tuple[str, str, int, int]], frozenset[tuple[str, ...]]]]
 
 _BUSY_SECONDS: Final = 5.0
+_RETRY_SECONDS: Final = 0.01
 _WRITE_AHEAD_LOG: Final = "-wal"
 _SHARED_MEMORY: Final = "-shm"
 # Result codes about the content of a file (sqlite.org/rescode.html). The others, such as SQLITE_BUSY, SQLITE_IOERR or
@@ -116,6 +120,25 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def use_write_ahead_log(database: sqlite3.Connection) -> None:
+    """Switch the file to WAL mode; another program that does the same at this moment is waited for (5 s).
+
+    SQLite does not call its busy handler here: it refuses at once rather than let two openers of a new file wait for each
+    other (sqlite.org/c3ref/busy_handler.html). Raises sqlite3.OperationalError if the file stays locked.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as problem:
+            busy = problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() >= deadline:
+                raise
+            time.sleep(jittered(_RETRY_SECONDS))
+        else:
+            return
+
+
 def _opened(path: Path, schema: Schema) -> sqlite3.Connection:
     database = sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -136,7 +159,7 @@ def _opened(path: Path, schema: Schema) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection, path: Path, schema: Schema) -> None:
-    database.execute("PRAGMA journal_mode=WAL")
+    use_write_ahead_log(database)
     database.execute("PRAGMA synchronous=FULL")
     (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from hub.database.schema import UnknownStepError, bring_up_to_date
 from hub.errors import HubError, HubProblem
+from plumbing.durable_files import use_write_ahead_log
 
 log = logging.getLogger("hub")
 
@@ -87,7 +88,8 @@ def _keep_private(path: str | None) -> None:
 
 def _make_durable(connection: Any, _record: object) -> None:
     # FULL and not NORMAL: in WAL mode NORMAL loses acknowledged tickets at a power cut.
-    for setting in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    use_write_ahead_log(connection)
+    for setting in ("synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         connection.execute(f"PRAGMA {setting}").close()
 
 

@@ -7,7 +7,14 @@ import threading
 
 import pytest
 
-from plumbing.durable_files import NewerFileError, Schema, open_durable, transaction
+from plumbing import durable_files
+from plumbing.durable_files import (
+    NewerFileError,
+    Schema,
+    open_durable,
+    transaction,
+    use_write_ahead_log,
+)
 
 log = logging.getLogger("test.files")
 
@@ -165,6 +172,36 @@ def test_two_programs_that_open_a_file_at_once_migrate_it_once(file) -> None:
     for thread in threads:
         thread.join()
     assert done == [3] * 8
+
+
+@contextlib.contextmanager
+def locked_by_another(file):
+    """While another program makes the file SQLite may refuse the switch to WAL at once: here it does so always."""
+    file.parent.mkdir()
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.executescript("CREATE TABLE others (name TEXT); BEGIN EXCLUSIVE")
+    database = sqlite3.connect(file, timeout=0)
+    yield other, database
+    other.close()
+    database.close()
+
+
+def test_the_switch_to_wal_is_retried_while_another_program_makes_the_file(file) -> None:
+    with locked_by_another(file) as (other, database):
+        release = threading.Timer(0.05, other.execute, ["COMMIT"])
+        release.start()
+        use_write_ahead_log(database)
+        release.join()
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_file_that_stays_locked_is_an_error(file, monkeypatch) -> None:
+    monkeypatch.setattr(durable_files, "_BUSY_SECONDS", 0.05)
+    with (
+        locked_by_another(file) as (_, database),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        use_write_ahead_log(database)
 
 
 def test_a_transaction_is_whole_or_undone(file) -> None:
