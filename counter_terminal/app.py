@@ -29,7 +29,6 @@ from counter_terminal.desk.events import (
     FloorSeen,
     HubLine,
     OfficerChosen,
-    PaperChosen,
     PinAnswered,
     PinEntered,
     PrintPaper,
@@ -98,7 +97,7 @@ class CounterProgram(QObject):
         self._handover = Handover(self._scanned.emit)
         self._file_read.connect(self._take, queued)
         self._paper_settled.connect(self._take, queued)
-        window.paper_chosen.connect(lambda paper: self._take(PaperChosen(paper)))
+        window.paper_chosen.connect(self._take)
         self._files = DroppedFiles(self._file_read.emit)
         self._typed = TypedScans(lambda: window.isActiveWindow() and window.is_at_work)
         self._typed.scanned.connect(lambda text: self._take(CodeTyped(text)))

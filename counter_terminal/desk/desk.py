@@ -31,7 +31,7 @@ from counter_terminal.desk.events import (
     ScannerLine,
     SignInLeft,
 )
-from counter_terminal.desk.floor import NOT_SEEN, current_ticket, tickets_for
+from counter_terminal.desk.floor import NOT_SEEN, current_ticket, tickets_for, visit_is_over
 from counter_terminal.desk.orders import order_of
 from counter_terminal.desk.scan_meaning import ScanMeaning, meaning_of, one_of
 from counter_terminal.desk.scans import Scans
@@ -82,9 +82,9 @@ class Desk:
             case CodeGarbled() | FileOpened() | FileRefused() | DossierPutAway():
                 self._scans.see(event)
             case FileRead(codes):
-                return self._look_into(codes)
-            case PaperChosen(paper):
-                return self._print(paper)
+                return self._look_into(codes) if self._scans.file_is_read() else ()
+            case PaperChosen():
+                return self._print(event)
             case PaperSettled():
                 self._notice = self._scans.card.settled(event) or self._notice
             case CommandAnswered() | PinAnswered() | QuestionAnswered():
@@ -149,6 +149,9 @@ class Desk:
         counter = self._floor.counter
         if counter is None or press.action not in available(counter):
             return ()
+        if press.ticket is not None and press.ticket != (counter.ticket or ""):
+            self._notice = self._sentences.say("refusal.wrong_state")
+            return ()
         if press.action is Action.TAKE_OVER:
             self._notice, self._seat.taking_over = "", True
             return ()
@@ -163,7 +166,10 @@ class Desk:
         return ()
 
     def _see(self, seen: FloorSeen) -> None:
-        """An officer has signed in or out; one who did not sign out themselves gets a notice."""
+        """An officer has signed in or out; one who did not sign out themselves gets a notice. What was scanned for the
+        last visit is put away."""
+        if visit_is_over(self._floor.counter, seen.counter):
+            self._scans.put_away()
         before = self._floor.counter.officer if self._floor.counter else None
         after = seen.counter.officer if seen.counter else None
         self._floor = seen
@@ -185,13 +191,13 @@ class Desk:
         self._notice = ""
         return (command,)
 
-    def _print(self, paper: str) -> tuple[Intent, ...]:
-        wanted = self._scans.card.paper(paper, self._floor.hub_now)
+    def _print(self, wanted: PaperChosen) -> tuple[Intent, ...]:
+        paper = self._scans.card.paper(wanted, self._floor.hub_now)
         self._notice = ""
-        return (wanted,) if wanted else ()
+        return (paper,) if paper else ()
 
     def _scan(self, text: str) -> tuple[Intent, ...]:
-        self._scans.forget()
+        self._scans.begin()
         if not self._is_at_work:
             self._notice = self._sentences.say("refusal.not_signed_in")
             return ()
@@ -225,7 +231,7 @@ class Desk:
             self._notice = self._sentences.say("scanned_ticket.busy", number=ticket.number)
             return ()
         if counter and ticket.id == counter.ticket and Action.START in actions:
-            return self._give(StartServing(self._setup.counter))
+            return self._give(StartServing(self._setup.counter, ticket.id))
         if ticket.state == "no_show" and Action.READMIT in actions:
             return self._give(Readmit(ticket.id))
         waiting = tickets_for(self._setup, self._floor, "waiting")

@@ -30,7 +30,10 @@ class SignInLeft:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """An action with what it was pressed on: a ticket id, a service id or a reason id; `minutes` for parking."""
+    """An action with what it was pressed on: a ticket id, a service id or a reason id; `minutes` for parking.
+
+    `ticket` is the one that was at the desk when it was pressed, empty without one; None if it does not matter.
+    """
 
     action: Action
     subject: str = ""
@@ -38,6 +41,7 @@ class Pressed:
     back: bool = False
     minutes: int = 0
     confirmed: bool = True
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,10 @@ class DossierPutAway:
 
 @dataclass(frozen=True, slots=True)
 class PaperChosen:
-    """The officer wants one of the slips that the card offers, by its id."""
+    """The officer wants one of the slips that the card of `code` offers, by its id."""
 
     paper: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from counter_terminal.desk.events import FloorSeen
 from counter_terminal.desk.setup import DeskSetup
-from hub.messages import TicketView
+from hub.messages import CounterView, TicketView
 
 NOT_SEEN = FloorSeen(counter=None, tickets=(), hub_now=None)
 """Before the hub's first snapshot."""
@@ -23,3 +23,17 @@ def tickets_for(setup: DeskSetup, floor: FloorSeen, state: str) -> tuple[TicketV
         and ticket.service in setup.profile
         and ticket.counter in {None, setup.counter}
     )
+
+
+def visit_is_over(before: CounterView | None, after: CounterView | None) -> bool:
+    """Whether what was scanned at the desk is not of whoever is there now.
+
+    That is once another officer sits there, or none; once the ticket has left the counter, or one has been called; and
+    once a counter without a ticket is paused or closed. Beginning to serve the called ticket, and a pause while it is
+    served, change nothing: the same citizen stands there.
+    """
+    if before is None or after is None:
+        return before is not after
+    if (before.officer, before.ticket) != (after.officer, after.ticket):
+        return True
+    return after.ticket is None and before.state == "open" != after.state

@@ -1,6 +1,6 @@
 """Scan handler of the desk: what a code brings up on the card, and what the hub is asked about it."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from counter_terminal.desk.cards import Cards
 from counter_terminal.desk.events import (
@@ -19,6 +19,9 @@ from counter_terminal.desk.setup import DeskSetup
 from counter_terminal.desk.shown_card import ShownCard
 from hub.messages import Answer, DossierView, TicketPlace, TicketView
 
+_NOT_OPENED: Final = frozenset({"busy", "several", "not_a_file"})
+"""Why a dropped file was not even begun with."""
+
 
 class Scans:
     """One scan at a time; the next takes its place. A question that cannot be sent now waits for the connection."""
@@ -28,6 +31,7 @@ class Scans:
         self._cards = Cards(setup)
         self._lookup = Lookup()
         self._up = False
+        self._files = self._unwanted = 0
         self.card = ShownCard(setup)
 
     def show_failure(self, key: str) -> None:
@@ -42,9 +46,23 @@ class Scans:
         """No card; a question that is on its way goes on."""
         self.card.show(None)
 
-    def forget(self) -> None:
-        """The last scan's question is not waited for any more."""
+    def begin(self) -> None:
+        """A new scan: answers about the last one, and what a file that is still being read holds, are not waited for."""
         self._lookup.forget()
+        self._unwanted = self._files
+
+    def put_away(self) -> None:
+        """No card, and none by an answer that is still on its way."""
+        self.clear()
+        self.begin()
+
+    def file_is_read(self) -> bool:
+        """A dropped file has its result: whether it is wanted still."""
+        self._files = max(0, self._files - 1)
+        if not self._unwanted:
+            return True
+        self._unwanted -= 1
+        return False
 
     def see(self, event: CodeGarbled | FileOpened | FileRefused | DossierPutAway) -> None:
         """What changes only the card."""
@@ -52,12 +70,14 @@ class Scans:
             case CodeGarbled():
                 self.show_failure("garbled")
             case FileOpened():
+                self.begin()
+                self._files += 1
                 self.show_file("reading")
             case FileRefused(reason):
-                self.show_file(reason)
+                if reason in _NOT_OPENED or self.file_is_read():
+                    self.show_file(reason)
             case DossierPutAway():
-                self.clear()
-                self.forget()
+                self.put_away()
             case _:
                 assert_never(event)
 

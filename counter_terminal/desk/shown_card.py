@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from counter_terminal.desk.events import PaperSettled, PrintPaper
+from counter_terminal.desk.events import PaperChosen, PaperSettled, PrintPaper
 from counter_terminal.desk.papers import Papers, Subject
 from counter_terminal.desk.screens import DossierCard
 from counter_terminal.desk.setup import DeskSetup
@@ -31,11 +31,11 @@ class ShownCard:
         papers = self._papers.offers(self._subject, now)
         return replace(self._card, papers=papers, printing=self._printing)
 
-    def paper(self, paper: str, now: datetime | None) -> PrintPaper | None:
-        """The slip of an offer; None if it is not offered any more."""
-        if self._subject is None or now is None:
+    def paper(self, wanted: PaperChosen, now: datetime | None) -> PrintPaper | None:
+        """The slip of an offer; None if it is not offered any more, or was one of another card."""
+        if self._subject is None or self._subject.code != wanted.code or now is None:
             return None
-        slip = self._papers.slip(self._subject, paper, now)
+        slip = self._papers.slip(self._subject, wanted.paper, now)
         if slip is None:
             return None
         self._printing = self._sentences.say("papers.printing")

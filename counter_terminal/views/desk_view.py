@@ -1,18 +1,18 @@
 """Widget of an officer at work: the ticket, the actions, the dossier card, the camera and the queues, with their menus."""
 
-from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
 from counter_terminal.desk.screens import DeskScreen
-from counter_terminal.views.menus import CHOSEN_FIRST, menu_of
+from counter_terminal.views.menus import CHOSEN_FIRST, at_desk
 from counter_terminal.views.panels.action_grid import ActionGrid
 from counter_terminal.views.panels.camera_panel import CameraPanel, LivePicture
-from counter_terminal.views.panels.chooser import Choice, Chooser
 from counter_terminal.views.panels.dossier_panel import DossierPanel
+from counter_terminal.views.panels.menu_side import MenuSide
 from counter_terminal.views.panels.queue_panel import QueuePanel
 from counter_terminal.views.panels.ticket_card import TicketCard
 from counter_terminal.views.parts import named_label
@@ -22,14 +22,13 @@ from counter_terminal.views.words import Words
 class DeskView(QWidget):
     """Draws a `DeskScreen`.
 
-    Signals: `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`, `paper_chosen(str)` with the id of one of the
-    slips that the card offers.
+    Signals: `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`, `paper_chosen(PaperChosen)`.
     """
 
     pressed = Signal(object)
     code_entered = Signal(str)
     dossier_put_away = Signal()
-    paper_chosen = Signal(str)
+    paper_chosen = Signal(object)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -38,22 +37,24 @@ class DeskView(QWidget):
         self._card = TicketCard(words)
         self._card.confirm.clicked.connect(lambda: self._confirm(True))
         self._card.reject.clicked.connect(lambda: self._confirm(False))
-        self._card.reprint.clicked.connect(lambda: self._ask_for(Action.REPRINT))
+        self._card.reprint.clicked.connect(lambda: self._side.ask_for(Action.REPRINT))
         self._notice = named_label("notice", wrap=True)
         self._grid = ActionGrid(words, self._act)
         self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
-        self._dossier.papers.clicked.connect(self._ask_paper)
+        self._dossier.papers.clicked.connect(lambda: self._side.ask_paper())
         self._camera = CameraPanel(words)
         self._waiting = self._queue(Action.CALL_CHOSEN)
         self._parked = self._queue(Action.CALL_PARKED)
         self._missed = self._queue(Action.READMIT)
-        self._chooser = Chooser(words("menus.cancel"), self._show_queues)
-        self._side = QStackedWidget()
+        self._side: MenuSide = MenuSide(
+            words, self._beside(), self.pressed.emit, self.paper_chosen.emit
+        )
         self._lay_out()
 
     def draw(self, screen: DeskScreen) -> None:
-        """Show this screen."""
+        """Show this screen. A menu closes as soon as it would mean another ticket or another card."""
         self._screen = screen
+        self._side.draw(screen)
         self._card.draw(screen.current, screen.actions)
         self._notice.setText(screen.notice)
         self._grid.draw(screen.actions)
@@ -65,6 +66,10 @@ class DeskView(QWidget):
     def live(self) -> LivePicture:
         """The place of the camera's picture."""
         return self._camera.picture
+
+    def leave(self) -> None:
+        """Another page is shown: no menu waits behind it."""
+        self._side.close_menu()
 
     def _draw_queues(self, screen: DeskScreen) -> None:
         can, words = screen.actions, self._words
@@ -80,8 +85,6 @@ class DeskView(QWidget):
         left.addWidget(self._notice)
         left.addWidget(self._grid)
         left.addWidget(self._dossier, 1)
-        self._side.addWidget(self._beside())
-        self._side.addWidget(self._chooser)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(16)
@@ -108,43 +111,20 @@ class DeskView(QWidget):
 
     def _act(self, action: Action) -> None:
         if action in CHOSEN_FIRST:
-            self._ask_for(action)
+            self._side.ask_for(action)
         else:
-            self.pressed.emit(Pressed(action))
+            self._press(Pressed(action))
 
     def _confirm(self, confirmed: bool) -> None:
-        self.pressed.emit(Pressed(Action.CONFIRM_PRIORITY, confirmed=confirmed))
+        self._press(Pressed(Action.CONFIRM_PRIORITY, confirmed=confirmed))
+
+    def _press(self, press: Pressed) -> None:
+        """Hand on what was pressed, with the ticket that the officer saw."""
+        if self._screen is not None:
+            self.pressed.emit(replace(press, ticket=at_desk(self._screen)))
 
     def _choose_row(self, action: Action, ticket: str) -> None:
         if action is Action.CALL_CHOSEN:
-            self._ask_for(action, ticket)
+            self._side.ask_for(action, ticket)
         else:
             self.pressed.emit(Pressed(action, subject=ticket))
-
-    def _ask_for(self, action: Action, ticket: str = "") -> None:
-        """Show the menu of an action beside the ticket."""
-        if self._screen is None:
-            return
-
-        def giver(press: Pressed) -> Callable[[], None]:
-            return lambda: self.pressed.emit(press)
-
-        title, items = menu_of(action, self._screen, self._words, ticket)
-        self._ask(title, [(f"choose-{name}", text, giver(press)) for name, text, press in items])
-
-    def _ask_paper(self) -> None:
-        card = self._screen.dossier if self._screen else None
-
-        def giver(paper: str) -> Callable[[], None]:
-            return lambda: self.paper_chosen.emit(paper)
-
-        papers = card.papers if card else ()
-        choices = [(f"choose-{paper.id}", paper.name, giver(paper.id)) for paper in papers]
-        self._ask(self._words("papers.title"), choices)
-
-    def _ask(self, title: str, choices: Sequence[Choice]) -> None:
-        self._chooser.ask(title, choices)
-        self._side.setCurrentWidget(self._chooser)
-
-    def _show_queues(self) -> None:
-        self._side.setCurrentIndex(0)

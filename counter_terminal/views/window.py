@@ -31,7 +31,7 @@ class DeskWindow(QMainWindow):
     pressed = Signal(object)
     code_entered = Signal(str)
     dossier_put_away = Signal()
-    paper_chosen = Signal(str)
+    paper_chosen = Signal(object)
     file_dropped = Signal(str)
     drop_refused = Signal(str)
 
@@ -61,6 +61,8 @@ class DeskWindow(QMainWindow):
         self._strip.draw(strip)
         self.setWindowTitle(f"{strip.counter_number:02d} {strip.counter_name}")
         self.is_at_work = isinstance(screen, DeskScreen)
+        if not self.is_at_work:
+            self._desk.leave()
         match screen:
             case EnrolScreen():
                 self._pages.setCurrentWidget(self._enrol)

@@ -58,17 +58,27 @@ class Case:
         number = self.floor.tickets[desk.ticket].number
         return Refusal(CommonRefusal.COUNTER_BUSY, {"counter": desk.counter, "number": number})
 
-    def held_ticket(self, counter: str, state: TicketState) -> Ticket | Refusal:
-        """The ticket that the counter has called, or serves. A paused counter goes on with the one it holds."""
+    def held_ticket(
+        self, counter: str, state: TicketState, meant: str | None = None
+    ) -> Ticket | Refusal:
+        """The ticket that the counter has called, or serves. A paused counter goes on with the one it holds.
+
+        Refused if another ticket than the one `meant` is there; None means the one that is there.
+        """
         desk = self.staffed_desk(counter)
         if isinstance(desk, Refusal):
             return desk
         held = self.floor.ticket(desk.ticket) if desk.ticket else None
         if held is not None and held.state is state:
-            return held
+            return held if meant in {None, held.id} else self._gone(meant or "")
         called = state is TicketState.CALLED
         code = CommonRefusal.NOTHING_CALLED if called else CommonRefusal.NOTHING_SERVED
         return Refusal(code, {"counter": counter})
+
+    def _gone(self, meant: str) -> Refusal:
+        """The refusal for a ticket that is not at the counter any more."""
+        known = self.known_ticket(meant)
+        return known if isinstance(known, Refusal) else wrong_state(known)
 
     def known_ticket(self, ticket: str) -> Ticket | Refusal:
         """A ticket of today by id."""

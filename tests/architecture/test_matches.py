@@ -19,7 +19,7 @@ EXCEPTIONS = {
     "config/paths.py:at": OPEN,
     "config/reference.py:_toml": OPEN,
     "counter_terminal/app.py:_carry_out": OTHERS,
-    "counter_terminal/views/menus.py:menu_of": OPEN,
+    "counter_terminal/views/menus.py:_choices": OPEN,
     "drivers/escpos/back_channel.py:_heard": GUARDED,
     "drivers/scanners/decoding/pictures.py:_levels": OPEN,
     "drivers/simulators/printer/interpreter/graphics_commands.py:_shelf": GUARDED,

@@ -188,11 +188,12 @@ class CallParked(FloorCommand):
 
 @dataclass(frozen=True, slots=True)
 class Recall(FloorCommand):
-    """Call the counter's called ticket once more."""
+    """Call the counter's called ticket once more; `ticket` is the one that is meant."""
 
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
     counter: str
+    ticket: str | None = None
     kind: Literal["recall"] = "recall"
 
     def decide(self, case: Case) -> Decision:
@@ -200,7 +201,7 @@ class Recall(FloorCommand):
 
         Where the clock has gone back behind the last call, its age is unknown: the recall is accepted.
         """
-        ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        ticket = case.held_ticket(self.counter, TicketState.CALLED, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         calling = case.plan.calling

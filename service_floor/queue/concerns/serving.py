@@ -1,5 +1,8 @@
 """Service at the counter: start, no-show, park up to the limit, transfer to another queue, finish, and confirm the
-priority."""
+priority.
+
+A command may name the `ticket` that it means, so that it never acts on the one that has come after it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -156,11 +159,12 @@ class StartServing(FloorCommand):
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
     counter: str
+    ticket: str | None = None
     kind: Literal["start_serving"] = "start_serving"
 
     def decide(self, case: Case) -> Decision:
         """The called citizen stands at the counter."""
-        ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        ticket = case.held_ticket(self.counter, TicketState.CALLED, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         return (ServiceStarted(ticket.id, self.counter),)
@@ -173,11 +177,12 @@ class MarkNoShow(FloorCommand):
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
     counter: str
+    ticket: str | None = None
     kind: Literal["mark_no_show"] = "mark_no_show"
 
     def decide(self, case: Case) -> Decision:
         """The called citizen did not come."""
-        ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        ticket = case.held_ticket(self.counter, TicketState.CALLED, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         return (TicketMissed(ticket.id, self.counter),)
@@ -192,11 +197,12 @@ class Park(FloorCommand):
     counter: str
     minutes: int
     reason: str = ""
+    ticket: str | None = None
     kind: Literal["park"] = "park"
 
     def decide(self, case: Case) -> Decision:
         """Put the served ticket aside for 1 minute up to the centre's limit; none after the day has ended."""
-        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        ticket = case.held_ticket(self.counter, TicketState.SERVING, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         if case.floor.ended:
@@ -218,11 +224,12 @@ class Transfer(FloorCommand):
     service: str
     to_counter: str | None = None
     back: bool = False
+    ticket: str | None = None
     kind: Literal["transfer"] = "transfer"
 
     def decide(self, case: Case) -> Decision:
         """Send the served ticket on; what was still to come stays behind it. None after the day has ended."""
-        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        ticket = case.held_ticket(self.counter, TicketState.SERVING, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         refusal = _wrong_destination(case, self)
@@ -242,11 +249,12 @@ class Finish(FloorCommand):
     acts_for: ClassVar = OWN_COUNTER
     counter: str
     outcome: str = ""
+    ticket: str | None = None
     kind: Literal["finish"] = "finish"
 
     def decide(self, case: Case) -> Decision:
         """End the stop, and with the last one the visit. Stops left over when the day has ended expire with it."""
-        ticket = case.held_ticket(self.counter, TicketState.SERVING)
+        ticket = case.held_ticket(self.counter, TicketState.SERVING, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         outcome = self.outcome.strip()
@@ -264,13 +272,14 @@ class ConfirmPriority(FloorCommand):
     acts_for: ClassVar = OWN_COUNTER
     counter: str
     confirmed: bool
+    ticket: str | None = None
     kind: Literal["confirm_priority"] = "confirm_priority"
 
     def decide(self, case: Case) -> Decision:
         """Record the officer's word on a claimed priority; it may be corrected while the ticket is at the counter."""
-        ticket = case.held_ticket(self.counter, TicketState.SERVING)
-        if isinstance(ticket, Refusal):
-            ticket = case.held_ticket(self.counter, TicketState.CALLED)
+        ticket = case.held_ticket(self.counter, TicketState.SERVING, self.ticket)
+        if isinstance(ticket, Refusal) and ticket.code is CommonRefusal.NOTHING_SERVED:
+            ticket = case.held_ticket(self.counter, TicketState.CALLED, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         if ticket.priority is None:

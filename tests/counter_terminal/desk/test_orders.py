@@ -33,6 +33,24 @@ def test_a_press_means_its_command(press: Pressed, command: c.Command) -> None:
     assert order_of("c1", press) == command
 
 
+MEANT = [
+    (Pressed(Action.RECALL, ticket="t1"), c.Recall("c1", "t1")),
+    (Pressed(Action.START, ticket="t1"), c.StartServing("c1", "t1")),
+    (Pressed(Action.NO_SHOW, ticket="t1"), c.MarkNoShow("c1", ticket="t1")),
+    (Pressed(Action.FINISH, ticket="t1"), c.Finish("c1", ticket="t1")),
+    (Pressed(Action.TRANSFER, "land", ticket="t1"), c.Transfer("c1", "land", ticket="t1")),
+    (Pressed(Action.PARK, minutes=5, ticket="t1"), c.Park("c1", 5, ticket="t1")),
+    (Pressed(Action.CONFIRM_PRIORITY, ticket="t1"), c.ConfirmPriority("c1", True, "t1")),
+]
+
+
+@pytest.mark.parametrize(("press", "command"), MEANT)
+def test_a_command_about_the_ticket_at_the_desk_names_it(
+    press: Pressed, command: c.Command
+) -> None:
+    assert order_of("c1", press) == command
+
+
 def test_every_action_has_an_order() -> None:
     for action in set(Action) - {Action.TAKE_OVER}:
         assert order_of("c1", Pressed(action, reason="lost")) is not None

@@ -135,11 +135,22 @@ def test_the_card_tells_of_its_slip_and_a_notice_of_one_that_did_not_come_out(
     desk.handle(
         QuestionAnswered(asked, Answer(req="q1", ok=True, result=LATE.model_dump(mode="json")))
     )
-    (printing,) = desk.handle(PaperChosen("appointment"))
+    (printing,) = desk.handle(PaperChosen("appointment", LATE.code))
     assert (printing.code, desk.screen.dossier.printing) == (LATE.code, "Đang in …")
-    assert desk.handle(PaperChosen("receipt")) == ()
+    assert desk.handle(PaperChosen("receipt", LATE.code)) == ()
     desk.handle(PaperSettled(LATE.code, "printed"))
     assert (desk.screen.dossier.printing, desk.screen.notice) == ("Đã in", "")
     desk.handle(PaperSettled(LATE.code, "unknown"))
     assert desk.screen.dossier.printing == ""
     assert desk.screen.notice.startswith(f"Chưa rõ {LATE.code} đã in ra chưa.")
+
+
+def test_a_menu_of_another_card_prints_nothing(a_desk, counter_view) -> None:
+    desk = Desk(a_desk)
+    desk.handle(HubLine(up=True))
+    desk.handle(FloorSeen(counter_view(), (), FRIDAY))
+    (asked,) = desk.handle(CodeRead(LATE.code))
+    answer = Answer(req="q1", ok=True, result=LATE.model_dump(mode="json"))
+    desk.handle(QuestionAnswered(asked, answer))
+    assert desk.handle(PaperChosen("appointment", "H56.14-261103-9999")) == ()
+    assert desk.screen.dossier.printing == ""

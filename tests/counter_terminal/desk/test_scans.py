@@ -110,7 +110,7 @@ def test_the_called_ticket_under_the_scanner_begins_the_service(
 ) -> None:
     held = ticket_view("B001", state="called", counter="c1")
     desk.handle(FloorSeen(counter_view(ticket="id-B001", ticket_state="called"), (held,), None))
-    assert desk.handle(CodeRead("http://hub/t/id-B001")) == (StartServing("c1"),)
+    assert desk.handle(CodeRead("http://hub/t/id-B001")) == (StartServing("c1", "id-B001"),)
 
 
 def test_a_missed_ticket_under_the_scanner_is_readmitted(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counter_terminal.desk.events import PaperSettled
+from counter_terminal.desk.events import PaperChosen, PaperSettled
 from counter_terminal.desk.screens import DossierCard
 from counter_terminal.desk.setup import DeskSetup
 from counter_terminal.desk.shown_card import ShownCard
@@ -22,9 +22,10 @@ def shown(setup: DeskSetup) -> ShownCard:
 
 def test_without_a_card_nothing_is_shown_or_printed(shown: ShownCard) -> None:
     assert shown.view(NOW) is None
-    assert shown.paper("checklist", NOW) is None
+    wanted = PaperChosen("checklist", BIRTH.code)
+    assert shown.paper(wanted, NOW) is None
     shown.show(CARD, BIRTH)
-    assert shown.paper("checklist", None) is None
+    assert shown.paper(wanted, None) is None
     assert shown.view(NOW) == CARD
 
 

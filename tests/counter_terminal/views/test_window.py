@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from counter_terminal.desk.actions import Action
-from counter_terminal.desk.events import Pressed
+from counter_terminal.desk.events import PaperChosen, Pressed
 from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.setup import Named
 from counter_terminal.views.gallery import SIZES, sample_screens
@@ -73,7 +73,7 @@ def test_a_function_key_does_what_its_button_does(window: DeskWindow, qtbot: QtB
     window.draw(samples("vi")["serving"])
     with qtbot.waitSignal(window.pressed) as caught:
         qtbot.keyClick(window, Qt.Key.Key_F6)
-    assert caught.args == [Pressed(Action.FINISH)]
+    assert caught.args == [Pressed(Action.FINISH, ticket="t0")]
 
 
 def test_a_grey_button_does_nothing(window: DeskWindow, qtbot: QtBot) -> None:
@@ -87,7 +87,7 @@ def test_a_transfer_asks_where_to(window: DeskWindow, qtbot: QtBot) -> None:
     press(window, "transfer", qtbot)
     with qtbot.waitSignal(window.pressed) as caught:
         press(window, "choose-land-back", qtbot)
-    assert caught.args == [Pressed(Action.TRANSFER, subject="land", back=True)]
+    assert caught.args == [Pressed(Action.TRANSFER, subject="land", back=True, ticket="t0")]
 
 
 def test_a_slip_is_printed_again_for_a_reason(window: DeskWindow, qtbot: QtBot) -> None:
@@ -96,7 +96,7 @@ def test_a_slip_is_printed_again_for_a_reason(window: DeskWindow, qtbot: QtBot) 
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(window.pressed) as caught:
         press(window, "choose-lost", qtbot)
-    assert caught.args == [Pressed(Action.REPRINT, subject="t0", reason="lost")]
+    assert caught.args == [Pressed(Action.REPRINT, subject="t0", reason="lost", ticket="t0")]
     window.draw(desk_sample("free"))
     assert not window.findChild(QPushButton, "reprint").isVisible()
 
@@ -110,7 +110,7 @@ def test_a_slip_that_the_card_offers_is_chosen(window: DeskWindow, qtbot: QtBot)
     press(window, "dossier-papers", qtbot)
     with qtbot.waitSignal(window.paper_chosen) as caught:
         press(window, "choose-apology@2026-11-25", qtbot)
-    assert caught.args == ["apology@2026-11-25"]
+    assert caught.args == [PaperChosen("apology@2026-11-25", "H56.14-261103-0042")]
 
 
 def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> None:
@@ -121,6 +121,42 @@ def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> 
     assert window.findChild(QPushButton, "call-chosen").isVisible()
 
 
+def menu_is_open(window: DeskWindow) -> bool:
+    return window.findChild(QPushButton, "choose-cancel") is not None and (
+        window.findChild(QPushButton, "choose-cancel").isVisible()
+    )
+
+
+@pytest.mark.parametrize("opened", ["transfer", "park", "pause", "reprint", "dossier-papers"])
+@pytest.mark.parametrize("then", ["free", "other", "sign-in"])
+def test_a_menu_closes_with_its_ticket(
+    window: DeskWindow, qtbot: QtBot, opened: str, then: str
+) -> None:
+    slips = desk_sample("slips")
+    window.draw(slips)
+    press(window, opened, qtbot)
+    assert menu_is_open(window)
+    window.draw(replace(slips, waiting=()))
+    assert menu_is_open(window)
+    other = replace(slips, current=replace(slips.current, id="t9"), dossier=None)
+    window.draw({**samples("vi"), "other": other}[then])
+    assert not menu_is_open(window)
+    window.draw(slips)
+    assert not menu_is_open(window)
+
+
+def test_a_menu_of_a_row_closes_when_another_counter_has_called_it(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    free = replace(desk_sample("free"), call_reasons=(Named("frail", "Yếu"),))
+    window.draw(free)
+    window._desk._waiting.choose("t4")
+    press(window, "call-chosen", qtbot)
+    assert menu_is_open(window)
+    window.draw(replace(free, waiting=tuple(row for row in free.waiting if row.id != "t4")))
+    assert not menu_is_open(window)
+
+
 def test_a_chosen_row_stays_chosen_when_the_queue_moves(window: DeskWindow, qtbot: QtBot) -> None:
     free = replace(desk_sample("free"), call_reasons=(Named("frail", "Yếu"),))
     window.draw(free)
@@ -129,7 +165,7 @@ def test_a_chosen_row_stays_chosen_when_the_queue_moves(window: DeskWindow, qtbo
     press(window, "call-chosen", qtbot)
     with qtbot.waitSignal(window.pressed) as caught:
         press(window, "choose-frail", qtbot)
-    assert caught.args == [Pressed(Action.CALL_CHOSEN, subject="t4", reason="frail")]
+    assert caught.args == [Pressed(Action.CALL_CHOSEN, subject="t4", reason="frail", ticket="")]
 
 
 def test_a_typed_code_is_handed_on_and_the_field_is_free_again(

@@ -179,3 +179,30 @@ def test_after_the_day_has_ended_what_is_served_is_finished_and_goes_nowhere(hal
     done, expired = hall.do(c.Finish("q1"))
     assert done == StopFinished(ticket, "q1", (Stop("civil"),), "")
     assert expired == TicketExpired(ticket)
+
+
+def test_a_command_that_names_its_ticket_never_acts_on_the_next(hall):
+    first, second = hall.issue("land"), hall.issue("land")
+    assert hall.serve("q1") == first
+    hall.do(c.Finish("q1", ticket=first))
+    hall.do(c.CallNext("q1"))
+    gone = (CommonRefusal.WRONG_STATE, {"number": "A001", "state": "finished"})
+    for stale in (
+        c.Recall("q1", first),
+        c.StartServing("q1", first),
+        c.MarkNoShow("q1", ticket=first),
+    ):
+        assert hall.refused(stale) == gone
+    hall.do(c.StartServing("q1", second))
+    for stale in (
+        c.Park("q1", 5, ticket=first),
+        c.Transfer("q1", "civil", ticket=first),
+        c.Finish("q1", ticket=first),
+        c.ConfirmPriority("q1", True, first),
+    ):
+        assert hall.refused(stale) == gone
+    assert hall.refused(c.Finish("q1", ticket="id99")) == (
+        CommonRefusal.UNKNOWN_TICKET,
+        {"ticket": "id99"},
+    )
+    assert hall.ticket(second).state is TicketState.SERVING

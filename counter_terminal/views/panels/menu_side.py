@@ -1,0 +1,76 @@
+"""Widget beside the ticket: the queues, or a menu in their place as long as it means the ticket that it was opened for."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from counter_terminal.desk.actions import Action
+from counter_terminal.desk.events import PaperChosen, Pressed
+from counter_terminal.desk.screens import DeskScreen
+from counter_terminal.views.menus import Menu, PaperMenu, menu_of
+from counter_terminal.views.panels.chooser import Choice, Chooser
+from counter_terminal.views.words import Words
+
+
+class MenuSide(QStackedWidget):
+    """Made with the page of the queues. What is chosen goes to `pressed` or `paper_chosen`."""
+
+    def __init__(
+        self,
+        words: Words,
+        queues: QWidget,
+        pressed: Callable[[Pressed], None],
+        paper_chosen: Callable[[PaperChosen], None],
+    ) -> None:
+        super().__init__()
+        self._words = words
+        self._pressed = pressed
+        self._paper_chosen = paper_chosen
+        self._screen: DeskScreen | None = None
+        self._menu: Menu | PaperMenu | None = None
+        self._queues = queues
+        self._chooser = Chooser(words("menus.cancel"), self.close_menu)
+        self.addWidget(queues)
+        self.addWidget(self._chooser)
+
+    def draw(self, screen: DeskScreen) -> None:
+        """Close the menu as soon as it would mean another ticket or another card."""
+        self._screen = screen
+        if self._menu is not None and not self._menu.still_holds(screen):
+            self.close_menu()
+
+    def ask_for(self, action: Action, row: str = "") -> None:
+        """Show the menu of an action; `row` is the ticket of the queue that it is about."""
+        if self._screen is None:
+            return
+        title, items = menu_of(action, self._screen, self._words, row)
+        choices = [
+            (f"choose-{name}", text, partial(self._pressed, press)) for name, text, press in items
+        ]
+        self._ask(Menu.open_on(self._screen, action, row), title, choices)
+
+    def ask_paper(self) -> None:
+        """Show which slips the dossier card offers."""
+        card = self._screen.dossier if self._screen else None
+        if card is None:
+            return
+        choices = [
+            (
+                f"choose-{paper.id}",
+                paper.name,
+                partial(self._paper_chosen, PaperChosen(paper.id, card.code)),
+            )
+            for paper in card.papers
+        ]
+        self._ask(PaperMenu(card.code, card.papers), self._words("papers.title"), choices)
+
+    def close_menu(self) -> None:
+        """Show the queues again."""
+        self._menu = None
+        self.setCurrentWidget(self._queues)
+
+    def _ask(self, menu: Menu | PaperMenu, title: str, choices: Sequence[Choice]) -> None:
+        self._menu = menu
+        self._chooser.ask(title, choices)
+        self.setCurrentWidget(self._chooser)
