@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 """All that CLDR knows, in the order in which sentences list their forms."""
@@ -57,8 +57,15 @@ def _is_in(value: int, ranges: str) -> bool:
 @cache
 def _rules(language: str) -> Mapping[str, str]:
     """The rule of each category of a language, in the order of CATEGORIES; `other` has an empty one."""
-    source = resources.files("plumbing").joinpath("plurals.toml").read_text("utf-8")
-    for group in tomllib.loads(source)["groups"]:
+    for group in _groups():
         if language in group["languages"]:
             return {name: group[name] for name in CATEGORIES if name in group}
     return {"other": ""}
+
+
+@cache
+def _groups() -> list[dict[str, Any]]:
+    """Languages that share their rules."""
+    source = resources.files("plumbing").joinpath("plurals.toml").read_text("utf-8")
+    groups: list[dict[str, Any]] = tomllib.loads(source)["groups"]
+    return groups

@@ -49,18 +49,36 @@ _COVERING = (
     "config", "counter_terminal/desk", "drivers/escpos", "drivers/scanners", "drivers/signs", "drivers/sound",
     "drivers/spool", "hub/client", "hub/floor", "hub/journal", "hub/wire", "kiosk/flow", "service_floor",
 )  # fmt: skip
+_COVERING_FOLDERS = tuple(Path(__file__).parent / folder for folder in _COVERING)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that run under coverage in `./run check`."""
-    folders = tuple(Path(__file__).parent / name for name in _COVERING)
+    covering = {path: _is_covering(path) for path in {item.path for item in items}}
     for item in items:
-        slow = item.get_closest_marker("browser") or item.get_closest_marker("floor")
-        if slow or is_hypothesis_test(getattr(item, "obj", None)):
+        if not covering[item.path] or is_hypothesis_test(getattr(item, "obj", None)):
             continue
-        if any(item.path.is_relative_to(folder) for folder in folders):
+        if not (item.get_closest_marker("browser") or item.get_closest_marker("floor")):
             item.add_marker("covering")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only covering tests are wanted, no other module is read: each worker would import all of them."""
+    if config.option.markexpr != "covering" or _is_covering(collection_path):
+        return None
+    leads_there = any(folder.is_relative_to(collection_path) for folder in _COVERING_FOLDERS)
+    return None if leads_there else True
+
+
+def _is_covering(path: Path) -> bool:
+    return any(path.is_relative_to(folder) for folder in _COVERING_FOLDERS)
+
+
+def pytest_collection_finish() -> None:
+    """What collection has made lives until the end: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
