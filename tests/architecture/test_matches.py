@@ -51,6 +51,8 @@ def ends_with_assert_never(match: ast.Match) -> bool:
 def matches(product):
     """Each match with the function that it stands in, as `file:function`."""
     for source in product:
+        if not any(source.nodes(ast.Match)):
+            continue
         for function in source.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
             for node in ast.walk(function):
                 if isinstance(node, ast.Match):

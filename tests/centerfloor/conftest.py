@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from centerfloor.cli import main
+from plumbing.stop_signals import STOP_SIGNALS
 
 # The commands talk as the environment asks for: the tests read English, whoever runs them.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -90,6 +94,20 @@ def run() -> Callable[..., "subprocess.CompletedProcess[str]"]:
         )
 
     return finish
+
+
+@pytest.fixture
+def run_here() -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
+    """Like `run` without a process of its own, which takes most of a second. An unforeseen error fails the test."""
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+
+    def finish(*arguments: object) -> "subprocess.CompletedProcess[str]":
+        done = CliRunner().invoke(main, [*map(str, arguments)], catch_exceptions=False)
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    yield finish
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import event, text
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -19,12 +20,15 @@ from websockets.exceptions import ConnectionClosed
 from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
+from hub.accounts import pins
 from hub.database.storage import database_in, open_store
 from hub.floor.decider import CommandOutcome, Inquiry, Request
 from hub.floor.live import floors
 from hub.floor.tallies import Tallies
 from hub.floor.writer import FloorWriter
 from hub.journal.journal import Journal
+from hub.reports import report_cache, report_worker
+from hub.reports.report_worker import ReportTask
 from hub.running import HubOptions, RunningHub, serve
 from service_floor.queue.commands import Actor, Role
 from service_floor.queue.planning.plan import FloorPlan
@@ -204,6 +208,27 @@ def plan(hall: Installation) -> FloorPlan:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Argon2 as it is, with as little work as it can have: its price in earnest is tested in test_pins.py."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(pins, "_HASHER", cheap)
+    # What is checked where no PIN is stored was hashed at the price of then.
+    pins._nobodys.cache_clear()
+    yield
+    pins._nobodys.cache_clear()
+
+
+@pytest.fixture
+def reports_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are made as their worker process makes them, in a thread: to start a process takes most of a second."""
+
+    async def made(task: ReportTask) -> bytes:
+        return b"\n".join(await asyncio.to_thread(report_worker.answer, task))
+
+    monkeypatch.setattr(report_cache, "_run_worker", made)
 
 
 @pytest.fixture

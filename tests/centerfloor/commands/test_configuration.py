@@ -7,8 +7,8 @@ from subprocess import CompletedProcess
 Run = Callable[..., "CompletedProcess[str]"]
 
 
-def test_a_right_file_is_told_what_it_describes(run: Run, demo_file: Path) -> None:
-    done = run("config", "check", demo_file)
+def test_a_right_file_is_told_what_it_describes(run_here: Run, demo_file: Path) -> None:
+    done = run_here("config", "check", demo_file)
     assert done.returncode == 0
     assert "6 quầy" in done.stdout
 
@@ -28,17 +28,19 @@ def test_a_wrong_file_gets_one_letter_naming_all_its_mistakes(
         assert said in done.stderr
 
 
-def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
-    done = run("config", "check", tmp_path / "nowhere.toml")
+def test_a_missing_file_is_named(run_here: Run, tmp_path: Path) -> None:
+    done = run_here("config", "check", tmp_path / "nowhere.toml")
     assert done.returncode == 2
     assert "nowhere.toml" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_a_catalogue_that_is_not_there_is_named(run: Run, demo_file: Path, tmp_path: Path) -> None:
+def test_a_catalogue_that_is_not_there_is_named(
+    run_here: Run, demo_file: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "centre.toml"
     text = demo_file.read_text("utf-8")
     file.write_text(text + '\n[catalogue]\nfiles = ["/nowhere/procedures.json"]\n', "utf-8")
-    done = run("config", "check", "--language", "en", file)
+    done = run_here("config", "check", "--language", "en", file)
     assert done.returncode == 0
     assert "procedures.json: The file cannot be read" in done.stdout

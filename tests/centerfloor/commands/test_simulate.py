@@ -75,41 +75,43 @@ def test_a_printer_needs_one_wire(start: Start, tmp_path: Path) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
 def test_a_place_that_cannot_be_used_is_named(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: Any, named: str
+    run_here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, device: Any, named: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_text("", "utf-8")
     (tmp_path / "folder").mkdir()
-    done = run("simulate", *device)
+    done = run_here("simulate", *device)
     assert done.returncode == 2
     assert f"{named} cannot be used" in done.stderr
     assert "Traceback" not in done.stderr
     assert (tmp_path / "file").is_file()
 
 
-def test_a_port_in_use_is_named(run: Run, tmp_path: Path) -> None:
+def test_a_port_in_use_is_named(run_here: Run, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = run("simulate", "printer", "--tcp", port, "--out", tmp_path)
+        done = run_here("simulate", "printer", "--tcp", port, "--out", tmp_path)
     assert done.returncode == 2
     assert f"port {port} cannot be used" in done.stderr
 
 
-def test_a_printer_is_told_what_to_do_while_it_runs(start: Start, run: Run, tmp_path: Path) -> None:
+def test_a_printer_is_told_what_to_do_while_it_runs(
+    start: Start, run_here: Run, tmp_path: Path
+) -> None:
     options = ("--fault", "out-at:400", "--speed", 150, "--roll", 50_000, "--tcvn3-pages", "27,27")
     printer = start("simulate", "printer", "--tcp", 0, "--out", tmp_path, *options)
     printer.line("printer on port")
-    told = run("simulate", "tell", tmp_path, "cover", "open")
+    told = run_here("simulate", "tell", tmp_path, "cover", "open")
     assert json.loads(told.stdout)["cover_open"] is True
-    assert run("simulate", "tell", tmp_path, "dance").returncode == 2
+    assert run_here("simulate", "tell", tmp_path, "dance").returncode == 2
     assert printer.terminate() == 0
-    assert "cannot be used" in run("simulate", "tell", tmp_path, "state").stderr
+    assert "cannot be used" in run_here("simulate", "tell", tmp_path, "state").stderr
 
 
 @pytest.mark.parametrize(
     "option", [("--fault", "jam"), ("--fault", "usb-moves"), ("--tcvn3-pages", "30")]
 )
-def test_a_wrong_option_of_the_printer_is_named(run: Run, tmp_path: Path, option: Any) -> None:
-    done = run("simulate", "printer", "--tcp", "0", "--out", tmp_path, *option)
+def test_a_wrong_option_of_the_printer_is_named(run_here: Run, tmp_path: Path, option: Any) -> None:
+    done = run_here("simulate", "printer", "--tcp", "0", "--out", tmp_path, *option)
     assert done.returncode == 2
     assert option[0] in done.stderr

@@ -26,6 +26,7 @@ from hub.wire import clients, effects, handshakes
 from plumbing.limits import AttemptLimit
 
 PIN = "482913"
+pytestmark = pytest.mark.usefixtures("quick_pins")
 
 
 async def asks_in(talk, hub, kind="kiosk"):

@@ -27,6 +27,7 @@ from service_floor.zone import ZONE
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
 PIN = "482913"
 OK = PinVerdict(PinState.OK)
+pytestmark = pytest.mark.usefixtures("quick_pins")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ async def web(start_hub, tmp_path):
     (boards / "hall.html").write_text("<!doctype html><title>Bảng gọi số</title>", "utf-8")
     async with (
         start_hub(board=BoardPages(boards, {"title": "Trung tâm"})) as hub,
-        httpx.AsyncClient(base_url=hub.http, trust_env=False) as client,
+        httpx.AsyncClient(base_url=hub.http, trust_env=False, verify=False) as client,
     ):
         client.hub = hub
         yield client
@@ -85,7 +85,10 @@ async def test_boards_are_served_from_the_folder_that_was_given(web) -> None:
 
 
 async def test_a_hub_without_boards_has_none(start_hub) -> None:
-    async with start_hub() as hub, httpx.AsyncClient(base_url=hub.http, trust_env=False) as client:
+    async with (
+        start_hub() as hub,
+        httpx.AsyncClient(base_url=hub.http, trust_env=False, verify=False) as client,
+    ):
         assert (await client.get("/board/hall.html")).status_code == 404
 
 

@@ -9,6 +9,9 @@ from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 
 from kiosk.views.gallery import samples
 
+# One worker draws the pages for all questions.
+pytestmark = pytest.mark.xdist_group("kiosk pages")
+
 TOUCH = 96
 SMALLEST_LETTER = 28
 ROOM_FOR_MARKS = 1.3

@@ -23,7 +23,7 @@ DEVICE = {"device": "board-1", "token": "a-token-of-a-board", "rows": 6}
     ],
 )
 async def test_the_page_comes_with_everything_that_it_needs(path: str, kind: str) -> None:
-    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient(verify=False) as client:
         answer = await client.get(urljoin(pages.url, path))
 
     assert answer.status_code == 200
@@ -33,7 +33,7 @@ async def test_the_page_comes_with_everything_that_it_needs(path: str, kind: str
 
 
 async def test_the_page_learns_who_it_is_without_a_token_in_its_address() -> None:
-    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient(verify=False) as client:
         answer = await client.get(f"{pages.url}device.json")
 
     assert answer.json() == json.loads(json.dumps(DEVICE))
@@ -51,12 +51,12 @@ async def test_the_page_learns_who_it_is_without_a_token_in_its_address() -> Non
     ],
 )
 async def test_nothing_else_is_served(path: str) -> None:
-    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient(verify=False) as client:
         assert (await client.get(urljoin(pages.url, path))).status_code == 404
 
 
 async def test_a_page_of_another_name_cannot_read_the_token() -> None:
-    async with PageServer(DEVICE) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE) as pages, httpx.AsyncClient(verify=False) as client:
         answer = await client.get(f"{pages.url}device.json", headers={"host": "evil.example"})
 
     assert answer.status_code == 400
@@ -68,7 +68,7 @@ GIVEN = {"device": "board-1", "token": "a-new-token"}
 
 async def test_the_token_of_an_enrolled_page_is_kept_and_told_to_the_next_page() -> None:
     kept: list[str] = []
-    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient(verify=False) as client:
         own = {"origin": pages.url.removesuffix("/board/")}
         answer = await client.post(f"{pages.url}token", json=GIVEN, headers=own)
         told = (await client.get(f"{pages.url}device.json")).json()
@@ -96,7 +96,7 @@ async def test_the_token_of_an_enrolled_page_is_kept_and_told_to_the_next_page()
 )
 async def test_what_is_no_token_of_this_board_is_not_kept(said: str | bytes) -> None:
     kept: list[str] = []
-    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient(verify=False) as client:
         own = {"origin": pages.url.removesuffix("/board/")}
         answer = await client.post(f"{pages.url}token", content=said, headers=own)
 
@@ -106,7 +106,7 @@ async def test_what_is_no_token_of_this_board_is_not_kept(said: str | bytes) -> 
 @pytest.mark.parametrize("origin", [{}, {"origin": "http://evil.example"}, {"origin": "null"}])
 async def test_a_page_of_another_origin_hands_no_token_over(origin: dict[str, str]) -> None:
     kept: list[str] = []
-    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient() as client:
+    async with PageServer(DEVICE, kept.append) as pages, httpx.AsyncClient(verify=False) as client:
         answer = await client.post(f"{pages.url}token", json=GIVEN, headers=origin)
 
     assert (answer.status_code, kept) == (403, [])

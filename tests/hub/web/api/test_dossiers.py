@@ -46,7 +46,11 @@ async def api(start_hub):
     async with (
         start_hub() as hub,
         httpx.AsyncClient(
-            base_url=f"{hub.http}/api/v1", trust_env=False, headers=bearer(WRITE), timeout=30
+            base_url=f"{hub.http}/api/v1",
+            trust_env=False,
+            verify=False,
+            headers=bearer(WRITE),
+            timeout=30,
         ) as client,
     ):
         client.hub = hub

@@ -51,6 +51,7 @@ async def api(start_hub):
         httpx.AsyncClient(
             base_url=f"{hub.http}/api/v1",
             trust_env=False,
+            verify=False,
             headers=bearer(FLOOR_KEY),
             timeout=30,
         ) as client,
@@ -197,13 +198,15 @@ async def test_a_day_is_read_and_kept(api, talk, monkeypatch) -> None:
     assert (figures.issued, figures.counters[0].called) == (2, 1)
 
 
-async def test_a_day_that_is_not_in_the_journal_is_a_clear_404(api) -> None:
+async def test_a_day_that_is_not_in_the_journal_is_a_clear_404(api, reports_made_here) -> None:
     response = await api.get("/days/2020-01-01/fairness", headers=bearer(REPORTS_KEY))
     assert response.status_code == 404
     assert response.json()["error"] == {"code": "unknown_day", "data": {"day": "2020-01-01"}}
 
 
-async def test_a_journal_that_was_touched_is_told_by_its_row(api, talk, tmp_path) -> None:
+async def test_a_journal_that_was_touched_is_told_by_its_row(
+    api, talk, tmp_path, reports_made_here
+) -> None:
     await (await talk(api.hub, "k1")).issue()
     with sqlite3.connect(tmp_path / "data" / "floor.db") as database:
         database.execute("UPDATE journal SET device = 'k2' WHERE seq = 2")

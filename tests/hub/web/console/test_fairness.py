@@ -15,7 +15,7 @@ DAY = "fairness?day=2026-11-20"
 
 
 @pytest.fixture
-async def day(enter, hub, talk, clock, monkeypatch):
+async def open_day(enter, hub, talk, clock, monkeypatch):
     """A claim that nobody confirmed goes first, then a call with a reason, then who came first."""
     monkeypatch.setattr(fairness, "TIMEOUT_SECONDS", 60.0)
     kiosk, officer = await talk(hub, "k1"), await talk(hub, "t1")
@@ -36,6 +36,11 @@ async def day(enter, hub, talk, clock, monkeypatch):
         clock.pass_by(minutes=2)
         await officer.order("finish", counter="c1")
     return await enter("supervisor")
+
+
+@pytest.fixture
+def day(open_day, reports_made_here):
+    return open_day
 
 
 def calls(page):
@@ -127,11 +132,13 @@ async def test_a_report_that_cannot_be_made_says_why(enter, monkeypatch) -> None
         assert told in (await supervisor.get(DAY)).text
 
 
-async def test_a_report_that_takes_long_is_told_and_made_all_the_same(day, monkeypatch) -> None:
+async def test_a_report_that_takes_long_is_told_and_made_all_the_same(
+    open_day, monkeypatch
+) -> None:
     monkeypatch.setattr(fairness, "TIMEOUT_SECONDS", 0.0)
-    page = await day.get(DAY)
+    page = await open_day.get(DAY)
     assert "The report is being made." in page.text
     assert 'http-equiv="refresh"' in page.text
     while "being made" in page.text.split("<main")[1].split("</form>")[1]:
-        page = await day.get(DAY)
+        page = await open_day.get(DAY)
     assert calls(page) == ["A00003", "A00002"]

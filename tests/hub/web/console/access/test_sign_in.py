@@ -94,7 +94,8 @@ async def test_one_address_cannot_use_up_the_attempts_of_all(visitor, hub) -> No
         base_url=hub.http,
         trust_env=False,
         timeout=60,
-        transport=httpx.AsyncHTTPTransport(local_address="127.0.0.2"),
+        verify=False,
+        transport=httpx.AsyncHTTPTransport(verify=False, local_address="127.0.0.2"),
     ) as client:
         other = type(visitor)(hub, client)
         for n in range(sign_in.MOST_A_MINUTE + 10):
