@@ -3,12 +3,16 @@
 import logging
 import sys
 
+from plumbing.log_brake import LogBrake
+
 
 def log_to_stderr() -> None:
-    """One line for each event, with its area; a service manager keeps them."""
+    """One line for each event, with its area; a service manager keeps them. Repeated lines are rate limited."""
     logging.basicConfig(
         level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(LogBrake())
     # The websocket library logs each connection; the hub logs devices.
     logging.getLogger("websockets").setLevel(logging.WARNING)
 

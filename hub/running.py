@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
 
 from config.model import Installation
+from config.model.programs import Hub
 from hub.accounts.authentication import Authentication
 from hub.accounts.devices import devices_of, devices_with_printer
 from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, PendingEnrolments
@@ -43,13 +44,15 @@ from hub.web.deferred_app import DeferredApp
 from hub.web.pages import BoardPages, WebSite
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
-from hub.wire.clients import Client, put_on_wires
+from hub.wire.clients import Client, Clients, put_on_wires
 from hub.wire.encryption import Encryption, listener_context
 from hub.wire.floor_service import FloorService, FloorSources, Health, starting_feed
-from hub.wire.listening import listen, port_of
+from hub.wire.handshakes import HandshakeGuard
+from hub.wire.listening import listen, port_of, share_of_places
 from hub.wire.presence import Presence
 from hub.wire.server import FloorServer
 from plumbing.executors import BoundedExecutor
+from plumbing.limits import KNOWN_ADDRESSES, KnownKeys
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE
 
@@ -141,16 +144,14 @@ async def serve(
         floor_port = port_of(floor_socket)
         parts = _restore(stack, engine, installation, plan, clock)
         authentication = await stack.enter_async_context(_authentication(parts))
-        server = FloorServer(parts.floor_service, authentication)
+        clients, limits = _admission(installation.hub)
+        server = FloorServer(parts.floor_service, authentication, clients, HandshakeGuard(clients))
         stack.push_async_callback(server.stop)
         finished = asyncio.wrap_future(parts.writer.start())
         stack.push_async_callback(_stop_writer, parts.writer, finished)
         stack.callback(parts.floor_service.close)
         await server.start(floor_socket, tls)
         site = _web_site(stack, parts, authentication, options.board, floor_port)
-        limits = ConnectionLimits(
-            installation.hub.connections_per_address, installation.hub.proxies
-        )
         await stack.enter_async_context(pages_served(site, http_socket, limits, options.encryption))
         yield RunningHub(
             http,
@@ -160,6 +161,13 @@ async def serve(
             authentication,
             parts.floor_service,
         )
+
+
+def _admission(hub: Hub) -> tuple[Clients, ConnectionLimits]:
+    """Admission control of both listeners; an address that one of them knows is known to the other."""
+    known, share = KnownKeys(KNOWN_ADDRESSES), share_of_places()
+    clients = Clients(known, hub.proxies, share)
+    return clients, ConnectionLimits(hub.connections_per_address, hub.proxies, share, known)
 
 
 def _open_database(stack: AsyncExitStack, options: HubOptions) -> Engine:

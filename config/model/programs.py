@@ -34,7 +34,7 @@ class Hub(Declared):
         "pin", description="Officers prove themselves by their PIN, or are taken by their word"
     )
     connections_per_address: int = Field(
-        60, description="Connections of the pages that one address may hold; one more is closed", ge=4, le=500
+        128, description="Connections of the pages that one address may hold without a request; for one more the oldest is closed", ge=4, le=384
     )  # fmt: skip
     proxies: tuple[Annotated[str, Field(pattern=r"^[0-9A-Fa-f.:]+$")], ...] = Field(
         (), description="Addresses of proxies before the pages: their X-Forwarded-For is believed, nobody else's"

@@ -21,17 +21,15 @@ from hub.accounts.devices import Devices
 from hub.accounts.enrolment import EnrolKind, EnrolmentProblem, PendingEnrolment, PendingEnrolments
 from hub.accounts.store import Accounts, PinVerdict
 from plumbing.executors import in_thread
-from plumbing.limits import AttemptLimit
+from plumbing.limits import LOCK_OUT_MINUTES, AttemptLimit
+from plumbing.limits import LOCK_OUTS_OF_PLACE as LOCK_OUTS_OF_DEVICE
+from plumbing.limits import PINS_A_MINUTE as PINS_OF_DEVICE
 
 log = logging.getLogger("hub")
 
 REFRESH_SECONDS: Final = 2.0
-PINS_OF_DEVICE: Final = 10
 PIN_SECONDS: Final = 60.0
-LOCK_OUTS_OF_DEVICE: Final = 3
-"""Limit of officers locked out from one place within `LOCK_OUT_SECONDS`. After that no PIN is accepted there for the
-rest of the time, so that one keypad cannot lock out the whole centre."""
-LOCK_OUT_SECONDS: Final = 1800.0
+LOCK_OUT_SECONDS: Final = LOCK_OUT_MINUTES * 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,14 @@ class IssuedToken:
 
     device: str
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """How a device that waits learns that it is enrolled, or that another one has its place."""
+
+    enrolled: Callable[[IssuedToken], None]
+    give_way: Callable[[], None]
 
 
 class Authentication:
@@ -56,9 +62,10 @@ class Authentication:
         self.accounts = accounts
         self.devices = devices
         self._desk = desk
+        desk.on_evicted(self._give_way)
         self._readers = readers
         self._clock = clock
-        self._replies: dict[str, Callable[[IssuedToken], None]] = {}
+        self._replies: dict[str, _Reply] = {}
         self._disconnect: Callable[[frozenset[str]], None] = lambda _: None
         self._pins = AttemptLimit(PINS_OF_DEVICE, PIN_SECONDS)
         self._lock_outs = AttemptLimit(LOCK_OUTS_OF_DEVICE, LOCK_OUT_SECONDS)
@@ -71,15 +78,23 @@ class Authentication:
         self._disconnect = disconnect
 
     def request_enrolment(
-        self, kind: EnrolKind, address: str, reply: Callable[[IssuedToken], None]
-    ) -> PendingEnrolment | EnrolmentProblem:
+        self,
+        kind: EnrolKind,
+        address: str,
+        reply: Callable[[IssuedToken], None],
+        give_way: Callable[[], None],
+    ) -> PendingEnrolment:
         """Let a device without a token wait until a technician types its code; then the callback `reply` gets its
-        token."""
+        token. `give_way` is called if another request takes its place before."""
         waiting = self._desk.open(kind, address, self._clock())
-        if isinstance(waiting, PendingEnrolment):
-            self._replies[waiting.code] = reply
-            log.info("a %s at %s asks to be enrolled", kind, address)
+        self._replies[waiting.code] = _Reply(reply, give_way)
+        log.info("a %s at %s asks to be enrolled", kind, address)
         return waiting
+
+    def _give_way(self, code: str) -> None:
+        lost = self._replies.pop(code, None)
+        if lost is not None:
+            lost.give_way()
 
     def cancel_enrolment(self, code: str) -> None:
         """Drop a request: the device has disconnected, or its code has expired."""
@@ -116,7 +131,7 @@ class Authentication:
             await self.revoke(device, by)
             return EnrolmentProblem.UNKNOWN_CODE
         log.info("%s is enrolled by %s", device, by)
-        reply(IssuedToken(device, token))
+        reply.enrolled(IssuedToken(device, token))
         return None
 
     async def revoke(self, device: str, by: str) -> bool:

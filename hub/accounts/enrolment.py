@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Literal
 
-from plumbing.limits import AttemptLimit, ConcurrencyLimit
+from plumbing.limits import WIRE_ENROLLING, AttemptLimit, FairPlaces
+from plumbing.limits import WRONG_CODES_OF_ALL as WRONG_OF_ALL
+from plumbing.limits import WRONG_CODES_OF_PERSON as WRONG_OF_PERSON
 
 EnrolKind = Literal["kiosk", "counter", "board", "agent"]
 """The kind that a device without a token claims."""
@@ -19,17 +21,11 @@ ALPHABET: Final = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so that a code is never a word, and no digits: 20 letters, of which 8 hold 34 bits (RFC 8628 §6.1)."""
 CODE_LETTERS: Final = 8
 GOOD_FOR: Final = timedelta(minutes=10)
-MOST_WAITING: Final = 64
-MOST_OF_ADDRESS: Final = 24
-"""Limit per address: all devices of a hall may stand behind one address."""
-WRONG_OF_PERSON: Final = 5
-WRONG_OF_ALL: Final = 50
 
 
 class EnrolmentProblem(StrEnum):
     """Why a device was not enrolled."""
 
-    TOO_MANY_WAITING = "too_many_waiting"
     UNKNOWN_CODE = "unknown_code"
     TOO_MANY_TRIES = "too_many_tries"
     WRONG_KIND = "wrong_kind"
@@ -48,46 +44,42 @@ class PendingEnrolment:
 
 
 class PendingEnrolments:
-    """One for the hub, used on its event loop. Limited to `MOST_WAITING` devices and `WRONG_OF_ALL` wrong attempts."""
+    """One for the hub, used on its event loop. Limited to `WIRE_ENROLLING` devices and `WRONG_OF_ALL` wrong attempts. At a
+    limit the oldest request of the address with most gives way: few addresses cannot fill the desk."""
 
     def __init__(self, draw: Callable[[], str]) -> None:
         """The callback `draw` gives `CODE_LETTERS` random letters of the alphabet."""
         self._draw = draw
         self._waiting: dict[str, PendingEnrolment] = {}
-        self._places = ConcurrencyLimit(MOST_OF_ADDRESS, MOST_WAITING)
-        self._releases: dict[str, Callable[[], None]] = {}
+        self._places: FairPlaces[str] = FairPlaces(WIRE_ENROLLING)
+        self._evicted: Callable[[str], None] = lambda _: None
         self._wrong_of_person = AttemptLimit(WRONG_OF_PERSON, GOOD_FOR.total_seconds())
         self._wrong_of_all = AttemptLimit(WRONG_OF_ALL, GOOD_FOR.total_seconds())
 
-    def open(
-        self, kind: EnrolKind, address: str, now: datetime
-    ) -> PendingEnrolment | EnrolmentProblem:
+    def on_evicted(self, evicted: Callable[[str], None]) -> None:
+        """Set the callback that gets the code of a request that gave way to another."""
+        self._evicted = evicted
+
+    def open(self, kind: EnrolKind, address: str, now: datetime) -> PendingEnrolment:
         """Let a device wait; its address is shown to the technician."""
         self._let_expire(now)
-        release = self._places.take(address)
-        if release is None:
-            return EnrolmentProblem.TOO_MANY_WAITING
         code = _shown(self._draw())
         while code in self._waiting:
             code = _shown(self._draw())
         waiting = PendingEnrolment(code, kind, address, now, now + GOOD_FOR)
         self._waiting[code] = waiting
-        self._releases[code] = release
+        self._take_place(waiting)
         return waiting
 
     def put_back(self, waiting: PendingEnrolment) -> None:
         """Restore a request that was approved but could not be completed; its code stays valid."""
         self._waiting[waiting.code] = waiting
-        release = self._places.take(waiting.address)
-        if release is not None:
-            self._releases[waiting.code] = release
+        self._take_place(waiting)
 
     def close(self, code: str) -> None:
         """Drop the request of a device that has disconnected."""
         self._waiting.pop(code, None)
-        release = self._releases.pop(code, None)
-        if release is not None:
-            release()
+        self._places.release(code)
 
     def waiting(self, now: datetime) -> tuple[PendingEnrolment, ...]:
         """The requests, oldest first. Their codes are not for display: the technician reads the code from the
@@ -115,6 +107,12 @@ class PendingEnrolments:
             return EnrolmentProblem.WRONG_KIND
         self.close(waiting.code)
         return waiting
+
+    def _take_place(self, waiting: PendingEnrolment) -> None:
+        evicted = self._places.take(waiting.address, waiting.code)
+        if evicted is not None:
+            del self._waiting[evicted]
+            self._evicted(evicted)
 
     def _let_expire(self, now: datetime) -> None:
         over = [code for code, each in self._waiting.items() if each.expires_at <= now]

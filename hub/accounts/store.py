@@ -30,12 +30,11 @@ from hub.accounts.pins import hash_pin, is_pin
 from hub.accounts.roster import Roster
 from hub.database.tables import account_deeds, device_accounts, officer_accounts
 from hub.journal.codec import moment_text, read_moment
+from plumbing.limits import FIRST_LOCK_MINUTES, LONGEST_LOCK_MINUTES, TRIES
 from service_floor.queue.commands import Role
 
-TRIES: Final = 5
-"""Wrong PINs in a row before the officer is locked out, and after each lock-out before the next one."""
-FIRST_LOCK: Final = timedelta(minutes=5)
-LONGEST_LOCK: Final = timedelta(hours=1)
+FIRST_LOCK: Final = timedelta(minutes=FIRST_LOCK_MINUTES)
+LONGEST_LOCK: Final = timedelta(minutes=LONGEST_LOCK_MINUTES)
 TOKEN_BYTES: Final = 32
 
 

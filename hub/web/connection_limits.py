@@ -1,89 +1,140 @@
-"""Connection limits of the HTTP listener: connections per address, and concurrent requests per address behind a proxy.
+"""Connection limits of the HTTP listener: which kind of place a connection holds, and the budgets of requests.
 
-Connections are counted where they are accepted, before anything is read or encrypted: one over the limit is closed at
-once. A proxy that the configuration names brings many browsers over its own connections; those are not counted, but
-the requests of each address behind it are. No other source is trusted for an address.
+A connection without a request under way is silent: it may be closed to make room for a newer one. While its request is
+answered it counts as a citizen's page, as a visitor's, or as that of a browser that signed in before. A proxy that the
+configuration names brings many browsers over its own connections; its requests are counted by the address that it
+forwards. No other source is trusted for an address.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from socket import socket
-from typing import Any, Final
+from typing import Final
 
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plumbing.limits import ConcurrencyLimit, address_key
+from plumbing.limits import (
+    KNOWN_ADDRESSES,
+    PAGES_CITIZENS,
+    PAGES_MEMBERS,
+    PAGES_PROXIED,
+    PAGES_RETURNING,
+    PAGES_SILENT,
+    PAGES_VISITORS,
+    KnownKeys,
+    PlaceLimit,
+    address_key,
+)
+from plumbing.serving.admission import Admission, AdmittingListener, Standing
+from plumbing.serving.http_timeouts import PEER
 
 _AGAIN_SECONDS: Final = 5
+_CITIZEN: Final = "/t/"
+_LONGEST_COOKIES: Final = 4_096
+
+
+class PageKind(StrEnum):
+    """Kinds of connections of the pages' port."""
+
+    SILENT = "silent"
+    RETURNING = "returning"
+    PROXIED = "proxied"
+    CITIZEN = "citizen"
+    VISITOR = "visitor"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """As configured: concurrent connections per address, and the proxies that are trusted for addresses."""
+    """As configured: silent connections per address, and the proxies that are trusted for addresses. `share` of all
+    places is available, `known` are addresses where a device or a signed-in browser is, and `member_of` gives the
+    browser of a cookie header, empty if it never signed in."""
 
-    of_address: int = 60
+    of_address: int = PAGES_SILENT.of_key
     proxies: Collection[str] = ()
+    share: float = 1.0
+    known: KnownKeys = field(default_factory=lambda: KnownKeys(KNOWN_ADDRESSES))
+    member_of: Callable[[Mapping[str, str]], str] = lambda _: ""
+
+    def admission(self) -> Admission:
+        """Admission control for the listener."""
+        limits = {
+            PageKind.SILENT: PlaceLimit(PAGES_SILENT.of_all, self.of_address),
+            PageKind.RETURNING: PAGES_RETURNING,
+            PageKind.PROXIED: PAGES_PROXIED,
+            PageKind.CITIZEN: PAGES_CITIZENS,
+            PageKind.VISITOR: PAGES_VISITORS,
+            PageKind.MEMBER: PAGES_MEMBERS,
+        }
+        proxies = frozenset(map(address_key, self.proxies))
+
+        def entry(address: str) -> str:
+            if address in proxies:
+                return PageKind.PROXIED
+            return PageKind.RETURNING if address in self.known else PageKind.SILENT
+
+        return Admission({kind: limit.scaled(self.share) for kind, limit in limits.items()}, entry)
 
 
-class LimitedListener(socket):
-    """Listening socket with a per-address connection limit; takes over the listener that it is made of."""
-
-    def __init__(self, listener: socket, bounds: ConnectionLimits) -> None:
-        super().__init__(listener.family, listener.type, listener.proto, listener.detach())
-        self._places = ConcurrencyLimit(bounds.of_address)
-        self._proxies = frozenset(map(address_key, bounds.proxies))
-
-    def accept(self) -> "tuple[socket, Any]":
-        """The next connection; raises ConnectionAbortedError if it is over the limit, as for one that was reset."""
-        wire, address = super().accept()
-        if address_key(address[0]) in self._proxies:
-            return wire, address
-        leave = self._places.take(address_key(address[0]))
-        if leave is None:
-            wire.close()
-            raise ConnectionAbortedError
-        return _CountedSocket(wire, leave), address
-
-
-class _CountedSocket(socket):
-    """A connection that releases its place when it is closed."""
-
-    def __init__(self, wire: socket, leave: Callable[[], None]) -> None:
-        super().__init__(wire.family, wire.type, wire.proto, wire.detach())
-        self._leave: Callable[[], None] | None = leave
-
-    def close(self) -> None:
-        leave, self._leave = self._leave, None
-        if leave is not None:
-            leave()
-        super().close()
+def limited_listener(listener: socket, bounds: ConnectionLimits) -> AdmittingListener:
+    """The listener of the pages, with admission control."""
+    return AdmittingListener(listener, bounds.admission())
 
 
 class RequestLimit:
-    """Middleware for browsers behind a proxy: limits the concurrent requests of each address."""
+    """Middleware: a connection counts as a citizen's, a visitor's or a member's while its request is answered, by the
+    forwarded address where a proxy brings it. Where the budget of citizens' pages is used up, the answer is 503."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, admission: Admission, bounds: ConnectionLimits) -> None:
         self._app = app
-        self._places = ConcurrencyLimit(most)
+        self._admission = admission
+        self._bounds = bounds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        client = scope.get("client")
-        if scope["type"] != "http" or client is None:
+        peer = scope.get("state", {}).get(PEER)
+        before = self._admission.standing(peer)
+        if scope["type"] != "http" or before is None:
             await self._app(scope, receive, send)
             return
-        leave = self._places.take(address_key(client[0]))
-        if leave is None:
+        wanted = self._standing(scope)
+        if wanted.kind == PageKind.CITIZEN and not self._admission.has_room(
+            wanted.kind, wanted.key
+        ):
             headers = {"Retry-After": str(_AGAIN_SECONDS), "Cache-Control": "no-store"}
             await PlainTextResponse("Too many requests\n", 503, headers)(scope, receive, send)
             return
+        self._admission.move(peer, wanted.kind, wanted.key)
         try:
             await self._app(scope, receive, send)
         finally:
-            leave()
+            kind = before.kind
+            if wanted.kind == PageKind.MEMBER and kind == PageKind.SILENT:
+                self._bounds.known.add(before.key)
+                kind = PageKind.RETURNING
+            self._admission.move(peer, kind, before.key)
+
+    def _standing(self, scope: Scope) -> Standing:
+        member = self._bounds.member_of(_cookies(scope))
+        if member:
+            return Standing(PageKind.MEMBER, member)
+        client = scope.get("client")
+        address = address_key(client[0]) if client else ""
+        if scope["path"].startswith(_CITIZEN):
+            return Standing(PageKind.CITIZEN, address)
+        return Standing(PageKind.VISITOR, address)
 
 
 def client_address(request: Request) -> str:
     """The key of rate limits: the client's address; for IPv6 its network, since single addresses cost nothing."""
     return address_key(request.client.host) if request.client else ""
+
+
+def _cookies(scope: Scope) -> Mapping[str, str]:
+    """The cookies of a request; none where there are far too many."""
+    for name, value in scope["headers"]:
+        if name == b"cookie" and len(value) <= _LONGEST_COOKIES:
+            return cookie_parser(value.decode("latin-1"))
+    return {}

@@ -5,13 +5,12 @@ from contextlib import asynccontextmanager
 from socket import socket
 from typing import Final
 
-from hub.web.connection_limits import ConnectionLimits, LimitedListener, RequestLimit
+from hub.web.connection_limits import ConnectionLimits, RequestLimit, limited_listener
 from hub.web.pages import WebSite, web_app
 from hub.wire.encryption import Encryption
+from plumbing.limits import ACCEPTS_AT_ONCE
 from plumbing.serving.http_server import HttpOptions, http_served
 
-MOST: Final = 500
-"""Connections of all addresses together."""
 _LAST_ANSWERS_SECONDS: Final = 2.0
 
 
@@ -22,12 +21,13 @@ async def pages_served(
     """Answer browsers on this socket."""
     app = web_app(site)
     options = HttpOptions(
-        most_connections=MOST,
         certificate=encryption.certificate if encryption else None,
         key=encryption.key if encryption else None,
         proxies=bounds.proxies,
         last_answers_seconds=_LAST_ANSWERS_SECONDS,
+        accepts_at_once=ACCEPTS_AT_ONCE,
     )
-    limited = RequestLimit(app, bounds.of_address) if bounds.proxies else app
-    async with http_served(limited, LimitedListener(listener, bounds), options):
+    admitting = limited_listener(listener, bounds)
+    limited = RequestLimit(app, admitting.admission, bounds)
+    async with http_served(limited, admitting, options):
         yield

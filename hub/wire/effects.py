@@ -8,11 +8,11 @@ from time import monotonic
 from typing import Final, assert_never
 
 from hub.accounts.authentication import Authentication, IssuedToken
-from hub.accounts.enrolment import GOOD_FOR, EnrolKind, EnrolmentProblem
+from hub.accounts.enrolment import GOOD_FOR, EnrolKind
 from hub.accounts.pin_check import PROVEN_SECONDS, PinProof, answer_pin
 from hub.floor.decider import Request
 from hub.messages import CloseCode, WireError
-from hub.wire.clients import LARGEST_BUFFER, Client, Clients, address_of, put_on_wires
+from hub.wire.clients import Client, Clients, put_on_wires
 from hub.wire.floor_service import FloorService, busy
 from hub.wire.handshakes import HandshakeGuard
 from hub.wire.session import (
@@ -27,12 +27,12 @@ from hub.wire.session import (
     Submit,
     Welcome,
 )
+from plumbing.limits import UNANSWERED_OF_CONNECTION as MOST_UNANSWERED
+from plumbing.limits import WRITE_BUFFER_BYTES as LARGEST_BUFFER
 from service_floor.queue.actors import Actor, Role
 
 log = logging.getLogger("hub")
 
-MOST_UNANSWERED: Final = 256
-"""Limit of one connection on commands and questions without an answer."""
 # A kiosk that comes back must not share its name with its own dead connection; a board may hang on several screens.
 _ONE_AT_A_TIME: Final = frozenset({Role.KIOSK, Role.COUNTER, Role.AGENT})
 
@@ -124,11 +124,12 @@ class SessionEffects:
         def admit(issued: IssuedToken) -> None:
             self.carry_out(client, client.session.enrolled(issued.device, issued.token))
 
-        waiting = self._authentication.request_enrolment(kind, address_of(client.wire), admit)
-        if isinstance(waiting, EnrolmentProblem):
-            refusal = client.session.not_enrolled(WireError.TOO_MANY_WAITING)
-            self.carry_out(client, refusal)
-            return
+        def give_way() -> None:
+            client.code = None
+            self.carry_out(client, client.session.not_enrolled(WireError.TOO_MANY_WAITING))
+
+        self._clients.let_wait(client)
+        waiting = self._authentication.request_enrolment(kind, client.address, admit, give_way)
         client.code = waiting.code
         shown = client.session.show_code(waiting.code, waiting.opened_at, waiting.expires_at)
         self.carry_out(client, shown)
@@ -143,8 +144,7 @@ class SessionEffects:
     def _welcome(self, client: Client, welcome: Welcome) -> None:
         if client.actor is None:
             self._make_room(welcome.actor)
-            client.actor = welcome.actor
-            client.release_stranger_place()
+            self._clients.welcome(client, welcome.actor)
             self._floor_service.presence.connect(welcome.actor)
             log.info("%s is here as %s", welcome.actor.device, welcome.actor.role)
         feed = self._floor_service.feed

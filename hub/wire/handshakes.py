@@ -10,14 +10,12 @@ from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request as Handshake
 from websockets.http11 import Response
 
-from hub.wire.clients import address_of
-from plumbing.limits import AttemptLimit
+from hub.wire.clients import Clients
+from plumbing.limits import WRONG_TOKEN_SECONDS as WRONG_SECONDS
+from plumbing.limits import WRONG_TOKENS, AttemptLimit
 
 log = logging.getLogger("hub")
 
-WRONG_TOKENS: Final = 100
-"""Limit within `WRONG_SECONDS` for one address. Devices with a wrong setting send far fewer: more are guesses."""
-WRONG_SECONDS: Final = 10.0
 # Where a board's own program serves its page.
 _OWN_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -25,20 +23,25 @@ _OWN_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 class HandshakeGuard:
     """Checks each request for a connection before it is accepted."""
 
-    def __init__(self) -> None:
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
         self._wrong_tokens = AttemptLimit(WRONG_TOKENS, WRONG_SECONDS)
 
     def check(self, wire: ServerConnection, asked: Handshake) -> Response | None:
-        """403 for a page of another site, 429 for an address with too many wrong tokens, None if the handshake goes on."""
+        """403 for a page of another site, 429 for an address with too many wrong tokens, None if the handshake goes on.
+
+        An address is listened to while a device that was there is away: guesses of a neighbour do not keep it out.
+        """
         if _is_cross_origin(asked):
             return wire.respond(HTTPStatus.FORBIDDEN, "")
-        if self._wrong_tokens.is_reached(address_of(wire), monotonic()):
+        guessing = self._wrong_tokens.is_reached(self._clients.address_of(wire), monotonic())
+        if guessing and not self._clients.is_awaited(wire):
             return wire.respond(HTTPStatus.TOO_MANY_REQUESTS, "")
         return None
 
     def note_wrong_token(self, wire: ServerConnection) -> None:
         """Count a wrong token. A burst is logged when it begins and at the limit, without what was tried."""
-        address = address_of(wire)
+        address = self._clients.address_of(wire)
         count = self._wrong_tokens.note(address, monotonic())
         if count == 1:
             log.warning("a device at %s says hello with a wrong name or token", address)

@@ -3,14 +3,9 @@
 import errno
 import resource
 import socket
-from typing import Final
 
 from hub.errors import HubError, HubProblem
-
-BACKLOG: Final = 2_048
-"""Length of the accept queue. When the hub comes back, the whole hall connects at once; a client that finds the
-queue full retries after a second."""
-_MOST_FILES: Final = 4_096
+from plumbing.limits import ACCEPT_QUEUE, FILES, OWN_FILES
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -20,7 +15,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen(BACKLOG)
+        listener.listen(ACCEPT_QUEUE)
         return listener
     except OSError as problem:
         listener.close()
@@ -33,9 +28,17 @@ def listen(host: str, port: int) -> socket.socket:
 def allow_many_sockets() -> None:
     """Raise the process's limit of open files to what both listeners may take: the system's default is 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def share_of_places() -> float:
+    """The share of the connections that both listeners may hold with the open files that this process has: 1 is all."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return 1.0
+    return min(1.0, max(0.0, (soft - min(OWN_FILES, soft / 2)) / (FILES - OWN_FILES)))
 
 
 def port_of(listener: socket.socket) -> int:

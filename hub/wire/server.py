@@ -10,18 +10,17 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from hub.accounts.authentication import Authentication
-from hub.messages import MAX_FRAME, CloseCode
+from hub.messages import MAX_FRAME
 from hub.wire.clients import Client, Clients
 from hub.wire.effects import SessionEffects
 from hub.wire.floor_service import FloorService
 from hub.wire.handshakes import HandshakeGuard
-from hub.wire.listening import BACKLOG
 from hub.wire.session import DeviceSession, Welcome
+from plumbing.limits import ACCEPTS_AT_ONCE, HELLO_SECONDS
 
 log = logging.getLogger("hub")
 _wire_log = logging.getLogger("hub.wire")
 
-HELLO_SECONDS: Final = 10.0
 TICK_SECONDS: Final = 5.0
 _BROKEN: Final = 1011
 
@@ -29,11 +28,17 @@ _BROKEN: Final = 1011
 class FloorServer:
     """Listens from `start` to `stop`. Everything is on one event loop; only reading from a socket waits."""
 
-    def __init__(self, floor_service: FloorService[Client], authentication: Authentication) -> None:
+    def __init__(
+        self,
+        floor_service: FloorService[Client],
+        authentication: Authentication,
+        clients: Clients,
+        guard: HandshakeGuard,
+    ) -> None:
         self._floor_service = floor_service
         self._authentication = authentication
-        self._clients = Clients()
-        self._guard = HandshakeGuard()
+        self._clients = clients
+        self._guard = guard
         self._effects = SessionEffects(floor_service, authentication, self._clients, self._guard)
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -44,11 +49,11 @@ class FloorServer:
         _wire_log.setLevel(logging.WARNING)
         self._server = await serve(
             self._attend,
-            sock=listener,
+            sock=self._clients.listener(listener),
             ssl=tls,
             ssl_handshake_timeout=HELLO_SECONDS if tls else None,
             process_request=self._guard.check,
-            backlog=BACKLOG,
+            backlog=ACCEPTS_AT_ONCE,
             compression=None,
             max_size=MAX_FRAME,
             open_timeout=HELLO_SECONDS,
@@ -81,9 +86,6 @@ class FloorServer:
 
     async def _attend(self, wire: ServerConnection) -> None:
         client = self._clients.accept(wire, DeviceSession(self._authentication.devices))
-        if client is None:
-            await wire.close(CloseCode.TRY_LATER)
-            return
         loop = asyncio.get_running_loop()
         client.hurry = loop.call_later(HELLO_SECONDS, self._time_out_hello, client)
         try:

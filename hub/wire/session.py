@@ -39,9 +39,9 @@ from hub.messages import (
     WireError,
     client_frames,
 )
+from plumbing.limits import BAD_FRAMES as MOST_BAD_FRAMES
 from service_floor.queue.commands import Actor, Command
 
-MOST_BAD_FRAMES: Final = 20
 LONGEST_TEXT: Final = 200
 LONGEST_LIST: Final = 16
 LARGEST_NUMBER: Final = 1_000_000

@@ -11,6 +11,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from plumbing.limits import ACCEPT_QUEUE, TLS_HANDSHAKE_SECONDS
 from plumbing.serving.http_timeouts import TimeoutHttp
 
 _LOOK_SECONDS: Final = 0.005
@@ -21,7 +22,8 @@ _DATE_SECONDS: Final = 1.0
 class HttpOptions:
     """`most_connections` of all addresses together (None: no limit); with `certificate` and `key` the server uses TLS.
 
-    `X-Forwarded-For` is trusted from `proxies` only. Requests under way at the end have `last_answers_seconds` to finish.
+    `X-Forwarded-For` is trusted from `proxies` only. `accepts_at_once` connections are accepted before the event loop does
+    other work. Requests under way at the end have `last_answers_seconds` to finish.
     """
 
     most_connections: int | None = None
@@ -29,6 +31,7 @@ class HttpOptions:
     key: Path | None = None
     proxies: Collection[str] = ()
     last_answers_seconds: float = 0.0
+    accepts_at_once: int = ACCEPT_QUEUE
 
 
 class _Server(uvicorn.Server):
@@ -42,6 +45,26 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen as uvicorn does, with a timeout of the TLS handshake: its own would be a minute."""
+        await self.lifespan.startup()
+        config = self.config
+
+        def connection() -> asyncio.Protocol:
+            return TimeoutHttp(config, self.server_state, self.lifespan.state)
+
+        self.servers = [
+            await asyncio.get_running_loop().create_server(
+                connection,
+                sock=listening,
+                ssl=config.ssl,
+                ssl_handshake_timeout=TLS_HANDSHAKE_SECONDS if config.ssl else None,
+                backlog=config.backlog,
+            )
+            for listening in sockets or ()
+        ]
+        self.started = True
 
     def stop(self) -> None:
         """Have `serve` come to its end."""
@@ -88,6 +111,7 @@ async def http_served(app: ASGIApp, listener: socket, options: HttpOptions) -> A
         ws="none",
         server_header=False,
         limit_concurrency=options.most_connections,
+        backlog=options.accepts_at_once,
         proxy_headers=bool(options.proxies),
         forwarded_allow_ips=list(options.proxies),
     )

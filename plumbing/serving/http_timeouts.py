@@ -4,14 +4,15 @@ uvicorn waits for all three without a limit, so that 500 idle sockets of one pho
 """
 
 import asyncio
-from typing import Any, Final
+from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-PATIENCE: Final = 10.0
-"""Seconds between two checks of a connection: there must be progress in each of them."""
-LONGEST_BODY: Final = 600.0
-"""Seconds that the body of a request may take as long as there is progress: 2 MiB at 4 KB/s, and not a byte an hour."""
+from plumbing.limits import IDLE_SECONDS_OF_REQUEST as PATIENCE
+from plumbing.limits import LONGEST_BODY_SECONDS as LONGEST_BODY
+
+PEER = "peer"
+"""Key of `state` in the scope of a request: the peer name of its connection, whatever address a proxy reports."""
 
 
 class TimeoutHttp(H11Protocol):
@@ -25,6 +26,7 @@ class TimeoutHttp(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn declares the narrower type
         """Start to check."""
         super().connection_made(transport)
+        self.app_state = {**self.app_state, PEER: transport.get_extra_info("peername")}
         self._check_later()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from hub.accounts.enrolment import MOST_OF_ADDRESS, MOST_WAITING
 from hub.accounts.rights import COMMANDS, DUTIES, QUESTIONS
-from hub.wire.handshakes import WRONG_TOKENS
+from plumbing.limits import WIRE_ENROLLING, WRONG_TOKENS
 from service_floor.queue.commands import Role
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "accounts.md").read_text("utf-8")
@@ -30,5 +29,6 @@ def test_the_table_of_roles_is_the_one_that_is_checked() -> None:
 
 
 def test_the_limits_are_those_that_hold() -> None:
-    assert f"{MOST_WAITING} devices wait already, or {MOST_OF_ADDRESS} at one address" in PAGE
+    limit = WIRE_ENROLLING
+    assert f"{limit.of_all} devices wait already, or {limit.of_key} at one address" in PAGE
     assert f"more than {WRONG_TOKENS} within ten seconds" in PAGE

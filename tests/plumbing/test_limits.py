@@ -1,10 +1,23 @@
 """Limits by key: how many at once, how many within a time, and how fast; each in bounded memory."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plumbing.limits import MOST_KEYS, AttemptLimit, ConcurrencyLimit, RateLimit, address_key
+from hub.wire.clients import MORE_THAN_CODES
+from plumbing import limits
+from plumbing.limits import (
+    MOST_KEYS,
+    AttemptLimit,
+    ConcurrencyLimit,
+    FairPlaces,
+    KnownKeys,
+    PlaceLimit,
+    RateLimit,
+    address_key,
+)
 
 
 def test_a_place_that_is_released_can_be_taken_again() -> None:
@@ -90,3 +103,75 @@ def test_buckets_are_not_shared() -> None:
 )
 def test_a_network_of_ipv6_counts_as_one_address(address, key) -> None:
     assert address_key(address) == key
+
+
+def test_a_newcomer_takes_the_place_of_the_most_crowded_key() -> None:
+    places: FairPlaces[str] = FairPlaces(PlaceLimit(4, 3))
+    assert [places.take("eve", f"eve{n}") for n in range(4)] == [None, None, None, "eve0"]
+    assert places.take("an", "an0") is None
+    assert places.take("binh", "binh0") == "eve1"
+    assert places.take("chi", "chi0") == "eve2"
+    assert [places.held_by(key) for key in ("eve", "an", "binh", "chi")] == [1, 1, 1, 1]
+    assert "an0" in places
+    # All have one: the first of them gives way, and a key that is the largest itself gives its own.
+    assert places.take("dung", "dung0") == "an0"
+    assert places.take("dung", "dung1") == "dung0"
+
+
+def test_a_holder_that_is_touched_goes_last() -> None:
+    places: FairPlaces[str] = FairPlaces(PlaceLimit(3, 2))
+    places.take("a", "a0")
+    places.take("a", "a1")
+    places.touch("a0")
+    places.touch("nobody")
+    assert not places.has_room("a")
+    assert places.take("a", "a2") == "a1"
+    assert places.has_room("b")
+    assert [places.release("a0"), places.release("a0"), len(places)] == [True, False, 1]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=80),
+    st.integers(1, 8),
+    st.integers(1, 5),
+)
+def test_places_are_never_more_than_the_limit_and_the_largest_key_pays(
+    steps, of_all, of_key
+) -> None:
+    places: FairPlaces[int] = FairPlaces(PlaceLimit(of_all, of_key))
+    held: dict[int, str] = {}
+    for n, (who, leaves) in enumerate(steps):
+        key = f"k{who}"
+        if leaves and held:
+            gone = next(iter(held))
+            assert places.release(gone)
+            del held[gone]
+            continue
+        sizes = Counter(held.values())
+        evicted = places.take(key, n)
+        if evicted is not None:
+            payer = held.pop(evicted)
+            crowded = sizes[payer] == max(sizes.values())
+            assert (sizes[key] == of_key and payer == key) or (len(held) + 1 == of_all and crowded)
+        held[n] = key
+        assert len(places) == len(held) <= of_all
+        assert all(
+            places.held_by(each) == size <= of_key for each, size in Counter(held.values()).items()
+        )
+
+
+def test_a_limit_is_made_smaller_where_there_are_fewer_files() -> None:
+    assert PlaceLimit(100, 30).scaled(0.5) == PlaceLimit(50, 15)
+    assert PlaceLimit(100, 30).scaled(0) == PlaceLimit(1, 1)
+
+
+def test_known_keys_are_forgotten_by_age() -> None:
+    known = KnownKeys(2)
+    for key in ("a", "b", "a", "c"):
+        known.add(key)
+    assert [key in known for key in ("a", "b", "c")] == [True, False, True]
+
+
+def test_all_connections_together_leave_files_for_the_hub_itself() -> None:
+    kinds = (value for name, value in vars(limits).items() if name.startswith(("WIRE_", "PAGES_")))
+    assert sum(kind.of_all for kind in kinds) + MORE_THAN_CODES <= limits.FILES - limits.OWN_FILES

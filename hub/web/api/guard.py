@@ -3,7 +3,7 @@ request is read."""
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -12,11 +12,9 @@ from config.model.programs import Scope
 from hub.web.api.errors import ApiError, ApiProblem
 from hub.web.api.keys import ApiKeys
 from hub.web.connection_limits import client_address
-from plumbing.limits import AttemptLimit, RateLimit
+from plumbing.limits import WRONG_KEY_SECONDS as WRONG_SECONDS
+from plumbing.limits import WRONG_KEYS, AttemptLimit, RateLimit
 
-WRONG_KEYS: Final = 100
-"""Limit of unknown keys from one address within `WRONG_SECONDS`: more are guesses."""
-WRONG_SECONDS: Final = 10
 _bearer = HTTPBearer(auto_error=False, scheme_name="key", description="A key of [[api_keys]]")
 
 Guard = Callable[..., Awaitable[None]]

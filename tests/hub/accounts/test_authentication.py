@@ -16,14 +16,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from config.planning import floor_plan
 from hub.accounts import authentication
-from hub.accounts.enrolment import MOST_WAITING, EnrolmentProblem
+from hub.accounts.enrolment import EnrolmentProblem
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, UnknownAccountError
 from hub.database.storage import database_in, open_store
 from hub.messages import CloseCode
 from hub.running import HubOptions, serve
 from hub.wire import clients, effects, handshakes
-from plumbing.limits import AttemptLimit
+from plumbing.limits import AttemptLimit, FairPlaces, PlaceLimit
 
 PIN = "482913"
 pytestmark = pytest.mark.usefixtures("quick_pins")
@@ -100,16 +100,15 @@ async def test_a_code_that_nobody_types_expires(start_hub, talk, monkeypatch) ->
         assert await stranger.closing() == CloseCode.HELLO_TIMEOUT
 
 
-async def test_only_so_many_wait(hub, talk) -> None:
-    told = []
-    for _ in range(MOST_WAITING + 1):
-        stranger, answer = await asks_in(talk, hub)
-        told.append(answer["t"])
-        if answer["t"] == "error":
-            assert answer["error"]["code"] == "too_many_waiting"
-            assert await stranger.closing() == CloseCode.TRY_LATER
-            break
-    assert told[-1] == "error"
+async def test_of_too_many_that_wait_the_oldest_shows_another_code(hub, talk, monkeypatch) -> None:
+    monkeypatch.setattr(hub.authentication._desk, "_places", FairPlaces(PlaceLimit(8, 2)))
+    oldest, _ = await asks_in(talk, hub)
+    await asks_in(talk, hub)
+    newest, told = await asks_in(talk, hub)
+    assert (await oldest.hear())["error"]["code"] == "too_many_waiting"
+    assert await oldest.closing() == CloseCode.TRY_LATER
+    assert await hub.authentication.approve(told["code"], "k1", "tech") is None
+    assert (await newest.hear())["t"] == "enrolled"
 
 
 @pytest.mark.parametrize("frame", [{"kind": "console"}, {"kind": "kiosk", "proto": [9]}])
@@ -271,7 +270,7 @@ async def test_a_kiosk_checks_no_pins(pin_hub, talk) -> None:
 async def test_guessed_tokens_are_refused_told_once_and_disturb_nobody(
     hub, talk, caplog, monkeypatch
 ) -> None:
-    monkeypatch.setattr(clients, "MOST_CONNECTIONS", 10)
+    monkeypatch.setattr(clients, "WIRE_SILENT", PlaceLimit(4, 4))
     caplog.set_level(logging.DEBUG)
     kiosk = await talk(hub, "k1", "floor")
     refused = []

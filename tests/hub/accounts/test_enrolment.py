@@ -8,14 +8,13 @@ import pytest
 from hub.accounts.enrolment import (
     ALPHABET,
     GOOD_FOR,
-    MOST_OF_ADDRESS,
-    MOST_WAITING,
     WRONG_OF_ALL,
     WRONG_OF_PERSON,
     EnrolmentProblem,
     PendingEnrolment,
     PendingEnrolments,
 )
+from plumbing.limits import WIRE_ENROLLING
 from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=ZONE)
@@ -61,13 +60,26 @@ def test_a_board_is_not_let_in_as_a_kiosk(desk) -> None:
     assert isinstance(desk.approve("BBBBBBBB", "board", "an", NOW), PendingEnrolment)
 
 
-def test_few_wait_at_once_and_fewer_from_one_address(desk) -> None:
-    here = [desk.open("kiosk", "a", NOW) for _ in range(MOST_OF_ADDRESS + 1)]
-    assert here[-1] is EnrolmentProblem.TOO_MANY_WAITING
-    others = [desk.open("kiosk", f"b{n}", NOW) for n in range(10_000)]
-    assert others[-1] is EnrolmentProblem.TOO_MANY_WAITING
-    assert len(desk.waiting(NOW)) == MOST_WAITING
-    assert isinstance(desk.open("kiosk", "c", NOW + GOOD_FOR), PendingEnrolment)
+def test_few_addresses_cannot_fill_the_desk(desk) -> None:
+    gone: list[str] = []
+    desk.on_evicted(gone.append)
+    board = desk.open("board", "hall", NOW)
+    here = [desk.open("kiosk", "a", NOW) for _ in range(WIRE_ENROLLING.of_key + 1)]
+    assert gone == [here[0].code]
+    crowd = [desk.open("kiosk", f"b{n % 20}", NOW) for n in range(20 * WIRE_ENROLLING.of_key)]
+    assert len(desk.waiting(NOW)) == WIRE_ENROLLING.of_all
+    assert desk.approve(board.code, "board", "an", NOW) == board
+    assert desk.approve(crowd[-1].code, "kiosk", "an", NOW) == crowd[-1]
+    assert desk.approve(here[0].code, "kiosk", "an", NOW) is EnrolmentProblem.UNKNOWN_CODE
+
+
+def test_a_request_that_is_put_back_may_take_the_place_of_another(desk) -> None:
+    first = desk.open("kiosk", "a", NOW)
+    assert desk.approve(first.code, "kiosk", "an", NOW) == first
+    others = [desk.open("kiosk", "a", NOW) for _ in range(WIRE_ENROLLING.of_key)]
+    desk.put_back(first)
+    assert others[0] not in desk.waiting(NOW)
+    assert first in desk.waiting(NOW)
 
 
 def test_two_never_have_the_same_code() -> None:

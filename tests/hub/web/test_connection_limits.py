@@ -82,22 +82,37 @@ async def neighbour(hub):
         await each.leave()
 
 
-async def test_an_address_with_its_fill_is_shut_out_alone(neighbour) -> None:
+async def test_silent_connections_give_way_to_one_that_asks(neighbour) -> None:
     stranger = neighbour(STRANGER)
     await stranger.hold(MOST + 3)
     assert await stranger.cut() == 3
-    assert await stranger.page() == 0
+    # A phone behind the same address is served, and so is every other address.
+    assert await stranger.page() == 200
     assert await neighbour(SECOND).page() == 200
 
 
-async def test_who_goes_makes_room(neighbour) -> None:
+async def test_many_addresses_full_of_silence_shut_nobody_out(neighbour, monkeypatch) -> None:
+    crowd = [neighbour(f"127.0.1.{n}") for n in range(1, 90)]
+    for each in crowd:
+        await each.hold(MOST)
+    assert sum([await each.cut() for each in crowd[:10]]) > 0
+    assert await neighbour(SECOND).page() == 200
+    assert await crowd[0].page() == 200
+
+
+async def test_a_request_under_way_is_not_closed_for_a_newcomer(neighbour, hub) -> None:
     stranger = neighbour(STRANGER)
-    await stranger.hold(MOST)
-    assert await stranger.page() == 0
-    await stranger.leave()
-    async with asyncio.timeout(10):
-        while await stranger.page() == 0:
-            await asyncio.sleep(0.01)
+    await stranger.hold(1)
+    _, writer = stranger.held[0]
+    writer.write(
+        b"POST /console/sign-in HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nContent-Length: 2\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\na"
+    )
+    assert await neighbour(SECOND).page("/console/sign-in") == 200
+    await stranger.hold(MOST + 1)
+    assert await stranger.cut() == 1
+    writer.write(b"=")
+    reader, _ = stranger.held[0]
+    assert b" 401 " in await reader.readline()
 
 
 async def test_a_proxy_of_the_configuration_brings_many(neighbour) -> None:

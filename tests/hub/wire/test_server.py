@@ -15,6 +15,7 @@ from hub.wire import clients as hub_clients
 from hub.wire import effects as hub_effects
 from hub.wire import server as hub_server
 from hub.wire.listening import listen
+from plumbing.limits import PlaceLimit
 
 
 async def test_a_device_that_says_hello_gets_the_state_of_its_topics(hub, talk) -> None:
@@ -254,29 +255,41 @@ async def test_one_client_cannot_take_the_whole_hub_for_itself(hub, talk, monkey
     assert (again["ok"], again["replayed"]) == (True, False)
 
 
-async def test_more_connections_than_the_hub_bears_are_sent_away(hub, talk, monkeypatch) -> None:
-    monkeypatch.setattr(hub_clients, "MOST_CONNECTIONS", 1)
-    first = await talk(hub, "k1")
-    second = await talk(hub, "k2", hello=False)
-    assert await second.closing() == 1013
-    assert (await first.issue())["ok"]
+async def test_silent_strangers_give_way_to_whoever_speaks(start_hub, talk, monkeypatch) -> None:
+    monkeypatch.setattr(hub_clients, "WIRE_SILENT", PlaceLimit(4, 2))
+    async with start_hub() as hub:
+        silent = [await talk(hub, "stranger", hello=False) for _ in range(3)]
+        assert await silent[0].closing() == 1006
+        kiosk = await talk(hub, "k1")
+        assert await silent[1].closing() == 1006
+        assert (await kiosk.issue())["ok"]
+        assert silent[2].wire.close_code is None
 
 
-async def test_strangers_of_one_address_do_not_take_every_place(
+async def test_a_device_comes_back_though_every_place_of_strangers_is_taken(
     start_hub, talk, monkeypatch
 ) -> None:
-    monkeypatch.setattr(hub_clients, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(hub_clients, "WIRE_SILENT", PlaceLimit(1, 1))
     async with start_hub() as hub:
-        await talk(hub, "k2")
-        for _ in range(2):
+        await (await talk(hub, "k1")).wire.close()
+        async with connect(hub.floor, local_addr=("127.0.0.2", 0), proxy=None) as stranger:
+            kiosk = await talk(hub, "k1")
+            assert (await kiosk.issue())["ok"]
+            assert stranger.close_code is None
+
+
+async def test_the_places_of_devices_are_not_those_of_strangers(
+    start_hub, talk, monkeypatch
+) -> None:
+    monkeypatch.setattr(hub_clients, "WIRE_DEVICES", PlaceLimit(3, 2))
+    async with start_hub() as hub:
+        kiosk = await talk(hub, "k1")
+        boards = [await talk(hub, "board") for _ in range(3)]
+        for _ in range(5):
             await talk(hub, "stranger", hello=False)
-        third = await talk(hub, "k1", hello=False)
-        assert await third.closing() == 1013
-        async with connect(hub.floor, local_addr=("127.0.0.2", 0), proxy=None) as wire:
-            await wire.send(
-                '{"t": "hello", "device": "k1", "token": "k1-0123456789abcdef", "proto": [1]}'
-            )
-            assert '"snapshot"' in await wire.recv()
+        assert await boards[0].closing() == 1006
+        assert (await kiosk.issue())["ok"]
+        assert [each.connections for each in hub.health().devices] == [2, 1]
 
 
 async def test_a_client_that_does_not_read_is_cut_off_and_the_others_go_on(

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
-LARGEST: Final = 16 * 1024
+from plumbing.limits import FORM_BYTES as LARGEST
+
 _MOST_FIELDS: Final = 40
 _LONGEST_FIELD: Final = 500
 _FORM: Final = "application/x-www-form-urlencoded"

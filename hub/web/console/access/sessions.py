@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
+from plumbing.limits import SESSION_HOURS, SESSION_IDLE_MINUTES, SESSIONS
 from service_floor.queue.commands import Role
 
-LONGEST_SECONDS: Final = 12 * 3600.0
-IDLE_SECONDS: Final = 30 * 60.0
-MOST: Final = 200
-MOST_OF_ONE: Final = 5
+LONGEST_SECONDS: Final = SESSION_HOURS * 3600.0
+IDLE_SECONDS: Final = SESSION_IDLE_MINUTES * 60.0
+MOST: Final = SESSIONS.of_all
+MOST_OF_ONE: Final = SESSIONS.of_key
 """Limit of sessions of one officer; the least recently used one is ended."""
 _TOKEN_BYTES: Final = 32
 

@@ -1,0 +1,129 @@
+"""Admission control of a listener: connections are counted where they are accepted, before a byte is read or encrypted.
+
+Each holds a place of one kind, under a key, and may move to another kind when it has shown what it is. A newcomer is never
+refused: where a kind is full, an older connection of the most crowded key is closed (`plumbing.limits.FairPlaces`). So a
+crowd of silent connections costs its own address, and whoever asks at once is served before its turn to give way.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from socket import SHUT_RDWR, socket
+from typing import Any, Final
+
+from plumbing.limits import FairPlaces, PlaceLimit, address_key
+
+_NO_PEER: Final = ""
+
+
+class AdmittedSocket(socket):
+    """An accepted connection, which gives its place back when it is closed."""
+
+    def __init__(self, wire: socket, release: "Callable[[AdmittedSocket], None]") -> None:
+        super().__init__(wire.family, wire.type, wire.proto, wire.detach())
+        self._release = release
+
+    def close(self) -> None:
+        """Close the descriptor, and give the place back."""
+        self._release(self)
+        super().close()
+
+    def cut(self) -> None:
+        """End the connection from outside of its transport, which finds the end of the stream and closes the socket."""
+        try:
+            self.shutdown(SHUT_RDWR)
+        except OSError:
+            # The other side was faster.
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The kind of a connection's place, and the key under which it is counted."""
+
+    kind: str
+    key: str
+
+
+class Admission:
+    """The places of one listener: the limits by kind, and the callback `entry` that gives a newcomer's kind by its
+    address key."""
+
+    def __init__(self, limits: Mapping[str, PlaceLimit], entry: Callable[[str], str]) -> None:
+        self._entry = entry
+        self._places = {kind: FairPlaces[AdmittedSocket](limit) for kind, limit in limits.items()}
+        self._standing: dict[AdmittedSocket, Standing] = {}
+        self._by_peer: dict[object, AdmittedSocket] = {}
+        self._peers: dict[AdmittedSocket, object] = {}
+
+    def __len__(self) -> int:
+        return len(self._standing)
+
+    def count(self, kind: str) -> int:
+        """Connections of a kind."""
+        return len(self._places[kind])
+
+    def admit(self, wire: socket, peer: object) -> AdmittedSocket:
+        """Count a connection in; another one may be closed for it."""
+        connection = AdmittedSocket(wire, self._release)
+        key = _host_key(peer)
+        self._by_peer[peer] = connection
+        self._peers[connection] = peer
+        self._take(connection, Standing(self._entry(key), key))
+        return connection
+
+    def standing(self, peer: object) -> Standing | None:
+        """The place of the connection with this peer name; None if it has ended."""
+        connection = self._by_peer.get(peer)
+        return None if connection is None else self._standing.get(connection)
+
+    def has_room(self, kind: str, key: str) -> bool:
+        """Whether a connection could move to this kind without closing another."""
+        return self._places[kind].has_room(key)
+
+    def move(self, peer: object, kind: str, key: str) -> None:
+        """Count a connection as another kind, as the newest of its key. Nothing happens if it has ended."""
+        connection = self._by_peer.get(peer)
+        before = None if connection is None else self._standing.get(connection)
+        if connection is None or before is None:
+            return
+        self._places[before.kind].release(connection)
+        self._take(connection, Standing(kind, key))
+
+    def _take(self, connection: AdmittedSocket, standing: Standing) -> None:
+        self._standing[connection] = standing
+        evicted = self._places[standing.kind].take(standing.key, connection)
+        if evicted is not None:
+            self._forget(evicted)
+            evicted.cut()
+
+    def _release(self, connection: AdmittedSocket) -> None:
+        standing = self._standing.get(connection)
+        if standing is not None:
+            self._places[standing.kind].release(connection)
+            self._forget(connection)
+
+    def _forget(self, connection: AdmittedSocket) -> None:
+        del self._standing[connection]
+        peer = self._peers.pop(connection)
+        if self._by_peer.get(peer) is connection:
+            del self._by_peer[peer]
+
+
+class AdmittingListener(socket):
+    """Listening socket whose connections go through admission control; takes over the listener that it is made of."""
+
+    def __init__(self, listener: socket, admission: Admission) -> None:
+        super().__init__(listener.family, listener.type, listener.proto, listener.detach())
+        self.admission = admission
+
+    def accept(self) -> "tuple[socket, Any]":
+        """The next connection, counted in."""
+        wire, peer = super().accept()
+        return self.admission.admit(wire, peer), peer
+
+    def listen(self, backlog: int = 0, /) -> None:
+        """Keep the accept queue as it was opened: asyncio passes how many connections it accepts in one go here."""
+
+
+def _host_key(peer: object) -> str:
+    return address_key(str(peer[0])) if isinstance(peer, tuple) and peer else _NO_PEER
