@@ -3,6 +3,8 @@
 import gc
 import os
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -42,6 +44,7 @@ settings.register_profile("build", _SUITE, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") == "true" else "suite")
 
 _GRACE_SECONDS = 3.0
+_START_SECONDS = 60.0
 
 # Tests of these folders, without properties, browsers and whole programs, reach every branch of the perfect files. Only
 # they run under coverage, which costs half as much processor time again.
@@ -85,6 +88,35 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """The folder of a test is made before whatever writes into it, and so goes after that has ended."""
     names: list[str] = getattr(item, "fixturenames", [])
     names.sort(key=lambda name: name != "tmp_path")
+
+
+@pytest.fixture(scope="session")
+def chromium_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Chromium for all tests of pages: a start takes longer than most of them. Each has a context of its own."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("needs the system's chromium")
+    profile = tmp_path_factory.mktemp("chromium")
+    options = (
+        "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-color-profile=srgb",
+        "--disable-background-networking", "--disable-background-timer-throttling",
+        "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
+        "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-port=0",
+    )  # fmt: skip
+    with subprocess.Popen(
+        [program, *options, f"--user-data-dir={profile}", "about:blank"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as running:  # fmt: skip
+        # The file stands when the browser listens: its port and the path of its wire.
+        place = profile / "DevToolsActivePort"
+        deadline = time.monotonic() + _START_SECONDS
+        while not (place.exists() and len(told := place.read_text("utf-8").split()) == 2):
+            assert running.poll() is None, "Chromium has ended"
+            assert time.monotonic() < deadline, "Chromium does not start"
+            time.sleep(0.05)
+        yield f"ws://127.0.0.1:{told[0]}{told[1]}"
+        os.killpg(running.pid, signal.SIGKILL)
 
 
 @pytest.fixture(autouse=True)

@@ -42,24 +42,26 @@ def test_a_port_in_use_is_said_with_what_to_do(run: Run, demo_file: Path, tmp_pa
     assert "Traceback" not in done.stderr
 
 
-def test_an_unknown_device_is_answered_with_the_known_ones(run: Run, demo_file: Path) -> None:
-    done = run("counter", "--config", demo_file, "--device", "terminal-9")
+def test_an_unknown_device_is_answered_with_the_known_ones(run_here: Run, demo_file: Path) -> None:
+    done = run_here("counter", "--config", demo_file, "--device", "terminal-9")
     assert done.returncode == 2
     assert "terminal-9" in done.stderr
     assert "terminal-1, terminal-2" in done.stderr
 
 
 def test_a_change_to_a_place_that_is_not_there_is_a_mistake_like_any_other(
-    run: Run, demo_file: Path
+    run_here: Run, demo_file: Path
 ) -> None:
-    done = run("counter", "--config", demo_file, "--device", "terminal-1", "--set", "hub.prot=1")
+    done = run_here(
+        "counter", "--config", demo_file, "--device", "terminal-1", "--set", "hub.prot=1"
+    )
     assert done.returncode == 2
     assert "hub.prot" in done.stderr
 
 
 @pytest.mark.parametrize("change", ["hub.floor_port=" + "9" * 5_000, "hub.floor_port", "=1"])
-def test_a_change_that_makes_no_sense_is_said(run: Run, demo_file: Path, change: str) -> None:
-    done = run("counter", "--config", demo_file, "--device", "terminal-1", "--set", change)
+def test_a_change_that_makes_no_sense_is_said(run_here: Run, demo_file: Path, change: str) -> None:
+    done = run_here("counter", "--config", demo_file, "--device", "terminal-1", "--set", change)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 

@@ -1,28 +1,21 @@
 """The main ways through the console in the system's Chromium, by keyboard where people would use one."""
 
 import re
-import shutil
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
-CHROMIUM = shutil.which("chromium")
 PIN = "135790"
 RENEWED_MS = 5_000  # longer than a part of a page goes without asking again
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs the system's chromium"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console pages")]
 
 
 @pytest.fixture
-async def page(hub):
+async def page(hub, chromium_url):
     """A tablet that fails the test where the policy or a script does."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = await playwright.chromium.connect_over_cdp(chromium_url)
         context = await browser.new_context(
             base_url=hub.http, locale="vi-VN", viewport={"width": 1280, "height": 800}
         )
@@ -33,6 +26,7 @@ async def page(hub):
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
         yield page
+        await context.close()
         await browser.close()
     assert [each for each in told if "Content Security Policy" in each or "Error:" in each] == []
 

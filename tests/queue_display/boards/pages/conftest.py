@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -16,8 +15,6 @@ from hub.messages import CallView, Topic
 from queue_display.boards.gallery import MORNING
 from queue_display.boards.literal_floor import LiteralFloor
 from queue_display.boards.server import PageServer
-
-CHROMIUM = shutil.which("chromium") or ""
 
 DEVICE = {
     "device": "board-1",
@@ -33,13 +30,9 @@ DEVICE = {
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("needs the system's chromium")
+async def chromium(chromium_url: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = await playwright.chromium.connect_over_cdp(chromium_url)
         yield browser
         await browser.close()
 
@@ -57,7 +50,7 @@ class Board:
         deadline = time.monotonic() + seconds
         while not await self.page.evaluate(expression):
             assert time.monotonic() < deadline, expression
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
     async def numbers(self) -> list[str]:
         """The ticket numbers on the board, from the top."""
@@ -75,7 +68,7 @@ class Board:
         deadline = time.monotonic() + 8
         while (shown := await self.numbers()) != list(expected):
             assert time.monotonic() < deadline, shown
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
     def hellos(self) -> list[dict[str, Any]]:
         return [frame for frame in self.floor.heard if frame["t"] == "hello"]
@@ -106,13 +99,13 @@ class Board:
         deadline = time.monotonic() + 8
         while not await self.is_live():
             assert time.monotonic() < deadline, "no picture of the floor"
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
     async def heard(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = 10) -> None:
         deadline = time.monotonic() + seconds
         while not any(wanted(frame) for frame in self.floor.heard):
             assert time.monotonic() < deadline, self.floor.heard
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
 
 @contextlib.asynccontextmanager

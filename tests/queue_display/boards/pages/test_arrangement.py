@@ -8,7 +8,11 @@ import pytest
 
 from service_floor.zone import ZONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("board pages"),
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 _ARRANGED = """async ({ calls, rows, seconds }) => {
   const { arrange, NOTHING_SHOWN } = await import('/board/arrangement.js');

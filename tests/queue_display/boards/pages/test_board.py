@@ -9,7 +9,11 @@ import pytest
 
 from hub.messages import CounterView, FloorView, ServiceView, Topic
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("board pages"),
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 BEAT_MS = 5_000
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import shutil
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -17,24 +16,19 @@ from websockets.asyncio.server import ServerConnection, serve
 from queue_display.boards.description import describe
 from queue_display.boards.server import PageServer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board pages")]
 
 TURNED_OUT_MS = 5_000  # of the page's own time, which passes as the test wants
-CHROMIUM = shutil.which("chromium") or ""
 CODE = re.compile(r"[B-DF-HJ-NP-TV-Z]{4}-[B-DF-HJ-NP-TV-Z]{4}")
 LIVE = "document.getElementById('board').dataset.connection === 'live'"
 STORED = "JSON.parse(localStorage.getItem('board-device'))"
 
 
 @pytest_asyncio.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """One for each test: a hub leaves threads to its loop, which end with it."""
-    if not CHROMIUM:
-        pytest.skip("needs the system's chromium")
+async def chromium(chromium_url: str) -> AsyncIterator[Browser]:
+    """A line for each test: a hub leaves threads to its loop, which end with it."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = await playwright.chromium.connect_over_cdp(chromium_url)
         yield browser
         await browser.close()
 
@@ -43,7 +37,7 @@ async def until(page: Page, expression: str, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not await page.evaluate(expression):
         assert time.monotonic() < deadline, await page.locator("body").inner_text()
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
 
 
 async def text(page: Page, part: str) -> str:
