@@ -27,10 +27,7 @@ def floor_plan(installation: Installation, today: date) -> FloorPlan:
     """The plan that the rules work with; it knows the holidays from a year before today to two years after."""
     return FloorPlan(
         services={service.id: _service(service) for service in installation.services},
-        counters={
-            counter.id: Counter(counter.id, counter.number, counter.name, counter.profile)
-            for counter in installation.counters
-        },
+        counters={counter.id: _counter(counter) for counter in installation.counters},
         priorities={
             chosen.id: PriorityClass(chosen.id, chosen.name, chosen.rank)
             for chosen in installation.priority_classes
@@ -41,6 +38,10 @@ def floor_plan(installation: Installation, today: date) -> FloorPlan:
         officers={officer.id: _officer(officer) for officer in installation.officers},
         pin_sign_in=installation.hub.officer_sign_in == "pin",
         printers=tuple(kiosk.name for kiosk in installation.kiosks if kiosk.printer is not None),
+        announcers={
+            agent.name: frozenset(agent.counters) for agent in installation.agents if agent.counters
+        },
+        centre=installation.centre.name,
     )
 
 
@@ -53,6 +54,10 @@ def officers_at(installation: Installation, counter: str) -> tuple[centre.Office
         for officer in installation.officers
         if officer.id in own or not own.isdisjoint(officer.substitutes_for)
     )
+
+
+def _counter(counter: centre.Counter) -> Counter:
+    return Counter(counter.id, counter.number, counter.name, counter.profile, counter.reception)
 
 
 def _officer(officer: centre.Officer) -> Officer:
@@ -107,8 +112,11 @@ def _calling(calling: queueing.Calling) -> CallingRules:
         normal_per_priority=calling.normal_per_priority,
         recall_limit=calling.recall_limit,
         recall_hold_off=timedelta(seconds=calling.recall_hold_off_seconds),
+        no_show_wait=timedelta(seconds=calling.no_show_seconds),
+        shortest_visit=timedelta(seconds=calling.shortest_visit_seconds),
         readmit_delay=timedelta(minutes=calling.readmit_delay_minutes),
         kiosk_readmit=calling.kiosk_readmit,
         park_limit=timedelta(minutes=calling.park_limit_minutes),
         reprint_limit=calling.reprint_limit,
+        issue_pace=calling.kiosk_tickets_per_minute,
     )

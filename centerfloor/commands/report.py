@@ -20,7 +20,7 @@ from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE
 
 NOT_EXPLAINED = 1
-"""Exit status if a call has neither rule nor reason."""
+"""Exit status if a call, or a way in or out of the queue, has neither rule nor reason."""
 
 
 @click.group()
@@ -33,7 +33,7 @@ def report() -> None:
 @click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The data folder of the hub.")  # fmt: skip
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="D", help="Business day, e.g. 2026-11-20; today where it is left out.")  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
-@click.option("--csv", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write every call of the day, for a spreadsheet.")  # fmt: skip
+@click.option("--csv", "sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Also write every call and every way in or out of the queue, for a spreadsheet.")  # fmt: skip
 def fairness(
     config_file: Path,
     changes: tuple[str, ...],
@@ -42,9 +42,10 @@ def fairness(
     language: str,
     sheet: Path | None,
 ) -> None:
-    """Was it fair: for each call who had waited longest, who was called, and why where these differ.
+    """Was it fair: for each call who had waited longest, who was called, and why where these differ; and for each way
+    into or out of the queue who did it, and by which rule or for what reason.
 
-    Exit status 0 where every call has its rule or its reason, 1 where one has neither,
+    Exit status 0 where every call and every way has its rule or its reason, 1 where one has neither,
     2 where the day cannot be read.
     """
     installation = installation_of(config_file, changes, language)
@@ -56,7 +57,7 @@ def fairness(
     click.echo(page.text(), nl=False)
     if sheet is not None:
         _write(page, sheet)
-    if judged.fairness.unexplained:
+    if not judged.fairness.is_explained:
         raise SystemExit(NOT_EXPLAINED)
 
 

@@ -94,6 +94,7 @@ def _duplicates(installation: Installation) -> Iterator[Mistake]:
         _fields("reasons.pause", "id", installation.reasons.pause),
         _fields("reasons.out_of_order", "id", installation.reasons.out_of_order),
         _fields("reasons.cancel", "id", installation.reasons.cancel),
+        _fields("reasons.no_show", "id", installation.reasons.no_show),
         [(f"{path}.name", device.name) for path, device in devices_of(installation)],
         _fields("api_keys", "name", installation.api_keys),
     ]

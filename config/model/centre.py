@@ -83,6 +83,10 @@ class Counter(Named):
         description="Call profile: services in tiers; a later tier is called only when the earlier ones are empty",
         min_length=1,
     )
+    reception: bool = Field(
+        False,
+        description="A counter that receives people: it gives, readmits and moves tickets of every service; the fairness report lists them",
+    )
 
 
 StaffRole = Literal["officer", "greeter", "technician", "supervisor"]
@@ -143,3 +147,7 @@ class Reasons(Declared):
     pause: tuple[Reason, ...] = Field((), description="Why a counter pauses")
     out_of_order: tuple[Reason, ...] = Field((), description="Why a ticket is called out of order")
     cancel: tuple[Reason, ...] = Field((), description="Why a ticket is cancelled")
+    no_show: tuple[Reason, ...] = Field(
+        (),
+        description="Why a ticket is marked absent sooner than promised, or a visit is very short",
+    )

@@ -54,10 +54,25 @@ class Calling(Declared):
         3, description="Interleaved: others called for each priority ticket", ge=1, le=20
     )
     recall_limit: int = Field(
-        3, description="Calls of one ticket before it counts as a no-show", ge=1, le=10
+        3,
+        description="Calls of one ticket before it counts as a no-show: so many are promised to the citizen, and no more are made",
+        ge=1,
+        le=10,
     )
     recall_hold_off_seconds: int = Field(
         10, description="Seconds between two calls of one ticket", ge=0, le=600
+    )
+    no_show_seconds: int = Field(
+        60,
+        description="Seconds from the first call before a ticket may be marked absent, after all of `recall_limit` calls; sooner only with a reason",
+        ge=0,
+        le=1_800,
+    )
+    shortest_visit_seconds: int = Field(
+        5,
+        description="A ticket that leaves its counter sooner after its first call, finished, parked or sent on, needs a reason; the fairness report marks it otherwise",
+        ge=0,
+        le=300,
     )
     readmit_delay_minutes: Minutes = Field(
         0, description="A latecomer's place moves back by so much"
@@ -72,6 +87,12 @@ class Calling(Declared):
         description="How often staff may have the slip of one ticket printed again; what did not come out is not counted",
         ge=0,
         le=20,
+    )
+    kiosk_tickets_per_minute: int = Field(
+        30,
+        description="Most tickets that one kiosk or counter terminal gives within a minute: far more than people can press",
+        ge=1,
+        le=100_000,
     )
 
 

@@ -31,8 +31,10 @@ _ORDERS: Final[Mapping[Action, Callable[[str, Pressed], Command]]] = {
     Action.CALL_NEXT: lambda counter, _: CallNext(counter),
     Action.RECALL: lambda counter, press: Recall(counter, ticket=_meant(press)),
     Action.START: lambda counter, press: StartServing(counter, ticket=_meant(press)),
-    Action.NO_SHOW: lambda counter, press: MarkNoShow(counter, ticket=_meant(press)),
-    Action.FINISH: lambda counter, press: Finish(counter, ticket=_meant(press)),
+    Action.NO_SHOW: lambda counter, press: MarkNoShow(counter, press.reason, _meant(press)),
+    Action.FINISH: lambda counter, press: Finish(
+        counter, reason=press.reason, ticket=_meant(press)
+    ),
     Action.TRANSFER: lambda counter, press: Transfer(
         counter, press.subject, back=press.back, ticket=_meant(press)
     ),

@@ -2,10 +2,12 @@
 cache."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from heapq import merge
+from operator import itemgetter
 from typing import Final, assert_never
 
 from pydantic import TypeAdapter
@@ -16,12 +18,17 @@ from hub.reports.names import Names
 from plumbing.sentences import Sentences
 from service_floor.queue.audit.fairness import Cause
 from service_floor.queue.audit.fairness_totals import ClaimStanding
+from service_floor.queue.audit.ways import Ground, JudgedWay, Way
 from service_floor.zone import local
 
 _IN_A_ROW: Final = (
     "at", "counter", "officer", "number", "service", "priority", "claim",
-    "cause", "reason", "longest", "turn", "waited_seconds", "onward",
+    "cause", "reason", "longest", "turn", "waited_seconds", "onward", "ground", "times_called", "seconds",
 )  # fmt: skip
+_GROUNDS: Final[Mapping[Cause, Ground]] = {
+    Cause.OUT_OF_ORDER: Ground.REASON,
+    Cause.UNEXPLAINED: Ground.UNEXPLAINED,
+}
 _FORMULA: Final = ("=", "+", "-", "@")
 _PACKING: Final = 6
 
@@ -146,9 +153,16 @@ class CallSheet:
         """The headings."""
         return tuple(self._say(f"column.{name}") for name in _IN_A_ROW)
 
-    def row(self, call: ListedCall) -> tuple[str, ...]:
-        """One call."""
-        return tuple(map(_harmless, self._cells(call)))
+    def rows(
+        self, calls: Iterable[ListedCall], ways: Iterable[JudgedWay]
+    ) -> Iterator[tuple[str, ...]]:
+        """Calls and ways in order of time."""
+        both = merge(
+            ((call.at, self._cells(call)) for call in calls),
+            ((way.at, self._way(way)) for way in ways),
+            key=itemgetter(0),
+        )
+        return (tuple(map(_harmless, cells)) for _, cells in both)
 
     def _cells(self, call: ListedCall) -> Iterable[str]:
         return (
@@ -165,6 +179,33 @@ class CallSheet:
             call.turn or "",
             "" if call.waited_seconds is None else str(call.waited_seconds),
             self._say("column.yes") if call.onward else "",
+            self._say(f"ground.{_GROUNDS.get(call.cause, Ground.RULE)}"),
+            "",
+            "",
+        )
+
+    def _way(self, way: JudgedWay) -> Iterable[str]:
+        notes = (("own_priority", way.own_priority), ("elsewhere", way.elsewhere))
+        noted = [self._say(key) for key, held in notes if held]
+        reprinted = way.way is Way.REPRINTED
+        reason = (
+            self._say(f"reprint_reason.{way.reason}")
+            if reprinted
+            else self.names.way_reason(way.reason)
+        )
+        return (
+            f"{local(way.at):%H:%M:%S}",
+            self.names.counter(way.counter),
+            self.names.officer(way.officer) or way.device,
+            way.number,
+            self.names.service(way.service),
+            *("", ""),
+            self._say(f"way.{way.way}"),
+            " ".join(filter(None, [reason, *noted])),
+            *("", "", "", ""),
+            self._say(f"ground.{way.ground}"),
+            "" if way.calls is None else str(way.calls),
+            "" if way.seconds is None else str(way.seconds),
         )
 
     def _say(self, key: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from hub.journal.chain import Flaw
 from hub.journal.journal import broken
 from hub.reports.days import DaySpan, find_day, read_day
+from hub.reports.way_rows import worth_a_look
 from service_floor.queue.audit.fairness import Cause, Judge, JudgedCall
 from service_floor.queue.audit.fairness_totals import (
     ClaimStanding,
@@ -17,6 +18,7 @@ from service_floor.queue.audit.fairness_totals import (
     totals,
 )
 from service_floor.queue.audit.statistics import DayFigures, DayTally
+from service_floor.queue.audit.ways import JudgedWay
 from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.planning.plan import FloorPlan
 
@@ -54,12 +56,14 @@ class DayHead:
 
 @dataclass(frozen=True, slots=True)
 class FairnessOfDay:
-    """Was it fair? The first thousand calls out of order, and of those without rule and reason, are listed."""
+    """Was it fair? The first thousand calls out of order are listed, and of those without rule and reason. Of the ways in
+    and out of the queue the first thousand that are not plainly by rule, those without explanation first."""
 
     head: DayHead
     totals: DayFairness
     out_of_order: tuple[JudgedCall, ...]
     unexplained: tuple[JudgedCall, ...]
+    ways: tuple[JudgedWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def short_forms(report: DayReport) -> tuple[FairnessOfDay, StatisticsOfDay]:
         report.fairness,
         _listed(report, Cause.OUT_OF_ORDER),
         _listed(report, Cause.UNEXPLAINED),
+        tuple(worth_a_look(report.judge.ways)[:MOST_LISTED]),
     )
     return fairness, StatisticsOfDay(head, report.figures)
 

@@ -3,42 +3,17 @@
 from collections import Counter as Tally
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from hub.reports.calls import CallSheet, listed_calls
 from hub.reports.columns import clock, table
 from hub.reports.day_report import DayReport
 from hub.reports.names import Names
+from hub.reports.report_words import LISTED, ReportWords
+from hub.reports.ways_page import WaysPage
 from plumbing.sentences import Sentences
 from service_floor.queue.audit.fairness import Cause, JudgedCall
 from service_floor.queue.audit.fairness_totals import ClaimStanding
 from service_floor.zone import local
-
-LISTED: Final = 40
-"""Limit of calls that the page lists; a spreadsheet has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportWords:
-    """Sentences, counts and shares in the notation of one language."""
-
-    sentences: Sentences
-
-    def say(self, key: str, **data: object) -> str:
-        """A sentence of the report."""
-        return self.sentences.say(f"fairness.{key}", **data)
-
-    def count(self, number: int) -> str:
-        """A whole number with the language's thousands separator."""
-        return f"{number:,}".replace(",", self.say("thousands"))
-
-    def share(self, number: int, whole: int) -> str:
-        """A percentage with one decimal."""
-        return f"{100 * number / whole:.1f} %".replace(".", self.say("decimal"))
-
-    def columns(self, *names: str) -> list[str]:
-        """The headings of these columns."""
-        return [self.say(f"column.{name}") for name in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +28,7 @@ class FairnessPage:
     def text(self) -> str:
         """The page."""
         parts = [self._head(), self._conclusion(), self._causes()]
+        ways = self._ways
         if self.report.fairness.calls:
             parts += [
                 self._list(Cause.UNEXPLAINED),
@@ -62,18 +38,23 @@ class FairnessPage:
                 self._claims(),
                 self._waits(),
             ]
-        parts += [self._reprints(), self._kiosks()]
+        parts += [ways.listed(), ways.totals(), self._reprints(), self._kiosks()]
         return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The headings and all calls in order of time, for a spreadsheet."""
+        """The headings, then all calls and ways in order of time, for a spreadsheet."""
         sheet = CallSheet(self.names, self.sentences)
         yield sheet.head()
-        yield from map(sheet.row, listed_calls(self.report))
+        yield from sheet.rows(listed_calls(self.report), self.report.judge.ways)
 
     @property
-    def _words(self) -> "ReportWords":
+    def _words(self) -> ReportWords:
         return ReportWords(self.sentences)
+
+    @property
+    def _ways(self) -> WaysPage:
+        report = self.report
+        return WaysPage(report.fairness, report.judge.ways, self.names, self._words)
 
     def _head(self) -> list[str]:
         words = self._words
@@ -89,11 +70,14 @@ class FairnessPage:
     def _conclusion(self) -> list[str]:
         words = self._words
         fairness = self.report.fairness
+        ways = self._ways.conclusion()
         if not fairness.calls:
-            return [words.say("no_calls")]
-        if fairness.unexplained:
-            return [words.say("not_explained", count=words.count(fairness.unexplained))]
-        return [words.say("all_explained")]
+            calls = words.say("no_calls")
+        elif fairness.unexplained:
+            calls = words.say("not_explained", count=words.count(fairness.unexplained))
+        else:
+            calls = words.say("all_explained")
+        return [calls, *([ways] if ways else [])]
 
     def _causes(self) -> list[str]:
         words = self._words

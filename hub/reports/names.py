@@ -24,6 +24,7 @@ class Names:
     officers: Mapping[str, str]
     priorities: Mapping[str, str]
     reasons: Mapping[str, str]
+    way_reasons: Mapping[str, str]
 
     @classmethod
     def of(cls, installation: Installation, language: str) -> "Names":
@@ -34,6 +35,10 @@ class Names:
             officers={officer.id: officer.name for officer in installation.officers},
             priorities=_names(installation.priority_classes, language),
             reasons=_names(installation.reasons.out_of_order, language),
+            way_reasons={
+                **_names(installation.reasons.no_show, language),
+                **_names(installation.reasons.cancel, language),
+            },
         )
 
     def service(self, service: str) -> str:
@@ -55,6 +60,10 @@ class Names:
     def reason(self, reason: str) -> str:
         """A reason for a call out of order; one that is in no list stands as it was typed."""
         return self.reasons.get(reason, reason)
+
+    def way_reason(self, reason: str) -> str:
+        """A reason for which a ticket was taken out of the queue; one that is in no list stands as it was typed."""
+        return self.way_reasons.get(reason, reason)
 
 
 def _names(listed: Iterable[_Named], language: str) -> dict[str, str]:

@@ -36,13 +36,14 @@ class ReportQueueFullError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CachedReport:
-    """The report of a day as JSON. `calls` are packed, and present if they were asked for."""
+    """The report of a day as JSON. `calls` and `ways` are packed, and present if calls were asked for."""
 
     fairness: bytes
     statistics: bytes
     over: bool
     made_at: float
     calls: bytes | None = None
+    ways: bytes | None = None
 
 
 class ReportCache:
@@ -92,9 +93,10 @@ class ReportCache:
         if not outcome.found:
             return None
         fairness, statistics, *packed = parts
-        kept = CachedReport(
-            fairness, statistics, outcome.over, self._clock(), packed[0] if packed else None
-        )
+        kept = CachedReport(fairness, statistics, outcome.over, self._clock())
+        if packed:
+            size = outcome.calls_size
+            kept = replace(kept, calls=packed[0][:size], ways=packed[0][size:])
         self._kept[day] = kept
         self._kept.move_to_end(day)
         self._make_room()
@@ -105,7 +107,7 @@ class ReportCache:
             self._kept.popitem(last=False)
         with_calls = [day for day, kept in self._kept.items() if kept.calls is not None]
         for day in with_calls[:-MOST_WITH_CALLS]:
-            self._kept[day] = replace(self._kept[day], calls=None)
+            self._kept[day] = replace(self._kept[day], calls=None, ways=None)
 
 
 async def _run_worker(task: ReportTask) -> bytes:

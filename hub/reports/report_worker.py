@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 from hub.errors import HubError, HubProblem
 from hub.reports.calls import listed_calls, pack
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay, report_of, short_forms
+from hub.reports.way_rows import pack_ways
 from service_floor.queue.planning.plan import FloorPlan
 
 _LESS_URGENT: Final = 10
@@ -37,11 +38,12 @@ class ReportTask:
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """The first line of the answer. If the day was found, the JSON of fairness and statistics follow, a line each,
-    and then the packed calls, if they were asked for."""
+    """The first line of the answer. If the day was found, the JSON of fairness and statistics follow, a line each, and
+    then, if they were asked for, the packed calls of `calls_size` bytes and the packed ways behind them."""
 
     found: bool
     over: bool = False
+    calls_size: int = 0
     problem: HubProblem | None = None
     data: Mapping[str, str | int] = field(default_factory=dict)
 
@@ -64,9 +66,10 @@ def answer(task: ReportTask) -> tuple[bytes, ...]:
     if report is None:
         return (outcomes.dump_json(ReportOutcome(False)),)
     fairness, statistics = short_forms(report)
-    calls = (pack(listed_calls(report)),) if task.calls else ()
+    packed = pack(listed_calls(report)) if task.calls else b""
+    calls = (packed + pack_ways(report.judge.ways),) if task.calls else ()
     return (
-        outcomes.dump_json(ReportOutcome(True, report.span.over)),
+        outcomes.dump_json(ReportOutcome(True, report.span.over, len(packed))),
         _fairness.dump_json(fairness),
         _statistics.dump_json(statistics),
         *calls,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from service_floor.queue.actors import Actor, Role
 from service_floor.queue.floor import Floor, FloorEvent
@@ -11,6 +11,13 @@ from service_floor.queue.refusals import CommonRefusal, Refusal
 from service_floor.queue.tickets import CounterState, Desk, Ticket, TicketState
 
 Decision = tuple[FloorEvent, ...] | Refusal
+
+
+class Attribution(NamedTuple):
+    """Who answers for a deed: the officer where known, and the counter where it was done at one."""
+
+    officer: str
+    counter: str | None = None
 
 
 @dataclass(slots=True)
@@ -57,6 +64,22 @@ class Case:
             return None
         number = self.floor.tickets[desk.ticket].number
         return Refusal(CommonRefusal.COUNTER_BUSY, {"counter": desk.counter, "number": number})
+
+    def attributed(self, *services: str, reception: bool = False) -> "Attribution | Refusal":
+        """Who answers for what is done to tickets of these services. A counter's terminal needs a signed-in officer, and
+        must take the services, unless it is a `reception` and that is enough."""
+        if self.actor.role is not Role.COUNTER:
+            return Attribution(self.actor.proven or "")
+        desk = self.staffed_desk(self.actor.counter or "")
+        if isinstance(desk, Refusal):
+            return desk
+        counter = self.plan.counters[desk.counter]
+        if not (reception and counter.reception):
+            other = next((each for each in services if not counter.takes(each)), None)
+            if other is not None:
+                data = {"counter": desk.counter, "service": other}
+                return Refusal(CommonRefusal.SERVICE_NOT_TAKEN, data)
+        return Attribution(desk.officer or "", desk.counter)
 
     def held_ticket(
         self, counter: str, state: TicketState, meant: str | None = None

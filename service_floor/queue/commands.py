@@ -15,6 +15,7 @@ from service_floor.queue.concerns import (
     issuing,
     leasing,
     reprinting,
+    rerouting,
     serving,
 )
 from service_floor.queue.concerns.calling import CallNext, CallParked, CallTicket, Recall
@@ -30,6 +31,7 @@ from service_floor.queue.concerns.device_reports import ReportAnnounced, ReportS
 from service_floor.queue.concerns.issuing import CancelTicket, IssueTicket, Readmit
 from service_floor.queue.concerns.leasing import HandInTicket, LeaseNumbers, ReturnNumbers
 from service_floor.queue.concerns.reprinting import ReprintReason, ReprintSlip
+from service_floor.queue.concerns.rerouting import MoveTicket
 from service_floor.queue.concerns.serving import (
     ConfirmPriority,
     Finish,
@@ -45,6 +47,7 @@ Command = (
     | desks.Command
     | calling.Command
     | serving.Command
+    | rerouting.Command
     | reprinting.Command
     | device_reports.Command
     | days.Command
@@ -76,6 +79,7 @@ __all__ = [
     "IssueTicket",
     "LeaseNumbers",
     "MarkNoShow",
+    "MoveTicket",
     "OpenCounter",
     "Order",
     "Park",

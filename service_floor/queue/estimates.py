@@ -12,7 +12,7 @@ from service_floor.queue.events import Stop
 from service_floor.queue.floor import Floor
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.tickets import CounterState, Ticket, TicketState
-from service_floor.queue.turns import ahead_in_line
+from service_floor.queue.turns import ahead_in_line, is_left_to
 
 _Profile = tuple[tuple[str, ...], ...]
 # Counters with the same profile call in the same order. Number of counters by profile.
@@ -21,7 +21,7 @@ _Counters = dict[_Profile, int]
 
 def open_counters(plan: FloorPlan, floor: Floor, stop: Stop) -> int:
     """How many open counters may call for a stop: its own counter while an officer is signed in there, else any."""
-    return _count(_open(plan, floor, stop.counter), stop.service)
+    return _count(_open(plan, floor, stop), stop.service)
 
 
 def wait_of_newcomer(plan: FloorPlan, floor: Floor, service: str) -> timedelta | None:
@@ -38,7 +38,7 @@ def wait_of_ticket(plan: FloorPlan, floor: Floor, ticket: Ticket) -> timedelta |
 
 def _wait(plan: FloorPlan, floor: Floor, stop: Stop, ticket: Ticket | None) -> timedelta | None:
     anywhere = _open(plan, floor)
-    here = anywhere if stop.counter is None else _open(plan, floor, stop.counter)
+    here = anywhere if stop.counter is None else _open(plan, floor, stop)
     competing: dict[tuple[str, bool], int] = {}
     for profile, many in here.items():
         for each in _competing(profile, stop.service):
@@ -52,9 +52,10 @@ def _wait(plan: FloorPlan, floor: Floor, stop: Stop, ticket: Ticket | None) -> t
     return work / _count(here, stop.service)
 
 
-def _open(plan: FloorPlan, floor: Floor, bound: str | None = None) -> _Counters:
-    """The open counters; only one where a stop is bound to it, while an officer is signed in there."""
-    only = bound if bound is not None and floor.desk(bound).officer is not None else None
+def _open(plan: FloorPlan, floor: Floor, stop: Stop | None = None) -> _Counters:
+    """The open counters; only one where a stop is left to it."""
+    bound = stop.counter if stop else None
+    only = bound if stop and bound and is_left_to(plan, bound, stop.service, floor.desk) else None
     return Tally(
         plan.counters[name].profile
         for name, desk in floor.desks.items()

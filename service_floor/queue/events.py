@@ -12,6 +12,7 @@ from service_floor.queue.concerns import (
     leasing,
     plan_adoption,
     reprinting,
+    rerouting,
     serving,
 )
 from service_floor.queue.concerns.calling import TicketCalled, TicketRecalled
@@ -34,6 +35,7 @@ from service_floor.queue.concerns.issuing import (
 from service_floor.queue.concerns.leasing import NumbersLeased, NumbersReturned, TicketHandedInLate
 from service_floor.queue.concerns.plan_adoption import PlanAdopted
 from service_floor.queue.concerns.reprinting import ReprintAsked
+from service_floor.queue.concerns.rerouting import TicketMoved, TicketReturned
 from service_floor.queue.concerns.serving import (
     ParkingEnded,
     PriorityConfirmed,
@@ -52,6 +54,7 @@ Event = (
     | leasing.Event
     | calling.Event
     | serving.Event
+    | rerouting.Event
     | issuing.Event
     | desks.Event
     | reprinting.Event
@@ -87,8 +90,10 @@ __all__ = [
     "TicketHandedInLate",
     "TicketIssued",
     "TicketMissed",
+    "TicketMoved",
     "TicketParked",
     "TicketReadmitted",
     "TicketRecalled",
+    "TicketReturned",
     "TicketTransferred",
 ]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from service_floor.queue.lines import WaitingLines
-from service_floor.queue.tickets import OVER, Call, Desk, Lease, Reprint, Ticket
+from service_floor.queue.tickets import OVER, Call, Desk, Lease, Pace, Reprint, Ticket
 
 
 class ImpossibleEventError(ValueError):
@@ -82,6 +82,7 @@ class Floor:
     leased: dict[str, str] = field(default_factory=dict)
     leased_for: dict[str, int] = field(default_factory=dict)
     reprints: dict[str, Reprint] = field(default_factory=dict)
+    paces: dict[str, Pace] = field(default_factory=dict)
 
     def fold(self, event: FloorEvent, at: datetime) -> None:
         """Take in what happened at `at` by the hub's clock.

@@ -19,6 +19,8 @@ from service_floor.queue.concerns import (
     serving,
 )
 from service_floor.queue.concerns.plan_adoption import adoption_of
+from service_floor.queue.concerns.rerouting import TicketReturned, departures
+from service_floor.queue.concerns.serving import ParkingEnded
 from service_floor.queue.floor import Floor, FloorEvent, ImpossibleEventError
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.refusals import CommonRefusal, RefusalCode
@@ -46,11 +48,19 @@ class Rules:
         self._adopts = adoption_of(plan)
 
     def due(self, now: datetime) -> tuple[FloorEvent, ...]:
-        """What time brings by `now`: fold it before the next decision. A day begins with the adoption of the plan."""
+        """What time brings by `now`: fold it before the next decision. A day begins with the adoption of the plan.
+
+        Within a day, officers and counters that the plan does not have leave before it is adopted.
+        """
         events = days.due(self.floor, now)
-        begins = any(isinstance(event, days.DayOpened) for event in events)
-        if begins or self.floor.adopted != self._adopts:
+        if any(isinstance(event, days.DayOpened) for event in events):
             return (*events, self._adopts)
+        gone = tuple(departures(self.plan, self.floor))
+        if gone or self.floor.adopted != self._adopts:
+            # What has left its counter cannot come back from parking in the same moment.
+            back = {event.ticket for event in gone if isinstance(event, TicketReturned)}
+            left = (e for e in events if not (isinstance(e, ParkingEnded) and e.ticket in back))
+            return (*left, *gone, self._adopts)
         return events
 
     def decide(self, order: Order) -> Decision:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Ticket:
     through.
 
     `counter` has called or serves it, or has parked it; None while it waits. `calls` and `called_at` are of the
-    present calling, recalls included. `offline`: a kiosk gave it without the hub. `given_by` is the device that gave it.
+    present calling, recalls included; `first_called_at` is of its first call. `offline`: a kiosk gave it without the hub. `given_by` is the device that gave it.
     `reprints` are what became of each, by its count; empty where nothing has been heard of it.
     """
 
@@ -58,6 +58,7 @@ class Ticket:
     call: str | None = None
     calls: int = 0
     called_at: datetime | None = None
+    first_called_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
     parked_until: datetime | None = None
@@ -97,6 +98,7 @@ UNCALLED: Final[Mapping[str, Any]] = MappingProxyType(
         "call": None,
         "calls": 0,
         "called_at": None,
+        "first_called_at": None,
         "started_at": None,
         "parked_until": None,
     }
@@ -161,6 +163,13 @@ class Lease:
     def without(self, numbers: tuple[str, ...]) -> "Lease":
         """What is left when these are gone."""
         return replace(self, numbers=tuple(n for n in self.numbers if n.number not in numbers))
+
+
+class Pace(NamedTuple):
+    """How many tickets a device has given in one minute of the clock."""
+
+    minute: datetime
+    issued: int
 
 
 @dataclass(frozen=True, slots=True)

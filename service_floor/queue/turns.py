@@ -23,8 +23,8 @@ def next_in_line(
 ) -> Place | None:
     """Who is called next at a counter: the earliest tier with anybody in it, then priority, then place.
 
-    A ticket that is bound to another counter is left to it, unless no officer is signed in there: no ticket is
-    stranded.
+    A ticket that is bound to another counter is left to it, unless no officer is signed in there, or the counter does not
+    take its service any more: no ticket is stranded.
     """
     since_priority = desk_of(counter.id).since_priority
     for tier in counter.profile:
@@ -32,11 +32,18 @@ def next_in_line(
             (lane, place)
             for service in tier
             for lane, place in lines.heads(service)
-            if lane.counter in (None, counter.id) or desk_of(lane.counter).officer is None
+            if lane.counter in (None, counter.id)
+            or not is_left_to(plan, lane.counter, service, desk_of)
         ]
         if heads:
             return _choose(plan, heads, since_priority)
     return None
+
+
+def is_left_to(plan: FloorPlan, counter: str, service: str, desk_of: Callable[[str], Desk]) -> bool:
+    """Whether a counter is the only one that calls what is bound to it."""
+    known = plan.counters.get(counter)
+    return known is not None and known.takes(service) and desk_of(counter).officer is not None
 
 
 def next_for(plan: FloorPlan, floor: Floor, counter: str) -> Ticket | None:

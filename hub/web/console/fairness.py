@@ -16,6 +16,7 @@ from hub.errors import HubError
 from hub.reports.calls import CallFilter, CallQuery, CallSheet, PickedCalls, page_of_calls, unpack
 from hub.reports.day_report import FairnessOfDay, StatisticsOfDay
 from hub.reports.report_cache import CachedReport, ReportQueueFullError
+from hub.reports.way_rows import unpack_ways
 from hub.web.console.access.page_guard import HOME, PageGuard, Visit
 from hub.web.console.areas import MAY_SEE, Area
 from hub.web.console.rendering import HEADERS, Wording
@@ -141,7 +142,7 @@ def _sheet(kept: CachedReport, wording: Wording) -> bytes:
     sheet, written = CallSheet(wording.names, wording.report), io.StringIO(newline="")
     rows = csv.writer(written)
     rows.writerow(sheet.head())
-    rows.writerows(map(sheet.row, unpack(kept.calls or b"")))
+    rows.writerows(sheet.rows(unpack(kept.calls or b""), unpack_ways(kept.ways or b"")))
     return written.getvalue().encode("utf-8-sig")
 
 

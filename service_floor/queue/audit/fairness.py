@@ -1,5 +1,5 @@
 """Fairness of the queue, judged call by call: who had waited longest, who was called, and the one cause where these are
-not the same.
+not the same. Ways in and out of the queue are judged beside it, in `ways`.
 
 Pure. `Judge` folds the events of a day as the hub did, and looks at each call just before it is folded.
 Longest means by original arrival: neither a transfer nor a late return shortens a wait.
@@ -12,6 +12,7 @@ from enum import StrEnum
 from heapq import heappop, heappush
 from typing import Final
 
+from service_floor.queue.audit.ways import JudgedWay, WayJudge
 from service_floor.queue.concerns.plan_adoption import plan_under
 from service_floor.queue.events import (
     DayOpened,
@@ -20,14 +21,16 @@ from service_floor.queue.events import (
     StopFinished,
     TicketCalled,
     TicketIssued,
+    TicketMoved,
     TicketReadmitted,
+    TicketReturned,
     TicketTransferred,
 )
 from service_floor.queue.floor import Floor, FloorEvent
 from service_floor.queue.lines import Place, place_of
 from service_floor.queue.planning.plan import Counter, FloorPlan, PriorityRule
 from service_floor.queue.tickets import Ticket, TicketState
-from service_floor.queue.turns import next_for, rank
+from service_floor.queue.turns import is_left_to, next_for, rank
 
 
 class Cause(StrEnum):
@@ -80,6 +83,8 @@ _BEGINS_TO_WAIT: Final = (
     TicketReadmitted,
     ParkingEnded,
     TicketTransferred,
+    TicketMoved,
+    TicketReturned,
     StopFinished,
 )
 
@@ -100,6 +105,7 @@ class Judge:
     def take(self, event: FloorEvent, at: datetime) -> JudgedCall | None:
         """Fold one event; the judgement where it is a call. Raises ImpossibleEventError as the floor does."""
         judged = self._judge(event, at) if isinstance(event, TicketCalled) else None
+        self._ways.take(self.plan, self.floor, event, at)
         self.floor.fold(event, at)
         if isinstance(event, DayOpened):
             self._begin()
@@ -117,6 +123,11 @@ class Judge:
         for event, at in told:
             self.take(event, at)
 
+    @property
+    def ways(self) -> list[JudgedWay]:
+        """The ways in and out of the queue, in order of time."""
+        return self._ways.ways
+
     def was_called(self, ticket: str) -> bool:
         """Whether the ticket was called today."""
         return ticket in self._called
@@ -124,6 +135,7 @@ class Judge:
     def _begin(self) -> None:
         self.plan = self._given
         self.calls.clear()
+        self._ways = WayJudge()
         self._called: set[str] = set()
         self._arrivals: dict[str, Place] = {}
         self._waiting: dict[str, list[Place]] = {}
@@ -200,7 +212,9 @@ class Judge:
     def _rule(self, counter: Counter, called: Ticket, longest: Ticket) -> Cause:
         """The rule that puts the called ticket first: the questions of `turns`, asked of these two in the same order."""
         bound = longest.stops[0].counter
-        if bound not in (None, counter.id) and self.floor.desk(bound).officer is not None:
+        if bound not in (None, counter.id) and is_left_to(
+            self.plan, bound, longest.service, self.floor.desk
+        ):
             return Cause.OTHER_COUNTER
         if _tier(counter, longest.service) > _tier(counter, called.service):
             return Cause.CALL_PROFILE

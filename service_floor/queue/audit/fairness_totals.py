@@ -9,6 +9,7 @@ from enum import StrEnum
 from math import ceil
 
 from service_floor.queue.audit.fairness import Cause, Judge, JudgedCall
+from service_floor.queue.audit.way_totals import WayTotals, way_totals
 from service_floor.queue.floor import Floor
 from service_floor.queue.tickets import Ticket, reprint_id
 
@@ -84,11 +85,22 @@ class DayFairness:
     waits: tuple[ServiceWaits, ...]
     longest_wait: JudgedCall | None
     reprints: tuple[ReprintTotals, ...] = ()
+    ways: tuple[WayTotals, ...] = ()
 
     @property
     def unexplained(self) -> int:
         """Calls for which there is neither rule nor reason."""
         return self.causes[Cause.UNEXPLAINED]
+
+    @property
+    def ways_unexplained(self) -> int:
+        """Ways in and out for which there is neither rule nor reason."""
+        return sum(each.unexplained for each in self.ways)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether every call and every way has a rule or a reason."""
+        return not self.unexplained and not self.ways_unexplained
 
 
 def standing(ticket: Ticket) -> ClaimStanding | None:
@@ -116,6 +128,7 @@ def totals(judge: Judge) -> DayFairness:
         waits=_waits(judge),
         longest_wait=max(lined, key=_wait, default=None),
         reprints=_reprints(judge.floor),
+        ways=way_totals(judge.ways),
     )
 
 

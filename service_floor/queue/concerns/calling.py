@@ -60,6 +60,7 @@ class TicketCalled(TicketEvent):
             call=self.call,
             calls=1,
             called_at=at,
+            first_called_at=at,
             parked_until=None,
         )
         floor.calls[self.call] = Call(self.call, self.ticket, self.counter, 1, at)

@@ -11,7 +11,7 @@ from service_floor.queue.cases import NO_COUNTER, Case, Decision, FloorCommand
 from service_floor.queue.floor import Floor, FloorEvent, ImpossibleEventError, Touched
 from service_floor.queue.moves import known_ticket
 from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
-from service_floor.queue.tickets import reprint_id
+from service_floor.queue.tickets import Ticket, reprint_id
 
 MOST_REPRINTS: Final = 99
 
@@ -31,6 +31,8 @@ class DeviceReportRefusal(RefusalCode):
     """Why a command of this concern is refused, beside the common codes."""
 
     UNKNOWN_CALL = "unknown_call", "call"
+    NOT_YOUR_PAPER = "not_your_paper", "number"
+    NOT_YOUR_CALL = "not_your_call", "counter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,35 @@ class ReportSlip(FloorCommand):
     kind: Literal["report_slip"] = "report_slip"
 
     def decide(self, case: Case) -> Decision:
-        """Keep what became of the paper, whatever became of the ticket since."""
+        """Keep what became of the paper, whatever became of the ticket since. A device reports only what it has printed:
+        tickets that it gave, and reprints that were asked of it."""
         ticket = case.known_ticket(self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
+        if not self._is_its_own(case, ticket):
+            return Refusal(DeviceReportRefusal.NOT_YOUR_PAPER, {"number": ticket.number})
         said = dict(ticket.reprints).get(self.reprint, "") if self.reprint else ticket.slip
         is_counted = 0 <= self.reprint <= MOST_REPRINTS
         if not is_counted or self.outcome not in _SLIP_AFTER[said]:
             return Refusal(CommonRefusal.ALREADY_SAID, {"outcome": said})
         device, reason = case.actor.device, self.reason.strip()
         return (SlipReported(ticket.id, self.outcome, reason, device, self.reprint),)
+
+    def _is_its_own(self, case: Case, ticket: Ticket) -> bool:
+        """A reprint that no person asked for was made at the printer of the device that gave the ticket, or of one that
+        had printed it before."""
+        device = case.actor.device
+        if case.actor.role not in (Role.KIOSK, Role.COUNTER):
+            return True
+        asked = case.floor.reprints.get(reprint_id(ticket.id, self.reprint))
+        if asked is not None:
+            return asked.kiosk == device
+        mine = ticket.given_by == device
+        reprints = (reprint_id(ticket.id, count) for count, _ in ticket.reprints)
+        known = (case.floor.reprints.get(each) for each in reprints)
+        return mine or (
+            self.reprint > 0 and any(each is not None and each.kiosk == device for each in known)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +134,13 @@ class ReportAnnounced(FloorCommand):
     kind: Literal["report_announced"] = "report_announced"
 
     def decide(self, case: Case) -> Decision:
-        """Keep whether the hall heard the call; the first report stands."""
+        """Keep whether the hall heard the call; the first report stands. An agent of some counters reports only theirs."""
         call = case.floor.call(self.call)
         if call is None:
             return Refusal(DeviceReportRefusal.UNKNOWN_CALL, {"call": self.call})
+        announced = case.plan.announcers.get(case.actor.device)
+        if announced is not None and call.counter not in announced:
+            return Refusal(DeviceReportRefusal.NOT_YOUR_CALL, {"counter": call.counter})
         if call.outcome:
             return Refusal(CommonRefusal.ALREADY_SAID, {"outcome": call.outcome})
         device = case.actor.device

@@ -1,17 +1,31 @@
-"""How tickets enter the queue and leave it without being served: issue within the limits, readmit, cancel, expire."""
+"""How tickets enter the queue and leave it without being served: issue within the limits, readmit, cancel, expire.
 
+At a counter, each of these needs a signed-in officer and a service that the counter takes; the events name both.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar, Literal
+from datetime import datetime, timedelta
+from math import ceil
+from typing import ClassVar, Final, Literal
 
-from service_floor.queue.actors import FLOOR_STAFF, KIOSKS, Role
-from service_floor.queue.cases import NO_COUNTER, Case, Decision, FloorCommand, wrong_state
+from service_floor.queue.actors import FLOOR_STAFF, KIOSKS, Actor, Role
+from service_floor.queue.cases import (
+    NO_COUNTER,
+    Attribution,
+    Case,
+    Decision,
+    FloorCommand,
+    wrong_state,
+)
 from service_floor.queue.floor import Floor, ImpossibleEventError, Touched
 from service_floor.queue.moves import Moves, TicketEvent, move, take_from_lease
 from service_floor.queue.planning.hours import issuing_session
 from service_floor.queue.planning.plan import Series, Service, Session
 from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
-from service_floor.queue.tickets import UNCALLED, Stop, Ticket, TicketState
+from service_floor.queue.tickets import UNCALLED, Pace, Stop, Ticket, TicketState
+
+_MINUTE: Final = timedelta(minutes=1)
 
 
 class IssueRefusal(RefusalCode):
@@ -19,6 +33,7 @@ class IssueRefusal(RefusalCode):
 
     UNKNOWN_PRIORITY = "unknown_priority", "priority"
     NOT_AT_A_KIOSK = "not_at_a_kiosk", "number"
+    TOO_FAST = "too_fast", "limit", "seconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,8 @@ class OfflineIssue:
 @dataclass(frozen=True, slots=True)
 class TicketIssued(TicketEvent):
     """A citizen has a number. `n` is its place in the series of the first service. With `offline`, a kiosk gave it
-    while it could not reach the hub, and has now handed it in."""
+    while it could not reach the hub, and has now handed it in. `officer` and `counter` are known where a person of the
+    centre gave it."""
 
     moves: ClassVar[Moves] = {None: TicketState.WAITING}
     ticket: str
@@ -45,6 +61,8 @@ class TicketIssued(TicketEvent):
     session: str
     device: str
     offline: OfflineIssue | None = None
+    officer: str = ""
+    counter: str | None = None
     kind: Literal["ticket_issued"] = "ticket_issued"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -75,6 +93,9 @@ class TicketIssued(TicketEvent):
         first = ticket.service
         if self.offline is None:
             floor.last_n[first] = max(self.n, floor.last_n.get(first, self.n))
+            minute = _minute(at)
+            so_far = _issued_within(floor, self.device, minute)
+            floor.paces[self.device] = Pace(minute, so_far + 1)
         for service in {stop.service for stop in self.stops}:
             key = (service, self.session)
             floor.issued_by_session[key] = floor.issued_by_session.get(key, 0) + 1
@@ -90,6 +111,9 @@ class TicketReadmitted(TicketEvent):
     moves: ClassVar[Moves] = {TicketState.NO_SHOW: TicketState.WAITING}
     ticket: str
     arrived_at: datetime
+    device: str = ""
+    officer: str = ""
+    counter: str | None = None
     kind: Literal["ticket_readmitted"] = "ticket_readmitted"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -108,6 +132,8 @@ class TicketCancelled(TicketEvent):
     ticket: str
     reason: str
     device: str
+    officer: str = ""
+    counter: str | None = None
     kind: Literal["ticket_cancelled"] = "ticket_cancelled"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -146,14 +172,13 @@ class IssueTicket(FloorCommand):
     def decide(self, case: Case) -> Decision:
         """Give the next free number of the first service.
 
-        A service named twice is one stop; the quota of each counts.
+        A service named twice is one stop; the quota of each counts. A counter gives tickets of its own services, a reception
+        of all.
         """
         wanted = tuple(dict.fromkeys(self.services)) or ("",)
-        unknown = next((service for service in wanted if service not in case.plan.services), None)
-        if unknown is not None:
-            return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": unknown})
-        if self.priority is not None and self.priority not in case.plan.priorities:
-            return Refusal(IssueRefusal.UNKNOWN_PRIORITY, {"priority": self.priority})
+        by = _may_issue(case, wanted, self.priority)
+        if isinstance(by, Refusal):
+            return by
         sessions = []
         for service in wanted:
             session = _session_for(case, case.plan.services[service])
@@ -172,6 +197,8 @@ class IssueTicket(FloorCommand):
             priority=self.priority,
             session=sessions[0],
             device=case.actor.device,
+            officer=by.officer,
+            counter=by.counter,
         )
         return (issued,)
 
@@ -188,17 +215,22 @@ class Readmit(FloorCommand):
     def decide(self, case: Case) -> Decision:
         """Take a latecomer back by original arrival and the centre's delay, but never behind who comes only now.
 
-        A kiosk is not supervised, so there the centre must have allowed it.
+        A kiosk is not supervised, so there the centre must have allowed it. A counter readmits to its own services, a
+        reception to all.
         """
         ticket = case.known_ticket(self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
+        by = case.attributed(ticket.service, reception=True)
+        if isinstance(by, Refusal):
+            return by
         if case.actor.role is Role.KIOSK and not case.plan.calling.kiosk_readmit:
             return Refusal(IssueRefusal.NOT_AT_A_KIOSK, {"number": ticket.number})
         if ticket.state not in TicketReadmitted.moves:
             return wrong_state(ticket)
         delayed = ticket.arrived_at + case.plan.calling.readmit_delay
-        return (TicketReadmitted(ticket.id, min(delayed, case.floor.time(case.now))),)
+        place = min(delayed, case.floor.time(case.now))
+        return (TicketReadmitted(ticket.id, place, case.actor.device, *by),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,21 +246,58 @@ class CancelTicket(FloorCommand):
     def decide(self, case: Case) -> Decision:
         """Take a ticket out of the queue for a reason. Its number stays used and its quota spent.
 
-        A counter cannot cancel a ticket that another counter has called or parked; greeters and supervisors can.
+        A counter cancels tickets of its own services, and none that another counter has called or parked; greeters and
+        supervisors cancel any.
         """
         ticket = case.known_ticket(self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
         if ticket.state not in TicketCancelled.moves:
             return wrong_state(ticket)
-        actor = case.actor
-        if actor.role is Role.COUNTER and ticket.counter not in (None, actor.counter):
-            called = ticket.state is TicketState.CALLED
-            code = CommonRefusal.CALLED_ELSEWHERE if called else CommonRefusal.NOT_PARKED_HERE
-            return Refusal(code, {"number": ticket.number, "counter": ticket.counter or ""})
-        if not self.reason.strip():
+        by = case.attributed(ticket.service)
+        if isinstance(by, Refusal):
+            return by
+        refusal = held_elsewhere(case.actor, ticket)
+        if refusal is not None:
+            return refusal
+        reason = self.reason.strip()
+        if not reason:
             return Refusal(CommonRefusal.REASON_NEEDED)
-        return (TicketCancelled(ticket.id, self.reason.strip(), actor.device),)
+        return (TicketCancelled(ticket.id, reason, case.actor.device, *by),)
+
+
+def held_elsewhere(actor: Actor, ticket: Ticket) -> Refusal | None:
+    """The refusal to a counter's terminal where another counter has called or parked the ticket."""
+    if actor.role is not Role.COUNTER or ticket.counter in (None, actor.counter):
+        return None
+    called = ticket.state is TicketState.CALLED
+    code = CommonRefusal.CALLED_ELSEWHERE if called else CommonRefusal.NOT_PARKED_HERE
+    return Refusal(code, {"number": ticket.number, "counter": ticket.counter or ""})
+
+
+def _may_issue(case: Case, wanted: Iterable[str], priority: str | None) -> Attribution | Refusal:
+    """Who answers for a new ticket; or why it cannot be given here: what is unknown, not taken, or too fast for a kiosk."""
+    unknown = next((service for service in wanted if service not in case.plan.services), None)
+    if unknown is not None:
+        return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": unknown})
+    if priority is not None and priority not in case.plan.priorities:
+        return Refusal(IssueRefusal.UNKNOWN_PRIORITY, {"priority": priority})
+    limit, minute = case.plan.calling.issue_pace, _minute(case.now)
+    machine = case.actor.role in (Role.KIOSK, Role.COUNTER)
+    if machine and _issued_within(case.floor, case.actor.device, minute) >= limit:
+        left = ceil((minute + _MINUTE - case.now).total_seconds())
+        return Refusal(IssueRefusal.TOO_FAST, {"limit": limit, "seconds": left})
+    return case.attributed(*wanted, reception=True)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _issued_within(floor: Floor, device: str, minute: datetime) -> int:
+    """How many tickets the device has given in this minute."""
+    pace = floor.paces.get(device)
+    return pace.issued if pace is not None and pace.minute == minute else 0
 
 
 def _session_for(case: Case, service: Service) -> Session | Refusal:

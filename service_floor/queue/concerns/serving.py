@@ -6,11 +6,13 @@ A command may name the `ticket` that it means, so that it never acts on the one 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import ClassVar, Literal
 
 from service_floor.queue.actors import COUNTERS
 from service_floor.queue.cases import OWN_COUNTER, Case, Decision, FloorCommand
 from service_floor.queue.concerns.issuing import TicketExpired
+from service_floor.queue.concerns.rerouting import wrong_destination
 from service_floor.queue.floor import Floor
 from service_floor.queue.moves import (
     HeldTicketEvent,
@@ -21,6 +23,7 @@ from service_floor.queue.moves import (
     move,
     move_held,
 )
+from service_floor.queue.planning.plan import CallingRules
 from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
 from service_floor.queue.tickets import UNCALLED, Stop, Ticket, TicketState
 
@@ -30,6 +33,7 @@ _MINUTE = timedelta(minutes=1)
 class ServiceRefusal(RefusalCode):
     """Why a command of this concern is refused, beside the common codes."""
 
+    NO_SHOW_TOO_SOON = "no_show_too_soon", "calls", "limit", "seconds"
     PARK_TOO_LONG = "park_too_long", "minutes", "limit"
     NO_PRIORITY = "no_priority", "number"
 
@@ -49,11 +53,12 @@ class ServiceStarted(HeldTicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketMissed(HeldTicketEvent):
-    """Called and did not come."""
+    """Called and did not come. `reason` is the officer's where the promised calls or seconds were cut short."""
 
     moves: ClassVar[Moves] = {TicketState.CALLED: TicketState.NO_SHOW}
     ticket: str
     counter: str
+    reason: str = ""
     kind: Literal["ticket_missed"] = "ticket_missed"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -100,6 +105,7 @@ class TicketTransferred(HeldTicketEvent):
     ticket: str
     counter: str
     stops: tuple[Stop, ...]
+    reason: str = ""
     kind: Literal["ticket_transferred"] = "ticket_transferred"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -115,6 +121,7 @@ class StopFinished(HeldTicketEvent):
     counter: str
     stops: tuple[Stop, ...]
     outcome: str
+    reason: str = ""
     kind: Literal["stop_finished"] = "stop_finished"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -129,6 +136,7 @@ class TicketFinished(HeldTicketEvent):
     ticket: str
     counter: str
     outcome: str
+    reason: str = ""
     kind: Literal["ticket_finished"] = "ticket_finished"
 
     def fold(self, floor: Floor, at: datetime) -> None:
@@ -172,20 +180,27 @@ class StartServing(FloorCommand):
 
 @dataclass(frozen=True, slots=True)
 class MarkNoShow(FloorCommand):
-    """The called citizen did not come."""
+    """The called citizen did not come. Sooner than the centre promises it needs a `reason`."""
 
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
     counter: str
+    reason: str = ""
     ticket: str | None = None
     kind: Literal["mark_no_show"] = "mark_no_show"
 
     def decide(self, case: Case) -> Decision:
-        """The called citizen did not come."""
+        """The called citizen did not come: after the promised calls and seconds, or for a reason."""
         ticket = case.held_ticket(self.counter, TicketState.CALLED, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
-        return (TicketMissed(ticket.id, self.counter),)
+        reason = self.reason.strip()
+        calls, seconds = calls_left(case.plan.calling, ticket, case.now)
+        if (calls or seconds) and not reason:
+            limit = case.plan.calling.recall_limit
+            data: dict[str, str | int] = {"calls": ticket.calls, "limit": limit, "seconds": seconds}
+            return Refusal(ServiceRefusal.NO_SHOW_TOO_SOON, data)
+        return (TicketMissed(ticket.id, self.counter, reason),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +222,10 @@ class Park(FloorCommand):
             return ticket
         if case.floor.ended:
             return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
+        if not case.plan.counters[self.counter].takes(ticket.service):
+            # A changed plan has taken the service from the counter, which could never call the ticket back.
+            data = {"counter": self.counter, "service": ticket.service}
+            return Refusal(CommonRefusal.SERVICE_NOT_TAKEN, data)
         limit = case.plan.calling.park_limit // _MINUTE
         if not 1 <= self.minutes <= limit:
             return Refusal(ServiceRefusal.PARK_TOO_LONG, {"minutes": self.minutes, "limit": limit})
@@ -224,6 +243,7 @@ class Transfer(FloorCommand):
     service: str
     to_counter: str | None = None
     back: bool = False
+    reason: str = ""
     ticket: str | None = None
     kind: Literal["transfer"] = "transfer"
 
@@ -232,23 +252,24 @@ class Transfer(FloorCommand):
         ticket = case.held_ticket(self.counter, TicketState.SERVING, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
-        refusal = _wrong_destination(case, self)
+        refusal = wrong_destination(case, self.service, self.to_counter)
         if refusal is not None:
             return refusal
         if case.floor.ended:
             return Refusal(CommonRefusal.CLOSED_FOR_TODAY)
         stops = _route(ticket, self)
-        return (TicketTransferred(ticket.id, self.counter, stops),)
+        return (TicketTransferred(ticket.id, self.counter, stops, self.reason.strip()),)
 
 
 @dataclass(frozen=True, slots=True)
 class Finish(FloorCommand):
-    """The service is done; a ticket with further stops goes on to the next one."""
+    """The service is done; a ticket with further stops goes on to the next one. `reason` explains a very short visit."""
 
     given_by: ClassVar = COUNTERS
     acts_for: ClassVar = OWN_COUNTER
     counter: str
     outcome: str = ""
+    reason: str = ""
     ticket: str | None = None
     kind: Literal["finish"] = "finish"
 
@@ -257,10 +278,10 @@ class Finish(FloorCommand):
         ticket = case.held_ticket(self.counter, TicketState.SERVING, self.ticket)
         if isinstance(ticket, Refusal):
             return ticket
-        outcome = self.outcome.strip()
+        said = (self.outcome.strip(), self.reason.strip())
         if len(ticket.stops) == 1:
-            return (TicketFinished(ticket.id, self.counter, outcome),)
-        done = StopFinished(ticket.id, self.counter, ticket.stops[1:], outcome)
+            return (TicketFinished(ticket.id, self.counter, *said),)
+        done = StopFinished(ticket.id, self.counter, ticket.stops[1:], *said)
         return (done, TicketExpired(ticket.id)) if case.floor.ended else (done,)
 
 
@@ -290,18 +311,15 @@ class ConfirmPriority(FloorCommand):
         return (PriorityConfirmed(ticket.id, self.counter, self.confirmed),)
 
 
-def _wrong_destination(case: Case, command: Transfer) -> Refusal | None:
-    if command.service not in case.plan.services:
-        return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": command.service})
-    if command.to_counter is None:
-        return None
-    known = case.known_desk(command.to_counter)
-    if isinstance(known, Refusal):
-        return known
-    if case.plan.counters[command.to_counter].takes(command.service):
-        return None
-    data = {"counter": command.to_counter, "service": command.service}
-    return Refusal(CommonRefusal.SERVICE_NOT_TAKEN, data)
+def calls_left(calling: CallingRules, ticket: Ticket, now: datetime) -> tuple[int, int]:
+    """How many calls and seconds are promised to a called citizen still.
+
+    Where the clock has gone back behind the first call, its age is unknown: only the calls count.
+    """
+    since = now - (ticket.first_called_at or now)
+    left = (calling.no_show_wait - since).total_seconds()
+    seconds = ceil(left) if since >= timedelta(0) else 0
+    return max(0, calling.recall_limit - ticket.calls), max(0, seconds)
 
 
 def _route(ticket: Ticket, command: Transfer) -> tuple[Stop, ...]:

@@ -50,13 +50,15 @@ class Service:
 class Counter:
     """Where an officer serves.
 
-    `profile`: tiers of service ids; a later tier is taken only when the earlier ones are empty.
+    `profile`: tiers of service ids; a later tier is taken only when the earlier ones are empty. A `reception` issues,
+    readmits and moves tickets of every service, also of those that it does not take.
     """
 
     id: str
     number: int
     name: str
     profile: tuple[tuple[str, ...], ...]
+    reception: bool = False
 
     def takes(self, service: str) -> bool:
         """Whether the service stands in any tier."""
@@ -102,16 +104,23 @@ class PriorityClass:
 
 @dataclass(frozen=True, slots=True)
 class CallingRules:
-    """How tickets are called: interleaved is one priority ticket after every `normal_per_priority` others."""
+    """How tickets are called: interleaved is one priority ticket after every `normal_per_priority` others.
+
+    A called citizen is promised `recall_limit` calls and `no_show_wait` from the first of them. A visit that is over
+    sooner than `shortest_visit` after its first call needs a reason. A kiosk gives at most `issue_pace` tickets a minute.
+    """
 
     priority: PriorityRule = PriorityRule.STRICT
     normal_per_priority: int = 3
     recall_limit: int = 3
     recall_hold_off: timedelta = timedelta(seconds=10)
+    no_show_wait: timedelta = timedelta(seconds=60)
+    shortest_visit: timedelta = timedelta(seconds=5)
     readmit_delay: timedelta = timedelta(0)
     kiosk_readmit: bool = False
     park_limit: timedelta = timedelta(minutes=30)
     reprint_limit: int = 3
+    issue_pace: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ class FloorPlan:
     advance.
 
     A plan that names no officers takes any; with `pin_sign_in` an officer must be proven before signing in. `printers`
-    are the kiosks that print slips, in the centre's order.
+    are the kiosks that print slips, in the centre's order. `announcers` are the agents that announce some counters only.
     """
 
     services: Mapping[str, Service]
@@ -146,3 +155,9 @@ class FloorPlan:
     officers: Mapping[str, Officer] = field(default_factory=dict)
     pin_sign_in: bool = False
     printers: tuple[str, ...] = ()
+    announcers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    centre: str = ""
+
+    def is_served(self, service: str) -> bool:
+        """Whether any counter takes the service."""
+        return any(counter.takes(service) for counter in self.counters.values())

@@ -16,6 +16,8 @@ from service_floor.queue import commands as c
         (Pressed(Action.RECALL), c.Recall("c1")),
         (Pressed(Action.START), c.StartServing("c1")),
         (Pressed(Action.NO_SHOW), c.MarkNoShow("c1")),
+        (Pressed(Action.NO_SHOW, reason="left"), c.MarkNoShow("c1", "left")),
+        (Pressed(Action.FINISH, reason="left"), c.Finish("c1", reason="left")),
         (Pressed(Action.FINISH), c.Finish("c1")),
         (Pressed(Action.TRANSFER, "land", back=True), c.Transfer("c1", "land", back=True)),
         (Pressed(Action.PARK, minutes=10), c.Park("c1", 10)),

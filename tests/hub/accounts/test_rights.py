@@ -35,14 +35,17 @@ ALLOWED = {
     "finish": {Role.COUNTER},
     "confirm_priority": {Role.COUNTER},
     "cancel_ticket": {Role.COUNTER, Role.GREETER, Role.SUPERVISOR},
+    "move_ticket": {Role.COUNTER, Role.GREETER, Role.SUPERVISOR},
     "reprint_slip": {Role.COUNTER, Role.GREETER, Role.SUPERVISOR},
     "report_slip": {Role.KIOSK, Role.COUNTER},
     "report_announced": {Role.AGENT},
     "end_day": {Role.SUPERVISOR},
     "pass_time": {Role.HUB},
 }
-# What a counter's terminal may do without naming its counter. Cancelling and reprinting look at the ticket's counter.
-FOR_NO_COUNTER = {"issue_ticket", "readmit", "cancel_ticket", "reprint_slip", "report_slip"}
+# What a counter's terminal may do without naming its counter: its decision looks at the terminal's counter by itself.
+FOR_NO_COUNTER = {
+    "issue_ticket", "readmit", "cancel_ticket", "move_ticket", "reprint_slip", "report_slip",
+}  # fmt: skip
 
 
 def _commands(counter):

@@ -160,7 +160,7 @@ def test_a_command_that_breaks_a_rule_does_not_stop_the_others(make_hub, monkeyp
     hub = make_hub()
     hub.writer._intake.open()
     answers = hub.send(
-        issue(), c.CancelTicket("poison", "x"), issue(), actor=Actor("t1", Role.COUNTER, "c1")
+        issue(), c.CancelTicket("poison", "x"), issue(), actor=Actor("t1", Role.GREETER)
     )
     hub.start()
     first, broken, third = [answer() for answer in answers]

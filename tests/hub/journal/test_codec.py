@@ -68,7 +68,8 @@ def test_an_event_is_written_in_one_way_only() -> None:
     event = TicketIssued("t1", "A001", 1, (Stop("land"),), None, "sáng", "k1")
     assert event_text(event) == (
         '{"ticket":"t1","number":"A001","n":1,"stops":[{"service":"land","counter":null}],'
-        '"priority":null,"session":"sáng","device":"k1","offline":null,"kind":"ticket_issued"}'
+        '"priority":null,"session":"sáng","device":"k1","offline":null,"officer":"","counter":null,'
+        '"kind":"ticket_issued"}'
     )
 
 
@@ -78,6 +79,23 @@ def test_a_ticket_of_an_older_journal_was_given_by_the_hub() -> None:
         '"priority":null,"session":"sáng","device":"k1","kind":"ticket_issued"}'
     )
     assert read_event(old).offline is None
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        '{"ticket":"t1","arrived_at":"2026-11-20T08:00:00+07:00","kind":"ticket_readmitted"}',
+        '{"ticket":"t1","reason":"left","device":"t1","kind":"ticket_cancelled"}',
+        '{"ticket":"t1","counter":"c1","kind":"ticket_missed"}',
+        '{"ticket":"t1","counter":"c1","stops":[],"kind":"ticket_transferred"}',
+        '{"ticket":"t1","counter":"c1","outcome":"","kind":"ticket_finished"}',
+        '{"profiles":[],"ranks":[],"priority":"strict","normal_per_priority":3,"kind":"plan_adopted"}',
+    ],
+)
+def test_what_an_older_journal_does_not_name_is_read_as_unknown(old) -> None:
+    event = read_event(old)
+    unknown = {getattr(event, name, None) for name in ("officer", "reason", "recall_limit")}
+    assert unknown <= {"", None, "left"}
 
 
 def test_an_officer_of_an_older_journal_sat_at_a_counter_of_their_own() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from hub.reports import fairness_page
+from hub.reports import fairness_page, ways_page
 from hub.reports.columns import clock, table
 from hub.reports.day_report import report_of
 from hub.reports.fairness_page import FairnessPage
@@ -13,8 +13,10 @@ from hub.reports.names import Names
 from plumbing.languages import LANGUAGES
 from plumbing.sentences import load_sentences
 from service_floor.queue.audit.fairness import Cause
-from service_floor.queue.audit.fairness_totals import ClaimStanding, ReprintTotals
+from service_floor.queue.audit.fairness_totals import ClaimStanding, ReprintTotals, totals
 from service_floor.queue.audit.statistics import KioskFigures
+from service_floor.queue.audit.ways import Ground, JudgedWay, Way
+from service_floor.queue.commands import ReprintReason
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_numbers_that_kiosks_gave_alone_stand_there_by_kiosk(page) -> None:
 def test_the_sheet_has_a_row_for_each_call(page) -> None:
     head, *rows = page("en").rows()
     assert len(rows) == 3
-    assert {len(row) for row in (head, *rows)} == {13}
+    assert {len(row) for row in (head, *rows)} == {16}
     said = dict(zip(head, rows[0], strict=True))
     assert said["Why"] == "A priority class went first"
     assert said["Officer on the claim"] == "NOT CONFIRMED"
@@ -96,6 +98,62 @@ def test_a_reason_is_never_a_formula(page, typed, told) -> None:
 
 def test_a_reason_cannot_move_the_cursor_of_who_reads_it() -> None:
     assert table(["reason"], [["\x1b[2J"]], 0)[1] == "  \\u001b[2J"
+
+
+def test_a_day_of_plain_ways_says_nothing_of_them(page) -> None:
+    text = page("en").text()
+    assert "WAYS INTO" not in text
+    assert "every way" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_and_every_ground_has_its_words(language) -> None:
+    words = load_sentences("hub.reports", language)
+    assert all(words.has(f"fairness.way.{way}") for way in Way)
+    assert all(words.has(f"fairness.ground.{ground}") for ground in Ground)
+    assert all(words.has(f"fairness.reprint_reason.{reason}") for reason in ReprintReason)
+
+
+def with_ways(friday, *ways):
+    friday.report.judge.ways.extend(ways)
+    return replace(friday, report=replace(friday.report, fairness=totals(friday.report.judge)))
+
+
+def test_ways_stand_there_by_who_did_them_and_those_without_explanation_first(page) -> None:
+    friday = page("en")
+    at = friday.report.judge.calls[0].at
+    plain = JudgedWay(
+        at, Way.NO_SHOW, Ground.RULE, "c1", "o1", "", "t1", "A001", "certify", "", 3, 61
+    )
+    asked = replace(plain, ground=Ground.REASON, reason="left", seconds=4)
+    mark = replace(plain, ground=Ground.UNEXPLAINED, seconds=2)
+    own = replace(plain, way=Way.PRIORITY_CONFIRMED, own_priority=True)
+    reception = replace(plain, way=Way.ISSUED, elsewhere=True, counter="", officer="", device="x")
+    again = replace(plain, way=Way.REPRINTED, reason="lost")
+    text = with_ways(friday, plain, asked, mark, own, reception, again).text()
+    assert "Ways into or out of the queue with NEITHER a rule NOR a reason: 1." in text
+    listed = text.partition("TO LOOK AT\n")[2].partition("\n\n")[0].splitlines()[1:]
+    said = ("NO EXPLANATION", "left", "gave the priority", "reception")
+    assert all(word in line for word, line in zip(said, listed, strict=True))
+    table = text.partition("OUT OF THE QUEUE, BY COUNTER AND OFFICER")[2]
+    assert [line.split()[-4:] for line in table.splitlines() if "Marked absent" in line] == [
+        ["3", "1", "1", "0"]
+    ]
+    sheet = [row for row in friday.rows() if "Slip printed again" in row]
+    assert [row[8] for row in sheet] == ["the citizen lost it"]
+
+
+def test_ways_with_a_reason_each_leave_a_clean_result(page, monkeypatch) -> None:
+    friday = page("vi")
+    at = friday.report.judge.calls[0].at
+    way = JudgedWay(
+        at, Way.CANCELLED, Ground.REASON, "", "", "", "t1", "A001", "certify", "away", None, None
+    )
+    monkeypatch.setattr(ways_page, "LISTED", 1)
+    text = with_ways(friday, way, way).text()
+    assert "mọi lượt vào và ra khỏi hàng đều đúng quy tắc hoặc có lý do" in text
+    assert "… và 1 lượt nữa" in text
+    assert "(chưa rõ)" in text
 
 
 def test_a_day_without_calls_says_so(page, plan) -> None:

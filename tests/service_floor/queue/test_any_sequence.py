@@ -75,6 +75,7 @@ before_serving: st.SearchStrategy[AuditEntry] = st.sampled_from(
     [
         c.Recall,
         c.MarkNoShow,
+        lambda counter: c.MarkNoShow(counter, "left"),
         lambda counter: c.ConfirmPriority(counter, False),
         lambda counter: c.Transfer(counter, "land"),
     ]
@@ -247,13 +248,14 @@ class AnySequence(RuleBasedStateMachine):
             *[c.CallTicket(counter, dice.choice(waiting), "wheelchair") for _ in waiting[:1]],
             *[c.Readmit(dice.choice(missed)) for _ in missed[:1]],
             *[c.CancelTicket(dice.choice(waiting), "left") for _ in waiting[:1]],
+            *[c.MoveTicket(dice.choice(waiting), "land", "wrong queue") for _ in waiting[:1]],
         ]
 
     def when_called(self, counter: str) -> list[c.Command]:
         return [
             *[c.StartServing(counter)] * 4,
             c.Recall(counter),
-            c.MarkNoShow(counter),
+            c.MarkNoShow(counter, "left"),
             c.ConfirmPriority(counter, False),
             c.CancelTicket(self.floor.desk(counter).ticket or "", "left"),
         ]

@@ -27,6 +27,8 @@ LIFE = {
     "stop_finished": e.StopFinished("t", "q1", STOPS[1:], ""),
     "ticket_finished": e.TicketFinished("t", "q1", ""),
     "priority_confirmed": e.PriorityConfirmed("t", "q1", True),
+    "ticket_moved": e.TicketMoved("t", STOPS, "wrong queue", "terminal"),
+    "ticket_returned": e.TicketReturned("t", "q1"),
     "ticket_cancelled": e.TicketCancelled("t", "left", "kiosk"),
     "ticket_expired": e.TicketExpired("t"),
 }

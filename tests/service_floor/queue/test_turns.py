@@ -17,7 +17,7 @@ def test_a_class_that_left_the_plan_goes_behind_the_known_ones_and_before_the_ot
     order = []
     for _ in range(3):
         order.append(hall.do(c.CallNext("q1")).ticket)
-        hall.do(c.MarkNoShow("q1"))
+        hall.do(c.MarkNoShow("q1", "left"))
     assert order == [known, gone, normal]
 
 
@@ -34,5 +34,5 @@ def test_ahead_is_the_number_of_calls_that_come_before(hall, rule, pattern):
     promised = {t: ahead_of(plan, hall.floor, hall.ticket(t)) for t in tickets}
     for position in range(18):
         called = hall.do(c.CallNext("q1")).ticket
-        hall.do(c.MarkNoShow("q1"))
+        hall.do(c.MarkNoShow("q1", "left"))
         assert promised[called] == position

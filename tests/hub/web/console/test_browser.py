@@ -46,7 +46,7 @@ async def test_a_greeter_scans_issues_and_takes_somebody_back(page, hub, talk) -
     await officer.open_counter()
     await kiosk.issue()
     await officer.order("call_next", counter="c1")
-    await officer.order("mark_no_show", counter="c1")
+    await officer.order("mark_no_show", counter="c1", reason="left")
     await sign_in(page, "greeter")
     # The scanner types into the field that has the focus, and ends with Enter.
     await expect(page.locator("#code")).to_be_focused()

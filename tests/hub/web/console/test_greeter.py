@@ -137,7 +137,7 @@ async def test_who_missed_the_call_is_taken_back(tablet, hub, talk) -> None:
     await officer.open_counter()
     ticket = (await kiosk.issue())["result"]["ticket"]["id"]
     await officer.order("call_next", counter="c1")
-    await officer.order("mark_no_show", counter="c1")
+    await officer.order("mark_no_show", counter="c1", reason="left")
     assert "Back into the queue" in (await scan(tablet, "A00001")).text
     page = await tablet.send("greeter/readmit", ticket=ticket)
     assert "A00001 is back in the queue." in page.text

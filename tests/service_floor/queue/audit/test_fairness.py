@@ -112,7 +112,7 @@ def test_who_returns_late_stands_behind_who_came_in_between(hall, priority) -> N
     hall.later(minutes=5)
     hall.issue("land", priority=priority)
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.later(minutes=10)
     hall.do(c.Readmit(late))
     hall.do(c.CallNext("q1"))

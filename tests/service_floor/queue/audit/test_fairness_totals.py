@@ -124,9 +124,12 @@ def test_reprints_are_counted_by_who_asked_and_those_made_at_the_printer_apart(h
     hall.do(c.CallNext("q1"))
     for count, outcome in enumerate(("failed", "printed"), 1):
         hall.do(c.ReprintSlip(first, c.ReprintReason.LOST))
+        hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
         hall.do(c.ReportSlip(first, outcome, "", count))
+        hall.actor = c.Actor("desk-1", c.Role.COUNTER, "q1")
     hall.actor = c.Actor("console-hoa", c.Role.GREETER, proven="hoa")
     hall.do(c.ReprintSlip(second, c.ReprintReason.LOST))
+    hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
     hall.do(c.ReportSlip(second, "printed", "", 2))
     assert day(hall).reprints == (
         ReprintTotals("", 1, 1, 1, 0, 0),

@@ -27,7 +27,7 @@ def test_a_day_is_told_by_ticket_service_and_counter(hall) -> None:
     hall.later(minutes=5)
     hall.do(c.Finish("q1"))
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     assert hall.serve("q2") == first
     hall.later(seconds=30)
     hall.do(c.Finish("q2"))

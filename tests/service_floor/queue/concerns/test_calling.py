@@ -14,7 +14,7 @@ def called_in_turn(hall, counter, times):
     order = []
     for _ in range(times):
         order.append(hall.do(c.CallNext(counter)).ticket)
-        hall.do(c.MarkNoShow(counter))
+        hall.do(c.MarkNoShow(counter, "left"))
     return order
 
 
@@ -58,7 +58,7 @@ def test_two_counters_never_call_the_same_ticket(hall):
         CommonRefusal.COUNTER_BUSY,
         {"counter": "q1", "number": "A001"},
     )
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     assert hall.refused(c.CallNext("q1")) == (CallRefusal.NOBODY_WAITING, {"counter": "q1"})
     assert hall.refused(c.CallTicket("q1", two, "x"))[0] is CommonRefusal.WRONG_STATE
 
@@ -172,7 +172,7 @@ def test_a_new_calling_counts_anew(hall):
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))
     assert hall.refused(c.Recall("q1"))[0] is CallRefusal.RECALL_LIMIT
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.calling(recall_limit=2)
     hall.do(c.Readmit(ticket))
     hall.do(c.CallNext("q1"))

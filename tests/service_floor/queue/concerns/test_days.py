@@ -93,7 +93,7 @@ def test_the_end_of_the_day_expires_all_but_who_is_served(hall):
     hall.do(c.StartServing("q1"))
     hall.do(c.Park("q1", 30))
     hall.do(c.CallTicket("q1", missed, "x"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.serve("q1")
     hall.do(c.CallNext("q2"))
     hall.do(c.EndDay())

@@ -79,7 +79,7 @@ def test_nobody_leaves_or_closes_with_a_ticket_before_the_counter(hall):
 def test_the_turn_of_priority_outlives_a_change_of_officers(hall):
     hall.issue("land")
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.do(c.SignOut("q1"))
     assert hall.floor.desk("q1").since_priority == 1
 

@@ -72,3 +72,38 @@ def test_the_first_word_on_a_call_stands(hall):
     )
     unknown = hall.refused(c.ReportAnnounced("none", "announced"))
     assert unknown == (DeviceReportRefusal.UNKNOWN_CALL, {"call": "none"})
+
+
+def test_a_device_reports_only_its_own_paper(hall):
+    hall.plan(printers=("kiosk-1", "kiosk-2"))
+    kiosk_1, kiosk_2 = (c.Actor(name, c.Role.KIOSK) for name in ("kiosk-1", "kiosk-2"))
+    hall.actor = kiosk_1
+    ticket = hall.issue("land")
+    others = (kiosk_2, c.Actor("terminal-2", c.Role.COUNTER, "q2"))
+    not_its_own = (DeviceReportRefusal.NOT_YOUR_PAPER, {"number": "A001"})
+    for hall.actor in others:
+        for reprint in (0, 1):
+            assert hall.refused(c.ReportSlip(ticket, "printed", "", reprint)) == not_its_own
+    hall.actor = c.Actor("console", c.Role.SUPERVISOR)
+    hall.do(c.ReprintSlip(ticket, c.ReprintReason.LOST, "kiosk-2"))
+    hall.actor = kiosk_1
+    assert hall.refused(c.ReportSlip(ticket, "failed", "", 1)) == not_its_own
+    hall.do(c.ReportSlip(ticket, "printed"))
+    hall.actor = kiosk_2
+    hall.do(c.ReportSlip(ticket, "printed", "", 1))
+    # Once more at the printer itself, by hand.
+    hall.do(c.ReportSlip(ticket, "printed", "", 2))
+    assert hall.refused(c.ReportSlip(ticket, "failed")) == not_its_own
+    hall.actor = kiosk_1
+    hall.do(c.ReportSlip(ticket, "printed", "", 3))
+
+
+def test_an_agent_of_some_counters_reports_only_their_calls(hall):
+    hall.issue("land")
+    hall.plan(announcers={"agent-2": frozenset({"q2"})})
+    call = hall.do(c.CallNext("q1")).call
+    hall.actor = c.Actor("agent-2", c.Role.AGENT)
+    refused = hall.refused(c.ReportAnnounced(call, "dropped"))
+    assert refused == (DeviceReportRefusal.NOT_YOUR_CALL, {"counter": "q1"})
+    hall.actor = c.Actor("agent-1", c.Role.AGENT)
+    hall.do(c.ReportAnnounced(call, "announced"))

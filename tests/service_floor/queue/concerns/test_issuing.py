@@ -126,7 +126,7 @@ def test_outside_the_hours_the_refusal_says_when_to_come(hall):
 def test_a_latecomer_gets_the_old_place_back(hall):
     late, other = hall.issue("land"), hall.issue("land")
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.later(minutes=10)
     hall.do(c.Readmit(late))
     assert [ticket.id for ticket in hall.floor.waiting("land")] == [late, other]
@@ -139,7 +139,7 @@ def test_the_delay_moves_a_latecomer_back_but_never_behind_newcomers(hall):
     hall.later(minutes=10)
     between = hall.issue("land")
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.later(minutes=1)
     readmitted = hall.do(c.Readmit(late))
     assert readmitted.arrived_at == hall.now
@@ -159,7 +159,7 @@ def test_only_who_missed_a_call_is_readmitted(hall):
 def test_a_kiosk_readmits_only_where_the_centre_allows_it(hall):
     late = hall.issue("land")
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
     assert hall.refused(c.Readmit(late)) == (IssueRefusal.NOT_AT_A_KIOSK, {"number": "A001"})
     hall.calling(kiosk_readmit=True)
@@ -201,3 +201,81 @@ def test_what_is_being_served_is_not_cancelled(hall):
     ticket = hall.serve("q1")
     assert hall.refused(c.CancelTicket(ticket, "left"))[0] is CommonRefusal.WRONG_STATE
     assert hall.refused(c.CancelTicket("nobody", "left"))[0] is CommonRefusal.UNKNOWN_TICKET
+
+
+def at(hall, counter):
+    """The actor of a counter's terminal."""
+    hall.actor = c.Actor(f"terminal-{counter}", c.Role.COUNTER, counter)
+
+
+def receptions(hall, *names):
+    counters = {
+        name: replace(counter, reception=name in names)
+        for name, counter in hall.rules.plan.counters.items()
+    }
+    hall.plan(counters=counters)
+
+
+def missed(hall, service="land"):
+    ticket = hall.issue(service)
+    hall.do(c.CallNext("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
+    return ticket
+
+
+def test_a_counter_without_an_officer_lets_nobody_in_or_out(hall):
+    waiting, late = hall.issue("result"), missed(hall)
+    at(hall, "q3")
+    nobody = (CommonRefusal.NOT_SIGNED_IN, {"counter": "q3"})
+    for command in (
+        c.IssueTicket(("result",)),
+        c.Readmit(late),
+        c.CancelTicket(waiting, "left"),
+        c.MoveTicket(waiting, "land", "wrong queue"),
+    ):
+        assert hall.refused(command) == nobody
+    hall.actor = c.Actor("terminal-?", c.Role.COUNTER)
+    assert hall.refused(c.Readmit(late)) == (CommonRefusal.UNKNOWN_COUNTER, {"counter": ""})
+
+
+def test_a_counter_acts_on_its_own_services_and_a_reception_lets_in_to_all(hall):
+    waiting, late = hall.issue("result"), missed(hall, "permit")
+    at(hall, "q2")
+    not_taken = {"counter": "q2", "service": "result"}
+    for command in (c.IssueTicket(("land", "result")), c.CancelTicket(waiting, "left")):
+        assert hall.refused(command) == (CommonRefusal.SERVICE_NOT_TAKEN, not_taken)
+    assert hall.refused(c.Readmit(late))[1] == {"counter": "q2", "service": "permit"}
+    receptions(hall, "q2")
+    issued = hall.do(c.IssueTicket(("result",), "elderly"))
+    assert (issued.officer, issued.counter) == ("officer-q2", "q2")
+    back = hall.do(c.Readmit(late))
+    assert (back.device, back.officer, back.counter) == ("terminal-q2", "officer-q2", "q2")
+    assert hall.refused(c.CancelTicket(waiting, "left"))[1] == not_taken
+
+
+def test_who_cancels_at_a_counter_or_a_console_is_kept(hall):
+    first, second = hall.issue("land"), hall.issue("land")
+    at(hall, "q1")
+    event = hall.do(c.CancelTicket(first, "left"))
+    assert (event.officer, event.counter) == ("officer-q1", "q1")
+    hall.actor = c.Actor("console-lan", c.Role.SUPERVISOR, proven="lan")
+    event = hall.do(c.CancelTicket(second, "left"))
+    assert (event.officer, event.counter, event.device) == ("lan", None, "console-lan")
+
+
+def test_a_machine_gives_no_more_tickets_than_a_minute_holds(hall):
+    hall.calling(issue_pace=2)
+    kiosk = hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
+    hall.later(seconds=20)
+    hall.do(c.IssueTicket(("land",)))
+    hall.do(c.IssueTicket(("land",)))
+    too_fast = (IssueRefusal.TOO_FAST, {"limit": 2, "seconds": 40})
+    assert hall.refused(c.IssueTicket(("land",))) == too_fast
+    hall.actor = c.Actor("kiosk-2", c.Role.KIOSK)
+    hall.do(c.IssueTicket(("land",)))
+    hall.actor = c.Actor("console-lan", c.Role.GREETER)
+    for _ in range(4):
+        hall.do(c.IssueTicket(("land",)))
+    hall.actor = kiosk
+    hall.later(seconds=40)
+    hall.do(c.IssueTicket(("land",)))

@@ -23,7 +23,15 @@ def test_what_has_gone_or_changed_since_is_as_it_was(hall) -> None:
         "merit": 1,
         "elderly": 2,
     }
-    assert (back.calling.priority, back.calling.recall_limit) == (PriorityRule.STRICT, 9)
+    assert (back.calling.priority, back.calling.recall_limit) == (PriorityRule.STRICT, 3)
+
+
+def test_a_plan_from_before_the_promises_were_kept_leaves_those_of_today(hall) -> None:
+    plan = hall.rules.plan
+    counters = {"q1": replace(plan.counters["q1"], reception=True)}
+    now = replace(plan, counters=counters, calling=replace(plan.calling, recall_limit=9))
+    old = replace(adoption_of(now), recall_limit=None, no_show_seconds=0, shortest_visit_seconds=0)
+    assert plan_under(old, now) == now
 
 
 def test_plans_that_call_alike_are_adopted_once(hall) -> None:
@@ -38,7 +46,7 @@ def test_plans_that_call_alike_are_adopted_once(hall) -> None:
 
 def test_a_changed_plan_is_adopted_once_within_a_day(hall) -> None:
     assert hall.rules.due(hall.now) == ()
-    hall.plan(counters={})
+    hall.calling(normal_per_priority=7)
     (adopted,) = hall.rules.due(hall.now)
     assert adopted == adoption_of(hall.rules.plan)
     hall.fold(adopted)

@@ -8,6 +8,7 @@ from service_floor.queue.events import (
     StopFinished,
     TicketExpired,
     TicketFinished,
+    TicketMissed,
     TicketTransferred,
 )
 from service_floor.queue.refusals import CommonRefusal
@@ -20,7 +21,7 @@ def test_a_visit_from_call_to_finish(hall):
     assert hall.refused(c.Finish("q1")) == (CommonRefusal.NOTHING_SERVED, {"counter": "q1"})
     hall.do(c.StartServing("q1"))
     assert hall.refused(c.StartServing("q1")) == (CommonRefusal.NOTHING_CALLED, {"counter": "q1"})
-    assert hall.refused(c.MarkNoShow("q1"))[0] is CommonRefusal.NOTHING_CALLED
+    assert hall.refused(c.MarkNoShow("q1", "left"))[0] is CommonRefusal.NOTHING_CALLED
     assert hall.ticket(ticket).started_at == hall.now
     hall.later(minutes=5)
     assert hall.do(c.Finish("q1", " received ")) == TicketFinished(ticket, "q1", "received")
@@ -32,7 +33,7 @@ def test_a_visit_from_call_to_finish(hall):
 def test_a_missed_call_frees_the_counter(hall):
     ticket = hall.issue("land")
     hall.do(c.CallNext("q1"))
-    hall.do(c.MarkNoShow("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
     assert hall.ticket(ticket).state is TicketState.NO_SHOW
     assert hall.floor.desk("q1").ticket is None
 
@@ -206,3 +207,50 @@ def test_a_command_that_names_its_ticket_never_acts_on_the_next(hall):
         {"ticket": "id99"},
     )
     assert hall.ticket(second).state is TicketState.SERVING
+
+
+def test_a_no_show_needs_the_promised_calls_and_seconds_or_a_reason(hall):
+    ticket = hall.issue("land")
+    hall.do(c.CallNext("q1"))
+    hall.later(seconds=5)
+    said = {"calls": 1, "limit": 3, "seconds": 55}
+    assert hall.refused(c.MarkNoShow("q1", " ")) == (ServiceRefusal.NO_SHOW_TOO_SOON, said)
+    hall.later(seconds=90)
+    said = {"calls": 1, "limit": 3, "seconds": 0}
+    assert hall.refused(c.MarkNoShow("q1")) == (ServiceRefusal.NO_SHOW_TOO_SOON, said)
+    hall.do(c.Recall("q1"))
+    hall.later(seconds=10)
+    hall.do(c.Recall("q1"))
+    assert hall.do(c.MarkNoShow("q1")) == TicketMissed(ticket, "q1")
+    hall.do(c.Readmit(ticket))
+    hall.do(c.CallNext("q1"))
+    event = hall.do(c.MarkNoShow("q1", " went home "))
+    assert event == TicketMissed(ticket, "q1", "went home")
+
+
+def test_three_hasty_calls_are_not_enough(hall):
+    hall.issue("land")
+    hall.calling(recall_hold_off=timedelta(0))
+    hall.do(c.CallNext("q1"))
+    hall.do(c.Recall("q1"))
+    hall.do(c.Recall("q1"))
+    said = {"calls": 3, "limit": 3, "seconds": 60}
+    assert hall.refused(c.MarkNoShow("q1")) == (ServiceRefusal.NO_SHOW_TOO_SOON, said)
+
+
+def test_a_clock_that_went_back_behind_the_call_leaves_the_calls_to_count(hall):
+    hall.issue("land")
+    hall.calling(recall_limit=1)
+    hall.do(c.CallNext("q1"))
+    hall.later(seconds=-30)
+    hall.do(c.MarkNoShow("q1"))
+
+
+def test_why_a_visit_was_short_is_kept(hall):
+    hall.issue("land", "civil")
+    hall.serve("q1")
+    assert hall.do(c.Finish("q1", "", " wrong queue ")).reason == "wrong queue"
+    hall.serve("q2")
+    assert hall.do(c.Transfer("q2", "land", reason=" wrong queue ")).reason == "wrong queue"
+    hall.serve("q1")
+    assert hall.do(c.Finish("q1", "advice", "asked only")).reason == "asked only"
