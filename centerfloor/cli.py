@@ -33,6 +33,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "accounts": ("centerfloor.commands.accounts", "Devices and officers: enrol, revoke, set PINs."),
     "tls": ("centerfloor.commands.tls", "Certificates for a hub that talks encrypted."),
     "journal": ("centerfloor.commands.journal", "Prove the journal, write it out, cut it back."),
+    "clock": ("centerfloor.commands.journal", "Confirm a clock that the hub does not believe."),
     "backup": (
         "centerfloor.commands.journal",
         "Copy the journal while the hub runs, and prove the copy.",

@@ -58,6 +58,15 @@ def device_option(command: F) -> F:
     return command
 
 
+def mark_option(command: F) -> F:
+    """`--mark DIR`."""
+    option = click.option(
+        "--mark", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+        help="The folder of the last row's mark; by default beside the data folder, named as it is with .mark behind.",
+    )  # fmt: skip
+    return option(command)
+
+
 def installation_of(
     config_file: Path, changes: Iterable[str], language: str = HOUSE_LANGUAGE
 ) -> Installation:

@@ -4,6 +4,7 @@ The language is that of POSIX: the first of LC_ALL, LC_MESSAGES and LANG that is
 (addresses, codes, tokens, JSON) are the same in every language.
 """
 
+import getpass
 import os
 from functools import cache
 from typing import Final
@@ -37,6 +38,17 @@ def words_of_code(area: str, code: str) -> str:
 def echo(key: str, *, err: bool = False, **data: object) -> None:
     """Print a sentence on a line of its own; with `err` on stderr."""
     click.echo(words(key, **data), err=err)
+
+
+def acting_user() -> str:
+    """The user who gives the command, as the system knows them, for the audit log."""
+    # Few commands need it: the import takes longer than most of them.
+    from hub.accounts.audit_log import by_command
+
+    try:
+        return by_command(getpass.getuser())
+    except (OSError, KeyError):
+        return by_command("")
 
 
 @cache

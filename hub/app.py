@@ -8,7 +8,8 @@ connections of devices and browsers, checkpoint the write-ahead log.
 import asyncio
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from hub.wire.encryption import Encryption
 from hub.wire.listening import allow_many_sockets
 from plumbing.stop_signals import asked_to_stop
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.wall_clock import ClockLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,16 @@ class HubProgram:
             floor_port=hub.floor_port if floor_port is None else floor_port,
             board=board,
             encryption=Encryption.of(hub.tls),
+            clock_limits=ClockLimits(
+                jump=timedelta(seconds=hub.clock_jump_seconds),
+                pause=timedelta(days=hub.longest_pause_days),
+            ),
         )
         return cls(installation, plan, options)
+
+    def marked_in(self, folder: Path | None) -> "HubProgram":
+        """The same hub with the mark of its last row in this folder; None is the default place."""
+        return replace(self, options=replace(self.options, mark=folder))
 
     async def run(self, on_ready: Callable[[Mapping[str, str]], None]) -> None:
         """Serve until SIGTERM or SIGINT; the callback `on_ready` gets the addresses `http` and `floor`.

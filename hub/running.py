@@ -1,7 +1,7 @@
 """Composition of the hub: one that runs for the time of a block, for `hub.app` and for the processes of tests and
 benchmarks.
 
-Order of events: lock the data directory · open the database and run its migrations · bind both ports · verify and
+Order of events: open the journal, compared with its mark, and the clock (`hub.opening`) · bind both ports · verify and
 fold today's rows of the journal · start the writer thread · listen for devices, then for browsers. The end is the
 same way back.
 """
@@ -11,7 +11,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,16 +29,17 @@ from hub.accounts.devices import devices_of, devices_with_printer
 from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, PendingEnrolments
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
-from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
+from hub.audit_watch import AuditWatch
+from hub.clock.floor_clock import MachineClock, TrustedClock
+from hub.database.storage import unusable
 from hub.dossiers.register import Register
 from hub.floor.decider import CommandOutcome
 from hub.floor.live import floors
 from hub.floor.tallies import Tallies
 from hub.floor.writer import FloorWriter
-from hub.journal.journal import Journal
 from hub.messages import TicketPlace
+from hub.opening import JournalPlace, OpenedJournal, open_journal
 from hub.reports.report_cache import ReportCache
-from hub.upkeep.data_lock import lock_data_dir
 from hub.web.connection_limits import ConnectionLimits
 from hub.web.deferred_app import DeferredApp
 from hub.web.pages import BoardPages, WebSite
@@ -54,6 +55,7 @@ from hub.wire.server import FloorServer
 from plumbing.executors import BoundedExecutor
 from plumbing.limits import KNOWN_ADDRESSES, KnownKeys
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.wall_clock import ClockLimits
 from service_floor.zone import ZONE
 
 _READERS: Final = 2
@@ -63,7 +65,7 @@ _MOST_PUSHES: Final = 8
 @dataclass(frozen=True, slots=True)
 class HubOptions:
     """Where a hub listens and keeps its data. Port 0 takes a free one; `database` is a URL, by default a file in
-    `data_dir`."""
+    `data_dir`; `mark` is the folder of the last row's mark, by default beside `data_dir`."""
 
     data_dir: Path
     host: str = "127.0.0.1"
@@ -72,6 +74,9 @@ class HubOptions:
     board: BoardPages | None = None
     database: str | None = None
     encryption: Encryption | None = None
+    mark: Path | None = None
+    machine: MachineClock = field(default_factory=MachineClock)
+    clock_limits: ClockLimits = field(default_factory=ClockLimits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class RunningHub:
     finished: "asyncio.Future[None]"
     register: Register
     authentication: Authentication
+    clock: TrustedClock
     _floor_service: FloorService[Client]
 
     def health(self) -> Health:
@@ -95,7 +101,7 @@ class RunningHub:
 
 
 def now_at_centre() -> datetime:
-    """The hub's clock: the only one that counts on the floor."""
+    """The wall clock of this machine."""
     return datetime.now(ZONE)
 
 
@@ -115,12 +121,21 @@ class _HubParts:
 
     installation: Installation
     plan: FloorPlan
-    engine: Engine
+    opened: OpenedJournal
     register: Register
     writer: FloorWriter[TicketPlace]
     floor_service: FloorService[Client]
     readers: Executor
-    clock: Callable[[], datetime]
+
+    @property
+    def engine(self) -> Engine:
+        """The database."""
+        return self.opened.engine
+
+    @property
+    def clock(self) -> TrustedClock:
+        """The hub's clock: the only one that counts on the floor."""
+        return self.opened.clock
 
 
 @asynccontextmanager
@@ -128,21 +143,23 @@ async def serve(
     installation: Installation,
     plan: FloorPlan,
     options: HubOptions,
-    clock: Callable[[], datetime] = now_at_centre,
+    clock: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[RunningHub]:
     """Serve requests until the block is left; then finish what was accepted, close all connections and the database.
 
-    Raises HubError if the data directory is locked, the database or a certificate cannot be used, or a port is taken.
+    Without `clock` the machine's clock is used, as far as it is plausible. Raises HubError if the data directory is
+    locked, the database or a certificate cannot be used, rows of the journal are missing, or a port is taken.
     """
     async with AsyncExitStack() as stack:
-        tls = listener_context(options.encryption, clock())
-        engine = _open_database(stack, options)
+        tls = listener_context(options.encryption, (clock or now_at_centre)())
+        place = JournalPlace(options.data_dir, options.mark, options.database)
+        opened = open_journal(stack, place, clock, options.machine, options.clock_limits)
         floor_socket = _bind(stack, options.host, options.floor_port)
         http_socket = _bind(stack, options.host, options.http_port)
         # The servers take the sockets over: their ports are read before that.
         http = _url("http", options, port_of(http_socket))
         floor_port = port_of(floor_socket)
-        parts = _restore(stack, engine, installation, plan, clock)
+        parts = _restore(stack, opened, installation, plan)
         authentication = await stack.enter_async_context(_authentication(parts))
         clients, limits = _admission(installation.hub)
         server = FloorServer(parts.floor_service, authentication, clients, HandshakeGuard(clients))
@@ -159,6 +176,7 @@ async def serve(
             finished,
             parts.register,
             authentication,
+            parts.clock,
             parts.floor_service,
         )
 
@@ -170,15 +188,6 @@ def _admission(hub: Hub) -> tuple[Clients, ConnectionLimits]:
     return clients, ConnectionLimits(hub.connections_per_address, hub.proxies, share, known)
 
 
-def _open_database(stack: AsyncExitStack, options: HubOptions) -> Engine:
-    """Lock the data directory and open the database in it, its schema migrated to this version."""
-    make_folder(options.data_dir)
-    stack.enter_context(lock_data_dir(options.data_dir))
-    engine = open_store(options.database or database_in(options.data_dir))
-    stack.callback(close_store, engine)
-    return engine
-
-
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
     listener = listen(host, port)
     stack.callback(listener.close)
@@ -186,29 +195,25 @@ def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
 
 
 def _restore(
-    stack: AsyncExitStack,
-    engine: Engine,
-    installation: Installation,
-    plan: FloorPlan,
-    clock: Callable[[], datetime],
+    stack: AsyncExitStack, opened: OpenedJournal, installation: Installation, plan: FloorPlan
 ) -> _HubParts:
     """Fold the floor out of the journal, and connect writer, feed and register."""
     loop = asyncio.get_running_loop()
     readers = stack.enter_context(ThreadPoolExecutor(_READERS, "hub-reader"))
-    register = Register(engine)
+    register, clock = Register(opened.engine), opened.clock
 
     def deliver(outcome: CommandOutcome) -> None:
         loop.call_soon_threadsafe(floor_service.deliver, outcome)
 
     tallies = Tallies()
     decider = floors(plan, fresh_id, tallies)
-    writer = FloorWriter(Journal(engine), decider, clock, deliver, tallies)
+    writer = FloorWriter(opened.journal, decider, clock, deliver, tallies)
     restored = writer.restore()
     feed = starting_feed(secrets.token_hex(8), restored.puts, put_on_wires)
     presence = Presence(clock, devices_with_printer(installation))
-    sources = FloorSources(writer, register, readers, presence, clock)
+    sources = FloorSources(writer, register, readers, presence, clock, clock.report, opened.loss)
     floor_service: FloorService[Client] = FloorService(sources, feed, restored.standing)
-    return _HubParts(installation, plan, engine, register, writer, floor_service, readers, clock)
+    return _HubParts(installation, plan, opened, register, writer, floor_service, readers)
 
 
 async def _stop_writer(writer: FloorWriter[TicketPlace], finished: "asyncio.Future[None]") -> None:
@@ -226,7 +231,8 @@ async def _authentication(parts: _HubParts) -> AsyncIterator[Authentication]:
         await authentication.refresh()
     except SQLAlchemyError as problem:
         raise unusable(parts.engine.url.render_as_string(), problem) from problem
-    async with authentication.kept_fresh():
+    watch = AuditWatch(accounts, parts.clock, parts.opened.mark_dir, parts.readers)
+    async with authentication.kept_fresh(), watch.kept_up():
         yield authentication
 
 

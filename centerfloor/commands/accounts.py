@@ -1,6 +1,5 @@
 """`centerfloor accounts`: authentication data of devices and officers, without the console. The hub may be running."""
 
-import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,13 +12,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from centerfloor.installation import config_option, installation_of
 from centerfloor.problems import exit_with
-from centerfloor.terminal import echo, words, words_of_code
-from hub.accounts.audit_log import by_command, origin_of
+from centerfloor.terminal import acting_user, echo, words, words_of_code
+from hub.accounts.audit_log import origin_of
 from hub.accounts.pins import PinError
+from hub.accounts.revocations import keep_revocations
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts, DeviceAccount, OfficerAccount, UnknownAccountError
 from hub.database.storage import close_store, database_in, make_folder, open_store, unusable
 from hub.errors import HubError
+from hub.journal.loss import refuse_missing
+from hub.journal.mark import mark_folder, read_mark
+from hub.upkeep.database_files import NAME
 from service_floor.zone import ZONE
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -78,7 +81,7 @@ def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -
     A lock-out ends with it. The PIN never stands on the command line, where others could read it.
     """
     with _accounts(config_file, changes, data) as kept:
-        kept.set_pin(officer, _read_pin(), _who(), _now())
+        kept.set_pin(officer, _read_pin(), acting_user(), _now())
     echo("accounts.pin", officer=officer)
 
 
@@ -88,7 +91,7 @@ def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -
 def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -> None:
     """End the lock-out of OFFICER."""
     with _accounts(config_file, changes, data) as kept:
-        done = kept.unlock(officer, _who(), _now())
+        done = kept.unlock(officer, acting_user(), _now())
     echo("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
 
 
@@ -101,7 +104,7 @@ def enrol(config_file: Path, changes: tuple[str, ...], data: Path, device: str) 
     Put it into the file DEVICE.token (mode 0600) in the state folder of the device.
     """
     with _accounts(config_file, changes, data) as kept:
-        click.echo(kept.enrol(device, _who(), _now()))
+        click.echo(kept.enrol(device, acting_user(), _now()))
 
 
 @accounts.command()
@@ -110,7 +113,7 @@ def enrol(config_file: Path, changes: tuple[str, ...], data: Path, device: str) 
 def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str) -> None:
     """Let DEVICE in no more. A running hub closes its connection within a few seconds."""
     with _accounts(config_file, changes, data) as kept:
-        done = kept.revoke(device, _who(), _now())
+        done = kept.revoke(device, acting_user(), _now())
     echo("accounts.revoked" if done else "accounts.revoked_before", device=device)
 
 
@@ -118,11 +121,14 @@ def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str)
 def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterator[Accounts]:
     """The accounts in the data folder; exceptions about them end the process with a sentence."""
     roster = roster_of(installation_of(config_file, changes))
+    mark = mark_folder(data)
     try:
         make_folder(data)
+        refuse_missing(read_mark(mark), data / NAME)
         engine = open_store(database_in(data))
         try:
             yield Accounts(engine, roster)
+            keep_revocations(engine, mark)
         except SQLAlchemyError as problem:
             raise unusable(str(engine.url), problem) from problem
         finally:
@@ -172,11 +178,3 @@ def _minute(moment: datetime) -> str:
 
 def _now() -> datetime:
     return datetime.now(ZONE)
-
-
-def _who() -> str:
-    """The user who gives the command, as the system knows them."""
-    try:
-        return by_command(getpass.getuser())
-    except (OSError, KeyError):
-        return by_command("")

@@ -1,5 +1,5 @@
-"""`centerfloor journal`, `backup` and `restore`: maintenance of a journal. Only repair and restore need the hub
-stopped."""
+"""`centerfloor journal`, `backup`, `restore` and `clock`: maintenance of the hub's data. Only repair, begin and restore
+need the hub stopped."""
 
 import sys
 from datetime import datetime
@@ -7,21 +7,27 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import click
+from sqlalchemy import Engine
 
 from centerfloor.commands.day_slip import print_day
+from centerfloor.installation import mark_option
 from centerfloor.problems import exit_with, print_problem
-from centerfloor.terminal import echo, words
-from hub.database.storage import make_folder
+from centerfloor.terminal import acting_user, echo, words
+from hub.accounts.audit_log import THE_CLOCK, AuditAction, record_entry
+from hub.database.storage import close_store, database_in, make_folder, open_store
 from hub.errors import HubError, HubProblem
 from hub.journal.chain import ChainBrokenError, Flaw
 from hub.journal.journal import broken
+from hub.journal.loss import refuse_loss, refuse_missing
+from hub.journal.mark import mark_folder, read_mark
 from hub.upkeep.backups import back_up
 from hub.upkeep.backups import restore as bring_back
 from hub.upkeep.data_lock import lock_data_dir
-from hub.upkeep.database_files import database_file, opened_read_only
+from hub.upkeep.database_files import NAME, database_file, opened_read_only
+from hub.upkeep.deeds import Deed, begin_journal
 from hub.upkeep.exporting import Exported
 from hub.upkeep.exporting import export as write_out
-from hub.upkeep.journal_repair import Cut, plan_cut
+from hub.upkeep.journal_repair import Cut, last_before, plan_cut
 from hub.upkeep.journal_repair import repair as cut_back
 from hub.upkeep.verification import DayClosing, Verdict, closing, verify
 from plumbing.languages import LANGUAGES
@@ -30,12 +36,15 @@ from service_floor.zone import ZONE
 NOT_PROVEN: Final = 1
 """Exit status if a row is not as it was written."""
 
+_LOSSES: Final = (HubProblem.JOURNAL_MISSING, HubProblem.JOURNAL_SHORT, HubProblem.JOURNAL_OTHER)
+
 _SHORTEST_HASH: Final = 16
 """Characters of a hash that are enough: rows with the same beginning cannot be found."""
 
 _folder = click.Path(path_type=Path, file_okay=False)
 _file = click.Path(path_type=Path, dir_okay=False)
 _data = click.option("--data", required=True, type=_folder, metavar="DIR", help="The data folder of the hub.")  # fmt: skip
+_moment = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])  # fmt: skip
 _day = click.DateTime(["%Y-%m-%d"])
 
 
@@ -53,19 +62,33 @@ def journal() -> None:
 
 @journal.command("verify")
 @_data
+@mark_option
 @click.option("--printed", default="", metavar="HASH", callback=_printed_hash, help="Also look for the closing hash of a printed report; its first 16 characters do.")  # fmt: skip
-def verify_journal(data: Path, printed: str) -> None:
+def verify_journal(data: Path, mark: Path | None, printed: str) -> None:
     """Read every row: one that was removed, altered, moved or inserted is named. The hub may be running.
 
-    Exit status 0 where all rows are as they were written, 1 where one is not or the hash is not among them,
-    2 where the journal cannot be opened.
+    The journal is also compared with the mark of the last row that the hub acknowledged. Exit status 0 where all rows
+    are as they were written, 1 where one is not, rows at the end are missing or the hash is not among them, 2 where the
+    journal cannot be opened.
     """
+    folder = mark or mark_folder(data)
     try:
+        marked = read_mark(folder)
+        refuse_missing(marked, data / NAME)
         with opened_read_only(database_file(data)) as engine:
             verdict = verify(engine, printed)
+            _say_verdict(verdict)
+            if not verdict.broken:
+                refuse_loss(marked, engine)
     except HubError as error:
+        if error.code in _LOSSES:
+            print_problem(error.code, error.data)
+            raise SystemExit(NOT_PROVEN) from error
         exit_with(error.code, error.data)
-    _say_verdict(verdict)
+    if marked is None:
+        echo("journal.no_mark", err=True, folder=folder)
+    elif not verdict.broken:
+        echo("journal.marked", row=marked.seq, time=f"{marked.at:%Y-%m-%d %H:%M:%S}")
     if verdict.printed is not None:
         row = verdict.printed
         echo("journal.printed", row=row.seq, day=row.day, time=row.at)
@@ -131,20 +154,28 @@ def close_of_day(data: Path, day: datetime, paper: tuple[Path, str] | None, lang
 
 @journal.command("repair")
 @_data
-@click.option("--to", required=True, type=int, metavar="N", help="The last row that is kept.")
+@mark_option
+@click.option("--to", type=int, metavar="N", help="The last row that is kept.")
+@click.option("--before", type=_moment, metavar="MOMENT", help="Keep the rows before the first one of this moment or later, e.g. '2026-11-21' or '2026-11-20 14:30', by the hub's clock of then.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def repair_journal(data: Path, to: int, yes: bool) -> None:
-    """Keep the rows up to N and cut off those behind them. The hub must be stopped.
+def repair_journal(
+    data: Path, mark: Path | None, to: int | None, before: datetime | None, yes: bool
+) -> None:
+    """Keep the beginning of the journal and cut off the rows behind it. The hub must be stopped.
 
-    What is cut off is written to a file in DIR first, and the whole database as it was is kept there too.
+    Give either --to or --before. What is cut off is written to a file in DIR first, and the whole database as it was is
+    kept there too. It is recorded who did it, and the mark of the last row is set.
     """
+    if (to is None) == (before is None):
+        raise click.UsageError(words("usage.to_or_before"))
     now = datetime.now(ZONE)
     try:
         file = database_file(data)
         with lock_data_dir(data), opened_read_only(file) as engine:
-            cut = plan_cut(engine, to, data / f"cut-off-{now:%Y%m%d-%H%M%S}.jsonl")
+            last = to if to is not None else _last_before(engine, before)
+            cut = plan_cut(engine, last, data / f"cut-off-{now:%Y%m%d-%H%M%S}.jsonl")
             _ask(cut, yes)
-            repaired = cut_back(engine, data, cut, now)
+            repaired = cut_back(engine, data, cut, Deed(acting_user(), now, mark))
     except HubError as error:
         exit_with(error.code, error.data)
     _say_verdict(repaired.verdict)
@@ -155,6 +186,28 @@ def repair_journal(data: Path, to: int, yes: bool) -> None:
     for table in repaired.lost:
         echo("journal.table_in_part", err=True, table=table)
     echo("journal.kept_aside", file=repaired.aside)
+
+
+@journal.command("begin")
+@_data
+@mark_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def begin_new(data: Path, mark: Path | None, yes: bool) -> None:
+    """Begin a new, empty journal where the mark knows of one that is gone. The hub must be stopped.
+
+    Numbers that were given today would be given again: see docs/recovery.md. Tokens that were revoked stay revoked. It
+    is recorded who did it.
+    """
+    echo("journal.begin_plan", folder=data)
+    if not yes:
+        click.confirm(words("journal.begin_sure"), abort=True)
+    try:
+        aside = begin_journal(data, Deed(acting_user(), datetime.now(ZONE), mark))
+    except HubError as error:
+        exit_with(error.code, error.data)
+    echo("journal.begun", folder=data)
+    if aside is not None:
+        echo("backup.kept_aside", file=aside)
 
 
 @click.command()
@@ -181,21 +234,58 @@ def backup(data: Path, replace: bool, file: Path) -> None:
 
 @click.command()
 @_data
+@mark_option
 @click.option("--replace", is_flag=True, help="Even where DIR holds rows that FILE has not.")
 @click.argument("file", type=_file)
-def restore(data: Path, replace: bool, file: Path) -> None:
+def restore(data: Path, mark: Path | None, replace: bool, file: Path) -> None:
     """Prove the backup FILE and make it the journal in DIR. The hub must be stopped.
 
-    What DIR held is kept there beside. Exit status 2 where the backup cannot be proven or the hub is running.
+    What DIR held is kept there beside; the mark of the last row is set, and it is recorded who did it. Exit status 2 where the backup cannot be proven or the hub is running.
     """
     try:
         make_folder(data)
-        restored = bring_back(file, data, datetime.now(ZONE), replace)
+        restored = bring_back(file, data, Deed(acting_user(), datetime.now(ZONE), mark), replace)
     except HubError as error:
         exit_with(error.code, error.data)
     _say_verdict(restored.verdict)
     if restored.aside is not None:
         echo("backup.kept_aside", file=restored.aside)
+
+
+@click.group()
+def clock() -> None:
+    """The hub's clock: held while the machine's clock is not believed."""
+
+
+@clock.command()
+@_data
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def confirm(data: Path, yes: bool) -> None:
+    """Confirm that this machine's clock is right now. Run it on the hub's machine.
+
+    A running hub that holds its clock goes on with this one within a few seconds; if the date is a later one, the
+    business day is rolled over. A hub that is started within ten minutes takes it too. It is recorded who confirmed.
+    """
+    now = datetime.now(ZONE)
+    echo("clock.now", time=f"{now:%Y-%m-%d %H:%M:%S}")
+    if not yes:
+        click.confirm(words("clock.sure"), abort=True)
+    try:
+        database_file(data)
+        engine = open_store(database_in(data))
+        try:
+            confirmed = AuditAction.CLOCK_CONFIRMED
+            record_entry(engine, confirmed, THE_CLOCK, acting_user(), datetime.now(ZONE))
+        finally:
+            close_store(engine)
+    except HubError as error:
+        exit_with(error.code, error.data)
+    echo("clock.confirmed")
+
+
+def _last_before(engine: Engine, before: datetime | None) -> int:
+    assert before is not None
+    return last_before(engine, before.replace(tzinfo=ZONE))
 
 
 def _ask(cut: Cut, yes: bool) -> None:

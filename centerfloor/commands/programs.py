@@ -15,6 +15,7 @@ from centerfloor.installation import (
     device_of,
     device_option,
     installation_of,
+    mark_option,
     state_of,
 )
 from centerfloor.lifetime import log_to_stderr, print_ready
@@ -42,12 +43,16 @@ _windowed = click.option(
     metavar="DIR",
     help="Where the journal is kept; made when missing.",
 )
+@mark_option
 @click.option("--port", type=click.IntRange(0, 65_534), metavar="PORT", help="Pages and API; the floor websocket is one above. 0 takes two free ports and prints them.")  # fmt: skip
-def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | None) -> None:
+def hub(
+    config_file: Path, changes: tuple[str, ...], data: Path, mark: Path | None, port: int | None
+) -> None:
     """Hold the floor.
 
     Pages and API listen on 8710, the floor websocket on 8711, unless the configuration or --port say otherwise.
-    The journal in DIR is the truth: the hub may be killed at any moment and started again.
+    The journal in DIR is the truth: the hub may be killed at any moment and started again. A mark of the last row, kept
+    outside of DIR, shows at the next start whether rows are lost.
     """
     # Nothing allocated at the start is garbage: looking for it takes a sixth of the start.
     gc.disable()
@@ -62,6 +67,7 @@ def hub(config_file: Path, changes: tuple[str, ...], data: Path, port: int | Non
     above = port + 1 if port else port
     board = BoardPages(PAGES, labels(installation))
     program = HubProgram.compose(installation, plan, data, port, above, board)
+    program = program.marked_in(mark)
 
     def ready(addresses: Mapping[str, str]) -> None:
         gc.freeze()

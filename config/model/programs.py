@@ -33,6 +33,12 @@ class Hub(Declared):
     officer_sign_in: Literal["pin", "name"] = Field(
         "pin", description="Officers prove themselves by their PIN, or are taken by their word"
     )
+    clock_jump_seconds: int = Field(
+        60, description="A step of the machine's clock above this is not believed until it is confirmed", ge=5, le=3_600
+    )  # fmt: skip
+    longest_pause_days: int = Field(
+        14, description="A start so long after the last row is not believed until it is confirmed: longer than the longest holidays", ge=1, le=366
+    )  # fmt: skip
     connections_per_address: int = Field(
         128, description="Connections of the pages that one address may hold without a request; for one more the oldest is closed", ge=4, le=384
     )  # fmt: skip

@@ -7,21 +7,29 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from hub.database.tables import account_deeds
 from hub.journal.codec import GENESIS, moment_text, read_moment, row_hash
 
 
 class AuditAction(StrEnum):
-    """What can be done with an account."""
+    """What can be done with an account, with the hub's clock and with its journal."""
 
     DEVICE_ENROLLED = "device_enrolled"
     DEVICE_REVOKED = "device_revoked"
     PIN_SET = "pin_set"
     OFFICER_LOCKED = "officer_locked"
     OFFICER_UNLOCKED = "officer_unlocked"
+    CLOCK_CONFIRMED = "clock_confirmed"
+    JOURNAL_BEGUN = "journal_begun"
+    JOURNAL_RESTORED = "journal_restored"
+    JOURNAL_REPAIRED = "journal_repaired"
 
+
+THE_CLOCK: Final = "clock"
+THE_JOURNAL: Final = "journal"
+"""Subjects of entries that are about no account."""
 
 _COMMAND: Final = "command"
 _CONSOLE: Final = "console"
@@ -62,6 +70,22 @@ def origin_of(by: str) -> tuple[Literal["command", "somebody", "console", "accou
     return "account", by
 
 
+def lock_audit_log(connection: Connection) -> None:
+    """Take the lock by which transactions that append entries come one after the other, also those of other
+    processes."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("LOCK TABLE account_deeds IN EXCLUSIVE MODE")
+
+
+def record_entry(engine: Engine, kind: AuditAction, subject: str, by: str, at: datetime) -> None:
+    """Append a row about something that no account has, in a transaction of its own."""
+    with engine.connect() as connection, connection.begin():
+        lock_audit_log(connection)
+        append_entry(connection, kind, subject, by, at)
+
+
 def append_entry(
     connection: Connection, kind: AuditAction, subject: str, by: str, at: datetime
 ) -> None:
@@ -78,9 +102,10 @@ def append_entry(
     connection.execute(insert(account_deeds), row | links)
 
 
-def read_entries(connection: Connection) -> Iterator[AuditEntry]:
-    """All rows, oldest first."""
-    for row in connection.execute(select(account_deeds).order_by(account_deeds.c.seq)):
+def read_entries(connection: Connection, after: int = 0) -> Iterator[AuditEntry]:
+    """The rows behind number `after`, oldest first."""
+    rows = select(account_deeds).where(account_deeds.c.seq > after)
+    for row in connection.execute(rows.order_by(account_deeds.c.seq)):
         yield AuditEntry(row.seq, read_moment(row.at), AuditAction(row.kind), row.subject, row.by)
 
 

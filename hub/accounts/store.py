@@ -23,6 +23,7 @@ from hub.accounts.audit_log import (
     AuditEntry,
     append_entry,
     first_broken_entry,
+    lock_audit_log,
     read_entries,
 )
 from hub.accounts.devices import DeviceKind, token_hash
@@ -106,7 +107,7 @@ class Accounts:
     """Made by the composition root over the hub's engine. Safe for any number of threads at once."""
 
     def __init__(self, engine: Engine, roster: Roster) -> None:
-        self._engine = engine
+        self.engine = self._engine = engine
         self.roster = roster
         self._lock = threading.Lock()
 
@@ -234,8 +235,12 @@ class Accounts:
 
     def audit_log(self) -> tuple[AuditEntry, ...]:
         """Everything that was ever done with accounts, oldest first."""
+        return self.audit_log_after(0)
+
+    def audit_log_after(self, seq: int) -> tuple[AuditEntry, ...]:
+        """The entries behind number `seq`, oldest first."""
         with self._engine.connect() as connection:
-            return tuple(read_entries(connection))
+            return tuple(read_entries(connection, seq))
 
     def first_broken_audit_entry(self) -> int | None:
         """The first row of the audit log that was altered, inserted or removed; None if the chain is intact."""
@@ -268,10 +273,7 @@ class Accounts:
         """An exclusive write transaction: it reads, and writes what follows from that, with no other writer in
         between."""
         with self._lock, self._engine.connect() as connection, connection.begin():
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                connection.exec_driver_sql("LOCK TABLE account_deeds IN EXCLUSIVE MODE")
+            lock_audit_log(connection)
             yield connection
 
 

@@ -49,6 +49,7 @@ class Change:
     keys: tuple[KeyChange, ...] = ()
     snapshot: bool = False
     now: datetime | None = None
+    rows: int | None = None
 
     def touches(self, *topics: Topic) -> bool:
         """Whether anything of these topics may have changed."""
@@ -69,6 +70,7 @@ class Mirror:
     def __init__(self) -> None:
         self.epoch: str | None = None
         self.seq = 0
+        self.rows: int | None = None
         self.hub_now: datetime | None = None
         self._views: dict[Topic, dict[str, View]] = {topic: {} for topic in Topic}
 
@@ -89,6 +91,7 @@ class Mirror:
                 self._views[key.topic][key.key] = key.view
         self.epoch, self.seq = change.epoch, change.seq
         self.hub_now = change.now or self.hub_now
+        self.rows = self.rows if change.rows is None else change.rows
 
     @property
     def floor(self) -> FloorView | None:
@@ -131,7 +134,7 @@ def change_of_snapshot(frame: Snapshot) -> Change:
         for topic, values in frame.state.items()
         for key, value in values.items()
     )
-    return Change(frame.epoch, frame.seq, keys, snapshot=True, now=frame.now)
+    return Change(frame.epoch, frame.seq, keys, snapshot=True, now=frame.now, rows=frame.rows)
 
 
 def change_of_delta(frame: Delta) -> Change:
@@ -144,4 +147,4 @@ def change_of_delta(frame: Delta) -> Change:
         )
         for put in frame.puts
     )
-    return Change(frame.epoch, frame.seq, keys)
+    return Change(frame.epoch, frame.seq, keys, rows=frame.rows)

@@ -93,6 +93,7 @@ class ClientSession:
             topics=self._topics,
             epoch=mirror.epoch,
             seq=mirror.seq if mirror.epoch else None,
+            rows=mirror.rows,
         ).model_dump_json()
 
     def heartbeat(self, shown: tuple[str, ...] = ()) -> str:

@@ -55,6 +55,8 @@ class Feed(Generic[Wire]):
     def __init__(self, epoch: str, send: Callable[[Iterable[Wire], str], None]) -> None:
         self.epoch = epoch
         self.seq = 0
+        self.rows = 0
+        """How many rows the journal has; subscribers keep it, and bring it back to the next hub."""
         self._send = send
         self._state: dict[Topic, dict[str, str]] = {topic: {} for topic in Topic}
         self._ring: deque[FeedStep] = deque(maxlen=RING)
@@ -70,7 +72,7 @@ class Feed(Generic[Wire]):
     def publish(self, puts: Iterable[EncodedPut]) -> None:
         """Make one step of these values, and send it to every subscriber."""
         self.seq += 1
-        head = f'{{"t":"delta","epoch":"{self.epoch}","seq":{self.seq},"puts":['
+        head = f'{{"t":"delta","epoch":"{self.epoch}","seq":{self.seq},"rows":{self.rows},"puts":['
         step = FeedStep(head, tuple((put.topic, _put_text(put)) for put in map(self._apply, puts)))
         self._ring.append(step)
         for topics, wires in self._groups.items():
@@ -145,7 +147,7 @@ class Feed(Generic[Wire]):
             self._snapshots[topics] = (self.seq, body)
         return (
             f'{{"t":"snapshot","proto":1,"epoch":"{self.epoch}","seq":{self.seq},'
-            f'"now":{_json(now)},"state":{{{body}}}}}'
+            f'"rows":{self.rows},"now":{_json(now)},"state":{{{body}}}}}'
         )
 
 

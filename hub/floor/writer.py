@@ -87,6 +87,7 @@ class FloorWriter(Generic[View]):
                 if self._commits.decider is not None:
                     self._commits.decider.each_second()
                 self._recovery.run(batch)
+                self._journal.sync_mark()
                 self._forget_old_requests()
             elif batch:
                 self._recovery.run(batch)

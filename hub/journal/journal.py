@@ -31,6 +31,7 @@ from hub.journal.codec import (
     row_hash,
 )
 from hub.journal.commit_times import CommitTimes
+from hub.journal.mark import Mark
 from hub.journal.rows import entries
 from service_floor.queue.events import TicketIssued
 from service_floor.queue.floor import FloorEvent
@@ -163,6 +164,7 @@ class Journal:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._mark: Mark | None = None
         self._connection: Connection | None = None
         self._statements = Statements(engine.dialect)
         self.seq = 0
@@ -249,8 +251,25 @@ class Journal:
             # The next page begins on a fresh connection: the state of this one is unknown.
             self.close()
             raise
+        if page.seq != self.seq and self._mark is not None:
+            self._mark.keep(page.seq, page.last_hash)
         self.commits.note(perf_counter() - began)
         self.seq, self._last_hash = page.seq, page.last_hash
+
+    def begin_mark(self, mark: Mark) -> None:
+        """Keep this mark from now on, beginning with the last row."""
+        self._mark = mark
+        mark.open(self.seq, self._last_hash)
+
+    def sync_mark(self) -> None:
+        """Wait until the mark of the last row is on the disk."""
+        if self._mark is not None:
+            self._mark.sync()
+
+    def end_mark(self) -> None:
+        """Note in the mark that this run ended cleanly."""
+        if self._mark is not None:
+            self._mark.end(self.seq, self._last_hash)
 
     def _look_for_files(self) -> None:
         """While it is missing, the connection is held: only then is a file that comes back known as the same."""

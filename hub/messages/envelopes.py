@@ -34,7 +34,8 @@ class FromHub(BaseModel):
 
 
 class Hello(FromClient):
-    """First frame of a connection. With `epoch` and `seq` the client asks to resume from that position."""
+    """First frame of a connection. With `epoch` and `seq` the client asks to resume from that position; `rows` is how
+    many rows the journal had when it last heard of it."""
 
     t: Literal["hello"] = "hello"
     proto: tuple[int, ...] = Field((PROTOCOL,), min_length=1, max_length=8)
@@ -43,6 +44,7 @@ class Hello(FromClient):
     topics: tuple[Topic, ...] = ()
     epoch: str | None = Field(None, max_length=40)
     seq: Position | None = None
+    rows: Position | None = None
 
 
 class Enrol(FromClient):
@@ -172,12 +174,13 @@ class Enrolled(FromHub):
 
 
 class Snapshot(FromHub):
-    """The whole state of the topics asked for, at `seq`."""
+    """The whole state of the topics asked for, at `seq`; `rows` is how many rows the journal has."""
 
     t: Literal["snapshot"] = "snapshot"
     proto: int = PROTOCOL
     epoch: str
     seq: int
+    rows: int | None = None
     now: datetime
     state: dict[Topic, dict[str, dict[str, Any]]]
 
@@ -193,11 +196,13 @@ class Resumed(FromHub):
 
 
 class Delta(FromHub):
-    """One step of the floor; `puts` may be empty if none of the client's topics changed."""
+    """One step of the floor; `puts` may be empty if none of the client's topics changed. `rows` is how many rows the
+    journal has."""
 
     t: Literal["delta"] = "delta"
     epoch: str
     seq: int
+    rows: int | None = None
     puts: tuple[Put, ...]
 
 

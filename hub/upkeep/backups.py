@@ -3,15 +3,16 @@
 import os
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.accounts.audit_log import AuditAction
 from hub.database.storage import close_store, open_store, unusable
 from hub.errors import HubError, HubProblem
 from hub.journal.chain import ChainBrokenError
+from hub.journal.mark import MarkRecord
 from hub.journal.rows import entries
 from hub.upkeep.data_lock import lock_data_dir
 from hub.upkeep.database_files import (
@@ -23,6 +24,7 @@ from hub.upkeep.database_files import (
     swap_in,
     write_errors,
 )
+from hub.upkeep.deeds import Deed, noted, put_mark
 from hub.upkeep.exporting import last_seq
 from hub.upkeep.verification import Verdict, verify
 
@@ -55,8 +57,8 @@ def back_up(data_dir: Path, file: Path) -> Verdict:
     return verdict
 
 
-def restore(file: Path, data_dir: Path, now: datetime, may_lose: bool) -> Restored:
-    """Verify a backup and put it in place of the folder's database, which is kept beside it.
+def restore(file: Path, data_dir: Path, deed: Deed, may_lose: bool) -> Restored:
+    """Verify a backup and put it in place of the folder's database, which is kept beside it; set the mark to its end.
 
     Raises HubError, and changes nothing, if the backup fails its verification, or if the folder holds rows that the
     backup does not have and `may_lose` is false.
@@ -68,27 +70,33 @@ def restore(file: Path, data_dir: Path, now: datetime, may_lose: bool) -> Restor
         with write_errors(part):
             _make_empty(part)
             try:
-                verdict = _brought_in(file, part)
+                verdict, mark = _brought_in(file, part, deed)
                 more = 0 if may_lose else _rows_only_in(data_dir / NAME, verdict)
                 if more:
                     data: dict[str, str | int] = {"folder": str(data_dir), "file": str(file)}
                     raise HubError(HubProblem.JOURNAL_NEWER, data | {"rows": more})
-                return Restored(verdict, swap_in(part, data_dir, now))
+                aside = swap_in(part, data_dir, deed.now)
             finally:
                 remove(part)
+        put_mark(mark, data_dir, deed)
+    return Restored(verdict, aside)
 
 
-def _brought_in(file: Path, part: Path) -> Verdict:
-    """A verified copy of the backup, its schema migrated to this version."""
+def _brought_in(file: Path, part: Path, deed: Deed) -> tuple[Verdict, MarkRecord]:
+    """A verified copy of the backup, its schema migrated to this version and the deed recorded, and its mark."""
     _copy(file, part)
-    close_store(open_store(f"sqlite:///{part}"))
-    verdict = _proven(part)
-    if verdict.broken:
-        seq, flaw = verdict.broken
-        data: dict[str, str | int] = {"file": str(file), "seq": seq, "flaw": flaw}
-        raise HubError(HubProblem.COPY_NOT_PROVEN, data)
+    store = open_store(f"sqlite:///{part}")
+    try:
+        verdict = verify(store)
+        if verdict.broken:
+            seq, flaw = verdict.broken
+            data: dict[str, str | int] = {"file": str(file), "seq": seq, "flaw": flaw}
+            raise HubError(HubProblem.COPY_NOT_PROVEN, data)
+        mark = noted(store, AuditAction.JOURNAL_RESTORED, deed, verdict)
+    finally:
+        close_store(store)
     fsync_path(part)
-    return verdict
+    return verdict, mark
 
 
 def _make_empty(file: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, Table, func, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.accounts.audit_log import AuditAction
 from hub.database.answers import moment_of, unpack_answer
 from hub.database.storage import close_store, open_store, unusable
 from hub.database.tables import journal, metadata, requests, ticket_numbers
@@ -19,6 +20,7 @@ from hub.journal.chain import FIRST, ChainRow
 from hub.journal.codec import moment_text
 from hub.journal.rows import entries, is_damage
 from hub.upkeep.database_files import NAME, fsync_path, remove, swap_in, write_errors
+from hub.upkeep.deeds import Deed, noted, put_mark
 from hub.upkeep.exporting import Exported, last_seq, readable, write
 from hub.upkeep.verification import Verdict, verify
 
@@ -57,8 +59,21 @@ def plan_cut(engine: Engine, to: int, file: Path) -> Cut:
     return Cut(to, max(to, last_seq(engine)), file)
 
 
-def repair(engine: Engine, data_dir: Path, cut: Cut, now: datetime) -> Repaired:
-    """Write out what is cut off, build a database of the rest, verify it, and swap it in.
+def last_before(engine: Engine, moment: datetime) -> int:
+    """The last row before the first one that was written at `moment` or later, by the hub's clock of then. Rows behind
+    that are cut off too, whatever their time: they were decided on what it says."""
+    at = moment_text(moment)
+    try:
+        with engine.connect() as connection:
+            first = connection.execute(select(func.min(journal.c.seq)).where(journal.c.at >= at))
+            found = first.scalar()
+    except SQLAlchemyError as problem:
+        raise unusable(engine.url.render_as_string(), problem) from problem
+    return last_seq(engine) if found is None else int(found) - 1
+
+
+def repair(engine: Engine, data_dir: Path, cut: Cut, deed: Deed) -> Repaired:
+    """Write out what is cut off, build a database of the rest, verify it, swap it in, and set the mark to its end.
 
     `engine` reads the old one, which is kept. What is derived from rows – the numbers of a day, the answers to
     requests – is derived again from those that are kept.
@@ -76,10 +91,12 @@ def repair(engine: Engine, data_dir: Path, cut: Cut, now: datetime) -> Repaired:
                 dropped = _copy_requests(engine, store, kept, lost)
                 _copy_others(engine, store, lost)
                 verdict = verify(store)
+                mark = noted(store, AuditAction.JOURNAL_REPAIRED, deed, verdict)
             finally:
                 close_store(store)
             fsync_path(part)
-            aside = swap_in(part, data_dir, now)
+            aside = swap_in(part, data_dir, deed.now)
+        put_mark(mark, data_dir, deed)
     except SQLAlchemyError as problem:
         raise unusable(f"sqlite:///{part}", problem) from problem
     finally:

@@ -148,6 +148,8 @@ class SessionEffects:
             self._floor_service.presence.connect(welcome.actor)
             log.info("%s is here as %s", welcome.actor.device, welcome.actor.role)
         feed = self._floor_service.feed
+        if welcome.rows is not None and welcome.position and welcome.position[0] != feed.epoch:
+            self._floor_service.loss.note_seen(welcome.actor.device, welcome.rows)
         sent = feed.join(client, welcome.topics, welcome.position, self._floor_service.now)
         # A snapshot may itself be larger than what a slow reader is allowed to leave in the buffer.
         client.allowance = LARGEST_BUFFER + 2 * sent

@@ -6,7 +6,7 @@ import functools
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import monotonic
 from typing import Generic, TypeVar, assert_never
@@ -14,10 +14,12 @@ from typing import Generic, TypeVar, assert_never
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import SQLAlchemyError
 
+from hub.clock.floor_clock import ClockReport
 from hub.dossiers.register import Register
 from hub.floor.decider import CommandOutcome, Inquiry, Request, Standing
 from hub.floor.feed import EncodedPut, Feed
 from hub.floor.writer import FloorWriter
+from hub.journal.loss import LossReport, LossWatch
 from hub.messages import (
     Answer,
     AskDossier,
@@ -39,7 +41,8 @@ Wire = TypeVar("Wire")
 
 
 class Health(BaseModel):
-    """Body of `/healthz`. Counts are of today; `shown` and `looked_up` since the hub started."""
+    """Body of `/healthz`. Counts are of today; `shown` and `looked_up` since the hub started. `clock` and `loss` need a
+    person if the clock is held or there is a loss."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,6 +55,8 @@ class Health(BaseModel):
     devices: tuple[DeviceReport, ...]
     attached: tuple[AttachedReport, ...]
     counts: dict[str, int]
+    clock: ClockReport
+    loss: LossReport | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class FloorSources:
     readers: Executor
     presence: Presence
     clock: Callable[[], datetime]
+    clock_report: Callable[[], ClockReport] = ClockReport
+    loss: LossWatch = field(default_factory=lambda: LossWatch(0))
 
 
 class FloorService(Generic[Wire]):
@@ -76,6 +83,8 @@ class FloorService(Generic[Wire]):
         self._open = True
         self.tallies = sources.writer.tallies
         self.commits = sources.writer.commit_times
+        self.loss = sources.loss
+        feed.rows = standing.rows
 
     @property
     def now(self) -> datetime:
@@ -90,6 +99,7 @@ class FloorService(Generic[Wire]):
         """Handle a round of the writer: the feed first, so that a caller that has its answer can already see the
         effect."""
         self._standing = outcome.standing
+        self.feed.rows = outcome.standing.rows
         if outcome.standing.day is not None:
             self.presence.begin_day(outcome.standing.day)
         if outcome.puts:
@@ -167,6 +177,8 @@ class FloorService(Generic[Wire]):
                 "announced": counts.get("announced", 0),
                 "looked_up": self.presence.looked_up,
             },
+            clock=self._sources.clock_report(),
+            loss=self.loss.report(),
         )
 
 

@@ -57,11 +57,13 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The device is authenticated: bring it up to date from `position`, and subscribe it."""
+    """The device is authenticated: bring it up to date from `position`, and subscribe it. `rows` is how many rows of
+    the journal it has heard of."""
 
     actor: Actor
     topics: frozenset[Topic]
     position: tuple[str, int] | None
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ class DeviceSession:
         position = None
         if hello.epoch is not None and hello.seq is not None:
             position = (hello.epoch, hello.seq)
-        return [Welcome(actor, frozenset(hello.topics), position)]
+        return [Welcome(actor, frozenset(hello.topics), position, hello.rows)]
 
     def _reject(self, frame: ErrorFrame) -> list[Effect]:
         self._bad_frames += 1

@@ -5,14 +5,17 @@ import collections
 import json
 import socket
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from hub.clock.floor_clock import MachineClock
 from hub.database.storage import database_in
 from hub.errors import HubError, HubProblem
+from hub.running import HubOptions, serve
 from hub.upkeep.verification import verify
+from service_floor.wall_clock import HoldReason, Reading
 
 CITIZENS = 1_600
 WINDOW = 40
@@ -175,3 +178,46 @@ async def test_a_register_that_cannot_be_read_is_said(hub, talk, tmp_path) -> No
     answer = await kiosk.ask("dossier", "H56.14-261103-0007")
     assert answer["error"]["code"] == "storage"
     engine.dispose()
+
+
+class MovedMachine(MachineClock):
+    """This machine, with a wall clock that can be moved."""
+
+    __slots__ = ("moved",)
+
+    def __init__(self) -> None:
+        self.move(timedelta(0))
+
+    def move(self, by: timedelta) -> None:
+        object.__setattr__(self, "moved", by)
+
+    def read(self) -> Reading:
+        now, boot = super().read()
+        return Reading(now + self.moved, boot)
+
+    def is_synchronised(self, reading: Reading) -> bool:
+        return False
+
+
+async def test_a_date_that_is_wrong_for_a_while_costs_nothing(hall, plan, tmp_path, talk) -> None:
+    machine = MovedMachine()
+    async with serve(hall, plan, HubOptions(tmp_path / "data", machine=machine)) as hub:
+        kiosk = await talk(hub, "k1", "floor", "tickets")
+        before = [(await kiosk.issue())["result"]["ticket"]["number"] for _ in range(3)]
+        machine.move(timedelta(days=1))
+        later = (await kiosk.issue())["result"]["ticket"]
+        report = hub.health()
+        assert (report.clock.held, report.clock.reason) == (True, HoldReason.AHEAD)
+        machine.move(timedelta(0))
+        last = (await kiosk.issue())["result"]["ticket"]
+        report = hub.health()
+        assert not report.clock.held
+        assert report.counts["issued"] == 5
+        assert later["issued_at"] <= last["issued_at"]
+        assert len({*before, later["number"], last["number"]}) == 5
+        machine.move(timedelta(days=1))
+        day = report.day
+        assert hub.clock.confirm("an")
+        async with asyncio.timeout(20):
+            while hub.health().day == day:
+                await kiosk.hear()

@@ -25,6 +25,8 @@ from hub.database.storage import close_store, database_in, open_store
 from hub.errors import HubProblem
 from hub.journal.chain import Flaw
 from hub.journal.journal import Journal
+from hub.journal.loss import identity_of
+from hub.journal.mark import MarkRecord, mark_folder, read_mark, set_mark
 from hub.upkeep.data_lock import lock_data_dir
 from plumbing.languages import LANGUAGES
 from plumbing.sentences import load_sentences
@@ -295,6 +297,88 @@ def test_the_drill_of_the_guide_from_backup_to_open_doors(
     running = cf("restore", "--data", data, copy, "--replace")
     assert (running.exit_code, "systemctl stop" in running.stderr) == (2, True)
     assert again.terminate() == 0
+
+
+@pytest.fixture
+def marked(data: Path) -> Path:
+    """The same with its mark at row 10."""
+    engine = open_store(database_in(data))
+    with engine.connect() as connection:
+        last = connection.exec_driver_sql("SELECT hash FROM journal WHERE seq = 10").scalar_one()
+    at = datetime(2026, 11, 21, 8, 0, tzinfo=ZONE)
+    set_mark(mark_folder(data), MarkRecord(identity_of(engine), 10, last.hex(), at, ended=True))
+    close_store(engine)
+    return data
+
+
+def deeds(data: Path) -> list[tuple[str, str]]:
+    store = sqlite3.connect(data / "floor.db")
+    found = store.execute("SELECT kind, subject FROM account_deeds ORDER BY seq").fetchall()
+    store.close()
+    return found
+
+
+def test_the_mark_is_verified_too(marked: Path) -> None:
+    done = cf("journal", "verify", "--data", marked)
+    assert (done.exit_code, "last acknowledged row: row 10" in done.stdout) == (0, True)
+    done = cf("journal", "verify", "--data", marked, "--mark", marked / "nowhere")
+    assert (done.exit_code, "no mark of the last row" in done.stderr) == (0, True)
+    tamper(marked, "DELETE FROM ticket_numbers WHERE day = '2026-11-21'")
+    tamper(marked, "DELETE FROM journal WHERE seq > 6")
+    done = cf("journal", "verify", "--data", marked)
+    assert (done.exit_code, "4 rows are missing" in done.stderr) == (1, True)
+    done = cf("journal", "repair", "--data", marked, "--to", 6, "--yes")
+    assert done.exit_code == 0
+    assert cf("journal", "verify", "--data", marked).exit_code == 0
+    assert deeds(marked) == [("journal_repaired", "journal")]
+    (marked / "floor.db").unlink()
+    done = cf("journal", "verify", "--data", marked)
+    assert (done.exit_code, "it is gone" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("moment", "rows"),
+    [("2026-11-21", 5), ("2026-11-20 08:00", 0), ("2026-11-21T08:00:01", 10), ("2027-01-01", 10)],
+)
+def test_a_repair_keeps_what_was_before_a_moment(marked: Path, moment: str, rows: int) -> None:
+    done = cf("journal", "repair", "--data", marked, "--before", moment, "--yes")
+    assert done.exit_code == 0, done.output
+    mark = read_mark(mark_folder(marked))
+    assert mark is not None
+    assert (mark.seq, mark.ended) == (rows, True)
+    assert f"{rows} rows" in done.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["--to", "3", "--before", "2026-11-21"]])
+def test_a_repair_is_to_a_row_or_before_a_moment(marked: Path, words: list[str]) -> None:
+    done = cf("journal", "repair", "--data", marked, *words, "--yes")
+    assert (done.exit_code, "either --to or --before" in done.stderr) == (2, True)
+
+
+def test_a_new_journal_is_begun_where_one_is_gone(marked: Path) -> None:
+    done = cf("journal", "begin", "--data", marked, "--yes")
+    assert (done.exit_code, "holds a journal already" in done.stderr) == (2, True)
+    (marked / "floor.db").write_bytes(b"")
+    assert cf("journal", "begin", "--data", marked, typed="n\n").exit_code == 1
+    done = cf("journal", "begin", "--data", marked, typed="y\n")
+    assert (done.exit_code, "new journal" in done.stdout) == (0, True)
+    assert "kept as" in done.stdout
+    assert deeds(marked) == [("journal_begun", "journal")]
+    assert cf("journal", "verify", "--data", marked).exit_code == 0
+
+
+def test_a_restore_sets_the_mark(marked: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert cf("backup", "--data", marked, copy).exit_code == 0
+    shutil.rmtree(marked)
+    assert cf("restore", "--data", marked, copy).exit_code == 0
+    assert deeds(marked) == [("journal_restored", "journal")]
+    assert "row 10" in cf("journal", "verify", "--data", marked).stdout
+    accounts = cf("accounts", "list", "--config", HALL, "--data", tmp_path / "data")
+    assert accounts.exit_code == 0
+    shutil.rmtree(marked)
+    accounts = cf("accounts", "list", "--config", HALL, "--data", tmp_path / "data")
+    assert (accounts.exit_code, "it is gone" in accounts.stderr) == (2, True)
 
 
 def test_the_guide_names_only_commands_that_there_are() -> None:

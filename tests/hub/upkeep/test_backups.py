@@ -12,11 +12,13 @@ from hub.journal.rows import entries
 from hub.upkeep.backups import back_up, restore
 from hub.upkeep.data_lock import lock_data_dir
 from hub.upkeep.database_files import opened_read_only
+from hub.upkeep.deeds import Deed
 from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
+BY_TECH = Deed("command:tech", NOW)
 
 
 def rows_of(file) -> list:
@@ -97,7 +99,7 @@ def test_a_backup_comes_back_into_an_empty_folder(data, tmp_path) -> None:
     back_up(data, tmp_path / "backup.db")
     new = tmp_path / "new"
     new.mkdir()
-    restored = restore(tmp_path / "backup.db", new, NOW, may_lose=False)
+    restored = restore(tmp_path / "backup.db", new, BY_TECH, may_lose=False)
     assert (restored.verdict.rows, restored.aside) == (21, None)
     assert names(new) == {"floor.db"}
     assert rows_of(new / "floor.db") == rows_of(data / "floor.db")
@@ -112,11 +114,11 @@ def test_a_newer_journal_gives_way_only_when_it_may_and_is_kept(data, tmp_path) 
     )
     newer = rows_of(data / "floor.db")
     with pytest.raises(HubError) as caught:
-        restore(tmp_path / "backup.db", data, NOW, may_lose=False)
+        restore(tmp_path / "backup.db", data, BY_TECH, may_lose=False)
     assert caught.value.code is HubProblem.JOURNAL_NEWER
     assert caught.value.data["rows"] == 1
     assert names(data) == {"floor.db"}
-    restored = restore(tmp_path / "backup.db", data, NOW, may_lose=True)
+    restored = restore(tmp_path / "backup.db", data, BY_TECH, may_lose=True)
     assert rows_of(restored.aside) == newer
     assert len(rows_of(data / "floor.db")) == 21
 
@@ -125,7 +127,7 @@ def test_another_history_counts_as_newer(data, tmp_path, make_data) -> None:
     back_up(data, tmp_path / "backup.db")
     tamper(data / "floor.db", "UPDATE journal SET hash = 'x' WHERE seq = 21")
     with pytest.raises(HubError) as caught:
-        restore(tmp_path / "backup.db", data, NOW, may_lose=False)
+        restore(tmp_path / "backup.db", data, BY_TECH, may_lose=False)
     assert caught.value.data["rows"] == 21
 
 
@@ -133,7 +135,7 @@ def test_what_is_no_database_any_more_gives_way_and_is_kept(data, tmp_path) -> N
     back_up(data, tmp_path / "backup.db")
     (data / "floor.db").write_bytes(b"\x55" * 9000)
     (data / "floor.db-wal").write_bytes(b"rest of a log")
-    restored = restore(tmp_path / "backup.db", data, NOW, may_lose=False)
+    restored = restore(tmp_path / "backup.db", data, BY_TECH, may_lose=False)
     assert restored.verdict.rows == 21
     assert restored.aside.read_bytes() == b"\x55" * 9000
     assert (data / f"{restored.aside.name}-wal").read_bytes() == b"rest of a log"
@@ -145,13 +147,13 @@ def test_a_backup_that_is_not_proven_changes_nothing(data, tmp_path) -> None:
     tamper(tmp_path / "backup.db", "DELETE FROM journal WHERE seq = 9")
     before = (data / "floor.db").read_bytes()
     with pytest.raises(HubError) as caught:
-        restore(tmp_path / "backup.db", data, NOW, may_lose=True)
+        restore(tmp_path / "backup.db", data, BY_TECH, may_lose=True)
     assert caught.value.code is HubProblem.COPY_NOT_PROVEN
     assert (caught.value.data["seq"], caught.value.data["flaw"]) == (9, "removed")
     (tmp_path / "scrap.db").write_bytes(b"\x55" * 9000)
     for file, code in (("scrap.db", "database_unusable"), ("none.db", "no_journal")):
         with pytest.raises(HubError) as caught:
-            restore(tmp_path / file, data, NOW, may_lose=True)
+            restore(tmp_path / file, data, BY_TECH, may_lose=True)
         assert caught.value.code == code
     assert (data / "floor.db").read_bytes() == before
     assert names(data) == {"floor.db"}
@@ -160,7 +162,7 @@ def test_a_backup_that_is_not_proven_changes_nothing(data, tmp_path) -> None:
 def test_a_folder_in_use_is_left_alone(data, tmp_path) -> None:
     back_up(data, tmp_path / "backup.db")
     with lock_data_dir(data), pytest.raises(HubError) as caught:
-        restore(tmp_path / "backup.db", data, NOW, may_lose=True)
+        restore(tmp_path / "backup.db", data, BY_TECH, may_lose=True)
     assert caught.value.code is HubProblem.DATA_IN_USE
 
 
@@ -168,7 +170,7 @@ def test_a_backup_of_a_later_version_is_refused(data, tmp_path) -> None:
     back_up(data, tmp_path / "backup.db")
     tamper(tmp_path / "backup.db", "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(HubError) as caught:
-        restore(tmp_path / "backup.db", data, NOW, may_lose=True)
+        restore(tmp_path / "backup.db", data, BY_TECH, may_lose=True)
     assert caught.value.code is HubProblem.DATABASE_NEWER
     engine = open_store(database_in(data))
     assert verify(engine).rows == 21

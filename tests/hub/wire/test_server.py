@@ -338,3 +338,19 @@ def _with_small_buffers(host: str, port: int) -> socket.socket:
     listener = listen(host, port)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
     return listener
+
+
+async def test_a_device_that_has_seen_more_rows_shows_that_some_are_lost(hub, talk) -> None:
+    board = await talk(hub, "board", "floor", hello=False)
+    first = await board.hello("floor", epoch="of-an-earlier-run", seq=7, rows=41)
+    loss = hub.health().loss
+    assert (loss.rows_at_start, loss.seen_by_devices) == (0, {"board": 41})
+    assert loss.rows == 41
+    rows = first["rows"]
+    assert rows == hub.health().journal_rows
+    # A position of this run proves nothing.
+    await board.hello("floor", epoch=first["epoch"], seq=first["seq"], rows=99)
+    assert hub.health().loss.rows == 41
+    kiosk = await talk(hub, "k1")
+    await kiosk.issue()
+    assert (await board.hear_of("delta"))["rows"] == rows + 1

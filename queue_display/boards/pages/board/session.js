@@ -10,6 +10,7 @@ export class FeedSession {
     this.token = token;
     this.topics = topics;
     this.epoch = null;
+    this.rows = null; // of the hub's journal: a hub that starts with less has lost some
     this.seq = null;
     this.floor = emptyFloor(topics);
     this.live = false; // a snapshot or a resume has been applied on this connection
@@ -34,6 +35,7 @@ export class FeedSession {
       topics: [...this.topics],
     };
     if (this.epoch !== null) Object.assign(frame, { epoch: this.epoch, seq: this.seq });
+    if (this.rows !== null) frame.rows = this.rows;
     return frame;
   }
 
@@ -68,6 +70,7 @@ export class FeedSession {
   #snapshot(frame, now) {
     this.epoch = frame.epoch;
     this.seq = frame.seq;
+    this.rows = frame.rows ?? null;
     this.floor = emptyFloor(this.topics);
     for (const topic of this.topics) {
       for (const [key, value] of Object.entries(frame.state[topic] ?? {})) {
@@ -98,6 +101,7 @@ export class FeedSession {
       else values.set(key, value);
     }
     this.seq = frame.seq;
+    this.rows = frame.rows ?? this.rows;
     if (this.#goal !== null && this.seq >= this.#goal) this.#goLive();
     if (this.live) this.dataAt = now + this.offset;
     return { changed: true, send: null };
