@@ -33,8 +33,8 @@ if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTE
 settings.register_profile(
     "suite",
     deadline=None,
-    max_examples=60,
-    stateful_step_count=30,
+    max_examples=40,
+    stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
 _SUITE = settings.get_profile("suite")

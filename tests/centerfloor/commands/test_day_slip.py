@@ -44,13 +44,13 @@ def data(tmp_path: Path) -> Path:
 @pytest.mark.floor
 @pytest.mark.parametrize(("language", "said"), [("vi", "Số đã cấp"), ("en", "Numbers given")])
 def test_the_day_is_printed_with_its_figures_and_its_hash(
-    start: Start, run: Run, data: Path, tmp_path: Path, language: str, said: str
+    start: Start, run_here: Run, data: Path, tmp_path: Path, language: str, said: str
 ) -> None:
     simulator = start("simulate", "printer", "--tcp", 0, "--out", tmp_path / "paper")
     port = simulator.line("printer on port")
     hall = tmp_path / "hall.toml"
     hall.write_text(DEMO.read_text(encoding="utf-8").replace("port = 9100", f"port = {port}"))
-    told = run(
+    told = run_here(
         "journal", "close-of-day", "--data", data, "--day", FRIDAY,
         "--print", hall, "kiosk-1", "--language", language,
     )  # fmt: skip

@@ -40,10 +40,13 @@ class Glass:
                 item.ensurePolished()
 
     def items(self, root=None) -> Iterator[QQuickItem]:
-        for child in (root or self.view.contentItem()).childItems():
-            if child.isVisible():
-                yield child
-                yield from self.items(child)
+        """What is visible, from the back to the front and each before what stands in it."""
+        ahead = [*reversed((root or self.view.contentItem()).childItems())]
+        while ahead:
+            item = ahead.pop()
+            if item.isVisible():
+                yield item
+                ahead.extend(reversed(item.childItems()))
 
     def touchable(self) -> list[QQuickItem]:
         return [item for item in self.items() if item.property("touchable")]
