@@ -60,7 +60,7 @@ def _jpeg_of(path: Path) -> bytes | None:
         return path.read_bytes()
     if path.suffix.lower() not in _OTHERS:
         return None
-    import cv2  # takes a third of the start of every other simulator
+    import cv2  # a third of the start of every other simulator
 
     image = cv2.imread(str(path))
     return None if image is None else cv2.imencode(".jpg", image)[1].tobytes()

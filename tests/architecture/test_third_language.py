@@ -69,7 +69,8 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.written: list[str] = []
-        ignored = shutil.ignore_patterns("__pycache__")
+        # What is compiled already is taken along; what is just being written has a name of its own.
+        ignored = shutil.ignore_patterns("*.pyc.*")
         for package in PACKAGES:
             shutil.copytree(ROOT / package, root / package, ignore=ignored)
         shutil.copytree(
@@ -119,7 +120,6 @@ class Copy:
         environment = os.environ | {
             "PYTHONPATH": str(self.root),
             "QT_QPA_PLATFORM": "offscreen",
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         done = subprocess.run(
             [sys.executable, *arguments],
