@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from math import ceil
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from config.model import Installation
 from hub.messages import TicketPlace
@@ -26,15 +27,8 @@ class TicketPages:
     """Renders the page in each language; parses texts and template once."""
 
     def __init__(self, signs: Mapping[str, Signs]) -> None:
-        environment = Environment(
-            loader=PackageLoader("hub.web", "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            auto_reload=False,
-        )
         self._signs = signs
-        self._template = environment.get_template("ticket.html")
+        self._template = _template()
         self._texts = {language: load_sentences("hub.web", language) for language in LANGUAGES}
 
     def ticket(self, language: str, place: TicketPlace, now: datetime) -> str:
@@ -80,6 +74,18 @@ class TicketPages:
         return self._template.render(
             language=language, other_languages=others, title=title, facts=facts, **words
         )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("hub.web", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,
+    )
+    return environment.get_template("ticket.html")
 
 
 def pages_of(installation: Installation) -> TicketPages:

@@ -1,6 +1,7 @@
 """The hall with people of the console in it, whose names and reasons would be markup where nobody escapes them."""
 
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,7 +84,9 @@ def cheap_pins(quick_pins) -> None:
 
 
 @pytest.fixture
-async def hub(console_hall, clock, tmp_path):
+async def hub(console_hall, clock, tmp_path, empty_database):
+    (tmp_path / "data").mkdir()
+    shutil.copy(empty_database, tmp_path / "data")
     plan = floor_plan(console_hall, date(2026, 11, 20))
     async with serve(console_hall, plan, HubOptions(tmp_path / "data"), clock) as running:
         for officer in ("greeter", "technician", "supervisor", "an"):
