@@ -1,6 +1,10 @@
 """Builds the desk's settings from the configuration, with names in its language."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from config.model import Installation
+from config.model.centre import Reason
 from config.model.names import Named as ConfiguredName
 from config.model.printers import abilities
 from config.model.programs import CounterTerminal
@@ -36,21 +40,42 @@ def desk_setup(
         ),
         services={service.id: named(service) for service in installation.services},
         counters={c.id: f"{c.number:02d} {named(c)}" for c in installation.counters},
-        counters_of_service={
-            service.id: tuple(
-                c.id for c in installation.counters if any(service.id in tier for tier in c.profile)
-            )
-            for service in installation.services
-        },
+        counters_of_service=_counters_of_service(installation),
         priorities={priority.id: named(priority) for priority in installation.priority_classes},
         pause_reasons=tuple(Named(r.id, named(r)) for r in installation.reasons.pause),
         call_reasons=tuple(Named(r.id, named(r)) for r in installation.reasons.out_of_order),
+        no_show_reasons=_reasons(
+            installation.reasons.no_show, sentences, "no_show_reason", terminal.language
+        ),
+        cancel_reasons=_reasons(
+            installation.reasons.cancel, sentences, "cancel_reason", terminal.language
+        ),
         park_minutes=tuple(minutes for minutes in PARK_MINUTES if minutes <= limit),
         own_dossiers=installation.centre.dossier_prefixes,
         pin_asked=installation.hub.officer_sign_in == "pin",
         has_camera=terminal.scanner is not None and terminal.scanner.kind == "camera",
         papers=_papers(installation, terminal),
+        shortest_visit=timedelta(seconds=installation.calling.shortest_visit_seconds),
     )
+
+
+def _counters_of_service(installation: Installation) -> dict[str, tuple[str, ...]]:
+    return {
+        service.id: tuple(
+            c.id for c in installation.counters if any(service.id in tier for tier in c.profile)
+        )
+        for service in installation.services
+    }
+
+
+def _reasons(
+    listed: Sequence[Reason], sentences: Sentences, section: str, language: str
+) -> tuple[Named, ...]:
+    """The centre's list. Where it has none, common ones, which are kept in the journal as they are worded."""
+    if listed:
+        return tuple(Named(reason.id, reason.names.in_(language)) for reason in listed)
+    common = (sentences.say(f"{section}.{name}") for name in ("left", "mistake", "later"))
+    return tuple(Named(wording, wording) for wording in common)
 
 
 def _papers(installation: Installation, terminal: CounterTerminal) -> PaperSetup | None:

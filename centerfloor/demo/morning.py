@@ -206,9 +206,9 @@ class Morning:
 
     @staticmethod
     def _miss(desk: AutomatedProcess) -> None:
-        """The citizen does not come; a minute later they are back with an apology, and are readmitted."""
+        """The citizen does not come, and has left word; a minute later they are back with an apology, and are readmitted."""
         number = desk.read("number")
-        desk.press("no-show")
+        desk.press("no-show", "choose-said")
         desk.do("type", name="readmit-rows", text=number)
         desk.press("readmit")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from hub.messages import CounterView
 
@@ -27,6 +27,7 @@ class Action(StrEnum):
     CALL_PARKED = "call-parked"
     CONFIRM_PRIORITY = "confirm-priority"
     REPRINT = "reprint"
+    CANCEL = "cancel"
 
 
 Situation = tuple[str, str | None]
@@ -36,27 +37,29 @@ _WITH_CALLED: Final = frozenset({Action.RECALL, Action.START, Action.NO_SHOW, Ac
 _WITH_SERVED: Final = frozenset(
     {Action.FINISH, Action.TRANSFER, Action.PARK, Action.CONFIRM_PRIORITY, Action.REPRINT}
 )
+_OTHERS: Final = frozenset({Action.READMIT, Action.CANCEL})
+"""What an officer does to tickets that are not at the counter."""
 _FREE: Final = frozenset({Action.SIGN_OUT, Action.TAKE_OVER})
 """Without a citizen at the counter, its officer may leave, and a colleague sit down."""
 
 AVAILABLE: Final[Mapping[Situation, frozenset[Action]]] = {
-    ("closed", None): frozenset({Action.OPEN, *_FREE, Action.READMIT}),
+    ("closed", None): frozenset({Action.OPEN, *_FREE, *_OTHERS}),
     ("open", None): frozenset(
         {
             Action.CALL_NEXT,
             Action.CALL_CHOSEN,
             Action.CALL_PARKED,
-            Action.READMIT,
+            *_OTHERS,
             Action.PAUSE,
             Action.CLOSE,
             *_FREE,
         }
     ),
-    ("open", "called"): _WITH_CALLED | {Action.PAUSE, Action.READMIT},
-    ("open", "serving"): _WITH_SERVED | {Action.PAUSE, Action.READMIT},
-    ("paused", None): frozenset({Action.OPEN, Action.CLOSE, *_FREE, Action.READMIT}),
-    ("paused", "called"): _WITH_CALLED | {Action.OPEN, Action.READMIT},
-    ("paused", "serving"): _WITH_SERVED | {Action.OPEN, Action.READMIT},
+    ("open", "called"): _WITH_CALLED | {Action.PAUSE, *_OTHERS},
+    ("open", "serving"): _WITH_SERVED | {Action.PAUSE, *_OTHERS},
+    ("paused", None): frozenset({Action.OPEN, Action.CLOSE, *_FREE, *_OTHERS}),
+    ("paused", "called"): _WITH_CALLED | {Action.OPEN, *_OTHERS},
+    ("paused", "serving"): _WITH_SERVED | {Action.OPEN, *_OTHERS},
 }
 
 
@@ -65,3 +68,27 @@ def available(counter: CounterView) -> frozenset[Action]:
     if counter.officer is None:
         return frozenset()
     return AVAILABLE.get((counter.state, counter.ticket_state), frozenset())
+
+
+class ReasonAsked(NamedTuple):
+    """The last press needs a reason: of which action, and which time it is asked since the start."""
+
+    action: Action
+    nth: int
+
+
+class ReasonPrompt:
+    """`open` is what is asked now; each asking counts, so that the view opens its menu again after it was left."""
+
+    def __init__(self) -> None:
+        self.open: ReasonAsked | None = None
+        self._count = 0
+
+    def ask(self, action: Action) -> None:
+        """The last press needs a reason."""
+        self._count += 1
+        self.open = ReasonAsked(action, self._count)
+
+    def close(self) -> None:
+        """Nothing is asked."""
+        self.open = None

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from counter_terminal.desk.actions import Action, available
+from counter_terminal.desk.actions import Action, ReasonPrompt, available
 from counter_terminal.desk.drawing import Drawing
 from counter_terminal.desk.events import (
     Ask,
@@ -31,7 +31,13 @@ from counter_terminal.desk.events import (
     ScannerLine,
     SignInLeft,
 )
-from counter_terminal.desk.floor import NOT_SEEN, current_ticket, tickets_for, visit_is_over
+from counter_terminal.desk.floor import (
+    NOT_SEEN,
+    current_ticket,
+    is_short_visit,
+    tickets_for,
+    visit_is_over,
+)
 from counter_terminal.desk.orders import order_of
 from counter_terminal.desk.scan_meaning import ScanMeaning, meaning_of, one_of
 from counter_terminal.desk.scans import Scans
@@ -42,6 +48,7 @@ from hub.client import EnrolmentPrompt
 from hub.messages import Answer
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
+from service_floor.queue.concerns.serving import ServiceRefusal
 
 Intent = Command | Ask | AskPlace | Prove | PrintPaper
 
@@ -62,6 +69,7 @@ class Desk:
         self._is_commanding = False
         self._leaving = False
         self._notice = ""
+        self._why = ReasonPrompt()
 
     def handle(self, event: DeskEvent) -> tuple[Intent, ...]:
         """Take one event; the intents are to be carried out, and their answers are events again."""
@@ -136,6 +144,9 @@ class Desk:
             call_reasons=setup.call_reasons,
             park_minutes=setup.park_minutes,
             reprint_reasons=drawing.reprint_reasons,
+            no_show_reasons=setup.no_show_reasons,
+            cancel_reasons=setup.cancel_reasons,
+            asks=self._why.open,
         )
 
     @property
@@ -155,6 +166,11 @@ class Desk:
         if press.action is Action.TAKE_OVER:
             self._notice, self._seat.taking_over = "", True
             return ()
+        finishes = press.action is Action.FINISH and not press.reason
+        if finishes and is_short_visit(self._setup.shortest_visit, self._floor):
+            self._notice = self._sentences.say("ticket.short_visit")
+            self._why.ask(Action.FINISH)
+            return ()
         return self._give(order_of(self._setup.counter, press))
 
     def _choose(self, officer: str) -> tuple[Intent, ...]:
@@ -170,6 +186,7 @@ class Desk:
         last visit is put away."""
         if visit_is_over(self._floor.counter, seen.counter):
             self._scans.put_away()
+            self._why.close()
         before = self._floor.counter.officer if self._floor.counter else None
         after = seen.counter.officer if seen.counter else None
         self._floor = seen
@@ -189,6 +206,7 @@ class Desk:
             return ()
         self._is_commanding, self._leaving = True, isinstance(command, SignOut)
         self._notice = ""
+        self._why.close()
         return (command,)
 
     def _print(self, wanted: PaperChosen) -> tuple[Intent, ...]:
@@ -258,3 +276,5 @@ class Desk:
         if answer.error is not None:
             self._seat.refused()
             self._notice = self._sentences.say_code("refusal", answer.error.code, answer.error.data)
+            if answer.error.code == ServiceRefusal.NO_SHOW_TOO_SOON:
+                self._why.ask(Action.NO_SHOW)

@@ -1,5 +1,7 @@
 """Queries on the floor as one counter sees it: its own ticket, and the queue that it may take from."""
 
+from datetime import timedelta
+
 from counter_terminal.desk.events import FloorSeen
 from counter_terminal.desk.setup import DeskSetup
 from hub.messages import CounterView, TicketView
@@ -12,6 +14,14 @@ def current_ticket(floor: FloorSeen) -> TicketView | None:
     """The ticket at the counter; None without one."""
     held = floor.counter.ticket if floor.counter else None
     return next((ticket for ticket in floor.tickets if ticket.id == held), None)
+
+
+def is_short_visit(shortest: timedelta, floor: FloorSeen) -> bool:
+    """Whether the ticket at the counter was called less than `shortest` ago, as far as the hub was heard."""
+    ticket = current_ticket(floor)
+    if ticket is None or ticket.called_at is None or floor.hub_now is None:
+        return False
+    return timedelta(0) <= floor.hub_now - ticket.called_at < shortest
 
 
 def tickets_for(setup: DeskSetup, floor: FloorSeen, state: str) -> tuple[TicketView, ...]:

@@ -9,6 +9,7 @@ from service_floor.queue.commands import (
     CallNext,
     CallParked,
     CallTicket,
+    CancelTicket,
     CloseCounter,
     Command,
     ConfirmPriority,
@@ -43,6 +44,7 @@ _ORDERS: Final[Mapping[Action, Callable[[str, Pressed], Command]]] = {
     Action.CLOSE: lambda counter, _: CloseCounter(counter),
     Action.SIGN_OUT: lambda counter, _: SignOut(counter),
     Action.CALL_CHOSEN: lambda counter, press: CallTicket(counter, press.subject, press.reason),
+    Action.CANCEL: lambda _, press: CancelTicket(press.subject, press.reason),
     Action.READMIT: lambda _, press: Readmit(press.subject),
     Action.CALL_PARKED: lambda counter, press: CallParked(counter, press.subject),
     Action.CONFIRM_PRIORITY: lambda counter, press: ConfirmPriority(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from counter_terminal.desk.actions import Action
+from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.setup import Named
 
 
@@ -130,6 +130,9 @@ class DeskScreen:
     call_reasons: tuple[Named, ...] = field(default=())
     park_minutes: tuple[int, ...] = field(default=())
     reprint_reasons: tuple[Named, ...] = field(default=())
+    no_show_reasons: tuple[Named, ...] = field(default=())
+    cancel_reasons: tuple[Named, ...] = field(default=())
+    asks: ReasonAsked | None = None
 
 
 Screen = EnrolScreen | SignInScreen | PinScreen | DeskScreen

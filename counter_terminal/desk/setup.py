@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from config.model.slips import SlipTemplate
@@ -56,9 +56,12 @@ class DeskSetup:
     priorities: Mapping[str, str]
     pause_reasons: tuple[Named, ...]
     call_reasons: tuple[Named, ...]
+    no_show_reasons: tuple[Named, ...]
+    cancel_reasons: tuple[Named, ...]
     park_minutes: tuple[int, ...]
     own_dossiers: tuple[str, ...] = ()
     procedure_of: Callable[[str], Procedure | None] = lambda _code: None
     pin_asked: bool = False
     has_camera: bool = False
     papers: PaperSetup | None = None
+    shortest_visit: timedelta = timedelta(0)

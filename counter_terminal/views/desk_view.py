@@ -45,6 +45,9 @@ class DeskView(QWidget):
         self._camera = CameraPanel(words)
         self._waiting = self._queue(Action.CALL_CHOSEN)
         self._parked = self._queue(Action.CALL_PARKED)
+        cancel = words(f"actions.{Action.CANCEL}")
+        self._waiting.add_action("cancel-waiting", cancel, self._cancel)
+        self._parked.add_action("cancel-parked", cancel, self._cancel)
         self._missed = self._queue(Action.READMIT)
         self._side: MenuSide = MenuSide(
             words, self._beside(), self.pressed.emit, self.paper_chosen.emit
@@ -74,8 +77,9 @@ class DeskView(QWidget):
     def _draw_queues(self, screen: DeskScreen) -> None:
         can, words = screen.actions, self._words
         heading = words("queue.waiting", count=screen.waiting_count)
-        self._waiting.draw(heading, screen.waiting, Action.CALL_CHOSEN in can)
-        self._parked.draw(words("queue.parked"), screen.parked, Action.CALL_PARKED in can)
+        cancel = Action.CANCEL in can
+        self._waiting.draw(heading, screen.waiting, Action.CALL_CHOSEN in can, cancel)
+        self._parked.draw(words("queue.parked"), screen.parked, Action.CALL_PARKED in can, cancel)
         self._missed.draw(words("queue.missed"), screen.missed, Action.READMIT in can)
 
     def _lay_out(self) -> None:
@@ -114,6 +118,9 @@ class DeskView(QWidget):
             self._side.ask_for(action)
         else:
             self._press(Pressed(action))
+
+    def _cancel(self, ticket: str) -> None:
+        self._side.ask_for(Action.CANCEL, ticket)
 
     def _confirm(self, confirmed: bool) -> None:
         self._press(Pressed(Action.CONFIRM_PRIORITY, confirmed=confirmed))

@@ -1,5 +1,6 @@
 """Menus of the desk: what must be chosen before an action becomes a press, as texts with the press that each stands for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -34,7 +35,7 @@ class Menu:
         """Whether it means the same on this screen. While a command is under way the last screen's actions count."""
         if self != Menu.open_on(screen, self.action, self.row):
             return False
-        if self.row and self.row not in {row.id for row in screen.waiting}:
+        if self.row and self.row not in {row.id for row in (*screen.waiting, *screen.parked)}:
             return False
         return screen.busy or self.action in screen.actions
 
@@ -72,8 +73,7 @@ def _choices(
 ) -> tuple[str, list[Item]]:
     match action:
         case Action.PAUSE:
-            pauses = [(r.id, r.name, Pressed(action, reason=r.id)) for r in screen.pause_reasons]
-            return words("menus.pause_reason"), pauses
+            return words("menus.pause_reason"), _reasons(action, screen.pause_reasons)
         case Action.PARK:
             times = [
                 (
@@ -85,15 +85,23 @@ def _choices(
             ]
             return words("actions.park"), times
         case Action.REPRINT:
-            held = at_desk(screen)
-            slips = [(r.id, r.name, Pressed(action, held, r.id)) for r in screen.reprint_reasons]
+            slips = _reasons(action, screen.reprint_reasons, at_desk(screen))
             return words("menus.reprint_reason"), slips
         case Action.CALL_CHOSEN:
-            calls = [(r.id, r.name, Pressed(action, ticket, r.id)) for r in screen.call_reasons]
-            return words("menus.reason"), calls
+            return words("menus.reason"), _reasons(action, screen.call_reasons, ticket)
+        case Action.CANCEL:
+            return words("menus.cancel_reason"), _reasons(action, screen.cancel_reasons, ticket)
+        case Action.NO_SHOW:
+            return words("menus.no_show_reason"), _reasons(action, screen.no_show_reasons)
+        case Action.FINISH:
+            return words("menus.finish_reason"), _reasons(action, screen.no_show_reasons)
         case Action.TRANSFER:
             return words("menus.to_service"), _destinations(screen, words)
     raise ValueError(action)
+
+
+def _reasons(action: Action, reasons: Iterable[Named], ticket: str = "") -> list[Item]:
+    return [(each.id, each.name, Pressed(action, ticket, each.id)) for each in reasons]
 
 
 def _destinations(screen: DeskScreen, words: Words) -> list[Item]:

@@ -48,6 +48,8 @@ COMPUTED = {
     },
     "counter_terminal": {
         "actions.": "actions of an officer",
+        "cancel_reason.": "common reasons for which a ticket is cancelled",
+        "no_show_reason.": "common reasons for which a ticket is marked absent early",
         "camera.": "states of the camera",
         "counter_state.": "states of a counter",
         "dossier.": "what a scan meant",

@@ -38,6 +38,8 @@ def setup(sentences: Sentences) -> DeskSetup:
         priorities={"elderly": "Người cao tuổi"},
         pause_reasons=(Named("break", "Nghỉ giải lao"),),
         call_reasons=(Named("frail", "Sức khỏe yếu"),),
+        no_show_reasons=(Named("said", "Sẽ quay lại"),),
+        cancel_reasons=(Named("left", "Đã về"),),
         park_minutes=(5, 10),
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.loading import load
+from config.model.centre import Reasons
 from counter_terminal.naming import desk_setup
 from plumbing.sentences import load_sentences
 
@@ -32,3 +33,15 @@ def test_a_desk_without_a_printer_has_no_slips() -> None:
     terminal = hall.counter_terminals[0].model_copy(update={"printer": None})
     setup = desk_setup(hall, terminal, load_sentences("counter_terminal", "vi"))
     assert setup.papers is None
+
+
+def test_a_centre_without_lists_of_reasons_has_common_ones() -> None:
+    installation = load(DEMO)
+    bare = installation.model_copy(update={"reasons": Reasons()})
+    sentences = load_sentences("counter_terminal", "vi")
+    listed, common = (
+        desk_setup(each, each.counter_terminals[0], sentences) for each in (installation, bare)
+    )
+    assert [reason.id for reason in listed.no_show_reasons] == ["said", "left", "wrong"]
+    assert common.no_show_reasons[0].name == "Công dân đã về"
+    assert all(reason.id == reason.name for reason in common.cancel_reasons)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from counter_terminal.desk.actions import Action
+from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.events import PaperChosen, Pressed
 from counter_terminal.desk.screens import DeskScreen
 from counter_terminal.views.menus import Menu, PaperMenu, menu_of
@@ -29,16 +29,20 @@ class MenuSide(QStackedWidget):
         self._paper_chosen = paper_chosen
         self._screen: DeskScreen | None = None
         self._menu: Menu | PaperMenu | None = None
+        self._asked: ReasonAsked | None = None
         self._queues = queues
         self._chooser = Chooser(words("menus.cancel"), self.close_menu)
         self.addWidget(queues)
         self.addWidget(self._chooser)
 
     def draw(self, screen: DeskScreen) -> None:
-        """Close the menu as soon as it would mean another ticket or another card."""
+        """Close the menu as soon as it would mean another ticket or another card. Open one where a press needs a reason."""
         self._screen = screen
         if self._menu is not None and not self._menu.still_holds(screen):
             self.close_menu()
+        if screen.asks is not None and screen.asks != self._asked:
+            self.ask_for(screen.asks.action)
+        self._asked = screen.asks
 
     def ask_for(self, action: Action, row: str = "") -> None:
         """Show the menu of an action; `row` is the ticket of the queue that it is about."""

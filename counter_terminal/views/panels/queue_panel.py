@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,13 +26,13 @@ _COLUMNS = (
 
 
 class QueuePanel(QFrame):
-    """A list of tickets with one action on the chosen one."""
+    """A list of tickets with one action on the chosen one, and perhaps a second."""
 
     def __init__(self, name: str, action_text: str, chosen: Callable[[str], None]) -> None:
         super().__init__()
         self.setObjectName("card")
         self._rows: tuple[WaitingRow, ...] | None = None
-        self._possible = False
+        self._possible = self._second_possible = False
         self._heading = named_label("heading")
         self._table = QTableWidget(0, 3)
         self._table.setObjectName(f"{name}-rows")
@@ -51,12 +53,24 @@ class QueuePanel(QFrame):
         column.setContentsMargins(18, 14, 18, 14)
         column.addWidget(self._heading)
         column.addWidget(self._table, 1)
-        column.addWidget(self._button)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._button, 1)
+        self._second: QPushButton | None = None
+        column.addLayout(self._buttons)
 
-    def draw(self, heading: str, rows: Sequence[WaitingRow], possible: bool) -> None:
+    def add_action(self, name: str, action_text: str, chosen: Callable[[str], None]) -> None:
+        """Another action on the chosen ticket, beside the first."""
+        self._second = named_button(name, action_text)
+        self._second.clicked.connect(lambda: chosen(self._chosen()))
+        self._buttons.addWidget(self._second)
+        self._light()
+
+    def draw(
+        self, heading: str, rows: Sequence[WaitingRow], possible: bool, second: bool = False
+    ) -> None:
         """Show the rows; the choice stays on the same ticket while it is there."""
         self._heading.setText(heading)
-        self._possible = possible
+        self._possible, self._second_possible = possible, second
         if self._rows != tuple(rows):
             self._fill(tuple(rows))
         self._light()
@@ -110,4 +124,7 @@ class QueuePanel(QFrame):
         return rows[place].id if 0 <= place < len(rows) else ""
 
     def _light(self) -> None:
-        self._button.setEnabled(self._possible and bool(self._chosen()))
+        chosen = bool(self._chosen())
+        self._button.setEnabled(self._possible and chosen)
+        if self._second is not None:
+            self._second.setEnabled(self._second_possible and chosen)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from counter_terminal.desk.actions import AVAILABLE, Action, available
+from counter_terminal.desk.actions import AVAILABLE, Action, ReasonPrompt, available
 from hub.messages import CounterView
 
 SITUATIONS = [
@@ -31,3 +31,15 @@ def test_nothing_can_be_done_before_somebody_signs_in(
     counter_view: Callable[..., CounterView],
 ) -> None:
     assert available(counter_view(officer=None)) == frozenset()
+
+
+def test_each_asking_for_a_reason_is_a_new_one_until_it_is_closed() -> None:
+    prompt = ReasonPrompt()
+    assert prompt.open is None
+    prompt.ask(Action.NO_SHOW)
+    first = prompt.open
+    prompt.ask(Action.NO_SHOW)
+    assert first is not None
+    assert prompt.open == first._replace(nth=2)
+    prompt.close()
+    assert prompt.open is None

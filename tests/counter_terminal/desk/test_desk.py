@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from counter_terminal.desk.actions import Action
+from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     CommandAnswered,
@@ -22,6 +23,8 @@ from plumbing.sentences import Sentences
 from service_floor.queue.commands import (
     CallNext,
     CallTicket,
+    Finish,
+    MarkNoShow,
     ReprintReason,
     SignIn,
 )
@@ -195,3 +198,49 @@ def test_a_desk_without_a_camera_tells_of_none(desk: Desk, counter_view: Views) 
     desk.handle(FloorSeen(counter_view(), (), None))
     desk.handle(ScannerLine("ready"))
     assert at_work(desk).camera is None
+
+
+def test_a_no_show_that_comes_too_soon_is_asked_why(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    called = ticket_view("B001", state="called", counter="c1")
+    held = counter_view(ticket=called.id, number="B001", ticket_state="called")
+    desk.handle(FloorSeen(held, (called,), None))
+    assert desk.handle(Pressed(Action.NO_SHOW)) == (MarkNoShow("c1"),)
+    error = ErrorBody(code="no_show_too_soon", data={"calls": 1, "limit": 3, "seconds": 41})
+    desk.handle(CommandAnswered(Answer(req="req-1", ok=False, error=error)))
+    screen = at_work(desk)
+    assert screen.asks == ReasonAsked(Action.NO_SHOW, 1)
+    assert screen.notice.startswith("Mới gọi 1/3 lần, còn phải chờ 41 giây.")
+    assert desk.handle(Pressed(Action.NO_SHOW, reason="said")) == (MarkNoShow("c1", "said"),)
+    assert at_work(desk).asks is None
+
+
+def test_what_was_asked_of_one_ticket_is_not_asked_of_the_next(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    called = ticket_view("B001", state="called", counter="c1")
+    held = counter_view(ticket=called.id, number="B001", ticket_state="called")
+    desk.handle(FloorSeen(held, (called,), None))
+    desk.handle(Pressed(Action.NO_SHOW))
+    error = ErrorBody(code="no_show_too_soon", data={"calls": 1, "limit": 3, "seconds": 41})
+    desk.handle(CommandAnswered(Answer(req="req-1", ok=False, error=error)))
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert at_work(desk).asks is None
+
+
+def test_a_visit_that_is_finished_at_once_is_asked_why(
+    setup: DeskSetup, counter_view: Views, ticket_view: Tickets
+) -> None:
+    desk = Desk(replace(setup, shortest_visit=timedelta(seconds=5)))
+    now = ticket_view("B001").arrived_at
+    served = ticket_view("B001", state="serving", counter="c1", called_at=now)
+    held = counter_view(ticket=served.id, number="B001", ticket_state="serving")
+    desk.handle(FloorSeen(held, (served,), now + timedelta(seconds=4)))
+    assert [desk.handle(Pressed(Action.FINISH)) for _ in range(2)] == [(), ()]
+    assert at_work(desk).asks == ReasonAsked(Action.FINISH, 2)
+    assert at_work(desk).notice == "Vừa mới gọi. Kết thúc ngay thì phải chọn lý do."
+    assert desk.handle(Pressed(Action.FINISH, reason="left")) == (Finish("c1", reason="left"),)
+    desk.handle(CommandAnswered(Answer(req="req-1", ok=True)))
+    desk.handle(FloorSeen(held, (served,), now + timedelta(seconds=5)))
+    assert desk.handle(Pressed(Action.FINISH)) == (Finish("c1"),)

@@ -26,6 +26,7 @@ from service_floor.queue import commands as c
         (Pressed(Action.SIGN_OUT), c.SignOut("c1")),
         (Pressed(Action.CALL_CHOSEN, "t1", "frail"), c.CallTicket("c1", "t1", "frail")),
         (Pressed(Action.READMIT, "t1"), c.Readmit("t1")),
+        (Pressed(Action.CANCEL, "t1", "left"), c.CancelTicket("t1", "left")),
         (Pressed(Action.CALL_PARKED, "t1"), c.CallParked("c1", "t1")),
         (Pressed(Action.REPRINT, "t1", "lost"), c.ReprintSlip("t1", c.ReprintReason.LOST)),
         (Pressed(Action.CONFIRM_PRIORITY, confirmed=False), c.ConfirmPriority("c1", False)),

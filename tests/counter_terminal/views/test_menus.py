@@ -27,6 +27,8 @@ SCREEN = DeskScreen(
     services=(Named("land", "Đất đai"),),
     pause_reasons=(Named("break", "Nghỉ"),),
     call_reasons=(Named("frail", "Yếu"),),
+    no_show_reasons=(Named("said", "Sẽ quay lại"),),
+    cancel_reasons=(Named("left", "Đã về"),),
     park_minutes=(5, 10),
     reprint_reasons=(Named("lost", "Mất"),),
 )
@@ -61,6 +63,21 @@ def words(key: str, **data: object) -> str:
             [("frail", "Yếu", Pressed(Action.CALL_CHOSEN, "t7", "frail", ticket="t1"))],
         ),
         (
+            Action.NO_SHOW,
+            "menus.no_show_reason",
+            [("said", "Sẽ quay lại", Pressed(Action.NO_SHOW, reason="said", ticket="t1"))],
+        ),
+        (
+            Action.FINISH,
+            "menus.finish_reason",
+            [("said", "Sẽ quay lại", Pressed(Action.FINISH, reason="said", ticket="t1"))],
+        ),
+        (
+            Action.CANCEL,
+            "menus.cancel_reason",
+            [("left", "Đã về", Pressed(Action.CANCEL, "t7", "left", ticket="t1"))],
+        ),
+        (
             Action.TRANSFER,
             "menus.to_service",
             [
@@ -81,8 +98,8 @@ def test_each_menu_has_its_presses(
 
 
 def test_an_action_without_a_choice_has_no_menu() -> None:
-    with pytest.raises(ValueError, match="finish"):
-        menu_of(Action.FINISH, SCREEN, words)
+    with pytest.raises(ValueError, match="recall"):
+        menu_of(Action.RECALL, SCREEN, words)
 
 
 ROW = WaitingRow("t7", "B007", "Hộ tịch", "", NOW)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from counter_terminal.desk.actions import Action
+from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.events import PaperChosen, Pressed
 from counter_terminal.desk.screens import DeskScreen, Screen
 from counter_terminal.desk.setup import Named
@@ -288,3 +288,34 @@ def test_files_are_taken_at_work_alone_and_by_the_window_alone(window: DeskWindo
     window.draw(samples("vi")["sign-in"])
     assert not drop(window, ["file:///a.png"])
     assert not [part for part in window.findChildren(QWidget) if part.acceptDrops()]
+
+
+def test_a_press_that_needs_a_reason_opens_its_menu_once(window: DeskWindow, qtbot: QtBot) -> None:
+    said = (Named("said", "Sẽ quay lại"),)
+    called = replace(
+        desk_sample("serving"), no_show_reasons=said, actions=frozenset({Action.NO_SHOW})
+    )
+    for nth in (1, 2):
+        asks = ReasonAsked(Action.NO_SHOW, nth)
+        window.draw(replace(called, asks=asks))
+        press(window, "choose-cancel", qtbot)
+        window.draw(replace(called, asks=asks))
+        assert not menu_is_open(window)
+    window.draw(replace(called, asks=ReasonAsked(Action.NO_SHOW, 3)))
+    with qtbot.waitSignal(window.pressed) as caught:
+        press(window, "choose-said", qtbot)
+    (given,) = caught.args
+    assert (given.action, given.reason) == (Action.NO_SHOW, "said")
+
+
+def test_a_waiting_ticket_is_cancelled_for_a_reason(window: DeskWindow, qtbot: QtBot) -> None:
+    free = replace(desk_sample("free"), cancel_reasons=(Named("left", "Đã về"),))
+    window.draw(free)
+    button = window.findChild(QPushButton, "cancel-waiting")
+    assert isinstance(button, QPushButton)
+    assert not button.isEnabled()
+    window._desk._waiting.choose("t4")
+    press(window, "cancel-waiting", qtbot)
+    with qtbot.waitSignal(window.pressed) as caught:
+        press(window, "choose-left", qtbot)
+    assert caught.args == [Pressed(Action.CANCEL, subject="t4", reason="left", ticket="")]
