@@ -29,6 +29,7 @@ from hub.accounts.devices import devices_of, devices_with_printer
 from hub.accounts.enrolment import ALPHABET, CODE_LETTERS, PendingEnrolments
 from hub.accounts.roster import roster_of
 from hub.accounts.store import Accounts
+from hub.accounts.threads import account_threads
 from hub.audit_watch import AuditWatch
 from hub.clock.floor_clock import MachineClock, TrustedClock
 from hub.database.storage import unusable
@@ -161,7 +162,7 @@ async def serve(
         floor_port = port_of(floor_socket)
         parts = _restore(stack, opened, installation, plan)
         authentication = await stack.enter_async_context(_authentication(parts))
-        clients, limits = _admission(installation.hub)
+        clients, limits = _admission(installation.hub, authentication)
         server = FloorServer(parts.floor_service, authentication, clients, HandshakeGuard(clients))
         stack.push_async_callback(server.stop)
         finished = asyncio.wrap_future(parts.writer.start())
@@ -181,11 +182,13 @@ async def serve(
         )
 
 
-def _admission(hub: Hub) -> tuple[Clients, ConnectionLimits]:
+def _admission(hub: Hub, authentication: Authentication) -> tuple[Clients, ConnectionLimits]:
     """Admission control of both listeners; an address that one of them knows is known to the other."""
     known, share = KnownKeys(KNOWN_ADDRESSES), share_of_places()
     clients = Clients(known, hub.proxies, share)
-    return clients, ConnectionLimits(hub.connections_per_address, hub.proxies, share, known)
+    recognise = authentication.browsers.recognise
+    of_address = hub.connections_per_address
+    return clients, ConnectionLimits(of_address, hub.proxies, share, known, recognise)
 
 
 def _bind(stack: AsyncExitStack, host: str, port: int) -> socket:
@@ -226,14 +229,15 @@ async def _stop_writer(writer: FloorWriter[TicketPlace], finished: "asyncio.Futu
 async def _authentication(parts: _HubParts) -> AsyncIterator[Authentication]:
     accounts = Accounts(parts.engine, roster_of(parts.installation))
     pending, devices = PendingEnrolments(fresh_code), devices_of(parts.installation)
-    authentication = Authentication(accounts, devices, pending, parts.readers, parts.clock)
-    try:
-        await authentication.refresh()
-    except SQLAlchemyError as problem:
-        raise unusable(parts.engine.url.render_as_string(), problem) from problem
-    watch = AuditWatch(accounts, parts.clock, parts.opened.mark_dir, parts.readers)
-    async with authentication.kept_fresh(), watch.kept_up():
-        yield authentication
+    with account_threads(parts.readers) as threads:
+        try:
+            authentication = Authentication(accounts, devices, pending, threads, parts.clock)
+            await authentication.refresh()
+        except SQLAlchemyError as problem:
+            raise unusable(parts.engine.url.render_as_string(), problem) from problem
+        watch = AuditWatch(accounts, parts.clock, parts.opened.mark_dir, parts.readers)
+        async with authentication.kept_fresh(), watch.kept_up():
+            yield authentication
 
 
 def _web_site(

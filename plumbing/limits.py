@@ -84,20 +84,33 @@ WRONG_CODES_OF_PERSON: Final = 5
 WRONG_CODES_OF_ALL: Final = 50
 
 # Sign-in.
+PINS_A_MINUTE: Final = 10
+"""PINs typed at one terminal, one address, or one browser that signed in before."""
 TRIES: Final = 5
 """Wrong PINs in a row before a lock-out, and after each lock-out before the next one."""
 FIRST_LOCK_MINUTES: Final = 5
 LONGEST_LOCK_MINUTES: Final = 60
 """The lock-out doubles up to this."""
-PINS_A_MINUTE: Final = 10
-"""PINs typed at one terminal or address."""
+GUESSES_A_DAY: Final = 100
+"""Wrong PINs for one officer within 24 hours from all unknown browsers and terminals together."""
+TRIES_FORGOTTEN_HOURS: Final = 24
+"""After the last wrong PIN."""
 LOCK_OUTS_OF_PLACE: Final = 3
-"""Officers locked out from one terminal or address; after that none for `LOCK_OUT_MINUTES`."""
+"""Officers locked out from one terminal or address; after that none within `LOCK_OUT_MINUTES`."""
 LOCK_OUT_MINUTES: Final = 30
+KNOWN_ORIGINS_OF_OFFICER: Final = 40
+"""Browsers and terminals with a count of their own, the least recently used forgotten first."""
+KNOWN_ORIGIN_DAYS: Final = 180
+"""Without a sign-in, after which a browser is unknown again."""
+PIN_CHECKS_WAITING: Final = 16
+"""PINs that wait to be checked, of known origins and of unknown ones each; one of each is checked at a time."""
+PIN_CHECKS_OF_ADDRESS: Final = 4
+"""Of these for one unknown address."""
 SESSIONS: Final = PlaceLimit(200, 5)
 """Signed-in browsers of the console; the key is the officer."""
 SESSION_IDLE_MINUTES: Final = 30
 SESSION_HOURS: Final = 12
+RECOVERY_CODES: Final = 10
 
 # The open interface.
 WRONG_KEYS: Final = 100

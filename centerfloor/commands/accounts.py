@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
+from qrcode.main import QRCode
 from sqlalchemy.exc import SQLAlchemyError
 
 from centerfloor.installation import config_option, installation_of
@@ -95,6 +96,38 @@ def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str
     echo("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
 
 
+@accounts.command("second-factor")
+@_where
+@click.argument("officer")
+@click.option("--remove", is_flag=True, help="Ask for the PIN only, from now on.")
+def second_factor(
+    config_file: Path, changes: tuple[str, ...], data: Path, officer: str, remove: bool
+) -> None:
+    """Ask OFFICER at the console for a code of their authenticator too (TOTP, RFC 6238).
+
+    Prints a QR code for the authenticator, asks for the code that it then shows, and prints recovery codes.
+    """
+    with _accounts(config_file, changes, data) as kept:
+        kept.known_officer(officer)
+        if remove:
+            done = kept.second_factors.remove(officer, acting_user(), _now())
+            key = "accounts.second_factor_removed" if done else "accounts.no_second_factor"
+            echo(key, officer=officer)
+            return
+        centre = installation_of(config_file, changes).centre.name
+        drawn = kept.second_factors.draw(officer, centre)
+        echo("accounts.scan_second_factor", officer=officer, secret=drawn.secret)
+        _print_qr(drawn.uri)
+        code = _read_line("accounts.ask_code")
+        if not kept.second_factors.keep(officer, drawn, code, acting_user(), _now()):
+            echo("accounts.wrong_code", err=True)
+            raise SystemExit(NOT_PROVEN)
+    echo("accounts.second_factor", officer=officer)
+    echo("accounts.recovery_codes")
+    for each in drawn.recovery_codes:
+        click.echo(f"  {each}")
+
+
 @accounts.command()
 @_where
 @click.argument("device")
@@ -141,6 +174,20 @@ def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterat
         exit_with(error.problem, {})
 
 
+def _print_qr(text: str) -> None:
+    """A QR code in letters, dark on light whatever the terminal's colours are."""
+    code: Any = QRCode(border=2)
+    code.add_data(text)
+    code.print_ascii(out=sys.stdout, invert=True)
+
+
+def _read_line(question: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(200).strip()
+    typed: str = click.prompt(words(question))
+    return typed.strip()
+
+
 def _read_pin() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline(200).strip()
@@ -163,7 +210,10 @@ def _officer_words(officer: OfficerAccount) -> str:
         return words("accounts.no_pin")
     if officer.locked_until is not None and officer.locked_until > _now():
         return words("accounts.locked", time=_minute(officer.locked_until))
-    return words("accounts.pin_of", time=_minute(officer.pin_set_at))
+    state = words("accounts.pin_of", time=_minute(officer.pin_set_at))
+    if officer.has_second_factor:
+        return words("accounts.with_second_factor", state=state)
+    return state
 
 
 def _person(by: str) -> str:

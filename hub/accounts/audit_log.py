@@ -25,6 +25,9 @@ class AuditAction(StrEnum):
     JOURNAL_BEGUN = "journal_begun"
     JOURNAL_RESTORED = "journal_restored"
     JOURNAL_REPAIRED = "journal_repaired"
+    SECOND_FACTOR_SET = "second_factor_set"
+    SECOND_FACTOR_REMOVED = "second_factor_removed"
+    RECOVERY_CODE_USED = "recovery_code_used"
 
 
 THE_CLOCK: Final = "clock"

@@ -8,10 +8,10 @@ within `REFRESH_SECONDS`.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -19,8 +19,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hub.accounts.devices import Devices
 from hub.accounts.enrolment import EnrolKind, EnrolmentProblem, PendingEnrolment, PendingEnrolments
-from hub.accounts.store import Accounts, PinVerdict
-from plumbing.executors import in_thread
+from hub.accounts.store import Accounts
+from hub.accounts.threads import AccountThreads
+from hub.accounts.verification.browsers import Browsers
+from hub.accounts.verification.pin_verification import PinAttempt, PinVerdict
+from plumbing.executors import TooMuchWorkError, in_thread
 from plumbing.limits import LOCK_OUT_MINUTES, AttemptLimit
 from plumbing.limits import LOCK_OUTS_OF_PLACE as LOCK_OUTS_OF_DEVICE
 from plumbing.limits import PINS_A_MINUTE as PINS_OF_DEVICE
@@ -30,6 +33,9 @@ log = logging.getLogger("hub")
 REFRESH_SECONDS: Final = 2.0
 PIN_SECONDS: Final = 60.0
 LOCK_OUT_SECONDS: Final = LOCK_OUT_MINUTES * 60.0
+
+
+_BUSY_SECONDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +62,16 @@ class Authentication:
         accounts: Accounts,
         devices: Devices,
         desk: PendingEnrolments,
-        readers: Executor,
+        threads: AccountThreads,
         clock: Callable[[], datetime],
     ) -> None:
         self.accounts = accounts
         self.devices = devices
         self._desk = desk
         desk.on_evicted(self._give_way)
-        self._readers = readers
+        self._threads = threads
+        self._readers = threads.readers
+        self.browsers = Browsers(accounts.browser_key())
         self._clock = clock
         self._replies: dict[str, _Reply] = {}
         self._disconnect: Callable[[frozenset[str]], None] = lambda _: None
@@ -141,26 +149,40 @@ class Authentication:
         await self.refresh()
         return done
 
-    async def check_pin(self, officer: str, pin: str, device: str) -> PinVerdict | None:
-        """Check a PIN typed at `device`; None if the rate limit of that place is reached. Raises SQLAlchemyError."""
-        if self.seconds_to_wait(device):
-            return None
+    async def check_pin(self, attempt: PinAttempt) -> PinVerdict | int:
+        """Check a PIN; the seconds to wait if the rate limit of its place is reached. Raises SQLAlchemyError."""
+        place = _place_of(attempt)
+        seconds = self.seconds_to_wait(attempt)
+        if seconds:
+            return seconds
         now = monotonic()
-        if self._pins.note(device, now) == PINS_OF_DEVICE:
-            log.warning("%s: %d PINs within a minute, no more for now", device, PINS_OF_DEVICE)
-        verdict = await in_thread(
-            self._readers, self.accounts.check_pin, officer, pin, self._clock(), device
-        )
+        if self._pins.note(place, now) == PINS_OF_DEVICE:
+            log.warning("%s: %d PINs within a minute, no more for now", attempt.by, PINS_OF_DEVICE)
+        check = partial(self.accounts.pins.check, attempt, self._clock())
+        try:
+            if attempt.origin:
+                verdict = await self._threads.check_known(check)
+            else:
+                verdict = await self._threads.check_stranger(place, check)
+        except TooMuchWorkError:
+            return _BUSY_SECONDS
         if verdict.by_this:
-            self._lock_outs.note(device, now)
-            log.warning("%s: officer %s is locked out until %s", device, officer, verdict.until)
+            self._lock_outs.note(place, now)
+            log.warning(
+                "%s: officer %s is locked out until %s", attempt.by, attempt.officer, verdict.until
+            )
         return verdict
 
-    def seconds_to_wait(self, device: str) -> int:
-        """Seconds until a PIN is accepted at `device` again: too many were typed there, or too many officers locked
+    def seconds_to_wait(self, attempt: PinAttempt) -> int:
+        """Seconds until a PIN is accepted at its place again: too many were typed there, or too many officers locked
         out from there."""
-        now = monotonic()
-        return max(each.seconds_to_wait(device, now) for each in (self._pins, self._lock_outs))
+        place, now = _place_of(attempt), monotonic()
+        return max(each.seconds_to_wait(place, now) for each in (self._pins, self._lock_outs))
+
+    async def earlier_officers(self, origin: str) -> tuple[str, ...]:
+        """The officers who signed in at this terminal or browser before. Raises SQLAlchemyError."""
+        work = self.accounts.pins.earlier_officers
+        return await in_thread(self._readers, work, origin, self._clock()) if origin else ()
 
     async def refresh(self) -> None:
         """Read the accounts again, whichever process changed them, and disconnect the devices that they no longer
@@ -196,3 +218,8 @@ class Authentication:
                 if not self._failing:
                     log.error("the accounts cannot be read, tried again: %s", problem)
                 self._failing = True
+
+
+def _place_of(attempt: PinAttempt) -> str:
+    """The key of rate limits: the terminal or browser if it is recognised, else the address."""
+    return attempt.origin or attempt.by

@@ -7,7 +7,7 @@ from typing import Final, assert_never
 from sqlalchemy.exc import SQLAlchemyError
 
 from hub.accounts.authentication import Authentication
-from hub.accounts.store import PinState, PinVerdict
+from hub.accounts.verification.pin_verification import PinAttempt, PinState, PinVerdict
 from hub.messages import Answer, ErrorBody, ProveOfficer, WireError
 from service_floor.queue.concerns.desks import DeskRefusal
 
@@ -30,14 +30,20 @@ async def answer_pin(
     """Check the officer's PIN, typed at `device`, and answer. Database exceptions become the error `storage`."""
     officer = question.officer
     try:
-        verdict = await authentication.check_pin(officer, question.pin, device)
+        attempt = PinAttempt(officer, question.pin, device, terminal_origin(device))
+        verdict = await authentication.check_pin(attempt)
     except SQLAlchemyError as problem:
         log.error("the accounts cannot be used: %s", problem)
         return _refused(req, ErrorBody(code=WireError.STORAGE))
-    if verdict is None:
-        data: dict[str, str | int] = {"seconds": authentication.seconds_to_wait(device)}
+    if isinstance(verdict, int):
+        data: dict[str, str | int] = {"seconds": verdict}
         return _refused(req, ErrorBody(code=WireError.TOO_MANY_TRIES, data=data))
     return _answer(req, officer, verdict)
+
+
+def terminal_origin(device: str) -> str:
+    """The origin of PINs that are typed at a terminal."""
+    return f"terminal {device}"
 
 
 def _answer(req: str, officer: str, verdict: PinVerdict) -> Answer:

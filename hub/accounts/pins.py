@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from hub.accounts.common_pins import is_common
 
 FEWEST_DIGITS: Final = 6
 MOST_DIGITS: Final = 12
@@ -14,7 +15,6 @@ MOST_DIGITS: Final = 12
 # The smallest memory that OWASP's password storage page names: a hub on a small machine checks two at once.
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _DIGITS: Final = frozenset("0123456789")
-_STEPS: Final = frozenset({-1, 0, 1})
 
 
 class PinProblem(StrEnum):
@@ -38,17 +38,14 @@ class PinError(ValueError):
 
 
 def pin_problem(pin: str) -> PinProblem | None:
-    """Validate a new PIN: 6 to 12 digits, not one digit repeated, not digits in a row up or down; None if it is
-    valid."""
+    """Validate a new PIN: 6 to 12 digits, and none that a guesser tries soon; None if it is valid."""
     if not _DIGITS.issuperset(pin):
         return PinProblem.NOT_DIGITS
     if len(pin) < FEWEST_DIGITS:
         return PinProblem.TOO_SHORT
     if len(pin) > MOST_DIGITS:
         return PinProblem.TOO_LONG
-    steps = {(int(b) - int(a) + 5) % 10 - 5 for a, b in pairwise(pin)}
-    simple = len(steps) == 1 and steps <= _STEPS
-    return PinProblem.TOO_SIMPLE if simple else None
+    return PinProblem.TOO_SIMPLE if is_common(pin) else None
 
 
 def hash_pin(pin: str) -> str:

@@ -7,15 +7,12 @@ argon2id.
 """
 
 import secrets
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select
 
 from config.model.centre import StaffRole
 from hub.accounts.audit_log import (
@@ -23,20 +20,27 @@ from hub.accounts.audit_log import (
     AuditEntry,
     append_entry,
     first_broken_entry,
-    lock_audit_log,
     read_entries,
 )
 from hub.accounts.devices import DeviceKind, token_hash
-from hub.accounts.pins import hash_pin, is_pin
+from hub.accounts.pins import hash_pin
 from hub.accounts.roster import Roster
-from hub.database.tables import account_deeds, device_accounts, officer_accounts
+from hub.accounts.transactions import AccountTransactions
+from hub.accounts.verification.pin_verification import (
+    PinAttempt,
+    PinVerdict,
+    PinVerification,
+    forget_tries,
+)
+from hub.accounts.verification.second_factor import SecondFactors
+from hub.accounts.verification.tries import Tries
+from hub.database.tables import account_deeds, device_accounts, meta, officer_accounts
 from hub.journal.codec import moment_text, read_moment
-from plumbing.limits import FIRST_LOCK_MINUTES, LONGEST_LOCK_MINUTES, TRIES
 from service_floor.queue.commands import Role
 
-FIRST_LOCK: Final = timedelta(minutes=FIRST_LOCK_MINUTES)
-LONGEST_LOCK: Final = timedelta(minutes=LONGEST_LOCK_MINUTES)
+_NO_TRIES: Final = Tries()
 TOKEN_BYTES: Final = 32
+_BROWSER_KEY: Final = "browser_key"
 
 
 class UnknownAccountError(LookupError):
@@ -44,27 +48,6 @@ class UnknownAccountError(LookupError):
 
     Example scenarios: a device that was taken out of the file; a misspelt officer.
     """
-
-
-class PinState(StrEnum):
-    """The outcome of a PIN check."""
-
-    OK = "ok"
-    WRONG = "wrong_pin"
-    LOCKED = "locked"
-    NOT_SET = "pin_not_set"
-    UNKNOWN_OFFICER = "unknown_officer"
-
-
-@dataclass(frozen=True, slots=True)
-class PinVerdict:
-    """The outcome of a PIN check: `tries` are left before a lock-out if it was wrong, `until` is when a lock-out
-    ends. `by_this`: this very attempt locked the officer out."""
-
-    state: PinState
-    tries: int | None = None
-    until: datetime | None = None
-    by_this: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +68,8 @@ class DeviceAccount:
 
 @dataclass(frozen=True, slots=True)
 class OfficerAccount:
-    """A person of the centre; `pin_set_at` is None before the first PIN."""
+    """A person of the centre; `pin_set_at` is None before the first PIN. Failures are those at unknown browsers and
+    terminals; `locked_until` is the last end of a lock-out there or at a known one."""
 
     officer: str
     name: str
@@ -93,6 +77,7 @@ class OfficerAccount:
     pin_set_at: datetime | None = None
     failures: int = 0
     locked_until: datetime | None = None
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,71 +89,35 @@ class Credentials:
 
 
 class Accounts:
-    """Made by the composition root over the hub's engine. Safe for any number of threads at once."""
+    """Made by the composition root over the hub's engine. Safe for any number of threads at once. `pins` checks PINs,
+    `second_factors` has what is asked for beside them."""
 
     def __init__(self, engine: Engine, roster: Roster) -> None:
-        self.engine = self._engine = engine
+        self.engine = engine
+        self._transactions = AccountTransactions(engine)
         self.roster = roster
-        self._lock = threading.Lock()
+        self.pins = PinVerification(self._transactions, roster)
+        self.second_factors = SecondFactors(self._transactions)
 
     def set_pin(self, officer: str, pin: str, by: str, now: datetime) -> None:
         """Set an officer's PIN, which ends a lock-out. Raises PinError, UnknownAccountError."""
         self._known(officer, self.roster.officers)
         row: dict[str, Any] = {
             "officer": officer, "pin_hash": hash_pin(pin), "set_at": moment_text(now), "set_by": by,
-            "failures": 0, "locked_until": None,
         }  # fmt: skip
-        with self._changing() as connection:
+        with self._transactions.changing() as connection:
             _replace(connection, officer_accounts, "officer", row)
+            forget_tries(connection, officer)
             append_entry(connection, AuditAction.PIN_SET, officer, by, now)
 
     def check_pin(self, officer: str, pin: str, now: datetime, by: str = "") -> PinVerdict:
-        """Whether this is the officer's PIN; `by` is the device at which it was typed. Each attempt counts before it
-        is checked, so that attempts from parallel threads all count. An unknown officer takes as long as a wrong
-        PIN."""
-        if officer not in self.roster.officers:
-            is_pin(None, pin)
-            return PinVerdict(PinState.UNKNOWN_OFFICER)
-        with self._changing() as connection:
-            row = _officer_row(connection, officer)
-            if row is not None and _is_locked(row, now):
-                return PinVerdict(PinState.LOCKED, until=read_moment(row["locked_until"]))
-            failures = 0 if row is None else row["failures"] + 1
-            until = now + lock_after(failures) if failures and failures % TRIES == 0 else None
-            if row is not None:
-                _note_failures(connection, officer, failures, until)
-        kept = None if row is None else row["pin_hash"]
-        if not is_pin(kept, pin):
-            return self._refuse(officer, failures, until, by, now)
-        with self._changing() as connection:
-            row = _officer_row(connection, officer)
-            if row is None or row["pin_hash"] != kept:
-                # A new PIN was set while this one was checked.
-                return PinVerdict(PinState.WRONG, tries=TRIES)
-            _note_failures(connection, officer, 0, None)
-        return PinVerdict(PinState.OK)
-
-    def _refuse(
-        self, officer: str, failures: int, until: datetime | None, by: str, now: datetime
-    ) -> PinVerdict:
-        if not failures:
-            return PinVerdict(PinState.NOT_SET)
-        if until is None:
-            return PinVerdict(PinState.WRONG, tries=TRIES - failures % TRIES)
-        with self._changing() as connection:
-            append_entry(connection, AuditAction.OFFICER_LOCKED, officer, by, now)
-        return PinVerdict(PinState.LOCKED, until=until, by_this=True)
+        """Check a PIN that was typed where nobody can be recognised again; `by` is the place."""
+        return self.pins.check(PinAttempt(officer, pin, by), now)
 
     def unlock(self, officer: str, by: str, now: datetime) -> bool:
         """End a lock-out and reset the wrong attempts; False if there were none."""
         self._known(officer, self.roster.officers)
-        with self._changing() as connection:
-            row = _officer_row(connection, officer)
-            if row is None or not row["failures"]:
-                return False
-            _note_failures(connection, officer, 0, None)
-            append_entry(connection, AuditAction.OFFICER_UNLOCKED, officer, by, now)
-        return True
+        return self.pins.unlock(officer, by, now)
 
     def enrol(self, device: str, by: str, now: datetime) -> str:
         """Make the device's token: 256 random bits, returned this once. Earlier tokens become invalid."""
@@ -179,7 +128,7 @@ class Accounts:
             "enrolled_at": moment_text(now), "enrolled_by": by,
             "revoked_at": None, "revoked_by": None,
         }  # fmt: skip
-        with self._changing() as connection:
+        with self._transactions.changing() as connection:
             _replace(connection, device_accounts, "device", row)
             append_entry(connection, AuditAction.DEVICE_ENROLLED, device, by, now)
         return token
@@ -187,7 +136,7 @@ class Accounts:
     def revoke(self, device: str, by: str, now: datetime) -> bool:
         """Invalidate every token of the device; False if it was revoked already."""
         self._known(device, self.roster.devices)
-        with self._changing() as connection:
+        with self._transactions.changing() as connection:
             row = _device_rows(connection).get(device)
             if row is not None and row["revoked_at"]:
                 return False
@@ -198,9 +147,19 @@ class Accounts:
             append_entry(connection, AuditAction.DEVICE_REVOKED, device, by, now)
         return True
 
+    def browser_key(self) -> bytes:
+        """The key under which device cookies are signed; made at the first call."""
+        query = select(meta.c.value).where(meta.c.key == _BROWSER_KEY)
+        with self._transactions.changing() as connection:
+            kept: str | None = connection.execute(query).scalar()
+            if kept is None:
+                kept = secrets.token_hex(TOKEN_BYTES)
+                connection.execute(insert(meta), {"key": _BROWSER_KEY, "value": kept})
+        return bytes.fromhex(kept)
+
     def devices(self) -> tuple[DeviceAccount, ...]:
         """All devices of the configuration."""
-        with self._engine.connect() as connection:
+        with self._transactions.reading() as connection:
             rows = _device_rows(connection)
         return tuple(
             DeviceAccount(
@@ -216,9 +175,10 @@ class Accounts:
 
     def officers(self) -> tuple[OfficerAccount, ...]:
         """All officers of the configuration."""
-        with self._engine.connect() as connection:
+        with self._transactions.reading() as connection:
             found = connection.execute(select(officer_accounts)).mappings()
             rows = {row["officer"]: row for row in found}
+        tries, second = self.pins.tries(), self.second_factors.officers()
         return tuple(
             OfficerAccount(known.officer, known.name, known.role)
             if (row := rows.get(known.officer)) is None
@@ -227,8 +187,9 @@ class Accounts:
                 known.name,
                 known.role,
                 read_moment(row["set_at"]),
-                row["failures"],
-                _moment(row["locked_until"]),
+                tries.get(known.officer, _NO_TRIES).failures,
+                tries.get(known.officer, _NO_TRIES).locked_until,
+                known.officer in second,
             )
             for known in self.roster.officers.values()
         )
@@ -239,22 +200,22 @@ class Accounts:
 
     def audit_log_after(self, seq: int) -> tuple[AuditEntry, ...]:
         """The entries behind number `seq`, oldest first."""
-        with self._engine.connect() as connection:
+        with self._transactions.reading() as connection:
             return tuple(read_entries(connection, seq))
 
     def first_broken_audit_entry(self) -> int | None:
         """The first row of the audit log that was altered, inserted or removed; None if the chain is intact."""
-        with self._engine.connect() as connection:
+        with self._transactions.reading() as connection:
             return first_broken_entry(connection)
 
     def version(self) -> int:
         """Grows with every change of an account, whichever process made it."""
-        with self._engine.connect() as connection:
+        with self._transactions.reading() as connection:
             return connection.execute(select(func.max(account_deeds.c.seq))).scalar() or 0
 
     def credentials(self) -> Credentials:
         """What the hub checks the tokens of hellos against."""
-        with self._engine.connect() as connection:
+        with self._transactions.reading() as connection:
             version = connection.execute(select(func.max(account_deeds.c.seq))).scalar() or 0
             rows = _device_rows(connection)
         hashes = {
@@ -263,24 +224,14 @@ class Accounts:
         }
         return Credentials(version, hashes)
 
+    def known_officer(self, officer: str) -> None:
+        """Raises UnknownAccountError if the configuration does not name this officer."""
+        self._known(officer, self.roster.officers)
+
     @staticmethod
     def _known(name: str, among: Mapping[str, object]) -> None:
         if name not in among:
             raise UnknownAccountError(name)
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        """An exclusive write transaction: it reads, and writes what follows from that, with no other writer in
-        between."""
-        with self._lock, self._engine.connect() as connection, connection.begin():
-            lock_audit_log(connection)
-            yield connection
-
-
-def lock_after(failures: int) -> timedelta:
-    """Length of a lock-out after this many wrong PINs: 5 minutes, doubling to an hour."""
-    rounds = min(failures // TRIES, 10)
-    return min(FIRST_LOCK * (1 << rounds - 1), LONGEST_LOCK)
 
 
 def _replace(connection: Connection, table: Table, key: str, row: dict[str, Any]) -> None:
@@ -288,28 +239,8 @@ def _replace(connection: Connection, table: Table, key: str, row: dict[str, Any]
     connection.execute(insert(table), row)
 
 
-def _officer_row(connection: Connection, officer: str) -> RowMapping | None:
-    query = select(officer_accounts).where(officer_accounts.c.officer == officer)
-    return connection.execute(query).mappings().first()
-
-
 def _device_rows(connection: Connection) -> dict[str, RowMapping]:
     return {row["device"]: row for row in connection.execute(select(device_accounts)).mappings()}
-
-
-def _note_failures(
-    connection: Connection, officer: str, failures: int, until: datetime | None
-) -> None:
-    locked_until = None if until is None else moment_text(until)
-    connection.execute(
-        update(officer_accounts)
-        .where(officer_accounts.c.officer == officer)
-        .values(failures=failures, locked_until=locked_until)
-    )
-
-
-def _is_locked(row: RowMapping, now: datetime) -> bool:
-    return row["locked_until"] is not None and now < read_moment(row["locked_until"])
 
 
 def _enrolment_of(row: RowMapping | None) -> dict[str, Any]:

@@ -94,8 +94,34 @@ officer_accounts = Table(
     Column("pin_hash", String(200), nullable=False),
     Column("set_at", String(32), nullable=False),
     Column("set_by", String(80), nullable=False),
+)
+
+# Wrong PINs of each officer: one row for all unknown browsers and terminals together, with an empty origin, and one for
+# each at which the officer signed in before.
+pin_tries = Table(
+    "pin_tries",
+    metadata,
+    Column("officer", String(40), primary_key=True),
+    Column("origin", String(80), primary_key=True),
     Column("failures", Integer, nullable=False),
+    Column("failed_at", String(32)),
     Column("locked_until", String(32)),
+    Column("since", String(32)),
+    Column("guesses", Integer, nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Index("pin_tries_by_origin", "origin"),
+)
+
+# Second factors (RFC 6238): the shared secret, the last time step that was used, and the hashes of recovery codes.
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("officer", String(40), primary_key=True),
+    Column("secret", String(64), nullable=False),
+    Column("set_at", String(32), nullable=False),
+    Column("set_by", String(80), nullable=False),
+    Column("last_step", Integer, nullable=False),
+    Column("recovery", Text, nullable=False),
 )
 
 # Audit log of authorisations. Rows are only added, each with the hash of the one before, as in the journal.

@@ -200,7 +200,7 @@ def pages(installation: Installation, language: str) -> Iterator[object]:
     yield tickets.notice(language, "unknown")
     yield tickets.notice(language, "busy")
     console = Rendering(installation)
-    form = {"staff": [], "why": "locked", "officer": "", "until": "09:00"}
+    form = {"earlier": [], "why": "locked", "officer": "", "until": "09:00"}
     yield console.text("sign_in.html", language, **form)
     yield console.text("no.html", language, why="not_found")
     yield console.wordings[language].refusal("recall_too_soon", {"seconds": 2})

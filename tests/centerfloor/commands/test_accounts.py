@@ -1,20 +1,26 @@
 """`centerfloor accounts` on a hub's folder: PINs and tokens without a console."""
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from centerfloor.cli import main
 from config.loading import load
 from hub.accounts.devices import devices_of
 from hub.accounts.pins import PinProblem
 from hub.accounts.roster import roster_of
-from hub.accounts.store import Accounts, PinState
+from hub.accounts.store import Accounts
+from hub.accounts.verification import second_factor
+from hub.accounts.verification.pin_verification import PinState
 from hub.database.storage import database_in, open_store
 from hub.running import now_at_centre
 from plumbing.languages import LANGUAGES
+from plumbing.limits import RECOVERY_CODES
 from plumbing.sentences import load_sentences
 
 CONFIG = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
@@ -71,6 +77,24 @@ def test_a_token_is_printed_once_and_a_revoked_device_is_listed(command, kept) -
     told = command("log")
     assert "device revoked: kiosk-1 – command line" in told.output
     assert token not in told.output
+
+
+def test_a_second_factor_is_set_by_the_code_of_an_authenticator(command, kept, monkeypatch) -> None:
+    key = b"0123456789abcdefghij"
+    monkeypatch.setattr(second_factor.secrets, "token_bytes", lambda _: key)
+    code = TOTP(key, 6, SHA1(), 30).generate(int(now_at_centre().timestamp())).decode()
+    assert command("second-factor", "an", typed="12345\n").exit_code == 1
+    assert kept.second_factors.officers() == frozenset()
+    done = command("second-factor", "an", typed=f"{code}\n")
+    assert done.exit_code == 0
+    assert "█" in done.output
+    assert len(re.findall(r"^  [A-Z]{5}-[A-Z]{5}$", done.output, re.MULTILINE)) == RECOVERY_CODES
+    assert kept.second_factors.officers() == {"an"}
+    command("pin", "an", typed="482913\n")
+    assert "with a second factor" in command("list").output
+    for word in ("needs the PIN only", "had no second factor"):
+        assert word in command("second-factor", "an", "--remove").output
+    assert kept.second_factors.officers() == frozenset()
 
 
 def test_an_officer_is_unlocked(command, kept) -> None:

@@ -9,7 +9,7 @@ from hub.accounts.pins import PinError, PinProblem, hash_pin, is_pin, pin_proble
     ("pin", "problem"),
     [
         ("482913", None),
-        ("112233", None),
+        ("112233", PinProblem.TOO_SIMPLE),
         ("135790", None),
         ("482913482913", None),
         ("48291", PinProblem.TOO_SHORT),

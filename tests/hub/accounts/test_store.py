@@ -5,22 +5,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 
-from hub.accounts import store
 from hub.accounts.audit_log import AuditAction
 from hub.accounts.devices import token_hash
 from hub.accounts.pins import PinError, is_pin
 from hub.accounts.roster import roster_of
-from hub.accounts.store import (
-    TRIES,
-    Accounts,
-    PinState,
-    PinVerdict,
-    UnknownAccountError,
-    lock_after,
-)
+from hub.accounts.store import Accounts, UnknownAccountError
+from hub.accounts.verification import pin_verification
+from hub.accounts.verification.pin_verification import PinState, PinVerdict
+from hub.accounts.verification.tries import lock_after
 from hub.database.storage import database_in, open_store
+from hub.journal.codec import moment_text
+from plumbing.limits import TRIES
 from service_floor.queue.commands import Role
 from service_floor.zone import ZONE
 
@@ -85,7 +84,7 @@ def test_the_old_pin_is_wrong_while_a_new_one_is_set(accounts, monkeypatch) -> N
         accounts.set_pin("an", "739164", "boss", NOW)
         return is_pin(kept, pin)
 
-    monkeypatch.setattr(store, "is_pin", checked_slowly)
+    monkeypatch.setattr(pin_verification, "is_pin", checked_slowly)
     assert accounts.check_pin("an", PIN, NOW).state is PinState.WRONG
 
 
@@ -173,7 +172,7 @@ def test_deeds_tell_who_did_what_and_show_when_they_were_changed(accounts, open_
     ]
     assert accounts.version() == 5
     assert accounts.first_broken_audit_entry() is None
-    with open_accounts()._engine.begin() as connection:
+    with open_accounts()._transactions._engine.begin() as connection:
         connection.execute(text("UPDATE account_deeds SET \"by\" = 'eve' WHERE seq = 3"))
     assert accounts.first_broken_audit_entry() == 3
 
@@ -184,3 +183,25 @@ def test_two_programs_change_accounts_at_once(open_accounts) -> None:
         list(pool.map(lambda n: (hub, command)[n % 2].enrol(f"k{n % 8 + 1}", "x", NOW), range(24)))
     assert hub.version() == 24
     assert hub.first_broken_audit_entry() is None
+
+
+def test_a_lock_out_of_an_earlier_version_holds_on(accounts, open_accounts) -> None:
+    accounts.set_pin("an", PIN, "boss", NOW)
+    until = moment_text(NOW + timedelta(minutes=5))
+    with accounts._transactions._engine.begin() as connection:
+        _step(connection, command.downgrade, "0006")
+        connection.execute(
+            text("UPDATE officer_accounts SET failures = 5, locked_until = :until"),
+            {"until": until},
+        )
+        _step(connection, command.upgrade, "head")
+    again = open_accounts()
+    assert again.check_pin("an", PIN, NOW + timedelta(minutes=4)).state is PinState.LOCKED
+    assert again.check_pin("an", PIN, NOW + timedelta(minutes=5)) == OK
+
+
+def _step(connection, take, revision) -> None:
+    config = Config()
+    config.set_main_option("script_location", "hub.database:migrations")
+    config.attributes["connection"] = connection
+    take(config, revision)

@@ -1,9 +1,12 @@
-"""Sign-in and sign-out: authentication by name and PIN opens a session; lock-out after few wrong PINs, rate limit of
-the address after many."""
+"""Sign-in and sign-out: authentication by name, PIN and, where one is set, a second factor opens a session.
 
-from dataclasses import dataclass, field
+Nobody learns from this page which names are real: the name is typed, and an unknown name, a wrong PIN, a wrong second
+factor, a missing PIN and a lock-out get one answer, unless the officer signed in at this browser before.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from time import monotonic
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +17,8 @@ from starlette.routing import Route
 from hub.accounts.audit_log import by_console_at
 from hub.accounts.rights import PEOPLE
 from hub.accounts.roster import RosterOfficer
-from hub.accounts.store import PinState, PinVerdict
+from hub.accounts.verification.browsers import COOKIE, COOKIE_OF_TLS
+from hub.accounts.verification.pin_verification import PinAttempt, PinState
 from hub.web.connection_limits import client_address
 from hub.web.console.access.forms import FormError, is_same_origin, read_form
 from hub.web.console.access.page_guard import (
@@ -30,31 +34,20 @@ from hub.web.console.areas import ROLES, Area, first_area
 from hub.web.console.rendering import HEADERS
 from hub.web.console.sources import ConsoleSources
 from plumbing.languages import LANGUAGES
-from plumbing.limits import AttemptLimit
-from service_floor.vietnamese.collation import name_key
+from plumbing.limits import KNOWN_ORIGIN_DAYS
+from service_floor.vietnamese.text import fold
 from service_floor.zone import local
 
-MOST_A_MINUTE: Final = 240
-"""Rate limit of sign-ins of all together: each costs 30 ms of a processor. The limit per address is far lower."""
-_ALL: Final = "all"
-_MINUTE: Final = 60.0
-_LONGEST_NAME: Final = 40
+_LONGEST_NAME: Final = 160
 _LONGEST_PIN: Final = 64
-_WHY: Final = {
-    PinState.WRONG: "wrong",
-    PinState.UNKNOWN_OFFICER: "wrong",
-    PinState.LOCKED: "locked",
-    PinState.NOT_SET: "no_pin",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class SignInPages:
-    """The page with name and PIN, and the sign-out."""
+    """The page with name, PIN and second factor, and the sign-out."""
 
     sources: ConsoleSources
     guard: PageGuard
-    attempts: AttemptLimit = field(default_factory=lambda: AttemptLimit(MOST_A_MINUTE, _MINUTE))
 
     def routes(self) -> list[Route]:
         """Their routes."""
@@ -72,11 +65,11 @@ class SignInPages:
         return redirect_to(first_area(session.role) if session else "sign-in")
 
     async def ask(self, request: Request) -> Response:
-        """The empty form."""
-        return self._form(request, wanted_language(request))
+        """The empty form; a browser that signed in before is offered the officers who did so there."""
+        return await self._form(request, wanted_language(request))
 
     async def sign_in(self, request: Request) -> Response:
-        """Check name and PIN, and open a session."""
+        """Check name, PIN and second factor, and open a session."""
         language = wanted_language(request)
         if not is_same_origin(request):
             return self.guard.refusal(request, 403, "not_from_here")
@@ -86,18 +79,24 @@ class SignInPages:
             return self.guard.refusal(request, problem.status, "no_form")
         if form.get("lang") in LANGUAGES:
             language = form["lang"]
-        officer = form.get("officer", "")[:_LONGEST_NAME]
+        typed = form.get("officer", "")[:_LONGEST_NAME]
+        cookie = self.sources.authentication.browsers.new()
+        attempt = self._attempt(request, form, typed, cookie)
         try:
-            verdict = await self._check(request, officer, form.get("pin", "")[:_LONGEST_PIN])
+            verdict = await self.sources.authentication.check_pin(attempt)
         except SQLAlchemyError:
-            return self._form(request, language, "storage", officer, status=503)
+            return await self._form(request, language, "storage", typed, status=503)
         if isinstance(verdict, int):
             again = local(self.sources.floor_service.now + timedelta(seconds=verdict))
-            return self._form(request, language, "too_many", officer, f"{again:%H:%M:%S}", 429)
-        if verdict.state is not PinState.OK:
-            until = f"{local(verdict.until):%H:%M}" if verdict.until else ""
-            return self._form(request, language, _WHY[verdict.state], officer, until, 401)
-        return self._welcome(request, self.sources.roster.officers[officer], language)
+            return await self._form(request, language, "too_many", typed, f"{again:%H:%M:%S}", 429)
+        if verdict.state is PinState.OK:
+            known = self.sources.roster.officers[attempt.officer]
+            return self._welcome(request, known, language, "" if attempt.origin else cookie)
+        # Only a browser where this officer signed in before learns more than that it did not work.
+        locked = verdict.at_known and verdict.until is not None
+        until = f"{local(verdict.until):%H:%M}" if locked and verdict.until else ""
+        why = "locked" if locked else "wrong"
+        return await self._form(request, language, why, typed, until, 401)
 
     async def sign_out(self, visit: Visit) -> Response:
         """End the session, here and in the browser."""
@@ -114,24 +113,26 @@ class SignInPages:
         back = visit.form.get("back", "")
         return redirect_to(back if back in set(Area) else first_area(visit.session.role))
 
-    async def _check(self, request: Request, officer: str, pin: str) -> PinVerdict | int:
-        """The outcome of a PIN check, or the seconds until the rate limit allows one.
+    def _attempt(
+        self, request: Request, form: Mapping[str, str], typed: str, cookie: str
+    ) -> PinAttempt:
+        """What is checked. An officer without a page here counts as unknown: a stranger at this page must not lock out
+        those at the counters."""
+        browsers = self.sources.authentication.browsers
+        browser = browsers.recognise(request.cookies)
+        known = officer_called(typed, self.sources.roster.officers.values())
+        return PinAttempt(
+            officer=known.officer if known is not None else "",
+            pin=form.get("pin", "")[:_LONGEST_PIN],
+            by=by_console_at(client_address(request)),
+            origin=_origin(browser) if browser else "",
+            newcomer=_origin(cookie.partition(".")[0]),
+            second=form.get("code", "")[:_LONGEST_PIN],
+        )
 
-        An officer without a page here counts as unknown: a stranger at this page must not lock out those at the
-        counters. Attempts that the limit of an address refuses do not count towards the limit of all.
-        """
-        authentication, now = self.sources.authentication, monotonic()
-        place = by_console_at(client_address(request))
-        wait = authentication.seconds_to_wait(place) or self.attempts.seconds_to_wait(_ALL, now)
-        if wait:
-            return wait
-        self.attempts.note(_ALL, now)
-        known = self.sources.roster.officers.get(officer)
-        shown = officer if known is not None and _has_access(known) else ""
-        verdict = await authentication.check_pin(shown, pin, place)
-        return authentication.seconds_to_wait(place) if verdict is None else verdict
-
-    def _welcome(self, request: Request, known: RosterOfficer, language: str) -> Response:
+    def _welcome(
+        self, request: Request, known: RosterOfficer, language: str, browser: str
+    ) -> Response:
         sessions = self.guard.sessions
         sessions.end(session_token(request))
         role = PEOPLE[known.role]
@@ -145,9 +146,20 @@ class SignInPages:
             samesite="strict",
             secure=request.url.scheme == "https",
         )
+        if browser:
+            secure = request.url.scheme == "https"
+            answer.set_cookie(
+                COOKIE_OF_TLS if secure else COOKIE,
+                browser,
+                max_age=KNOWN_ORIGIN_DAYS * 24 * 3600,
+                path="/",
+                httponly=True,
+                samesite="strict",
+                secure=secure,
+            )
         return answer
 
-    def _form(
+    async def _form(
         self,
         request: Request,
         language: str,
@@ -156,11 +168,42 @@ class SignInPages:
         until: str = "",
         status: int = 200,
     ) -> Response:
-        staff = [each for each in self.sources.roster.officers.values() if _has_access(each)]
-        staff.sort(key=lambda each: name_key(each.name))
+        earlier = await self._earlier(request)
         return self.guard.rendering.page(
-            "sign_in.html", language, status, staff=staff, why=why, officer=officer, until=until
-        )
+            "sign_in.html", language, status,
+            why=why, officer=officer or next(iter(earlier), ""), until=until, earlier=earlier,
+        )  # fmt: skip
+
+    async def _earlier(self, request: Request) -> list[str]:
+        """The names of those who signed in at this browser before, the last one first; none while the database cannot
+        be read."""
+        browser = self.sources.authentication.browsers.recognise(request.cookies)
+        try:
+            found = await self.sources.authentication.earlier_officers(
+                _origin(browser) if browser else ""
+            )
+        except SQLAlchemyError:
+            return []
+        officers = self.sources.roster.officers
+        return [officers[each].name for each in found if _has_access(officers[each])]
+
+
+def officer_called(typed: str, officers: Iterable[RosterOfficer]) -> RosterOfficer | None:
+    """The person with a page of the console who has this id or name, as people type it: in any case, with or without
+    accents. None if there is none, or two of this name, who then type their id."""
+    wanted = fold(" ".join(typed.split()))
+    staff = [each for each in officers if _has_access(each)]
+    for each in staff:
+        if each.officer == typed.strip():
+            return each
+    alike = [each for each in staff if wanted in (fold(each.officer), fold(each.name))]
+    exact = [each for each in alike if each.name == " ".join(typed.split())]
+    found = exact or alike
+    return found[0] if wanted and len(found) == 1 else None
+
+
+def _origin(browser: str) -> str:
+    return f"browser {browser}"
 
 
 def _has_access(officer: RosterOfficer) -> bool:

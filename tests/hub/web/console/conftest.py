@@ -66,8 +66,10 @@ class Browser:
             f"/console/{path}", data=fields, headers=headers, follow_redirects=True
         )
 
-    async def sign_in(self, officer: str, pin: str = PIN, lang: str = "en") -> httpx.Response:
-        return await self.post("sign-in", officer=officer, pin=pin, lang=lang)
+    async def sign_in(
+        self, officer: str, pin: str = PIN, lang: str = "en", **more: str
+    ) -> httpx.Response:
+        return await self.post("sign-in", officer=officer, pin=pin, lang=lang, **more)
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +102,16 @@ async def visitor(hub):
     # It is plain HTTP: to read the certificates of all authorities would take longer than most tests.
     async with httpx.AsyncClient(
         base_url=hub.http, trust_env=False, verify=False, timeout=60
+    ) as client:
+        yield Browser(hub, client)
+
+
+@pytest.fixture
+async def stranger(hub):
+    """Somebody at another address whose browser keeps nothing."""
+    way = httpx.AsyncHTTPTransport(local_address="127.0.0.2", verify=False)
+    async with httpx.AsyncClient(
+        base_url=hub.http, trust_env=False, timeout=60, transport=way, verify=False
     ) as client:
         yield Browser(hub, client)
 

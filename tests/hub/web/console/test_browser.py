@@ -33,7 +33,7 @@ async def page(hub, chromium_url):
 
 async def sign_in(page, officer):
     await page.goto("/greeter")
-    await page.get_by_label("Họ tên").select_option(officer)
+    await page.get_by_label("Họ tên").fill(officer)
     await page.keyboard.press("Tab")
     await page.keyboard.type(PIN)
     await page.keyboard.press("Enter")

@@ -2,7 +2,7 @@
 
 import re
 
-from hub.accounts.store import PinState
+from hub.accounts.verification.pin_verification import PinState
 
 NEW = "864209"
 

@@ -1,0 +1,1 @@
+"""Verification of people: PINs with lock-outs by origin, device cookies, and second factors."""
