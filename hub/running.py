@@ -56,6 +56,7 @@ from hub.wire.server import FloorServer
 from plumbing.executors import BoundedExecutor
 from plumbing.limits import KNOWN_ADDRESSES, KnownKeys
 from service_floor.queue.planning.plan import FloorPlan
+from service_floor.ticket_ids import ticket_id
 from service_floor.wall_clock import ClockLimits
 from service_floor.zone import ZONE
 
@@ -107,8 +108,8 @@ def now_at_centre() -> datetime:
 
 
 def fresh_id() -> str:
-    """A random id that cannot be guessed (64 bits): it also opens a citizen's page."""
-    return secrets.token_hex(8)
+    """A random id that cannot be guessed (62 bits): it also opens a citizen's page. No input method changes its letters."""
+    return ticket_id(secrets.randbits(128))
 
 
 def fresh_code() -> str:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from hub.messages import TicketView
-from service_floor.dossiers.codes import ScanKind, classify
+from service_floor.dossiers.personal import mask_personal
+from service_floor.dossiers.scans import ScanKind, classify
+from service_floor.dossiers.worth import most_useful
 from service_floor.vietnamese.text import clean
 
 SHOWN = 60
@@ -23,6 +25,9 @@ class ScanMeaning(StrEnum):
     IDENTITY_CARD = "identity_card"
     PROCEDURE = "procedure_code"
     RESULT = "result_code"
+    HEALTH_CARD = "health_card"
+    PAYMENT = "payment_code"
+    VNEID = "vneid_code"
     ENROLMENT = "enrolment_code"
     UNKNOWN = "not_a_code"
 
@@ -35,6 +40,9 @@ _MEANINGS = {
     ScanKind.IDENTITY_CARD: ScanMeaning.IDENTITY_CARD,
     ScanKind.PROCEDURE: ScanMeaning.PROCEDURE,
     ScanKind.RESULT: ScanMeaning.RESULT,
+    ScanKind.HEALTH_CARD: ScanMeaning.HEALTH_CARD,
+    ScanKind.PAYMENT: ScanMeaning.PAYMENT,
+    ScanKind.VNEID: ScanMeaning.VNEID,
     ScanKind.ENROLMENT: ScanMeaning.ENROLMENT,
     ScanKind.UNKNOWN: ScanMeaning.UNKNOWN,
 }
@@ -48,26 +56,31 @@ def meaning_of(
     `tickets` are those of today that are not over; one that is not among them, the hub is asked about.
     """
     code = text.strip()
-    last = code.rsplit("/", 1)[-1]
-    for ticket in tickets:
-        if last == ticket.id or code.upper() == ticket.number:
-            return ScanMeaning.TICKET, ticket.id
     scan = classify(code, own)
+    named = {code.rsplit("/", 1)[-1], code.upper(), scan.code}
+    for ticket in tickets:
+        if ticket.id in named or ticket.number in named:
+            return ScanMeaning.TICKET, ticket.id
     meaning = _MEANINGS[scan.kind]
     return meaning, shown(code) if meaning is ScanMeaning.UNKNOWN else scan.code
 
 
 def shown(text: str) -> str:
-    """How an unknown code is shown: as read, on one line, without signs that turn, hide or control the text around them."""
-    line = clean(text[:_LOOKED_AT])
+    """How an unknown code is shown: as read, on one line, without signs that turn, hide or control the text around them.
+
+    Numbers of persons are masked.
+    """
+    line = mask_personal(clean(text[:_LOOKED_AT]))
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
 def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:
-    """The code that is meant where a file shows several: the only one, or the only dossier's; None if that is unsure."""
-    seen = tuple(dict.fromkeys(codes))
-    if len(seen) == 1:
-        return seen[0]
-    scans = (classify(text.strip(), own) for text in seen)
-    dossiers = {scan.code for scan in scans if scan.kind is ScanKind.DOSSIER}
-    return dossiers.pop() if len(dossiers) == 1 else None
+    """The code that is meant where a file shows several: the most useful one.
+
+    None where several are equally useful, or none of several is known.
+    """
+    seen = tuple(dict.fromkeys(text.strip() for text in codes))
+    found = most_useful(seen, own)
+    if len(found) != 1 or (len(seen) > 1 and classify(found[0], own).kind is ScanKind.UNKNOWN):
+        return None
+    return found[0]

@@ -71,6 +71,9 @@ class ReadingStage(StrEnum):
     CARD = "card"
     OTHER_CENTRE = "other_centre"
     RESULT = "result"
+    HEALTH_CARD = "health_card"
+    PAYMENT = "payment"
+    VNEID = "vneid"
     ENROLMENT = "enrolment"
     NO_PROCEDURE = "no_procedure"
 

@@ -1,6 +1,6 @@
 """The code that a scanner typed into a window, undoing what Telex or VNI made of it where only one code can be meant."""
 
-from service_floor.dossiers.codes import ScanKind, classify
+from service_floor.dossiers.scans import ScanKind, classify
 from service_floor.vietnamese.retyped import meant
 
 

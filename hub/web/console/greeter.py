@@ -14,7 +14,8 @@ from hub.web.console.floor_now import printers_needing_attention
 from hub.web.console.orders import order
 from hub.web.console.qr_code import qr_svg
 from hub.web.console.sources import ConsoleSources
-from service_floor.dossiers.codes import ScanKind, classify
+from service_floor.dossiers.personal import mask_personal
+from service_floor.dossiers.scans import ScanKind, classify
 from service_floor.queue.commands import (
     CancelTicket,
     Command,
@@ -37,10 +38,15 @@ _OTHER_PAPERS: Final = frozenset(
         ScanKind.PROCEDURE,
         ScanKind.RESULT,
         ScanKind.IDENTITY_CARD,
+        ScanKind.HEALTH_CARD,
+        ScanKind.PAYMENT,
+        ScanKind.VNEID,
         ScanKind.OTHER_CENTRE,
         ScanKind.ENROLMENT,
     }
 )
+
+_CARDS: Final = frozenset({ScanKind.IDENTITY_CARD, ScanKind.HEALTH_CARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,11 @@ class GreeterPages:
     async def look_up(self, visit: Visit) -> Response:
         """Look up a scanned or typed code. It stays out of the address: the tablet's history must not hold it."""
         code = clean(visit.form.get("code", ""))[:LONGEST_CODE]
-        if classify(code).kind is ScanKind.IDENTITY_CARD:
-            # Nothing of an identity card is kept, not for a moment.
+        kind = classify(code).kind
+        if kind in _CARDS:
+            # Nothing of a person's card is kept, not for a moment.
             code = ""
-            visit.flash_error(visit.wording.say("greeter.problem.identity_card"))
+            visit.flash_error(visit.wording.say(f"greeter.problem.{kind}"))
         _select(visit, code)
         return redirect_to("greeter")
 
@@ -181,7 +188,9 @@ class GreeterPages:
 
     async def _meaning(self, code: str) -> LookUpResult:
         """A ticket of today first: by what its paper shows, or by its page's address."""
-        last = code.rsplit("/", 1)[-1].strip()[:_LONGEST_TICKET]
+        scan = classify(code, self.sources.installation.centre.dossier_prefixes)
+        is_ticket = scan.kind in {ScanKind.TICKET, ScanKind.TICKET_NUMBER}
+        last = scan.code if is_ticket else code.rsplit("/", 1)[-1].strip()[:_LONGEST_TICKET]
         place = await self.sources.floor_service.place(last)
         if place is WireError.UNKNOWN_TICKET and last != last.upper():
             place = await self.sources.floor_service.place(last.upper())
@@ -191,11 +200,10 @@ class GreeterPages:
             return LookUpResult(
                 ticket.number, place=place, page=self._page_of(place), reprint=asked
             )
-        scan = classify(code, self.sources.installation.centre.dossier_prefixes)
         if scan.kind is not ScanKind.DOSSIER:
             kind = scan.kind if scan.kind in _OTHER_PAPERS else "not_known"
             problem = kind if place is WireError.UNKNOWN_TICKET else str(place)
-            return LookUpResult(scan.code or code[:_SHOWN], problem=problem)
+            return LookUpResult(scan.code or mask_personal(code)[:_SHOWN], problem=problem)
         dossier = await self.sources.floor_service.dossier(scan.code)
         if isinstance(dossier, WireError):
             return LookUpResult(scan.code, problem=dossier)

@@ -10,7 +10,8 @@ from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.state import DossierStage, Inquiry, Reading, ReadingStage, State
 from kiosk.flow.steps.citizen import Step, consider, hub_is_gone, while_in_service
-from service_floor.dossiers.codes import Scan, ScanKind, classify, find_dossier_code
+from service_floor.dossiers.codes import find_dossier_code
+from service_floor.dossiers.scans import Scan, ScanKind, classify
 
 _ASKING: Final = frozenset({ReadingStage.ASKING, ReadingStage.READMITTING})
 
@@ -33,12 +34,15 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
             return Step(while_in_service(unread, Page.DOSSIER))
         case ScanKind.PROCEDURE:
             return Step(_show_procedure(state, read, reference))
-        case ScanKind.OTHER_CENTRE:
-            return Step(_show_useless(state, read, ReadingStage.OTHER_CENTRE))
-        case ScanKind.RESULT:
-            return Step(_show_useless(state, read, ReadingStage.RESULT))
-        case ScanKind.ENROLMENT:
-            return Step(_show_useless(state, read, ReadingStage.ENROLMENT))
+        case (
+            ScanKind.OTHER_CENTRE
+            | ScanKind.RESULT
+            | ScanKind.HEALTH_CARD
+            | ScanKind.PAYMENT
+            | ScanKind.VNEID
+            | ScanKind.ENROLMENT
+        ):
+            return Step(_show_useless(state, read, ReadingStage(read.kind.value)))
         case _:
             assert_never(read.kind)
 

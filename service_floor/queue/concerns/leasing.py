@@ -6,6 +6,7 @@ recognised.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final, Literal
@@ -24,8 +25,10 @@ from service_floor.queue.planning.hours import session_of_issue, sessions_ahead
 from service_floor.queue.planning.plan import Service
 from service_floor.queue.refusals import CommonRefusal, Refusal, RefusalCode
 from service_floor.queue.tickets import Lease, LeasedNumber, Stop
+from service_floor.ticket_ids import ticket_id
 from service_floor.zone import ZONE
 
+_HEXADECIMAL: Final = re.compile(r"[0-9a-f]{16}")
 MOST_BLOCKS: Final = 3
 """Limit of blocks for one kiosk.
 
@@ -253,8 +256,11 @@ def _issued(
 
 def ticket_of_lease(lease: str, number: str) -> str:
     """The id of the ticket that a leased number becomes: known to kiosk and hub, and not guessed from another ticket's
-    id."""
-    return hashlib.sha256(f"{lease}:{number}".encode()).hexdigest()[:16]
+    id. A lease of an earlier version, of hexadecimal digits, keeps the ids that its kiosk has printed."""
+    secret = hashlib.sha256(f"{lease}:{number}".encode())
+    if _HEXADECIMAL.fullmatch(lease):
+        return secret.hexdigest()[:16]
+    return ticket_id(int.from_bytes(secret.digest()))
 
 
 Event = NumbersLeased | NumbersReturned | TicketHandedInLate

@@ -26,6 +26,11 @@ CARD = "038099012345|123456789|Nguyễn Văn An|01011999|Nam|Phường Đồi Xa
         ("BCDF-GHJK", ScanMeaning.ENROLMENT, "BCDF-GHJK"),
         ("https://evil.example/t/" + "x" * 500, ScanMeaning.UNKNOWN, ("https://evil.example/t/" + "x" * 500)[:60] + "…"),
         ("8934563138165", ScanMeaning.UNKNOWN, "8934563138165"),
+        ("https://x.vn/?id=038099012345", ScanMeaning.UNKNOWN, "https://x.vn/?id=0********345"),
+        ("http://hub:8710/t/00112233445566ff/?lang=en", ScanMeaning.OTHER_TICKET, "00112233445566ff"),
+        ("TE1383812345678|", ScanMeaning.HEALTH_CARD, ""),
+        ("00020101021138140010A0000007276304ABCD", ScanMeaning.PAYMENT, ""),
+        ("https://vneid.gov.vn/", ScanMeaning.VNEID, ""),
         ("", ScanMeaning.UNKNOWN, ""),
     ],
 )  # fmt: skip

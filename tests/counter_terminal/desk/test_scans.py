@@ -244,6 +244,8 @@ def test_what_cannot_be_put_right_for_sure_is_asked_for_again(
         (("H56.14-240823-0001", "H56.14-240823-0001"), "H56.14-240823-0001"),
         (("https://example.vn/tra-cuu", "H56.14-240823-0001"), "H56.14-240823-0001"),
         (("H56.14-240823-0001", "H56.14-240823-0002"), None),
+        (("https://zalo.me/1", "b017"), "B017"),
+        (("H56.14-240823-0001", "https://dvc.vn/?ma=H56.14-240823-0001"), "H56.14-240823-0001"),
         (("one thing", "another thing"), None),
         ((), None),
     ],
@@ -257,7 +259,8 @@ def test_the_one_code_of_a_file_is_taken_as_if_scanned(
     assert card is not None
     assert card.headline == "Đang đọc tệp…"
 
-    assert desk.handle(FileRead(codes)) == ((Ask(asked),) if asked else ())
+    question = Ask if asked and asked.startswith("H56") else AskPlace
+    assert desk.handle(FileRead(codes)) == ((question(asked),) if asked else ())
     card = at_work(desk).dossier
     assert card is not None
     assert asked or card.headline.startswith("Tệp có nhiều mã" if codes else "Không thấy mã")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_floor.dossiers.codes import ScanKind, classify
+from service_floor.dossiers.scans import ScanKind, classify
 from service_floor.vietnamese import telex
 from service_floor.vietnamese.retyped import meant
 

@@ -218,7 +218,10 @@ def test_the_code_of_a_procedure_opens_its_page(citizen) -> None:
         ("H57.14-240823-0001", "thuộc trung tâm khác"),
         ("KQ.G15.000031", "mã của một kết quả"),
         ("BCDF-GHJK", "mã ghi danh thiết bị"),
-        ("9.999999", "Không tìm thấy thủ tục"),
+        ("TE1383812345678|", "thẻ bảo hiểm y tế"),
+        ("00020101021138140010A0000007276304ABCD", "mã QR chuyển khoản"),
+        ("VNEID|Q2hhbw==", "VNeID"),
+        ("1.099999", "Không tìm thấy thủ tục"),
     ],
 )
 def test_a_paper_of_no_use_here_says_what_it_is(in_a_centre, text, said) -> None:

@@ -186,3 +186,8 @@ def test_an_offline_ticket_goes_before_who_came_later_and_the_quota_counts_it_on
     issued = hand_in(hall, leased, at=given_at)
     assert next_for(hall.rules.plan, hall.floor, "q2").id == issued.ticket
     assert hall.floor.spoken_for("civil") == hall.floor.issued("civil") == 2
+
+
+def test_a_lease_of_an_earlier_version_keeps_the_ids_that_its_kiosk_has_printed() -> None:
+    assert ticket_of_lease("00112233445566ff", "A001") == "9d3d23d8801fe6f6"
+    assert ticket_of_lease("0b1h2l3m4v556677", "A001") == "1h4bbh64m3ml7057"

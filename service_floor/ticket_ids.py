@@ -1,0 +1,18 @@
+"""Ids of tickets: the letters that they are made of, and their length. Pure: chance is an argument."""
+
+from typing import Final
+
+TICKET_LETTERS: Final = "0123456789bhlmv"
+"""No vowel, and no letter that Telex, VNI or their short forms (`cc`, `gg`, `nn` …) turn into another: an id that a scanner
+types comes whole through any Vietnamese input method, in small letters and capitals."""
+
+TICKET_ID_LENGTH: Final = 16
+
+
+def ticket_id(chance: int) -> str:
+    """The id that a large random number stands for; some 62 bits of it count."""
+    letters = []
+    for _ in range(TICKET_ID_LENGTH):
+        chance, place = divmod(chance, len(TICKET_LETTERS))
+        letters.append(TICKET_LETTERS[place])
+    return "".join(letters)

@@ -1,0 +1,37 @@
+"""Whatever keyboard or program wrote a code, its signs become plain; nothing else of the text changes."""
+
+import pytest
+
+from service_floor.dossiers.plain_signs import LONGEST, plain, unescaped
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A–B—C‑D‐E−F⁃G－H", "A-B-C-D-E-F-G-H"),
+        ("１２ Ａｂ．／", "12 Ab./"),
+        ("١٢٣ ४५", "123 45"),
+        ("1⁄2∕3", "1/2/3"),
+        ("m² ① Ⅻ", "m² ① Ⅻ"),
+        ("a\x1db\x00c\r\n", "a bc"),
+        ("\ufeffĐường\u200b", "Đường"),
+        ("x" * 9_000, "x" * LONGEST),
+    ],
+)
+def test_signs_become_plain(text: str, line: str) -> None:
+    assert plain(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a%2Db", "a-b"),
+        ("a%252Db", "a-b"),
+        ("a%25252Db", "a-b"),
+        ("a%2525252Db", "a%2Db"),
+        ("100%", "100%"),
+        ("%ZZ", "%ZZ"),
+    ],
+)
+def test_escapes_are_undone_to_a_depth(text: str, read: str) -> None:
+    assert unescaped(text) == read
