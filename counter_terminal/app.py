@@ -42,7 +42,7 @@ from counter_terminal.desk_printer import DeskPrinter
 from counter_terminal.dropped_files import DroppedFiles
 from counter_terminal.naming import desk_setup
 from counter_terminal.views.window import DeskWindow
-from drivers.protocols import DeviceStatus, Sight
+from drivers.protocols import Appraisal, DeviceStatus, Scan, Sight
 from drivers.registry import open_scanner
 from drivers.scanners.handover import Handover
 from drivers.scanners.preview import NewestPreview
@@ -53,6 +53,8 @@ from hub.client import Change, EnrolmentSettings, Policy, address_of
 from hub.client.qt_link import QtLink
 from hub.messages import AskDossier, AskTicket, ProveOfficer, Topic
 from plumbing.sentences import Sentences, load_sentences
+from service_floor.dossiers.typed import typed_by_scanner
+from service_floor.dossiers.worth import appraisal
 
 Mark = Callable[[int], Block]
 TOPICS = (Topic.FLOOR, Topic.COUNTERS, Topic.TICKETS, Topic.REPRINTS)
@@ -103,13 +105,14 @@ class CounterProgram(QObject):
         self._typed.scanned.connect(lambda text: self._take(CodeTyped(text)))
         self._scanner_is.connect(lambda health: self._take(ScannerLine(health)), queued)
 
-    def with_scanner(self, settings: CounterTerminal) -> None:
-        """Have the scanner of these settings read when the program starts."""
+    def with_scanner(self, settings: CounterTerminal, appraise: Appraisal) -> None:
+        """Have the scanner of these settings read when the program starts; `appraise` ranks the codes of one paper."""
+        self._typed.rank_by(lambda text: appraise(typed_by_scanner(text) or ""))
         scanner, device = settings.scanner, f"{settings.name}-scanner"
         if scanner is not None:
             self._open_scanner = lambda: ScanLoop(
                 device,
-                lambda: open_scanner(scanner, device, self._camera),
+                lambda: open_scanner(scanner, device, self._camera, appraise),
                 self._handover.deliver,
                 on_status=self._watch,
                 on_garbled=self._handover.garbled,
@@ -146,8 +149,8 @@ class CounterProgram(QObject):
             self._printer.close()
         self._link.stop()
 
-    def _take_scan(self, text: str | None) -> None:
-        self._take(CodeGarbled() if text is None else CodeRead(text))
+    def _take_scan(self, scan: Scan | None) -> None:
+        self._take(CodeGarbled() if scan is None else CodeRead(scan.text, scan.rivals))
         self._handover.handled()
 
     def _open_file(self, path: str) -> None:
@@ -234,6 +237,6 @@ def compose(installation: Installation, settings: CounterTerminal, state: Path) 
     )
     window = DeskWindow(sentences.say)
     program = CounterProgram(Desk(setup), window, link, settings.counter)
-    program.with_scanner(settings)
+    program.with_scanner(settings, appraisal(installation.centre.dossier_prefixes))
     program.with_printer(settings, state, mark_in(sentences))
     return program

@@ -1,5 +1,6 @@
 """Protocols of devices as the programs see them. Every call is synchronous and returns within its timeout (seconds)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -61,10 +62,48 @@ class PrintResult:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One code as read: its text (NFC) and, if the scanner sends it, its AIM symbology identifier."""
+    """One code as read: its text (NFC) and, if the scanner sends it, its AIM symbology identifier.
+
+    `rivals` are the texts of other codes that were in sight with it, mean something else and are as useful.
+    """
 
     text: str
     symbology: str = ""
+    rivals: tuple[str, ...] = ()
+
+
+class Worth(Protocol):
+    """What a text is worth at the place that reads it; texts of one meaning are one code."""
+
+    @property
+    def rank(self) -> int:
+        """The higher, the more useful."""
+
+    @property
+    def meaning(self) -> str:
+        """The same for all texts that mean the same."""
+
+    @property
+    def is_best(self) -> bool:
+        """Whether no text can be worth more: nothing else has to be looked for."""
+
+    @property
+    def is_useful(self) -> bool:
+        """Whether the place can use it; two different ones of one rank are asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The worth of any text where nothing is known of its meaning: each is a code of its own, and the first one counts."""
+
+    meaning: str
+    rank: int = 0
+    is_best: bool = True
+    is_useful: bool = False
+
+
+Appraisal = Callable[[str], Worth]
+"""Given to scanners and decoders by the program that uses them; called in their thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, assert_never, cast
 
 from config.model.devices import (
@@ -18,6 +19,8 @@ from config.model.devices import (
 )
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import (
+    Alike,
+    Appraisal,
     CodeScanner,
     CounterSign,
     Loudspeaker,
@@ -69,17 +72,22 @@ def open_scanner(
     settings: Scanner,
     device: str,
     viewer: Viewer | None = None,
+    appraise: Appraisal = Alike,
 ) -> CodeScanner:
-    """Open the scanner of these settings, or raise `DeviceError`. A camera shows `viewer` its pictures."""
+    """Open the scanner of these settings, or raise `DeviceError`. A camera shows `viewer` its pictures.
+
+    Of several codes on one paper the one counts that `appraise` ranks highest.
+    """
     match settings:
         case CameraScanner():
             camera = driver_class(settings.kind, device)
-            return cast(CodeScanner, camera(settings, device, viewer))
+            return cast(CodeScanner, camera(settings, device, viewer, appraise=appraise))
         case EvdevScanner(path=path, grab=grab):
-            scanner = _driven(settings, device, lambda: KeyEvents(path, grab=grab, device=device))
-            return cast(CodeScanner, scanner)
-        case SerialScanner():
-            return cast(CodeScanner, _open_on_wire(settings, device, open_wire))
+            keys = partial(KeyEvents, path, grab=grab, device=device)
+            return cast(CodeScanner, _driven(settings, device, keys, appraise=appraise))
+        case SerialScanner(port=port):
+            wire = partial(open_wire, port, device)
+            return cast(CodeScanner, _driven(settings, device, wire, appraise=appraise))
         case _:
             assert_never(settings)
 
@@ -115,12 +123,14 @@ def _open_on_wire(
     return _driven(settings, device, lambda: wire_of(settings.port, device))
 
 
-def _driven(settings: _Kind, device: str, open_its_wire: Callable[[], Transport]) -> object:
+def _driven(
+    settings: _Kind, device: str, open_its_wire: Callable[[], Transport], **more: Any
+) -> object:
     """The driver of these settings on its wire, which it owns. The driver is imported first: a failure leaves the port free."""
     driver = driver_class(settings.kind, device)
     wire = open_its_wire()
     try:
-        return driver(wire, settings, device)
+        return driver(wire, settings, device, **more)
     except BaseException:
         wire.close()
         raise

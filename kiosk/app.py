@@ -20,7 +20,7 @@ from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
-from drivers.protocols import Sight
+from drivers.protocols import Alike, Appraisal, Sight
 from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
@@ -64,6 +64,7 @@ from kiosk.flow.steps.reprints import is_open
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
 from service_floor.dossiers.typed import typed_by_scanner
+from service_floor.dossiers.worth import appraisal
 from service_floor.queue.commands import Command, IssueTicket, Readmit, ReportSlip
 from service_floor.zone import ZONE
 
@@ -80,7 +81,13 @@ class KioskProgram(QObject):
     _pictured = Signal()
 
     def __init__(
-        self, flow: KioskFlow, view: KioskView, link: QtLink, settings: Kiosk, state: Path
+        self,
+        flow: KioskFlow,
+        view: KioskView,
+        link: QtLink,
+        settings: Kiosk,
+        state: Path,
+        appraise: Appraisal = Alike,
     ) -> None:
         super().__init__()
         self.view = view
@@ -89,7 +96,7 @@ class KioskProgram(QObject):
         self._name = settings.name
         self._camera = NewestPreview(self._pictured.emit)
         self._devices = KioskDevices(
-            settings, self._happened.emit, state, mark_of(settings), self._camera
+            settings, self._happened.emit, state, mark_of(settings), self._camera, appraise
         )
         self._last_press = ""
         self._heard_at = 0.0
@@ -101,6 +108,7 @@ class KioskProgram(QObject):
         view.stage.tapped.connect(lambda button, value: self._take(Tapped(Button(button), value)))
         view.stage.typed.connect(lambda key: self._take(Typed(key)))
         self._typed = TypedScans(view.isActive)
+        self._typed.rank_by(lambda text: appraise(typed_by_scanner(text) or ""))
         self._typed.scanned.connect(lambda text: self._take(Scanned(typed_by_scanner(text) or "")))
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
@@ -263,4 +271,5 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
     )
     enrolment = EnrolmentSettings("kiosk", state)
     link = QtLink(address, TOPICS, state / f"{settings.name}.outbox", terms, enrolment)
-    return KioskProgram(flow, view, link, settings, state)
+    appraise = appraisal(installation.centre.dossier_prefixes)
+    return KioskProgram(flow, view, link, settings, state, appraise)

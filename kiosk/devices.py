@@ -12,7 +12,7 @@ from typing import Final
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities
 from config.model.programs import Kiosk
-from drivers.protocols import DeviceStatus, PrintOutcome, Viewer
+from drivers.protocols import Alike, Appraisal, DeviceStatus, PrintOutcome, Scan, Viewer
 from drivers.registry import open_printer, open_scanner
 from drivers.scanners.handover import Handover
 from drivers.slip import Block, Slip
@@ -35,7 +35,7 @@ class KioskDevices:
     """Made by the composition root; `open` begins the threads, `close` ends them. `happened` is called in them.
 
     Slips go through a spool in the folder `state`; `mark` makes the line above a reprint of its count. `viewer` may look at
-    what a camera sees.
+    what a camera sees. `appraise` ranks the codes of one paper.
     """
 
     def __init__(
@@ -45,15 +45,17 @@ class KioskDevices:
         state: Path,
         mark: Callable[[int], Block],
         viewer: Viewer | None = None,
+        appraise: Appraisal = Alike,
     ) -> None:
         self._settings = settings
         self._happened = happened
         self._state = state
         self._mark = mark
         self._viewer = viewer
+        self._appraise = appraise
         self._spool: Spool | None = None
         self._scanner: ScanLoop | None = None
-        self._handover = Handover(lambda text: happened(Scanned(text or "")))
+        self._handover = Handover(lambda scan: happened(_scanned(scan)))
 
     def open(self) -> None:
         """Begin to look after the configured devices; returns at once."""
@@ -63,7 +65,7 @@ class KioskDevices:
             scanner, scanner_name = self._settings.scanner, f"{self._settings.name}-scanner"
             self._scanner = ScanLoop(
                 scanner_name,
-                lambda: open_scanner(scanner, scanner_name, self._viewer),
+                lambda: open_scanner(scanner, scanner_name, self._viewer, self._appraise),
                 self._handover.deliver,
                 on_status=lambda status: self._happened(ScannerChanged(status.health)),
                 on_garbled=self._handover.garbled,
@@ -133,6 +135,10 @@ class KioskDevices:
             self,
             Circumstances(roll, self._mark),
         )
+
+
+def _scanned(scan: Scan | None) -> Scanned:
+    return Scanned("") if scan is None else Scanned(scan.text, scan.rivals)
 
 
 def _not_kept(slip: Slip, problem: sqlite3.Error, reprint: int = 0) -> SlipDone:

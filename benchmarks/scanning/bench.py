@@ -14,12 +14,14 @@ from benchmarks.figures import Bar, Figure, Sheet
 from benchmarks.place import BenchSkippedError, Place
 from benchmarks.scanning import payloads, symbols
 from benchmarks.scanning.desk import note_desk
+from benchmarks.scanning.papers import ANGLES, PAPERS, note_papers, note_useless_code
 from benchmarks.scanning.sets import JUDGED, KINDS, TOLD, Kind, empty_frames, shots
 from benchmarks.scanning.symbols import Picture
 from drivers.errors import DeviceError
 from drivers.scanners.decoding.codes import KIOSK
 from drivers.scanners.decoding.engines import Engine, installed
-from drivers.scanners.decoding.ladder import LiveDecoder, decode_still
+from drivers.scanners.decoding.ladder import decode_still
+from drivers.scanners.decoding.live import LiveDecoder
 
 BARS: Final[Mapping[str, Bar]] = {
     "QR, 2 to 4 px a module: read": Bar(at_least=97),
@@ -28,6 +30,11 @@ BARS: Final[Mapping[str, Bar]] = {
     "card lines read right": Bar(at_least=100),
     "names read right": Bar(at_least=100),
     "median as a multiple of pyzbar's": Bar(at_most=0.6),
+    "papers of two to four codes, file: the dossier": Bar(at_least=100),
+    "papers of two to four codes, still: the dossier": Bar(at_least=100),
+    "papers of two to four codes, live: the dossier": Bar(at_least=100),
+    "papers of two to four codes, live: scans each": Bar(at_least=1, at_most=1),
+    "useless code in sight: CPU against an empty view": Bar(at_most=1.2),
     "terminator to painted dossier: p50 against a bare label": Bar(at_most=20),
     "terminator to painted dossier: p99 against p50": Bar(at_most=5),
 }
@@ -114,6 +121,9 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     sheet.note("frame with a code: median", ours, "ms", plain)
     sheet.note("median as a multiple of pyzbar's", ours / plain, "×")
     _note_empty(sheet, empty)
+    place.say(f"{PAPERS} papers of several codes × {ANGLES} angles, as file, still frame and live")
+    note_papers(sheet, place.folder)
+    note_useless_code(sheet)
     place.say(f"{TEXTS:,} card lines, {TEXTS:,} names")
     _fidelity(sheet, engines)
     await note_desk(sheet, place)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication, QPainter
 
 from benchmarks.figures import percentile
 from config.loading import load
-from drivers.scanners.decoding.ladder import LiveDecoder
+from drivers.scanners.decoding.live import LiveDecoder
 from kiosk.app import KioskProgram, compose
 from kiosk.flow.events import Scanned
 from kiosk.flow.screens import Button, Page

@@ -46,6 +46,7 @@ from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup
 from hub.client import EnrolmentPrompt
 from hub.messages import Answer
+from service_floor.dossiers.scans import classify
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
 from service_floor.queue.concerns.serving import ServiceRefusal
@@ -83,8 +84,8 @@ class Desk:
                 self._seat.back()
             case Pressed():
                 return self._press(event)
-            case CodeRead(text):
-                return self._scan(text)
+            case CodeRead(text, rivals):
+                return self._scan(text, rivals)
             case CodeTyped(text):
                 return self._scan_typed(text)
             case CodeGarbled() | FileOpened() | FileRefused() | DossierPutAway():
@@ -214,10 +215,14 @@ class Desk:
         self._notice = ""
         return (paper,) if paper else ()
 
-    def _scan(self, text: str) -> tuple[Intent, ...]:
+    def _scan(self, text: str, rivals: tuple[str, ...] = ()) -> tuple[Intent, ...]:
         self._scans.begin()
         if not self._is_at_work:
             self._notice = self._sentences.say("refusal.not_signed_in")
+            return ()
+        if rivals:
+            codes = (classify(each).code for each in (text, *rivals))
+            self._scans.show_failure("several_in_sight", ", ".join(codes))
             return ()
         meaning, code = meaning_of(text, self._floor.tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:
@@ -234,7 +239,7 @@ class Desk:
         return self._scan(code)
 
     def _scan_typed(self, text: str) -> tuple[Intent, ...]:
-        code = typed_by_scanner(text)
+        code = typed_by_scanner(text, (ticket.id for ticket in self._floor.tickets))
         if code is not None:
             return self._scan(code)
         self._scans.show_failure("again")

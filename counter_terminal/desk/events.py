@@ -46,9 +46,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class CodeRead:
-    """A code was scanned or typed."""
+    """A code was scanned or typed. `rivals` are other codes in sight that are as useful and mean something else."""
 
     text: str
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

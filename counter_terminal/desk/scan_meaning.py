@@ -75,12 +75,6 @@ def shown(text: str) -> str:
 
 
 def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:
-    """The code that is meant where a file shows several: the most useful one.
-
-    None where several are equally useful, or none of several is known.
-    """
-    seen = tuple(dict.fromkeys(text.strip() for text in codes))
-    found = most_useful(seen, own)
-    if len(found) != 1 or (len(seen) > 1 and classify(found[0], own).kind is ScanKind.UNKNOWN):
-        return None
-    return found[0]
+    """The code that is meant where a file shows several: the most useful one; None where several are equally useful."""
+    found = most_useful((text.strip() for text in codes), own)
+    return found[0] if len(found) == 1 else None

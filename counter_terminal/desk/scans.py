@@ -34,9 +34,9 @@ class Scans:
         self._files = self._unwanted = 0
         self.card = ShownCard(setup)
 
-    def show_failure(self, key: str) -> None:
-        """Nothing could be read: the card gives the reason."""
-        self.card.show(self._cards.no_dossier("", key))
+    def show_failure(self, key: str, code: str = "") -> None:
+        """Nothing could be read, or not for certain: the card gives the reason."""
+        self.card.show(self._cards.no_dossier(code, key))
 
     def show_file(self, key: str) -> None:
         """A dropped file is being read, or has brought up nothing."""

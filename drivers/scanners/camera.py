@@ -16,9 +16,17 @@ from numpy.typing import NDArray
 
 from config.model.devices import CameraScanner as Settings
 from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import DeviceStatus, Health, Preview, Scan, Sight, Viewer
-from drivers.scanners.decoding.ladder import LiveDecoder
-from drivers.scanners.echo import Echo
+from drivers.protocols import (
+    Alike,
+    Appraisal,
+    DeviceStatus,
+    Health,
+    Preview,
+    Scan,
+    Sight,
+    Viewer,
+)
+from drivers.scanners.frame_scans import FrameScans
 
 PATIENCE_SECONDS: Final = 3.0
 """Timeout (s) after which a camera without pictures is lost."""
@@ -48,12 +56,12 @@ class CameraScanner:
         device: str,
         viewer: Viewer | None = None,
         *,
+        appraise: Appraisal = Alike,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._device = device
         self._viewer = viewer
-        self._echo = Echo(clock)
-        self._decoder = LiveDecoder()
+        self._scans = FrameScans(appraise, clock)
         self._newest = _Newest()
         self._looked_at = 0
         self._pictured = time.monotonic()
@@ -69,10 +77,9 @@ class CameraScanner:
         """Decode new pictures for up to `deadline` seconds; DeviceError DISCONNECTED or TIMEOUT when no more arrive."""
         end = time.monotonic() + deadline
         while (frame := self._next(end)) is not None:
-            for code in self._decoder.look(frame):
-                if not self._echo.repeats(code.text):
-                    return Scan(code.text, code.symbology)
-        return None
+            if (scan := self._scans.look(frame)) is not None:
+                return scan
+        return self._scans.waited()
 
     def status(self) -> DeviceStatus:
         """READY while pictures come; one that shows no code is a good picture too."""

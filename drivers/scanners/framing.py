@@ -5,7 +5,7 @@ It has no timeout of its own: the caller reports an idle line (`flush_idle`).
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from drivers.protocols import Scan
@@ -19,6 +19,10 @@ _AIM = re.compile(r"\][A-Zdeghz][0-9A-F]")
 _ECI_UTF8 = "\\000026"
 # GS1 and ISO/IEC 15434 separate fields with EOT, FS, GS, RS, US; texts carry tabs and line ends.
 _CONTROLS_IN_CODES = frozenset("\t\n\r\x04\x1c\x1d\x1e\x1f")
+# A key that types nothing, as `KeyDecoder` gives it, and a line's noise.
+_UNREADABLE = b"\xff"
+# vCard, iCalendar: the lines between are one code.
+_BEGIN, _END = re.compile(r"BEGIN:V\w+", re.IGNORECASE), re.compile(r"END:V\w+", re.IGNORECASE)
 
 
 class Damage(StrEnum):
@@ -30,9 +34,14 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Garbled:
-    """Something was read and is not a code; its bytes are not kept."""
+    """Something was read and is not a code.
+
+    `rest` is a text with U+FFFD in place of bytes that are not UTF-8, as where a scanner converts a name: its caller may
+    use it if what it means stands in other places.
+    """
 
     damage: Damage
+    rest: str = field(default="", repr=False, compare=False)
 
 
 Reading = Scan | Garbled
@@ -49,11 +58,12 @@ class CodeFramer:
         self._end = re.compile(ends.encode())
         self._buffer = bytearray()
         self._overflowed = False
+        self._lines: list[str] = []
 
     @property
     def pending(self) -> bool:
         """Whether a code has begun and not ended."""
-        return bool(self._buffer) or self._overflowed
+        return bool(self._buffer or self._lines) or self._overflowed
 
     def feed(self, data: bytes) -> list[Reading]:
         """Take bytes of the line; return the codes that they complete."""
@@ -70,7 +80,10 @@ class CodeFramer:
             frame = frame.removesuffix(self._suffix[:length])
         self._buffer.clear()
         overflowed, self._overflowed = self._overflowed, False
-        return [] if overflowed else self._readings(frame)
+        # A scanner whose suffix is CR LF presses a key for LF, keypad 5 or another: one character by itself is not a code.
+        is_lone = len(frame) <= 1 and not self._lines
+        readings = [] if overflowed or is_lone else self._readings(frame)
+        return readings + self._ended_lines()
 
     def _take_complete(self, readings: list[Reading]) -> None:
         while end := self._end.search(self._buffer):
@@ -90,14 +103,28 @@ class CodeFramer:
         if len(frame) > MAX_CODE_BYTES:
             return [Garbled(Damage.TOO_LONG)]
         body = self._without_prefix(frame).strip(_LINE_ENDS)
+        if not body.strip(_UNREADABLE):
+            return []
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
-            return [Garbled(Damage.UNDECODABLE)]
+            return [Garbled(Damage.UNDECODABLE, body.decode("utf-8", "replace"))]
         scan = _scan(text)
         if any(character < " " and character not in _CONTROLS_IN_CODES for character in scan.text):
             return [Garbled(Damage.UNDECODABLE)]
-        return [scan] if scan.text else []
+        return self._joined(scan) if scan.text.strip() else []
+
+    def _joined(self, scan: Scan) -> list[Reading]:
+        """The lines of a vCard as one code, when its last line has come; every other code by itself."""
+        if not self._lines and not _BEGIN.fullmatch(scan.text.strip()):
+            return [scan]
+        self._lines.append(scan.text)
+        is_whole = _END.fullmatch(scan.text.strip()) or sum(map(len, self._lines)) > MAX_CODE_BYTES
+        return self._ended_lines() if is_whole else []
+
+    def _ended_lines(self) -> list[Reading]:
+        lines, self._lines = self._lines, []
+        return [Scan("\n".join(lines))] if lines else []
 
     def _without_prefix(self, frame: bytes) -> bytes:
         if self._prefix and all(byte < 0x20 for byte in self._prefix):

@@ -14,9 +14,9 @@ class Handover:
     """Between a scanner's thread, which delivers and waits, and the screen's, which reports that it has handled the scan."""
 
     def __init__(
-        self, show: Callable[[str | None], None], patience: float = PATIENCE_SECONDS
+        self, show: Callable[[Scan | None], None], patience: float = PATIENCE_SECONDS
     ) -> None:
-        """`show` only queues the text, None for a damaged code, for the screen's thread; it does not block."""
+        """`show` only queues the scan, None for a damaged code, for the screen's thread; it does not block."""
         self._show = show
         self._patience = patience
         self._handled = threading.Event()
@@ -24,17 +24,17 @@ class Handover:
 
     def deliver(self, scan: Scan) -> None:
         """Called by the scanner's thread: returns when the screen has handled this scan."""
-        self._hand_over(scan.text)
+        self._hand_over(scan)
 
     def garbled(self) -> None:
         """Deliver a damaged code in the same way: noise on a line comes no faster than the screen can show it."""
         self._hand_over(None)
 
-    def _hand_over(self, text: str | None) -> None:
+    def _hand_over(self, scan: Scan | None) -> None:
         self._handled.clear()
         if self._over:
             return
-        self._show(text)
+        self._show(scan)
         self._handled.wait(self._patience)
 
     def handled(self) -> None:

@@ -61,9 +61,13 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """The scanner read something; a damaged code, which is to be scanned again, has no text."""
+    """The scanner read something; a damaged code, which is to be scanned again, has no text.
+
+    `rivals` are other codes in sight that are as useful and mean something else.
+    """
 
     text: str
+    rivals: tuple[str, ...] = ()
     trigger: Trigger = field(default=Trigger.SCANNED, init=False)
 
 

@@ -76,6 +76,7 @@ class ReadingStage(StrEnum):
     VNEID = "vneid"
     ENROLMENT = "enrolment"
     NO_PROCEDURE = "no_procedure"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _TICKET: Final = re.compile(rf"(?:{_HOST}/t/)?{_ID}/?(?:[?#]\S*)?", re.ASCII)
 _PROCEDURE_NUMBER: Final = r"[1-6]\.(?:0\d|11)\d{4}"
 _PART: Final = r"(?:\.[A-Z0-9]{2,3})"
 _PROCEDURE_FULL: Final = re.compile(
-    rf"(?<![A-Z0-9.,]){_PROCEDURE_NUMBER}{_PART}{{1,5}}(?![A-Z0-9])", re.ASCII
+    rf"(?<![A-Z0-9.,\ufffd]){_PROCEDURE_NUMBER}{_PART}{{1,5}}(?![A-Z0-9\ufffd])", re.ASCII
 )
 # The short form is also the form of prices and coordinates: it counts alone, behind a word for it, or in an address.
 _PROCEDURE: Final = re.compile(

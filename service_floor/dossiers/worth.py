@@ -32,13 +32,14 @@ _OF_NO_USE: Final = (
 class Worth:
     """What a text is worth: the higher the `rank` the more, `is_best` where no kind ranks higher.
 
-    Texts of one `meaning` are one code, such as a portal's address and the bar code with the same dossier code. All that
-    is of no use is alike by its kind.
+    Texts of one `meaning` are one code, such as a portal's address and the bar code with the same dossier code. What has
+    a sentence and no use is alike by its kind.
     """
 
     rank: int
     meaning: str
     is_best: bool = False
+    is_useful: bool = False
 
 
 def appraise(
@@ -47,11 +48,12 @@ def appraise(
     """The worth of a text at a place that takes the kinds of `order`, in a centre whose dossiers begin with `own`."""
     scan = classify(text, own)
     ranked = (*order, *(kind for kind in _OF_NO_USE if kind not in order))
-    if scan.kind not in ranked:
-        return Worth(0, ScanKind.UNKNOWN)
+    if scan.kind not in ranked[:-1]:
+        return Worth(0, f"{ScanKind.UNKNOWN} {text}")
     place = ranked.index(scan.kind)
-    meaning = f"{scan.kind} {scan.code}" if scan.kind in order else str(scan.kind)
-    return Worth(len(ranked) - 1 - place, meaning, is_best=place == 0)
+    useful = scan.kind in order
+    meaning = f"{scan.kind} {scan.code}" if useful else str(scan.kind)
+    return Worth(len(ranked) - 1 - place, meaning, is_best=place == 0, is_useful=useful)
 
 
 def appraisal(own: Collection[str]) -> Callable[[str], Worth]:

@@ -57,6 +57,22 @@ class Code:
         return abs(sum(crosses)) / 2
 
     @property
+    def middle(self) -> tuple[float, float]:
+        """The middle between the corners."""
+        left, top, right, bottom = self.box
+        return (left + right) / 2, (top + bottom) / 2
+
+    def surrounds(self, point: tuple[float, float]) -> bool:
+        """Whether a point lies within the corners: codes that lie askew below each other do not cover each other."""
+        x, y = point
+        turned = (*self.corners[1:], *self.corners[:1])
+        sides = [
+            (u - a) * (y - b) - (v - b) * (x - a)
+            for (a, b), (u, v) in zip(self.corners, turned, strict=True)
+        ]
+        return bool(sides) and (min(sides) >= 0 or max(sides) <= 0)
+
+    @property
     def plausible(self) -> bool:
         """Whether it is more than what noise reads as."""
         return bool(self.text) if self.kind is Symbology.QR else len(self.text) >= SHORTEST_LINEAR
@@ -70,10 +86,7 @@ def uncontradicted(codes: Sequence[Code]) -> list[Code]:
 def _overrules(other: Code, code: Code) -> bool:
     if Symbology.QR in {code.kind, other.kind} or other.text == code.text:
         return False
-    left, top, right, bottom = code.box
-    x, y = (left + right) / 2, (top + bottom) / 2
-    west, north, east, south = other.box
-    return other.area > code.area and west <= x <= east and north <= y <= south
+    return other.area > code.area and other.surrounds(code.middle)
 
 
 class Agreement:

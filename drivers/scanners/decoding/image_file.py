@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from drivers.protocols import Alike, Appraisal
 from drivers.scanners.decoding.codes import KIOSK, Code, Expected
 from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
 from drivers.scanners.decoding.ladder import decode_still
@@ -28,14 +29,18 @@ _BROKEN: Final = (
 )  # fmt: skip
 
 
-def decode_image_file(path: Path, expected: Expected = KIOSK) -> tuple[Code, ...]:
+def decode_image_file(
+    path: Path, expected: Expected = KIOSK, appraise: Appraisal = Alike
+) -> tuple[Code, ...]:
     """The codes of a picture or of a PDF's first pages; empty where none is seen.
 
     `ImageFileError` where the file is neither or beyond the limits.
     """
     content = _content(path)
     pictures = first_pages(content) if content.startswith(_PDF) else (_opened(content),)
-    return tuple(code for picture in pictures for code in decode_still(picture, expected))
+    return tuple(
+        code for picture in pictures for code in decode_still(picture, expected, appraise=appraise)
+    )
 
 
 def _content(path: Path) -> bytes:

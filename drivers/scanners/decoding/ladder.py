@@ -1,12 +1,14 @@
-"""Decoding ladder: a still goes through all steps, cheap ones first; live video through one heavier step per frame in turn."""
+"""Decoding ladder for a still: treatments one after the other, cheap ones first, until a code of use is read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from drivers.protocols import Alike, Appraisal
 from drivers.scanners.decoding import stages
 from drivers.scanners.decoding.codes import (
     KIOSK,
@@ -74,44 +76,42 @@ ZBAR_LADDER: Final = (
 
 
 def decode_still(
-    image: NDArray[Any], expected: Expected = KIOSK, engines: Sequence[Engine] | None = None
+    image: NDArray[Any],
+    expected: Expected = KIOSK,
+    engines: Sequence[Engine] | None = None,
+    appraise: Appraisal = Alike,
 ) -> tuple[Code, ...]:
-    """Every code that the first successful step reads in a grey, BGR or BGRA picture; empty where no step reads any."""
+    """The codes in a grey, BGR or BGRA picture, up to the first step that reads one of the best worth; empty without any."""
+    return tuple(chain.from_iterable(readings(image, expected, engines, appraise)))
+
+
+def readings(
+    image: NDArray[Any],
+    expected: Expected = KIOSK,
+    engines: Sequence[Engine] | None = None,
+    appraise: Appraisal = Alike,
+) -> Iterator[tuple[Code, ...]]:
+    """What each step of the ladder reads that no earlier one has read, as soon as it is read."""
     engines = installed() if engines is None else engines
     subject = Subject(image, engines[0].squares)
     agreement = Agreement()
-    for engine, step in _steps(engines, expected):
-        if codes := agreement.believed(_read(subject, engine, step, expected)):
-            return codes
-    return ()
+    known: dict[str, Code] = {}
+    for engine, step in steps(engines, expected):
+        seen = uncontradicted((*known.values(), *read(subject, engine, step, expected)))
+        new = tuple(code for code in agreement.believed(seen) if code.text not in known)
+        if new:
+            yield new
+        if is_best(new, appraise):
+            return
+        known.update((code.text, code) for code in new)
 
 
-class LiveDecoder:
-    """Looks at the frames of one camera, one after the other; belongs to one thread."""
-
-    def __init__(self, expected: Expected = KIOSK, engines: Sequence[Engine] | None = None) -> None:
-        self._expected = expected
-        steps = tuple(_steps(installed() if engines is None else engines, expected))
-        self._first = steps[0]
-        self._heavier = tuple(each for each in steps[1:] if not each[1].still_only)
-        self._turn = 0
-        self._agreement = Agreement()
-
-    def look(self, frame: NDArray[Any]) -> tuple[Code, ...]:
-        """What the quick engine reads, else what the heavier step that is due reads."""
-        subject = Subject(frame)
-        self._agreement.next_picture()
-        if codes := self._believed(subject, *self._first):
-            return codes
-        engine, step = self._heavier[self._turn]
-        self._turn = (self._turn + 1) % len(self._heavier)
-        return self._believed(subject, engine, step)
-
-    def _believed(self, subject: Subject, engine: Engine, step: Step) -> tuple[Code, ...]:
-        return self._agreement.believed(_read(subject, engine, step, self._expected))
+def is_best(codes: Iterable[Code], appraise: Appraisal) -> bool:
+    """Whether one of these codes is of the best worth, so that nothing else has to be looked for."""
+    return any(appraise(code.text).is_best for code in codes)
 
 
-def _steps(engines: Sequence[Engine], expected: Expected) -> Iterator[tuple[Engine, Step]]:
+def steps(engines: Sequence[Engine], expected: Expected) -> Iterator[tuple[Engine, Step]]:
     """The steps that these engines can take towards what is expected."""
     named = {engine.name: engine for engine in engines}
     for step in LADDER if ZXING in named else ZBAR_LADDER:
@@ -119,7 +119,7 @@ def _steps(engines: Sequence[Engine], expected: Expected) -> Iterator[tuple[Engi
             yield named[step.engine], step
 
 
-def _read(subject: Subject, engine: Engine, step: Step, expected: Expected) -> list[Code]:
+def read(subject: Subject, engine: Engine, step: Step, expected: Expected) -> list[Code]:
     if min(subject.picture.shape) < _SMALLEST_SIDE:
         return []
     found = [

@@ -373,3 +373,15 @@ def test_what_is_scanned_before_anybody_sits_there_does_nothing_and_says_so(desk
     screen = desk.screen
     assert isinstance(screen, SignInScreen)
     assert screen.notice == "Chưa có công chức nhận ca tại quầy."
+
+
+def test_several_codes_of_one_kind_are_named_and_asked_about(
+    desk: Desk, counter_view: Views
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    codes = ("H56.14-240823-0001", "H56.14-240823-0002")
+    assert desk.handle(CodeRead(codes[0], codes[1:])) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert "nhiều mã" in card.headline
+    assert card.code == ", ".join(codes)

@@ -51,6 +51,14 @@ def pieces(framer: CodeFramer, *parts: bytes) -> list[Reading]:
         ("", "\r", b"Hu\xe9\r", [Garbled(Damage.UNDECODABLE)]),
         ("", "\r", b"\x80\xfe\rA-042\r", [Garbled(Damage.UNDECODABLE), Scan("A-042")]),
         ("", "\r", b"A\x07B\r", [Garbled(Damage.UNDECODABLE)]),
+        ("", "\r", b"\xff\r", []),
+        ("", "\r", b"5\r", [Scan("5")]),
+        (
+            "",
+            "\r",
+            b"BEGIN:VCARD\r\nN:An\r\nNOTE:1042\r\nEND:VCARD\r\nA-042\r",
+            [Scan("BEGIN:VCARD\nN:An\nNOTE:1042\nEND:VCARD"), Scan("A-042")],
+        ),
     ],
 )
 def test_codes_are_read_alike_however_the_bytes_are_cut(
@@ -69,7 +77,13 @@ def test_codes_are_read_alike_however_the_bytes_are_cut(
         ("\t\r", b"A-042\t", [Scan("A-042")]),
         ("\x03", b"A-042\r\n", [Scan("A-042")]),
         ("\r", b"", []),
-        ("\r", b"\xff", [Garbled(Damage.UNDECODABLE)]),
+        ("\r", b"\xfe\xff", [Garbled(Damage.UNDECODABLE)]),
+        # Keys that makers type for the LF of a suffix CR LF, and others that come by themselves.
+        ("\r", b"\xff", []),
+        ("\r", b"5", []),
+        ("\r", b"\xff\xff\xff", []),
+        ("\r", b"\xff\r\x00\r\t\r \r", []),
+        ("\r", b"BEGIN:VCARD\rNOTE:1042\r", [Scan("BEGIN:VCARD\nNOTE:1042")]),
     ],
 )
 def test_silence_ends_a_code_without_suffix(
@@ -127,3 +141,15 @@ def test_any_noise_is_survived_and_the_next_code_is_read(noise: bytes, suffix: s
     framer.feed(noise)
     framer.flush_idle()
     assert framer.feed(b"A-042" + suffix.encode()) == [Scan("A-042")]
+
+
+def test_lines_without_an_end_are_held_to_the_longest_code() -> None:
+    framer = CodeFramer()
+    line = b"1" * 1_000 + b"\r"
+    assert framer.feed(b"BEGIN:VCARD\r" + line * 4) == []
+    assert framer.pending
+    (cut,) = framer.feed(line)
+    assert isinstance(cut, Scan)
+    assert cut.text.startswith("BEGIN:VCARD\n111")
+    assert framer.feed(b"A-042\r") == [Scan("A-042")]
+    assert not framer.pending

@@ -42,3 +42,27 @@ def test_too_short_too_long_and_late_enters_are_no_scans() -> None:
     wedge.type("A-1042", 1.0)
     assert wedge.enter(2.0) is None
     assert wedge.enter(2.0) is None
+
+
+def test_a_slow_scanner_is_known_by_the_length_of_its_code() -> None:
+    assert typed("H56.14-240823-0001", 0.04) == "H56.14-240823-0001"
+    assert typed("A1042", 0.04) is None
+
+
+@pytest.mark.parametrize("begun", ["H56.14-240823-", "A", "00"])
+def test_the_end_of_a_code_is_not_a_code(begun: str) -> None:
+    wedge = Wedge()
+    wedge.type(begun, 10.0)
+    assert typed("1042", 0.005, wedge, start=10.2) == ""
+    assert typed("A-1042", 0.005, wedge, start=10.5) == "A-1042"
+
+
+def test_a_line_feed_behind_the_enter_belongs_to_the_code() -> None:
+    wedge = Wedge()
+    assert not wedge.is_suffix(10.0)
+    assert typed("A-1042", 0.005, wedge) == "A-1042"
+    assert wedge.is_suffix(10.05)
+    assert not wedge.is_suffix(10.5)
+    wedge.type("5", 10.05)
+    assert not wedge.is_suffix(10.06)
+    assert typed("A-1043", 0.005, wedge, start=10.4) == "A-1043"

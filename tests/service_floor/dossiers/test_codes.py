@@ -72,6 +72,9 @@ def test_what_is_no_code_is_none(text: str) -> None:
         ("https://x.vn/hoso/H56/240823/0001/1.004222", "H56-240823-0001"),
         ("Ｈ５６．１４－２４０８２３－０００１", "H56.14-240823-0001"),
         ("H56.14\x1d-240823-0001\x1d", "H56.14-240823-0001"),
+        ("Nguy\ufffdn|H56.14-240823-0001|x", "H56.14-240823-0001"),
+        ("H56.14-240823-0001\ufffd", None),
+        ("\ufffdH56.14-240823-0001", None),
         ("H56.14-240823-0001²", "H56.14-240823-0001"),
         ("000.17.22.H56_210531_0001", "000.17.22.H56-210531-0001"),
         # Blanks alone make a code only of an agency with dots; signs are not mixed, and no letter is guessed.

@@ -66,3 +66,11 @@ def test_of_two_readings_in_the_same_place_the_one_of_more_bars_counts() -> None
     elsewhere = Code("H56.14-240823-0001", "]C0", box(0, 200, 500, 210))
 
     assert uncontradicted([whole, few_rows, elsewhere]) == [whole, elsewhere]
+
+
+def test_codes_that_lie_askew_below_each_other_do_not_contradict() -> None:
+    # Parallel bars at 45 degrees: the box around the longer one holds the middle of the shorter one.
+    longer = Code("H56.14-240823-0001", "]C0", ((0, 100), (20, 80), (320, 380), (300, 400)))
+    shorter = Code("EE123456789VN", "]C0", ((150, 100), (165, 85), (265, 185), (250, 200)))
+    assert uncontradicted([longer, shorter]) == [longer, shorter]
+    assert not Code("A-042", "]C0").surrounds((0, 0))

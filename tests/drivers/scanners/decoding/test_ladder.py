@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from benchmarks.scanning import payloads, symbols
 from benchmarks.scanning.camera import View, frame
-from drivers.scanners.decoding.codes import KIOSK, Code, Expected, Symbology
+from drivers.scanners.decoding.codes import Code, Expected, Symbology
 from drivers.scanners.decoding.engines import ZBAR, ZXING, Engine, installed
 from drivers.scanners.decoding.flattening import Square
-from drivers.scanners.decoding.ladder import LADDER, ZBAR_LADDER, LiveDecoder, decode_still
+from drivers.scanners.decoding.ladder import LADDER, ZBAR_LADDER, decode_still
+from drivers.scanners.decoding.live import LiveDecoder
 from drivers.scanners.decoding.pictures import Picture
+from service_floor.dossiers.worth import appraisal
 
 DOSSIER = "H56.14-240823-0001"
 CARD = "046199001234||Nguyễn Thị Ánh Tuyết|01021999|Nữ|Phường Thuận Hóa, Huế|10062021"
@@ -227,47 +229,14 @@ def test_an_ean_on_which_no_two_readings_agree_is_not_told() -> None:
     assert decode_still(drawn(ean("8934673601191")), EANS, [Recorder(ZXING, *readings)]) == ()
 
 
-def test_live_frames_take_the_quick_step_each_and_the_heavier_ones_in_turn() -> None:
-    quick, slow = Recorder(ZXING), Recorder(ZBAR)
-    decoder = LiveDecoder(frozenset({Symbology.QR}), [quick, slow])
-    page = np.full((100, 200), 255, np.uint8)
+def test_the_ladder_goes_on_until_something_of_use_is_read() -> None:
+    zalo, card, dossier = (Code(text, "]Q1") for text in ("https://zalo.me/1", CARD, DOSSIER))
+    answers = [(zalo,), (), (zalo, card), (dossier, zalo), (Code("never read", "]Q1"),)]
+    engine = Recorder(ZXING, *answers)
 
-    for _ in range(7):
-        decoder.look(page)
-
-    doubled = (200, 400)
-    assert quick.seen == [
-        page.shape, doubled,
-        page.shape, doubled,
-        page.shape,
-        page.shape, doubled,
-        page.shape, doubled,
-        page.shape, page.shape,
-        page.shape, doubled,
-    ]  # fmt: skip
-    assert slow.seen == [page.shape]
-
-
-def test_live_frames_end_with_the_quick_step_when_it_reads_something() -> None:
-    quick = Recorder(ZXING, (Code(DOSSIER, "]C0"),))
-
-    assert texts(LiveDecoder(KIOSK, [quick]).look(drawn(code128()))) == [DOSSIER]
-    assert len(quick.seen) == 1
-
-
-def test_a_tilted_slip_held_before_the_camera_is_read_within_a_few_frames() -> None:
-    decoder, chance = LiveDecoder(), default_rng(5)
-    frames = (frame(code128(), View(1.6, angle=50), chance) for _ in range(len(LADDER)))
-
-    assert any(texts(decoder.look(each)) == [DOSSIER] for each in frames)
-
-
-def test_live_an_ean_needs_two_frames_of_the_same_number() -> None:
-    right, wrong = (Code("8934673601191", "]E0"),), (Code("8934673601108", "]E0"),)
-    decoder = LiveDecoder(EANS, [Recorder(ZXING, right, wrong, right)])
-    page = np.full((100, 200), 255, np.uint8)
-
-    assert [decoder.look(page) for _ in range(3)] == [(), (), right]
+    found = decode_still(drawn(qr()), engines=[engine], appraise=appraisal(()))
+    assert found == (zalo, card, dossier)
+    assert len(engine.seen) == 4
 
 
 def test_the_ladder_for_zbar_alone_asks_zbar_alone() -> None:

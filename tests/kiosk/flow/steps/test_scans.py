@@ -11,6 +11,7 @@ from kiosk.flow.events import (
     PlaceAnswered,
     Readmitted,
     ReserveChanged,
+    Scanned,
     TimePassed,
 )
 from kiosk.flow.intents import AskTicketPlace, LookUpDossier, ReadmitTicket, SubmitIssue
@@ -274,3 +275,10 @@ def test_answers_to_another_question_change_nothing(citizen, place_of) -> None:
     assert citizen.sees(PlaceAnswered(7, place_of())) == ()
     assert citizen.sees(Readmitted(7)) == ()
     assert citizen.screen == before
+
+
+def test_several_codes_of_one_kind_are_named_and_asked_about(citizen) -> None:
+    codes = ("H56.14-240823-0001", "H56.14-240823-0002")
+    assert citizen.sees(Scanned(codes[0], codes[1:])) == ()
+    assert "nhiều mã" in citizen.screen.headline
+    assert all(code in citizen.screen.code for code in codes)
