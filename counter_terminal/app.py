@@ -27,10 +27,12 @@ from counter_terminal.desk.events import (
     FileOpened,
     FileRefused,
     FloorSeen,
+    GreyPressed,
     HubLine,
     OfficerChosen,
     PinAnswered,
     PinEntered,
+    PrinterLine,
     PrintPaper,
     Prove,
     Question,
@@ -50,6 +52,7 @@ from drivers.scanners.typed_scans import TypedScans
 from drivers.slip import Align, Block, Text
 from drivers.supervisor import ScanLoop
 from hub.client import Change, EnrolmentSettings, Policy, address_of
+from hub.client.printer_reports import conditions_of
 from hub.client.qt_link import QtLink
 from hub.messages import AskDossier, AskTicket, ProveOfficer, Topic
 from plumbing.sentences import Sentences, load_sentences
@@ -100,8 +103,9 @@ class CounterProgram(QObject):
         self._file_read.connect(self._take, queued)
         self._paper_settled.connect(self._take, queued)
         window.paper_chosen.connect(self._take)
+        window.explained.connect(lambda action: self._take(GreyPressed(action)))
         self._files = DroppedFiles(self._file_read.emit)
-        self._typed = TypedScans(lambda: window.isActiveWindow() and window.is_at_work)
+        self._typed = TypedScans(window.isActiveWindow)
         self._typed.scanned.connect(lambda text: self._take(CodeTyped(text)))
         self._scanner_is.connect(lambda health: self._take(ScannerLine(health)), queued)
 
@@ -176,6 +180,7 @@ class CounterProgram(QObject):
 
     def _report_printer(self, status: DeviceStatus) -> None:
         self._link.report_printer(status.health.value, status.reasons)
+        self._take(PrinterLine(conditions_of(status.health.value, status.reasons)))
 
     def _see(self, change: Change) -> None:
         if change.keys and not change.touches(*TOPICS):

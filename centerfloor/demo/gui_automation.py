@@ -116,6 +116,8 @@ class WidgetWindow:
             return self._choose(widget, text)
         if not isinstance(widget, QLineEdit):
             return False
+        # Keys are a scan wherever no text is expected: a person would have clicked into the field.
+        widget.setFocus()
         widget.clear()
         QTest.keyClicks(widget, text)
         return True

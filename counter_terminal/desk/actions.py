@@ -41,6 +41,11 @@ _OTHERS: Final = frozenset({Action.READMIT, Action.CANCEL})
 """What an officer does to tickets that are not at the counter."""
 _FREE: Final = frozenset({Action.SIGN_OUT, Action.TAKE_OVER})
 """Without a citizen at the counter, its officer may leave, and a colleague sit down."""
+_CALLING: Final = frozenset({Action.CALL_NEXT, Action.CALL_CHOSEN, Action.CALL_PARKED})
+_OF_CALLED: Final = frozenset({Action.RECALL, Action.START, Action.NO_SHOW, Action.REPRINT})
+_OF_SERVED: Final = frozenset(
+    {Action.FINISH, Action.TRANSFER, Action.PARK, Action.CONFIRM_PRIORITY}
+)
 
 AVAILABLE: Final[Mapping[Situation, frozenset[Action]]] = {
     ("closed", None): frozenset({Action.OPEN, *_FREE, *_OTHERS}),
@@ -92,3 +97,19 @@ class ReasonPrompt:
     def close(self) -> None:
         """Nothing is asked."""
         self.open = None
+
+
+def why_not(counter: CounterView, action: Action) -> str:
+    """Why an action cannot be done at this counter now, as the refusal that the hub would give."""
+    state, ticket = counter.state, counter.ticket_state
+    if counter.officer is None:
+        return "not_signed_in"
+    if action in _OF_CALLED:
+        return "nothing_called" if ticket is None else "wrong_state"
+    if action in _OF_SERVED:
+        return "nothing_served"
+    if ticket is not None and action in _CALLING | _FREE | {Action.CLOSE}:
+        return "counter_busy"
+    if action in _CALLING and state in {"closed", "paused"}:
+        return f"counter_{state}"
+    return "counter_closed" if action is Action.PAUSE and state == "closed" else "already_said"

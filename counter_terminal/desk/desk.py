@@ -18,6 +18,7 @@ from counter_terminal.desk.events import (
     FileRead,
     FileRefused,
     FloorSeen,
+    GreyPressed,
     HubLine,
     OfficerChosen,
     PaperChosen,
@@ -25,6 +26,7 @@ from counter_terminal.desk.events import (
     PinAnswered,
     PinEntered,
     Pressed,
+    PrinterLine,
     PrintPaper,
     Prove,
     QuestionAnswered,
@@ -45,7 +47,7 @@ from counter_terminal.desk.screens import DeskScreen, Screen, Strip
 from counter_terminal.desk.seat import Seat
 from counter_terminal.desk.setup import DeskSetup
 from hub.client import EnrolmentPrompt
-from hub.messages import Answer
+from hub.messages import Answer, Condition
 from service_floor.dossiers.scans import classify
 from service_floor.dossiers.typed import typed_by_scanner
 from service_floor.queue.commands import Command, Readmit, SignIn, SignOut, StartServing
@@ -67,6 +69,7 @@ class Desk:
         self._enrolment: EnrolmentPrompt | None = None
         self._up = False
         self._scanner = "none"
+        self._printer: tuple[Condition, ...] = ()
         self._is_commanding = False
         self._leaving = False
         self._notice = ""
@@ -82,7 +85,7 @@ class Desk:
             case SignInLeft():
                 self._notice = ""
                 self._seat.back()
-            case Pressed():
+            case Pressed() | GreyPressed():
                 return self._press(event)
             case CodeRead(text, rivals):
                 return self._scan(text, rivals)
@@ -107,6 +110,8 @@ class Desk:
                 self._enrolment = prompt
             case ScannerLine(health):
                 self._scanner = health
+            case PrinterLine(conditions):
+                self._printer = self._scans.card.printer = conditions
             case _:
                 assert_never(event)
         return ()
@@ -115,7 +120,8 @@ class Desk:
     def screen(self) -> Screen:
         """What to show now."""
         counter, now = self._floor.counter, self._floor.hub_now
-        strip = self._drawing.strip(counter, self._up, self._scanner, now)
+        strip = self._drawing.strip(counter, self._up, now)
+        strip = self._drawing.with_devices(strip, self._scanner, self._printer)
         if self._enrolment is not None:
             return self._drawing.enrol(self._enrolment, strip)
         if not self._is_at_work:
@@ -125,12 +131,13 @@ class Desk:
 
     def _at_work(self, strip: Strip) -> DeskScreen:
         floor, setup, drawing = self._floor, self._setup, self._drawing
+        ticket = current_ticket(floor)
         busy = self._is_commanding or self._seat.proving
         waiting = tickets_for(setup, floor, "waiting")
         usable = available(floor.counter) if floor.counter and not busy else frozenset()
         return DeskScreen(
             strip=strip,
-            current=drawing.current(current_ticket(floor), floor.reprints),
+            current=drawing.current(ticket, floor.reprints),
             actions=usable,
             waiting=drawing.rows(waiting),
             parked=drawing.rows(tickets_for(setup, floor, "parked")),
@@ -140,7 +147,7 @@ class Desk:
             camera=drawing.camera(self._scanner),
             notice=self._notice,
             busy=busy,
-            services=drawing.destinations(),
+            services=drawing.destinations(ticket),
             pause_reasons=setup.pause_reasons,
             call_reasons=setup.call_reasons,
             park_minutes=setup.park_minutes,
@@ -157,8 +164,13 @@ class Desk:
         there = counter is not None and counter.officer is not None
         return there and not self._seat.taking_over
 
-    def _press(self, press: Pressed) -> tuple[Intent, ...]:
+    def _press(self, press: Pressed | GreyPressed) -> tuple[Intent, ...]:
         counter = self._floor.counter
+        if isinstance(press, GreyPressed):
+            # While a command is under way the key is grey for a moment only.
+            if not self._is_commanding:
+                self._notice = self._drawing.why_not(counter, press.action)
+            return ()
         if counter is None or press.action not in available(counter):
             return ()
         if press.ticket is not None and press.ticket != (counter.ticket or ""):

@@ -1,9 +1,10 @@
 """View-model of the desk: rows, lines and the ticket's card, with texts in the officer's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from counter_terminal.desk.actions import Action, available, why_not
 from counter_terminal.desk.screens import (
     CameraPane,
     CurrentTicket,
@@ -12,8 +13,9 @@ from counter_terminal.desk.screens import (
     WaitingRow,
 )
 from counter_terminal.desk.setup import DeskSetup, Named
+from counter_terminal.desk.shown_card import conditions_in
 from hub.client import EnrolmentPrompt
-from hub.messages import CounterView, ReprintView, TicketView
+from hub.messages import Condition, CounterView, ReprintView, TicketView, needs_attention
 from service_floor.queue.commands import ReprintReason
 from service_floor.vietnamese.formats import clock
 
@@ -31,10 +33,8 @@ class Drawing:
             for reason in ReprintReason
         )
 
-    def strip(
-        self, counter: CounterView | None, up: bool, scanner: str, now: datetime | None
-    ) -> Strip:
-        """The line at the top."""
+    def strip(self, counter: CounterView | None, up: bool, now: datetime | None) -> Strip:
+        """The line at the top, without the desk's devices."""
         say = self._sentences.say
         officer = counter.officer if counter else None
         return Strip(
@@ -45,8 +45,22 @@ class Drawing:
             state_text=self._state_text(counter),
             connected=up,
             connection_text=say("strip.connected" if up else "strip.lost"),
-            scanner_text=say(f"strip.scanner_{scanner}"),
+            scanner_text="",
             now=now,
+        )
+
+    def with_devices(self, strip: Strip, scanner: str, printer: Sequence[Condition]) -> Strip:
+        """The line at the top with the scanner and, where the desk has one, the printer."""
+        say = self._sentences.say
+        shown = replace(strip, scanner_text=say(f"strip.scanner_{scanner}"))
+        if self._setup.papers is None:
+            return shown
+        known = printer or (Condition.UNKNOWN,)
+        state = conditions_in(self._sentences, known)
+        return replace(
+            shown,
+            printer_text=say("strip.printer", state=state),
+            printer_wants=needs_attention(known),
         )
 
     def camera(self, health: str) -> CameraPane | None:
@@ -142,19 +156,32 @@ class Drawing:
                 service=self._service(ticket.service),
                 priority=self._setup.priorities.get(ticket.priority or "", ""),
                 arrived_at=ticket.arrived_at,
-                note=self._sentences.say("queue.offline") if ticket.offline else "",
+                note=self._note(ticket),
             )
             for ticket in sorted(tickets, key=lambda t: (t.arrived_at, t.number))
         )
 
-    def destinations(self) -> tuple[Named, ...]:
-        """Services that another counter takes too, for a transfer."""
+    def destinations(self, ticket: TicketView | None) -> tuple[Named, ...]:
+        """Services that another counter takes too, for a transfer of this ticket; not the one that it is here for."""
         here = {(), (self._setup.counter,)}
+        own = ticket.service if ticket else ""
         return tuple(
             Named(service, name)
             for service, name in self._setup.services.items()
-            if self._setup.counters_of_service.get(service, ()) not in here
+            if service != own and self._setup.counters_of_service.get(service, ()) not in here
         )
+
+    def why_not(self, counter: CounterView | None, action: Action) -> str:
+        """Why the officer cannot do this now; empty where it can be done."""
+        if counter is None or action in available(counter):
+            return ""
+        return self._sentences.say(f"refusal.{why_not(counter, action)}")
+
+    def _note(self, ticket: TicketView) -> str:
+        """What else should be known of a row."""
+        if ticket.state == "parked" and ticket.parked_until is not None:
+            return self._sentences.say("queue.parked_until", time=clock(ticket.parked_until))
+        return self._sentences.say("queue.offline") if ticket.offline else ""
 
     def _service(self, service: str) -> str:
         return self._setup.services.get(service, service)

@@ -6,7 +6,7 @@ from datetime import datetime
 from counter_terminal.desk.actions import Action
 from drivers.slip import Slip
 from hub.client import EnrolmentPrompt
-from hub.messages import Answer, CounterView, ReprintView, TicketView
+from hub.messages import Answer, Condition, CounterView, ReprintView, TicketView
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,20 @@ class ScannerLine:
     health: str
 
 
+@dataclass(frozen=True, slots=True)
+class PrinterLine:
+    """What is known of the desk's printer: its conditions, none before the first report."""
+
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GreyPressed:
+    """The key of an action that cannot be done now: the officer wants to know why."""
+
+    action: Action
+
+
 DeskEvent = (
     OfficerChosen
     | PinEntered
@@ -179,6 +193,8 @@ DeskEvent = (
     | HubLine
     | EnrolmentChanged
     | ScannerLine
+    | PrinterLine
+    | GreyPressed
 )
 
 

@@ -9,7 +9,7 @@ from counter_terminal.desk.setup import Named
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The line at the top: who, where, when, and whether the hub and the scanner are there."""
+    """The line at the top: who, where, when, and how hub, scanner and printer are. `printer_wants` somebody to look at it."""
 
     counter_number: int
     counter_name: str
@@ -20,6 +20,8 @@ class Strip:
     connection_text: str
     scanner_text: str
     now: datetime | None
+    printer_text: str = ""
+    printer_wants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

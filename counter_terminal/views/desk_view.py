@@ -1,9 +1,10 @@
 """Widget of an officer at work: the ticket, the actions, the dossier card, the camera and the queues, with their menus."""
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
@@ -15,20 +16,25 @@ from counter_terminal.views.panels.dossier_panel import DossierPanel
 from counter_terminal.views.panels.menu_side import MenuSide
 from counter_terminal.views.panels.queue_panel import QueuePanel
 from counter_terminal.views.panels.ticket_card import TicketCard
-from counter_terminal.views.parts import named_label
+from counter_terminal.views.parts import Page, bring_into_view, named_label
 from counter_terminal.views.words import Words
 
+_QUEUE_HEIGHT: Final = 200
+"""Pixels of a queue's height where the page scrolls."""
 
-class DeskView(QWidget):
+
+class DeskView(Page):
     """Draws a `DeskScreen`.
 
-    Signals: `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`, `paper_chosen(PaperChosen)`.
+    Signals: `pressed(Pressed)`, `code_entered(str)`, `dossier_put_away()`, `paper_chosen(PaperChosen)`,
+    `explained(Action)` for the key of an action that cannot be done now.
     """
 
     pressed = Signal(object)
     code_entered = Signal(str)
     dossier_put_away = Signal()
     paper_chosen = Signal(object)
+    explained = Signal(object)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -39,16 +45,16 @@ class DeskView(QWidget):
         self._card.reject.clicked.connect(lambda: self._confirm(False))
         self._card.reprint.clicked.connect(lambda: self._side.ask_for(Action.REPRINT))
         self._notice = named_label("notice", wrap=True)
-        self._grid = ActionGrid(words, self._act)
+        self._grid = ActionGrid(words, self._act, self.explained.emit)
         self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
         self._dossier.papers.clicked.connect(lambda: self._side.ask_paper())
         self._camera = CameraPanel(words)
-        self._waiting = self._queue(Action.CALL_CHOSEN)
-        self._parked = self._queue(Action.CALL_PARKED)
+        self._waiting = self._queue(Action.CALL_CHOSEN, "Ctrl+1")
+        self._parked = self._queue(Action.CALL_PARKED, "Ctrl+2")
+        self._missed = self._queue(Action.READMIT, "Ctrl+3")
         cancel = words(f"actions.{Action.CANCEL}")
         self._waiting.add_action("cancel-waiting", cancel, self._cancel)
         self._parked.add_action("cancel-parked", cancel, self._cancel)
-        self._missed = self._queue(Action.READMIT)
         self._side: MenuSide = MenuSide(
             words, self._beside(), self.pressed.emit, self.paper_chosen.emit
         )
@@ -59,7 +65,7 @@ class DeskView(QWidget):
         self._screen = screen
         self._side.draw(screen)
         self._card.draw(screen.current, screen.actions)
-        self._notice.setText(screen.notice)
+        self._say(screen.notice)
         self._grid.draw(screen.actions)
         self._dossier.draw(screen.dossier)
         self._camera.draw(screen.camera)
@@ -71,8 +77,27 @@ class DeskView(QWidget):
         return self._camera.picture
 
     def leave(self) -> None:
-        """Another page is shown: no menu waits behind it."""
+        """Another page is shown: neither a menu nor half a code waits behind it."""
         self._side.close_menu()
+        self._dossier.forget()
+
+    def fit(self, *, narrow: bool, low: bool) -> None:
+        """Fit a screen: the queues stand below the ticket on a narrow one, and a low one has small buttons and margins."""
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        margin = 8 if low else 16
+        self._columns.setContentsMargins(margin, margin, margin, margin)
+        self._columns.setSpacing(margin)
+        for panel in (self._waiting, self._parked, self._missed):
+            panel.setMinimumHeight(_QUEUE_HEIGHT if narrow else 0)
+        self._grid.fit(low=low)
+        self._card.fit(low=low)
+
+    def _say(self, notice: str) -> None:
+        if notice != self._notice.text():
+            self._notice.setText(notice)
+            if notice:
+                bring_into_view(self._notice)
 
     def _draw_queues(self, screen: DeskScreen) -> None:
         can, words = screen.actions, self._words
@@ -89,11 +114,10 @@ class DeskView(QWidget):
         left.addWidget(self._notice)
         left.addWidget(self._grid)
         left.addWidget(self._dossier, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
-        row.setSpacing(16)
-        row.addLayout(left, 3)
-        row.addWidget(self._side, 2)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._columns.addLayout(left, 3)
+        self._columns.addWidget(self._side, 2)
+        self.fit(narrow=False, low=False)
 
     def _beside(self) -> QWidget:
         """What stands beside the ticket: the camera, where there is one, and the queues."""
@@ -109,9 +133,9 @@ class DeskView(QWidget):
         right.setRowStretch(2, 2)
         return page
 
-    def _queue(self, action: Action) -> QueuePanel:
+    def _queue(self, action: Action, key: str) -> QueuePanel:
         text = self._words(f"actions.{action}")
-        return QueuePanel(action.value, text, lambda ticket: self._choose_row(action, ticket))
+        return QueuePanel(action.value, text, lambda ticket: self._choose_row(action, ticket), key)
 
     def _act(self, action: Action) -> None:
         if action in CHOSEN_FIRST:

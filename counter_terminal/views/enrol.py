@@ -1,21 +1,21 @@
 """Widget for enrolment: the code to type in the console, and the steps for the technician."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from counter_terminal.desk.screens import EnrolScreen
-from counter_terminal.views.parts import named_label
+from counter_terminal.views.parts import Page, named_label
 
 _WIDTH = 860
 
 
-class EnrolView(QWidget):
+class EnrolView(Page):
     """Draws an `EnrolScreen`."""
 
     def __init__(self) -> None:
         super().__init__()
         self._notice = named_label("enrol-notice", wrap=True)
-        self._title = named_label("title")
+        self._title = named_label("title", wrap=True)
         self._code = named_label("enrol-code")
         self._remaining = named_label("enrol-remaining", wrap=True)
         self._steps = named_label("enrol-steps", wrap=True)
@@ -23,18 +23,22 @@ class EnrolView(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(_WIDTH)
+        card.setMaximumWidth(_WIDTH)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(40, 32, 40, 32)
+        inside.setContentsMargins(32, 24, 32, 24)
         inside.setSpacing(16)
         for label in (self._title, self._code, self._remaining, self._steps):
             inside.addWidget(label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 20, 40, 20)
+        column.setContentsMargins(20, 12, 20, 12)
         column.setSpacing(24)
         column.addStretch(1)
         column.addWidget(self._notice)
-        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(0)
+        row.addWidget(card, 1)
+        row.addStretch(0)
+        column.addLayout(row)
         column.addStretch(1)
 
     def draw(self, screen: EnrolScreen) -> None:

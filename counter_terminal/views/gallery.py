@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_terminal.desk.actions import AVAILABLE, Action
 from counter_terminal.desk.screens import (
@@ -23,11 +23,28 @@ from counter_terminal.desk.screens import (
     WaitingRow,
 )
 from counter_terminal.desk.setup import Named
+from counter_terminal.views.crowd_samples import MENUS, crowd_screens
 from counter_terminal.views.scan_samples import scan_screens
 from counter_terminal.views.window import DeskWindow
 from counter_terminal.views.words import Words
 
 SIZES = ((1366, 768), (1920, 1080))
+MAGNIFIED = (((1093, 614), 1.25), ((960, 540), 2.0), ((683, 384), 2.0))
+"""Sizes in the window's own pixels, and by how much the system magnifies them."""
+_WHEN_MAGNIFIED = frozenset(
+    {
+        "sign-in",
+        "take-over",
+        "pin",
+        "pin-take-over",
+        "enrol",
+        "free",
+        "serving",
+        "slips",
+        "camera",
+        "no-hub",
+    }
+)
 _BARS = (3, 1, 1, 2, 3, 1, 2, 1, 1, 3, 2, 1, 3, 1, 2, 2, 1, 3, 1, 1, 2, 3)
 _NOW = datetime(2026, 11, 20, 1, 42, tzinfo=UTC)
 _OFFICERS = tuple(
@@ -70,6 +87,7 @@ def sample_screens(words: Words, names: tuple[str, ...]) -> Iterator[tuple[str, 
     yield "refused", replace(serving, actions=at_work - {Action.PARK}, notice=notice)
     lost = replace(strip, connected=False, connection_text=words("strip.lost"))
     yield "no-hub", replace(serving, strip=lost, busy=True, actions=frozenset())
+    yield from crowd_screens(words, serving)
     yield from scan_screens(words, serving)
 
 
@@ -144,6 +162,7 @@ def _strip(words: Words, name: str) -> Strip:
         connection_text=words("strip.connected"),
         scanner_text=words("strip.scanner_ready"),
         now=_NOW,
+        printer_text=words("strip.printer", state=words("printer.ready")),
     )
 
 
@@ -215,23 +234,42 @@ def held_slip(room: QSize) -> Drawn:
 
 
 def render_gallery(out: Path, words: Words, names: tuple[str, ...], language: str) -> list[Path]:
-    """Draw every sample screen in every size into `out`; needs a QApplication."""
+    """Draw every sample screen in every size into `out`, and some as on a magnified screen; needs a QApplication."""
     out.mkdir(parents=True, exist_ok=True)
     pictures: list[Path] = []
-    for width, height in SIZES:
+    for (width, height), scale in [(size, 1.0) for size in SIZES] + list(MAGNIFIED):
         window = DeskWindow(words)
         window.resize(width, height)
         window.show()
+        size = f"{round(width * scale)}x{round(height * scale)}"
         for name, screen in sample_screens(words, names):
-            window.draw(screen)
-            if isinstance(screen, DeskScreen) and screen.camera and screen.camera.live:
-                window.live.show_picture(held_slip(window.live.room))
-            # A panel that shrinks with what it shows is laid out in a second round.
-            for _ in range(2):
-                QApplication.processEvents()
-            picture = out / f"counter-{name}-{language}-{width}x{height}.png"
-            window.grab().save(str(picture))
+            if scale > 1 and name not in _WHEN_MAGNIFIED and not name.startswith("crowd-"):
+                continue
+            show_sample(window, name, screen)
+            at = f"-at-{round(100 * scale)}" if scale > 1 else ""
+            picture = out / f"counter-{name}-{language}-{size}{at}.png"
+            _picture(window, scale).save(str(picture))
             pictures.append(picture)
         window.close()
         window.deleteLater()
     return pictures
+
+
+def show_sample(window: DeskWindow, name: str, screen: Screen) -> None:
+    """Draw one sample screen, with its menu or its camera's picture."""
+    window.draw(screen)
+    if isinstance(screen, DeskScreen) and screen.camera and screen.camera.live:
+        window.live.show_picture(held_slip(window.live.room))
+    if name in MENUS and (button := window.findChild(QPushButton, MENUS[name].value)) is not None:
+        button.click()
+    # A panel that shrinks with what it shows is laid out in a second round.
+    for _ in range(2):
+        QApplication.processEvents()
+
+
+def _picture(window: DeskWindow, scale: float) -> QPixmap:
+    """The window as on a screen that is magnified this much."""
+    picture = QPixmap(window.size() * scale)
+    picture.setDevicePixelRatio(scale)
+    window.render(picture)
+    return picture

@@ -1,9 +1,9 @@
 """Main window of the counter terminal: the strip at the top, and below it the page of whatever screen it is given."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_terminal.desk.screens import DeskScreen, EnrolScreen, PinScreen, Screen, SignInScreen
@@ -12,10 +12,16 @@ from counter_terminal.views.enrol import EnrolView
 from counter_terminal.views.file_drop import dropped_file
 from counter_terminal.views.panels.camera_panel import LivePicture
 from counter_terminal.views.panels.strip import StripView
+from counter_terminal.views.parts import scrolled
 from counter_terminal.views.pin_pad import PinView
 from counter_terminal.views.sign_in import SignInView
-from counter_terminal.views.style import STYLE_SHEET
+from counter_terminal.views.style import LOW_STYLE_SHEET, STYLE_SHEET
 from counter_terminal.views.words import Words
+
+_LOW: Final = QSize(1240, 700)
+"""A window that is smaller has smaller letters."""
+_NARROW: Final = 900
+"""Pixels of width below which the queues stand below the ticket."""
 
 
 class DeskWindow(QMainWindow):
@@ -32,6 +38,7 @@ class DeskWindow(QMainWindow):
     code_entered = Signal(str)
     dossier_put_away = Signal()
     paper_chosen = Signal(object)
+    explained = Signal(object)
     file_dropped = Signal(str)
     drop_refused = Signal(str)
 
@@ -47,6 +54,8 @@ class DeskWindow(QMainWindow):
         self._desk.code_entered.connect(self.code_entered)
         self._desk.dossier_put_away.connect(self.dossier_put_away)
         self._desk.paper_chosen.connect(self.paper_chosen)
+        self._desk.explained.connect(self.explained)
+        self._is_low = False
         self._pages = QStackedWidget()
         self._lay_out()
         # A field would take the file's name as text.
@@ -65,16 +74,16 @@ class DeskWindow(QMainWindow):
             self._desk.leave()
         match screen:
             case EnrolScreen():
-                self._pages.setCurrentWidget(self._enrol)
+                self._pages.setCurrentWidget(self._scrolled[self._enrol])
                 self._enrol.draw(screen)
             case SignInScreen():
                 self._pages.setCurrentWidget(self._sign_in)
                 self._sign_in.draw(screen)
             case PinScreen():
-                self._pages.setCurrentWidget(self._pin)
+                self._pages.setCurrentWidget(self._scrolled[self._pin])
                 self._pin.draw(screen)
             case DeskScreen():
-                self._pages.setCurrentWidget(self._desk)
+                self._pages.setCurrentWidget(self._scrolled[self._desk])
                 self._desk.draw(screen)
             case _:
                 assert_never(screen)
@@ -83,6 +92,18 @@ class DeskWindow(QMainWindow):
     def live(self) -> LivePicture:
         """The place of the camera's picture."""
         return self._desk.live
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the name is Qt's
+        """Called by Qt: a small or magnified screen has smaller letters, and scrolls."""
+        super().resizeEvent(event)
+        width, height = self.width(), self.height()
+        low = width < _LOW.width() or height < _LOW.height()
+        if low is not self._is_low:
+            self._is_low = low
+            self.setStyleSheet(LOW_STYLE_SHEET if low else STYLE_SHEET)
+        self._strip.fit(width)
+        self._pin.fit(height)
+        self._desk.fit(narrow=width < _NARROW, low=low)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - the name is Qt's
         """Files are wanted where scans are."""
@@ -103,8 +124,9 @@ class DeskWindow(QMainWindow):
             self.file_dropped.emit(path)
 
     def _lay_out(self) -> None:
-        for view in (self._sign_in, self._pin, self._enrol, self._desk):
-            self._pages.addWidget(view)
+        self._scrolled = {view: scrolled(view) for view in (self._pin, self._enrol, self._desk)}
+        for page in (self._sign_in, *self._scrolled.values()):
+            self._pages.addWidget(page)
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)

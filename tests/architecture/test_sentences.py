@@ -57,6 +57,7 @@ COMPUTED = {
         "limit.": "units of a procedure's time limit",
         "paper.": "outcomes of a ticket's slip",
         "papers.": "papers and their outcomes",
+        "printer.": "conditions of a printer",
         "refusal.": "codes of the floor and of the hub",
         "reprint_reason.": "why a slip is printed again",
         "scanned_ticket.": "states of a scanned ticket",

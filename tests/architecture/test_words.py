@@ -33,6 +33,7 @@ DATA = {
     "drivers/escpos/text/tcvn3.py": LETTERS,
     "drivers/signs/letters.py": LETTERS,
     "drivers/simulators/printer/interpreter/code_pages.py": LETTERS,
+    "counter_terminal/views/crowd_samples.py": LITERALS,
     "counter_terminal/views/gallery.py": LITERALS,
     "counter_terminal/views/scan_samples.py": LITERALS,
     "kiosk/views/samples.py": LITERALS,

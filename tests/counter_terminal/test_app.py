@@ -312,6 +312,19 @@ def test_a_code_that_a_scanner_types_into_the_window_shows_the_dossier(
     shows(program, "dossier-read", CODE, qtbot)
 
 
+def test_a_scanner_that_types_signs_nobody_in(program: CounterProgram, qtbot: QtBot) -> None:
+    shows(program, "strip-connection", "Đã kết nối", qtbot)
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow, timeout=10_000)
+    officer = program.window.findChild(QAbstractButton, "officer-an")
+    officer.setFocus()
+    QTest.keyClicks(officer, CODE)
+    QTest.keyClick(officer, Qt.Key.Key_Return)
+    QTest.keyClick(officer, Qt.Key.Key_Return)
+    shows(program, "sign-in-notice", "Chưa có công chức nhận ca", qtbot)
+    assert program.window.findChild(QLabel, "strip-officer").text() == ""
+
+
 def drop(program: CounterProgram, path: Path) -> None:
     data, none = QMimeData(), Qt.KeyboardModifier.NoModifier
     data.setUrls([QUrl.fromLocalFile(str(path))])
@@ -366,7 +379,9 @@ def test_an_officer_prints_the_appointment_of_a_dossier(
         qtbot.keyClick(field, Qt.Key.Key_Return)
         press(program, "dossier-papers", qtbot)
         press(program, "choose-appointment", qtbot)
-        shows(program, "printing", "Đang in", qtbot)
+        shows(program, "printing", "in", qtbot)
+        shows(program, "strip-printer", "Máy in: không tìm thấy", qtbot)
+        shows(program, "printing", "Chờ máy in: không tìm thấy", qtbot)
         gone = ("terminal-2", (Condition.NOT_FOUND,))
         qtbot.waitUntil(
             lambda: gone in ((each.device, each.conditions) for each in hub.health().attached),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from counter_terminal.views.parts import named_button, named_label
+from counter_terminal.views.parts import bring_into_view, named_button, named_label
 
 Choice = tuple[str, str, Callable[[], None]]
 """Object name, text, and what happens when it is chosen."""
@@ -21,6 +21,7 @@ class Chooser(QFrame):
         self._cancel_text = cancel_text
         self._title = named_label("heading", wrap=True)
         self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -28,8 +29,9 @@ class Chooser(QFrame):
         column.addWidget(self._scroll, 1)
 
     def ask(self, title: str, choices: Sequence[Choice]) -> None:
-        """Show the question; the first choice has the focus."""
+        """Show the question; the first choice is the one to focus."""
         self._title.setText(title)
+        self.setAccessibleName(title)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setSpacing(10)
@@ -39,11 +41,16 @@ class Chooser(QFrame):
             column.addWidget(button)
         column.addStretch(1)
         self._scroll.setWidget(page)
-        buttons[0].setFocus()
+        self._first = buttons[0]
+
+    def take_focus(self) -> None:
+        """Focus the first choice, and show it wherever it lies."""
+        self._first.setFocus()
+        bring_into_view(self._first)
 
     def _button(self, choice: Choice) -> QPushButton:
         name, text, chosen = choice
-        button = named_button(name, text)
+        button = named_button(name, text, wraps=True)
         button.setMinimumHeight(52)
 
         def choose() -> None:

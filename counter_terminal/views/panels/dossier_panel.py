@@ -4,6 +4,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from counter_terminal.desk.screens import DossierCard
-from counter_terminal.views.parts import named_button, named_label
+from counter_terminal.views.parts import (
+    ElidedLabel,
+    bring_into_view,
+    keyed_button,
+    named_button,
+    named_label,
+)
 from counter_terminal.views.style import QUIET
 from counter_terminal.views.words import Words
 
@@ -39,24 +47,30 @@ class DossierPanel(QFrame):
         self._field.setAccessibleName(words("dossier.input"))
         self._field.setMaxLength(200)
         self._field.returnPressed.connect(self._enter)
+        to_field = QShortcut(QKeySequence("Ctrl+L"), self)
+        to_field.activated.connect(self._to_field)
         look_up = named_button("dossier-look-up", words("dossier.look_up"))
         look_up.clicked.connect(self._enter)
-        self._away = named_button("dossier-put-away", words("dossier.put_away"))
+        self._away = keyed_button("dossier-put-away", words("dossier.put_away"), "Ctrl+E", self)
         self._away.clicked.connect(put_away)
-        self.papers = named_button("dossier-papers", words("papers.print"))
+        self.papers = keyed_button("dossier-papers", words("papers.print"), "Ctrl+I", self)
         self.papers.hide()
-        self._printing = named_label("printing")
+        self._printing = ElidedLabel("printing", 90)
         self._hint = named_label("hint", words("dossier.hint"), wrap=True)
-        self._code = named_label("dossier-read")
-        self._standing = named_label("standing")
+        self._code = ElidedLabel("dossier-read", 120)
+        self._standing = ElidedLabel("standing", 90)
         self._lines = QTextBrowser()
         self._lines.setObjectName("dossier-lines")
         self._lines.setFrameShape(QFrame.Shape.NoFrame)
         self._lines.setOpenLinks(False)
+        self._lines.setTabChangesFocus(True)
         self._lines.document().setDocumentMargin(0)
         # It takes what the ticket and its notice leave, and scrolls.
         self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._lines.setMinimumHeight(_LEAST_LINES)
+        self._title = words("dossier.title")
+        self._lines.setAccessibleName(self._title)
+        self.setAccessibleName(self._title)
         self._lay_out(words, look_up)
 
     def _lay_out(self, words: Words, look_up: QPushButton) -> None:
@@ -96,6 +110,16 @@ class DossierPanel(QFrame):
         self._standing.style().unpolish(self._standing)
         self._standing.style().polish(self._standing)
         self._lines.setHtml(_page(card) if card else "")
+        self._lines.setAccessibleName(f"{self._title} {card.code}" if card else self._title)
+        self._lines.setFocusPolicy(Qt.FocusPolicy.StrongFocus if card else Qt.FocusPolicy.NoFocus)
+
+    def forget(self) -> None:
+        """What was typed and not sent is not for the next officer."""
+        self._field.clear()
+
+    def _to_field(self) -> None:
+        self._field.setFocus()
+        bring_into_view(self._field)
 
     def _enter(self) -> None:
         text = self._field.text().strip()

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.events import PaperChosen, Pressed
@@ -34,6 +36,14 @@ class MenuSide(QStackedWidget):
         self._chooser = Chooser(words("menus.cancel"), self.close_menu)
         self.addWidget(queues)
         self.addWidget(self._chooser)
+        self._before: QWidget | None = None
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.activated.connect(self.close_menu)
+        self._escape.setEnabled(False)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - the name is Qt's
+        """Its least height is the same at any width: what it holds scrolls."""
+        return False
 
     def draw(self, screen: DeskScreen) -> None:
         """Close the menu as soon as it would mean another ticket or another card. Open one where a press needs a reason."""
@@ -70,11 +80,22 @@ class MenuSide(QStackedWidget):
         self._ask(PaperMenu(card.code, card.papers), self._words("papers.title"), choices)
 
     def close_menu(self) -> None:
-        """Show the queues again."""
+        """Show the queues again; what had the focus before has it again."""
+        if self._menu is None:
+            return
+        focused = QApplication.focusWidget()
+        inside = focused is None or self.isAncestorOf(focused)
         self._menu = None
+        self._escape.setEnabled(False)
         self.setCurrentWidget(self._queues)
+        if inside and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
 
     def _ask(self, menu: Menu | PaperMenu, title: str, choices: Sequence[Choice]) -> None:
+        if self._menu is None:
+            self._before = QApplication.focusWidget()
         self._menu = menu
         self._chooser.ask(title, choices)
         self.setCurrentWidget(self._chooser)
+        self._escape.setEnabled(True)
+        self._chooser.take_focus()

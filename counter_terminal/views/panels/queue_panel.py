@@ -1,8 +1,10 @@
 """Widget of one queue: waiting, parked or missed tickets as rows; a row is chosen, then its button pressed."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,34 +25,60 @@ _COLUMNS = (
     QHeaderView.ResizeMode.Stretch,
     QHeaderView.ResizeMode.ResizeToContents,
 )
+_ENTERS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class Rows(QTableWidget):
+    """A table that Tab leaves. Signal: `taken()`, Enter or a double click on the chosen row."""
+
+    taken = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(0, len(_COLUMNS))
+        self.setObjectName(name)
+        self.setTabKeyNavigation(False)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(40)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for place, mode in enumerate(_COLUMNS):
+            self.horizontalHeader().setSectionResizeMode(place, mode)
+        self.cellDoubleClicked.connect(lambda _row, _column: self.taken.emit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - the name is Qt's
+        """Enter takes the chosen row."""
+        if event.key() in _ENTERS:
+            if not event.isAutoRepeat():
+                self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class QueuePanel(QFrame):
-    """A list of tickets with one action on the chosen one, and perhaps a second."""
+    """A list of tickets with one action on the chosen one, which `key` takes too, and perhaps a second."""
 
-    def __init__(self, name: str, action_text: str, chosen: Callable[[str], None]) -> None:
+    def __init__(
+        self, name: str, action_text: str, chosen: Callable[[str], None], key: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._rows: tuple[WaitingRow, ...] | None = None
         self._possible = self._second_possible = False
         self._heading = named_label("heading")
-        self._table = QTableWidget(0, 3)
-        self._table.setObjectName(f"{name}-rows")
-        self._table.horizontalHeader().hide()
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(40)
-        self._table.setShowGrid(False)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for place, mode in enumerate(_COLUMNS):
-            self._table.horizontalHeader().setSectionResizeMode(place, mode)
+        self._table = Rows(f"{name}-rows")
         self._table.itemSelectionChanged.connect(self._light)
-        self._button = named_button(name, action_text)
+        self._button = named_button(name, f"{action_text}   {key}".strip())
+        self._button.setAccessibleName(action_text)
         self._button.clicked.connect(lambda: chosen(self._chosen()))
+        self._table.taken.connect(self._button.click)
+        if key:
+            QShortcut(QKeySequence(key), self).activated.connect(self._take)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
+        column.setContentsMargins(18, 12, 18, 12)
         column.addWidget(self._heading)
         column.addWidget(self._table, 1)
         self._buttons = QHBoxLayout()
@@ -70,6 +98,7 @@ class QueuePanel(QFrame):
     ) -> None:
         """Show the rows; the choice stays on the same ticket while it is there."""
         self._heading.setText(heading)
+        self._table.setAccessibleName(heading)
         self._possible, self._second_possible = possible, second
         if self._rows != tuple(rows):
             self._fill(tuple(rows))
@@ -80,6 +109,14 @@ class QueuePanel(QFrame):
         for place, row in enumerate(self._rows or ()):
             if row.id == ticket:
                 self._table.selectRow(place)
+
+    def _take(self) -> None:
+        """The key of the panel: take the chosen row, or choose the first one."""
+        if self._chosen():
+            self._button.click()
+        elif self._rows:
+            self._table.setFocus()
+            self._table.selectRow(0)
 
     def _fill(self, rows: tuple[WaitingRow, ...]) -> None:
         """Write what is new and take out what has gone: on a full day all rows take longer than an officer may wait."""

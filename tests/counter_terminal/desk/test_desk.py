@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,14 +11,16 @@ from counter_terminal.desk.desk import Desk
 from counter_terminal.desk.events import (
     CommandAnswered,
     FloorSeen,
+    GreyPressed,
     HubLine,
     OfficerChosen,
     Pressed,
+    PrinterLine,
     ScannerLine,
 )
 from counter_terminal.desk.screens import DeskScreen, SignInScreen
-from counter_terminal.desk.setup import DeskSetup
-from hub.messages import Answer, CounterView, ErrorBody, ReprintView, TicketView
+from counter_terminal.desk.setup import DeskSetup, PaperSetup
+from hub.messages import Answer, Condition, CounterView, ErrorBody, ReprintView, TicketView
 from plumbing.sentences import Sentences
 from service_floor.queue.commands import (
     CallNext,
@@ -29,6 +31,7 @@ from service_floor.queue.commands import (
     SignIn,
 )
 
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 Views = Callable[..., CounterView]
 Tickets = Callable[..., TicketView]
 
@@ -244,3 +247,78 @@ def test_a_visit_that_is_finished_at_once_is_asked_why(
     desk.handle(CommandAnswered(Answer(req="req-1", ok=True)))
     desk.handle(FloorSeen(held, (served,), now + timedelta(seconds=5)))
     assert desk.handle(Pressed(Action.FINISH)) == (Finish("c1"),)
+
+
+@pytest.mark.parametrize(
+    ("counter", "action", "reason"),
+    [
+        ({"state": "closed"}, Action.CALL_NEXT, "Quầy đang đóng. Bấm Mở quầy trước."),
+        ({"state": "paused"}, Action.CALL_NEXT, "Quầy đang tạm nghỉ."),
+        ({"ticket": "t1", "ticket_state": "called"}, Action.CALL_NEXT, "Còn một số chưa xong"),
+        ({"ticket": "t1", "ticket_state": "serving"}, Action.SIGN_OUT, "Còn một số chưa xong"),
+        ({"ticket": "t1", "ticket_state": "serving"}, Action.START, "không còn ở trạng thái đó"),
+        ({"ticket": "t1", "ticket_state": "called"}, Action.FINISH, "Chưa phục vụ số nào."),
+        ({}, Action.RECALL, "Chưa gọi số nào."),
+        ({}, Action.OPEN, "Việc này đã được ghi nhận."),
+        ({"state": "closed"}, Action.PAUSE, "Quầy đang đóng."),
+        ({"officer": None}, Action.CALL_NEXT, "Chưa có công chức nhận ca"),
+        ({}, Action.CALL_NEXT, ""),
+    ],
+)
+def test_a_grey_key_says_why(
+    desk: Desk, counter_view: Views, counter: dict[str, str], action: Action, reason: str
+) -> None:
+    assert desk.handle(GreyPressed(action)) == ()
+    desk.handle(FloorSeen(counter_view(**counter), (), None))
+    assert desk.handle(GreyPressed(action)) == ()
+    notice = desk.screen.notice
+    assert notice.startswith(reason) or reason in notice
+    assert bool(notice) is bool(reason)
+
+
+def test_while_a_command_is_under_way_a_grey_key_says_nothing(
+    desk: Desk, counter_view: Views
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    desk.handle(Pressed(Action.CALL_NEXT))
+    desk.handle(GreyPressed(Action.CALL_NEXT))
+    assert at_work(desk).notice == ""
+
+
+def test_a_ticket_is_not_sent_to_the_service_that_it_is_here_for(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    held = ticket_view("B001", state="serving", counter="c1", service="certification")
+    desk.handle(FloorSeen(counter_view(ticket=held.id, ticket_state="serving"), (held,), None))
+    assert [service.id for service in at_work(desk).services] == ["land"]
+
+
+def test_a_parked_ticket_has_the_moment_of_its_return(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    parked = ticket_view("B001", state="parked", counter="c1", parked_until=NOW)
+    desk.handle(FloorSeen(counter_view(), (parked,), None))
+    assert at_work(desk).parked[0].note == "Gác đến 08:00"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "text", "wants"),
+    [
+        ((), "Máy in: chưa rõ", False),
+        ((Condition.READY,), "Máy in: tốt", False),
+        ((Condition.OUT_OF_PAPER, Condition.COVER_OPEN), "Máy in: hết giấy, nắp đang mở", True),
+    ],
+)
+def test_the_strip_has_the_printer_s_state(
+    setup: DeskSetup, conditions: tuple[Condition, ...], text: str, wants: bool
+) -> None:
+    papers = PaperSetup({}, {}, lambda _paper, _day: "", lambda day, _count: day)
+    desk = Desk(replace(setup, papers=papers))
+    if conditions:
+        desk.handle(PrinterLine(conditions))
+    strip = desk.screen.strip
+    assert (strip.printer_text, strip.printer_wants) == (text, wants)
+
+
+def test_a_desk_without_a_printer_shows_none(desk: Desk) -> None:
+    assert desk.screen.strip.printer_text == ""

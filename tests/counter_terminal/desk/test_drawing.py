@@ -24,9 +24,9 @@ def drawing(setup: DeskSetup) -> Drawing:
 def test_the_strip_names_the_officer_also_one_of_another_desk(
     drawing: Drawing, counter_view: Views
 ) -> None:
-    assert drawing.strip(counter_view(), True, "ready", None).officer == "Lê Thu An"
-    assert drawing.strip(counter_view(officer="cuong"), True, "ready", None).officer == "cuong"
-    empty = drawing.strip(None, False, "none", None)
+    assert drawing.strip(counter_view(), True, None).officer == "Lê Thu An"
+    assert drawing.strip(counter_view(officer="cuong"), True, None).officer == "cuong"
+    empty = drawing.strip(None, False, None)
     assert (empty.officer, empty.counter_state, empty.connected) == ("", "closed", False)
 
 
@@ -59,7 +59,7 @@ def test_each_reason_for_an_enrolment_has_its_notice(
     drawing: Drawing, setup: DeskSetup, changes: dict[str, object], notice: str
 ) -> None:
     prompt = replace(EnrolmentPrompt("hub.lan", "terminal-1"), **changes)  # type: ignore[arg-type]  # values are the fields' own
-    screen = drawing.enrol(prompt, drawing.strip(None, False, "none", None))
+    screen = drawing.enrol(prompt, drawing.strip(None, False, None))
     words = {"hub": "hub.lan", "device": "terminal-1", "other": "terminal-9"}
     assert screen.notice == setup.sentences.say(notice, **words)
     assert (screen.code, screen.steps) == ("", ())
@@ -68,7 +68,7 @@ def test_each_reason_for_an_enrolment_has_its_notice(
 
 def test_with_a_code_the_steps_are_shown_and_the_line_counts_as_up(drawing: Drawing) -> None:
     prompt = EnrolmentPrompt("hub.lan", "terminal-1", code="BCDF-GHJK", minutes=9)
-    screen = drawing.enrol(prompt, drawing.strip(None, False, "none", None))
+    screen = drawing.enrol(prompt, drawing.strip(None, False, None))
     assert (screen.code, len(screen.steps)) == ("BCDF-GHJK", 3)
     assert "9" in screen.remaining
     assert screen.strip.connected
@@ -153,6 +153,6 @@ def test_rows_stand_by_arrival_and_mark_a_number_of_an_outage(
 
 
 def test_a_ticket_can_be_transferred_only_to_what_another_counter_takes(drawing: Drawing) -> None:
-    services = [service.id for service in drawing.destinations()]
+    services = [service.id for service in drawing.destinations(None)]
     assert services == ["certification", "land"]
-    assert Named("land", "Đất đai") in drawing.destinations()
+    assert Named("land", "Đất đai") in drawing.destinations(None)
