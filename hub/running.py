@@ -282,7 +282,13 @@ def _console(
 
     return console_app(
         ConsoleSources(
-            parts.installation, parts.plan, parts.floor_service, reports, authentication, workers
+            parts.installation,
+            parts.plan,
+            parts.floor_service,
+            reports,
+            authentication,
+            workers,
+            parts.clock,
         )
     )
 

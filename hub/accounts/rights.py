@@ -41,6 +41,7 @@ class Duty(StrEnum):
     SEE_OFFICERS = "see_officers"
     SET_PIN = "set_pin"
     UNLOCK_OFFICER = "unlock_officer"
+    CONFIRM_CLOCK = "confirm_clock"
     SEE_REPORTS = "see_reports"
     SEE_DEEDS = "see_deeds"
 
@@ -53,6 +54,7 @@ DUTIES: Final[Mapping[Duty, frozenset[Role]]] = {
     Duty.SEE_OFFICERS: _TECHNICIANS,
     Duty.SET_PIN: SUPERVISORS,
     Duty.UNLOCK_OFFICER: SUPERVISORS,
+    Duty.CONFIRM_CLOCK: _TECHNICIANS,
     Duty.SEE_REPORTS: SUPERVISORS,
     Duty.SEE_DEEDS: SUPERVISORS,
 }

@@ -50,6 +50,9 @@ class HubMetrics(Collector):
         )
         yield _gauge("journal_rows", "Rows of the journal", health.journal_rows)
         yield _gauge("feed_seq", "Steps of the feed since the hub started", health.seq)
+        yield _gauge("clock_held", "1 while the machine's clock is not believed", health.clock.held)
+        lost = health.loss.rows if health.loss else 0
+        yield _gauge("rows_lost", "Rows that devices have seen and the journal lacks", lost)
         for name, count in health.counts.items():
             yield CounterMetricFamily(f"centerfloor_{name}", _SEEN[name], value=count)
         yield from self._devices()

@@ -91,6 +91,7 @@ COMPUTED = {
     "hub.web.console": {
         "area.": "areas of the console",
         "claim.": "whether a claim was confirmed",
+        "clock.why.": "why a clock is held",
         "condition.": "conditions of a printer",
         "counter_state.": "states of a counter",
         "deed.": "kinds of deeds with accounts",

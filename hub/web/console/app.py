@@ -8,6 +8,7 @@ from starlette.responses import Response
 from hub.web.console.access.page_guard import PageGuard, session_token
 from hub.web.console.access.sessions import ConsoleSessions
 from hub.web.console.access.sign_in import SignInPages
+from hub.web.console.clock import ClockPages
 from hub.web.console.devices import DevicePages
 from hub.web.console.fairness import FairnessPages
 from hub.web.console.greeter import GreeterPages
@@ -19,8 +20,10 @@ from hub.web.console.sources import ConsoleSources
 
 def console_app(sources: ConsoleSources) -> Starlette:
     """The console of one hub."""
-    guard = PageGuard(ConsoleSessions(), Rendering(sources.installation))
-    pages = (SignInPages, OverviewPages, GreeterPages, DevicePages, OfficerPages, FairnessPages)
+    guard = PageGuard(ConsoleSessions(), Rendering(sources.installation, sources.alarms))
+    pages = (
+        SignInPages, OverviewPages, ClockPages, GreeterPages, DevicePages, OfficerPages, FairnessPages
+    )  # fmt: skip
     routes = [route for kind in pages for route in kind(sources, guard).routes()]
 
     async def refused(request: Request, problem: Exception) -> Response:

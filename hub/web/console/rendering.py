@@ -78,8 +78,9 @@ class Wording:
 class Rendering:
     """Parses texts and compiles templates before the first request."""
 
-    def __init__(self, installation: Installation) -> None:
+    def __init__(self, installation: Installation, alarms: Callable[[], object] = object) -> None:
         _environment()
+        self._alarms = alarms
         self.wordings: Mapping[str, Wording] = {
             language: _wording(installation, language) for language in LANGUAGES
         }
@@ -100,6 +101,7 @@ class Rendering:
                 names=wording.names,
                 wording=wording,
                 language=language,
+                alarms=self._alarms(),
                 other_languages={k: v for k, v in OWN_NAMES.items() if k != language},
                 **values,
             )
