@@ -68,11 +68,16 @@ def mark_option(command: F) -> F:
 
 
 def installation_of(
-    config_file: Path, changes: Iterable[str], language: str = HOUSE_LANGUAGE
+    config_file: Path,
+    changes: Iterable[str],
+    language: str = HOUSE_LANGUAGE,
+    *,
+    secrets: bool = False,
 ) -> Installation:
-    """Parse the file with the changes of this run; errors in it end the process with their letter."""
+    """Parse the file with the changes of this run, and its `secrets` on the hub's machine; errors in it end the process
+    with their letter."""
     try:
-        return load(config_file, dict(_change(change) for change in changes))
+        return load(config_file, dict(_change(change) for change in changes), secrets=secrets)
     except ConfigurationError as error:
         click.echo(render(error, language), err=True, nl=False)
         if language == HOUSE_LANGUAGE:

@@ -61,12 +61,17 @@ def _officers(installation: Installation) -> Iterator[Mistake]:
         yield Mistake("officers", MistakeCode.NOBODY_SIGNS_IN)
 
 
-def _secrets(installation: Installation) -> Iterator[Mistake]:
-    published = [
+def published_secrets(installation: Installation) -> tuple[tuple[str, str], ...]:
+    """Place and owner of each secret that stands in the published examples."""
+    return tuple(
         (path, name)
         for path, name, secret in secrets_of(installation)
         if secret.get_secret_value().startswith(_PUBLISHED)
-    ]
+    )
+
+
+def _secrets(installation: Installation) -> Iterator[Mistake]:
+    published = published_secrets(installation)
     if published:
         names = ", ".join(name for _, name in published)
         yield Mistake(published[0][0], MistakeCode.PLACEHOLDER_SECRET, names)

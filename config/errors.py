@@ -39,6 +39,8 @@ class MistakeCode(StrEnum):
     AGENCY_WITHOUT_SERVICE = "agency_without_service"
     NOBODY_SIGNS_IN = "nobody_signs_in"
     PLACEHOLDER_SECRET = "placeholder_secret"
+    SECRETS_EXPOSED = "secrets_exposed"
+    SECRETS_MISSING = "secrets_missing"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PROCEDURE = "unknown_procedure"
     SLOW_PICTURES = "slow_pictures"

@@ -16,6 +16,7 @@ from config.errors import ConfigurationError, Mistake, MistakeCode
 from config.lines import line_of, lines_of
 from config.model import Installation
 from config.paths import replaced, within
+from config.secrets_file import with_secrets
 from config.shape import accept, as_json, mistakes_of
 from config.short_forms import as_written, without_short_forms
 
@@ -23,13 +24,17 @@ _PROFILES = re.compile(r"counters(\[\d+\](\.profile.*)?)?$")
 _MOST_BYTES = 4_194_304
 
 
-def load(path: Path, overrides: Mapping[str, object] | None = None) -> Installation:
+def load(
+    path: Path, overrides: Mapping[str, object] | None = None, *, secrets: bool = False
+) -> Installation:
     """The installation in the file, raising ConfigurationError with every mistake in it.
 
-    `overrides` replaces values by their place, e.g. `{"kiosks[0].printer.port.port": 41234}`.
+    `overrides` replaces values by their place, e.g. `{"kiosks[0].printer.port.port": 41234}`. With `secrets`, as on the
+    hub's machine, the file of tokens and keys is read too, if the configuration names one.
     """
     text = _read(path)
-    data, mistakes = replaced(_parse(path, text), overrides or {})
+    parsed = _parse(path, text)
+    data, mistakes = replaced(with_secrets(path, parsed) if secrets else parsed, overrides or {})
     installation, further = examine(data)
     if mistakes or installation is None:
         raise ConfigurationError(path, with_lines(mistakes + further, text))

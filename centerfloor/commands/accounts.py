@@ -153,7 +153,7 @@ def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str)
 @contextmanager
 def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterator[Accounts]:
     """The accounts in the data folder; exceptions about them end the process with a sentence."""
-    roster = roster_of(installation_of(config_file, changes))
+    roster = roster_of(installation_of(config_file, changes, secrets=True))
     mark = mark_folder(data)
     try:
         make_folder(data)

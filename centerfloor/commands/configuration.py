@@ -8,8 +8,9 @@ import click
 from centerfloor.installation import installation_of
 from config.advice import advice
 from config.catalogue.reading import open_catalogue
-from config.checks.files import check_files
+from config.checks.files import check_files, check_secrets
 from config.letter import printable, render_advice, sentence
+from config.secrets_file import secrets_of_machine
 from plumbing.languages import LANGUAGES
 from plumbing.sentences import load_sentences
 
@@ -29,7 +30,7 @@ def check(file: Path, language: str) -> None:
 
     Exit status 0 where the file is right, 2 where it is not.
     """
-    installation = installation_of(file, (), language)
+    installation = installation_of(file, (), language, secrets=secrets_of_machine(file)[1])
     catalogue, problems = open_catalogue(*map(Path, installation.catalogue.files))
     codes = {
         procedure.code for field in catalogue.fields() for procedure in catalogue.in_field(field)
@@ -53,6 +54,7 @@ def check(file: Path, language: str) -> None:
     points = (
         *advice(installation, catalogue.fields(), codes),
         *check_files(installation, datetime.now(UTC)),
+        *check_secrets(file),
     )
     if said := render_advice(file, points, language):
         click.echo(f"\n{said}", nl=False)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,13 +21,18 @@ from centerfloor.installation import (
 )
 from centerfloor.lifetime import log_to_stderr, print_ready
 from centerfloor.problems import exit_on_newer_file, exit_with
+from config.advice import published_secrets
+from config.model import Installation
 from config.planning import floor_plan
+from config.secrets_file import exposed_files
 from plumbing.languages import LANGUAGES
 from service_floor.zone import ZONE
 
 # A hub allocates thousands of short-lived objects a second and next to no cycles: looking for them after every 700 new
 # objects, which is Python's default, takes a tenth of its processor time.
 _COLLECT_AFTER_OBJECTS: Final = 10_000
+
+log = logging.getLogger("hub")
 
 _dir = click.Path(path_type=Path, file_okay=False)
 _windowed = click.option(
@@ -45,8 +51,14 @@ _windowed = click.option(
 )
 @mark_option
 @click.option("--port", type=click.IntRange(0, 65_534), metavar="PORT", help="Pages and API; the floor websocket is one above. 0 takes two free ports and prints them.")  # fmt: skip
+@click.option("--demo", is_flag=True, help="Accept the tokens of the published examples: for trials only.")  # fmt: skip
 def hub(
-    config_file: Path, changes: tuple[str, ...], data: Path, mark: Path | None, port: int | None
+    config_file: Path,
+    changes: tuple[str, ...],
+    data: Path,
+    mark: Path | None,
+    port: int | None,
+    demo: bool,
 ) -> None:
     """Hold the floor.
 
@@ -62,7 +74,8 @@ def hub(
     from queue_display.boards.description import PAGES, labels
 
     log_to_stderr()
-    installation = installation_of(config_file, changes)
+    installation = installation_of(config_file, changes, secrets=True)
+    _look_after_secrets(config_file, installation, demo)
     plan = floor_plan(installation, datetime.now(ZONE).date())
     above = port + 1 if port else port
     board = BoardPages(PAGES, labels(installation))
@@ -79,6 +92,17 @@ def hub(
         asyncio.run(program.run(ready))
     except HubError as error:
         exit_with(error.code, error.data)
+
+
+def _look_after_secrets(config_file: Path, installation: Installation, demo: bool) -> None:
+    """Refuse the secrets that anybody knows, and warn of files that others may read."""
+    published = published_secrets(installation)
+    if published and not demo:
+        exit_with("published_secrets", {"names": ", ".join(name for _, name in published)})
+    for file in exposed_files(config_file):
+        log.warning(
+            "%s holds secrets, and other users of this machine may read it: chmod 600", file
+        )
 
 
 @click.command()

@@ -231,7 +231,7 @@ def _start_hub(start: _Starting) -> str:
     """Start the hub on two free ports, and put these into the configuration of all others."""
     # A hold-off before each recall would only make the demonstration longer.
     start.changes["calling.recall_hold_off_seconds"] = "1"
-    hub = start.running("hub", "centerfloor", "hub", *start.hall_options(), "--data", start.data, "--port", "0")  # fmt: skip
+    hub = start.running("hub", "centerfloor", "hub", *start.hall_options(), "--data", start.data, "--port", "0", "--demo")  # fmt: skip
     pages, floor = hub.line("pages "), hub.line("floor ")
     start.changes["hub.http_port"] = pages.rsplit(":", 1)[1]
     start.changes["hub.floor_port"] = floor.rsplit(":", 1)[1]

@@ -21,6 +21,7 @@ from config.findings import shown
 from config.model import Installation
 from config.model.programs import Tls
 from config.model.slips import EachBlock, ImageBlock
+from config.secrets_file import exposed_files, secrets_of_machine
 
 WARN_BEFORE: Final = timedelta(days=30)
 
@@ -31,6 +32,16 @@ def check_files(installation: Installation, now: datetime) -> Iterator[Mistake]:
         yield from _check_picture(f"{path}.file", block.file)
     if installation.hub.tls is not None:
         yield from _check_tls(installation.hub.tls, now)
+
+
+def check_secrets(config: Path) -> Iterator[Mistake]:
+    """A file of secrets that is not here, which is right on every machine but the hub's, and files with secrets that other
+    users of this machine may read."""
+    secrets, is_here = secrets_of_machine(config)
+    if secrets is not None and not is_here:
+        yield Mistake("secrets", MistakeCode.SECRETS_MISSING, shown(str(secrets)))
+    for file in exposed_files(config):
+        yield Mistake("", MistakeCode.SECRETS_EXPOSED, shown(str(file)))
 
 
 def _images(installation: Installation) -> Iterator[tuple[str, ImageBlock]]:

@@ -33,6 +33,9 @@ def check_references(installation: Installation) -> Iterator[Mistake]:
         )
         yield from _unknown(_each(f"officers[{i}].shifts", officer.shifts), sessions)
     yield from _not_served(installation)
+    for i, key in enumerate(installation.api_keys):
+        if key.key is None and not installation.secrets:
+            yield Mistake(f"api_keys[{i}].key", MistakeCode.MISSING)
 
 
 def devices_of(installation: Installation) -> Iterator[tuple[str, Device]]:
@@ -55,7 +58,8 @@ def secrets_of(installation: Installation) -> Iterator[tuple[str, str, SecretStr
         if device.token is not None:
             yield f"{path}.token", device.name, device.token
     for i, key in enumerate(installation.api_keys):
-        yield f"api_keys[{i}].key", key.name, key.key
+        if key.key is not None:
+            yield f"api_keys[{i}].key", key.name, key.key
 
 
 def repeated(places: Iterable[Place]) -> Iterator[tuple[str, str, object]]:

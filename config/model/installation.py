@@ -22,6 +22,11 @@ class Installation(Declared):
     """A centre: what it is, how its queues run, and which programs and devices it has."""
 
     centre: Centre = Field(description="The centre's names and address")
+    secrets: str = Field(
+        "",
+        description="File with the tokens of devices and the keys of the open interface, read on the hub's machine only; a relative path counts from this file's folder. Tables `tokens` and `keys`, by name",
+        max_length=400,
+    )
     hub: Hub = Field(default_factory=Hub, description="Where the hub listens")
     hours: Hours = Field(description="When the doors are open")
     calling: Calling = Field(default_factory=Calling, description="How tickets are called")

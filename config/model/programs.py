@@ -122,8 +122,9 @@ class ApiKey(Declared):
     """Software of others that reads from the hub, or pushes dossiers to it, over its open interface."""
 
     name: Identifier = Field(description="Whose key it is")
-    key: SecretStr = Field(
-        description="The secret that goes into `Authorization: Bearer …`, at least 24 characters",
+    key: SecretStr | None = Field(
+        None,
+        description="The secret that goes into `Authorization: Bearer …`, at least 24 characters; left out only where `secrets` has it",
         min_length=24,
         max_length=200,
     )

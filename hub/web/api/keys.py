@@ -44,6 +44,7 @@ def keys_of(installation: Installation) -> ApiKeys:
             each.per_minute,
         )
         for each in installation.api_keys
+        if each.key is not None
     )
 
 

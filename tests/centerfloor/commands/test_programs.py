@@ -1,6 +1,7 @@
 """The programs as they are started on a floor: ready when they say so, ended by SIGTERM, clear about what is wrong."""
 
 import contextlib
+import gc
 import json
 import socket
 import sqlite3
@@ -11,6 +12,9 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+
+from centerfloor.cli import main
 
 pytestmark = pytest.mark.floor
 
@@ -21,7 +25,7 @@ Start = Callable[..., Any]
 def test_the_hub_takes_free_ports_prints_them_and_ends_cleanly(
     start: Start, demo_file: Path, tmp_path: Path
 ) -> None:
-    hub = start("hub", "--config", demo_file, "--data", tmp_path / "data", "--port", 0)
+    hub = start("hub", "--config", demo_file, "--data", tmp_path / "data", "--port", 0, "--demo")
     pages = hub.line("pages ")
     assert hub.line("floor ").startswith("ws://127.0.0.1:")
     with urllib.request.urlopen(f"{pages}/healthz", timeout=10) as answer:
@@ -33,7 +37,7 @@ def test_a_port_in_use_is_said_with_what_to_do(run: Run, demo_file: Path, tmp_pa
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = run(
-            "hub", "--config", demo_file, "--data", tmp_path, "--set", f"hub.http_port={port}",
+            "hub", "--demo", "--config", demo_file, "--data", tmp_path, "--set", f"hub.http_port={port}",
             "--set", "hub.floor_port=0",
         )  # fmt: skip
     assert done.returncode == 2
@@ -67,7 +71,7 @@ def test_a_change_that_makes_no_sense_is_said(run_here: Run, demo_file: Path, ch
 
 
 def test_a_hub_needs_room_for_its_second_port(run: Run, demo_file: Path, tmp_path: Path) -> None:
-    done = run("hub", "--config", demo_file, "--data", tmp_path, "--port", 65_535)
+    done = run("hub", "--config", demo_file, "--data", tmp_path, "--port", 65_535, "--demo")
     assert done.returncode == 2
     assert "65534" in done.stderr
     assert "Traceback" not in done.stderr
@@ -123,3 +127,15 @@ def test_a_program_runs_without_its_hub_and_ends_by_signal(
     )  # fmt: skip
     running.line(f"{program} {device}")
     assert running.terminate() == 0
+
+
+def test_a_hub_does_not_start_with_published_tokens(demo_file, tmp_path) -> None:
+    words = ["hub", "--config", str(demo_file), "--data", str(tmp_path / "data"), "--port", "0"]
+    try:
+        done = CliRunner().invoke(main, words)
+    finally:
+        gc.enable()  # the hub puts off its first collection
+    assert done.exit_code == 2
+    assert "kiosk-1" in done.stderr
+    assert "--demo" in done.stderr
+    assert not (tmp_path / "data").exists()
