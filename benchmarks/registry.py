@@ -12,6 +12,7 @@ Measure = Callable[[Place], Awaitable[tuple[Figure, ...]]]
 BENCHES: Final[Mapping[str, str]] = {
     "hub": "benchmarks.hub.bench",
     "kills": "benchmarks.kills.bench",
+    "clock": "benchmarks.clock.bench",
     "attacks": "benchmarks.attacks.bench",
     "days": "benchmarks.days.bench",
     "fanout": "benchmarks.fanout.bench",

@@ -17,4 +17,12 @@ def _first_version(database: sqlite3.Connection) -> None:
         database.execute(statement)
 
 
-SCHEMA: Final = Schema(migrations=(_first_version,), waiting="SELECT count(*) FROM outbox")
+def _second_version(database: sqlite3.Connection) -> None:
+    """Version 2: the last contact also by the clock that counts from the machine's boot."""
+    for column in ("steady REAL", "boot TEXT"):
+        database.execute(f"ALTER TABLE last_word ADD COLUMN {column}")
+
+
+SCHEMA: Final = Schema(
+    migrations=(_first_version, _second_version), waiting="SELECT count(*) FROM outbox"
+)

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,11 +16,13 @@ from hub.client.address import HubAddress
 from hub.client.enrolment import Enroller, EnrolmentPrompt, EnrolmentSettings
 from hub.client.link import Link, new_request_id
 from hub.client.mirror import Change, Mirror
+from hub.client.offline.hub_clock import KioskClocks
 from hub.client.offline.reserve import Reserve, Terms
 from hub.client.outbox import Outbox
 from hub.client.printer_reports import PRINTER, conditions_of
 from hub.client.requests import Policy, Then, ignore
 from hub.messages import Answer, Condition, Question, Topic
+from plumbing.machine_clock import boot_id, boot_seconds
 from service_floor.queue.commands import Command, IssueTicket
 
 
@@ -205,7 +206,7 @@ class _Line:
         return Policy.DURABLE, ignore
 
     def _reserve_of(self, terms: Terms) -> Reserve:
-        clocks = (time.monotonic, lambda: datetime.now(UTC))
+        clocks = KioskClocks(boot_seconds, lambda: datetime.now(UTC), boot_id())
         return Reserve(
             terms,
             self._outbox,

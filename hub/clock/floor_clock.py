@@ -7,7 +7,6 @@ the clock right, or when a person confirms it.
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Final, NamedTuple, Protocol
@@ -62,7 +61,6 @@ class TrustedClock(Protocol):
         """The time for the mark."""
 
 
-@dataclass(frozen=True, slots=True)
 class MachineClock:
     """The clocks of this machine."""
 
@@ -93,6 +91,8 @@ class FloorClock:
         self._lock = threading.Lock()
         self._reading = machine.read()
         self._judge = ClockJudge(limits or ClockLimits(), self._reading, last)
+        self._boot_id = machine.boot_id()
+        self._given = self._reading.wall
         self._logged = False
         self._asked = -_ASK_EVERY
         self()
@@ -125,11 +125,10 @@ class FloorClock:
             return True
 
     def stamp(self) -> ClockStamp:
-        """The trusted time of now, for the mark."""
+        """The last reading, for the mark: both its clocks are of one moment, and a commit has just read them."""
         with self._lock:
-            at = self._now()
             held = self._judge.hold is not None
-            return ClockStamp(at, self._reading.boot, self._machine.boot_id(), held)
+            return ClockStamp(self._given, self._reading.boot, self._boot_id, held)
 
     def _now(self) -> datetime:
         self._reading = self._machine.read()
@@ -137,6 +136,7 @@ class FloorClock:
         if self._judge.hold is not None and self._is_confirmed_by_time_service():
             now = self._judge.judge(self._reading)
         self._log_change(now)
+        self._given = now
         return now
 
     def _is_confirmed_by_time_service(self) -> bool:

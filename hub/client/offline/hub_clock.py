@@ -1,32 +1,48 @@
-"""Clock of the hub while the hub is silent: its last time plus what this machine has counted since."""
+"""Clock of the hub while the hub is silent: its last time plus what this machine has counted since.
+
+The wall clock of a kiosk is believed only over a restart of the machine, and only forwards: whatever it jumps by while
+numbers are given, neither their time nor their day follows it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from hub.client.offline.lease_book import LastContact
 
 
-class HubClock:
-    """Counts within one run by the steady clock. The time between two runs comes from the wall clock, which may be wrong: if it
-    stands before the last contact on disk, the time is unknown until the hub is heard."""
+class KioskClocks(NamedTuple):
+    """The clocks of a kiosk: seconds since the machine's boot, the wall clock, and the id of the boot."""
 
-    def __init__(
-        self, steady: Callable[[], float], wall: Callable[[], datetime], last: LastContact | None
-    ) -> None:
-        self._steady = steady
-        self._wall = wall
+    steady: Callable[[], float]
+    wall: Callable[[], datetime]
+    boot: str = ""
+
+
+class HubClock:
+    """Counts by the steady clock, seconds since the machine's boot, also over a restart of the program. Over a restart of
+    the machine the wall clock counts, which may be wrong: if it stands before the last contact on disk, the time is
+    unknown until the hub is heard."""
+
+    def __init__(self, clocks: KioskClocks, last: LastContact | None) -> None:
+        self._steady, self._wall, self._boot = steady, wall, boot = clocks
         self._word: datetime | None = None
         self._anchor: tuple[datetime, float] | None = None
-        away = wall() - last.wall if last else None
-        if last is not None and away is not None and away >= timedelta(0):
+        if last is None:
+            return
+        away = wall() - last.wall
+        if boot and boot == last.boot:
+            away = timedelta(seconds=steady() - last.steady)
+        if away >= timedelta(0):
             self._word = last.hub
             self._anchor = (last.hub + away, steady())
 
     def hear(self, hub_now: datetime) -> LastContact:
         """The hub has sent its time; returns the contact to keep on disk."""
         self._word = hub_now
-        self._anchor = (hub_now, self._steady())
-        return LastContact(hub_now, self._wall())
+        steady = self._steady()
+        self._anchor = (hub_now, steady)
+        return LastContact(hub_now, self._wall(), steady, self._boot)
 
     def now(self) -> datetime | None:
         """The hub's time as counted, None while it is unknown."""

@@ -22,10 +22,13 @@ class GrantedLease:
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """When the hub was last heard: by its clock, and by the wall clock of this machine; both have a time zone."""
+    """When the hub was last heard: by its clock, by the wall clock of this machine, both with a time zone, and by its
+    steady clock in the boot of that id."""
 
     hub: datetime
     wall: datetime
+    steady: float = 0.0
+    boot: str = ""
 
 
 class LeaseBook:
@@ -102,11 +105,15 @@ class LeaseBook:
 
     def note(self, word: LastContact) -> None:
         """Keep when the hub was last heard."""
-        row = (word.hub.isoformat(), word.wall.isoformat())
-        self._db.execute("REPLACE INTO last_word (one, hub, wall) VALUES (1, ?, ?)", row)
+        row = (word.hub.isoformat(), word.wall.isoformat(), word.steady, word.boot)
+        columns = "one, hub, wall, steady, boot"
+        self._db.execute(f"REPLACE INTO last_word ({columns}) VALUES (1, ?, ?, ?, ?)", row)
 
     def last_word(self) -> LastContact | None:
         """When an earlier run last heard the hub."""
-        with closing(self._db.execute("SELECT hub, wall FROM last_word")) as rows:
+        with closing(self._db.execute("SELECT hub, wall, steady, boot FROM last_word")) as rows:
             found = rows.fetchone()
-        return LastContact(*map(datetime.fromisoformat, found)) if found else None
+        if found is None:
+            return None
+        hub, wall = map(datetime.fromisoformat, found[:2])
+        return LastContact(hub, wall, found[2] or 0.0, found[3] or "")

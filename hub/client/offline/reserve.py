@@ -10,7 +10,7 @@ from typing import Final
 
 from hub.client.link import Link, Listener, new_request_id
 from hub.client.mirror import Change
-from hub.client.offline.hub_clock import HubClock
+from hub.client.offline.hub_clock import HubClock, KioskClocks
 from hub.client.offline.lease_book import LeaseBook
 from hub.client.offline.leasing import Leasing, log_refusal
 from hub.client.outbox import Outbox
@@ -61,7 +61,7 @@ class Reserve:
         outbox: Outbox,
         listener: Listener,
         on_offer: Callable[[Mapping[str, int]], None],
-        clocks: tuple[Callable[[], float], Callable[[], datetime]],
+        clocks: KioskClocks,
         adopt: Adopter = adopt_and_ignore,
     ) -> None:
         self._terms = terms
@@ -70,9 +70,9 @@ class Reserve:
         self._listener = listener
         self._on_offer = on_offer
         self._adopt = adopt
-        self._clock = HubClock(*clocks, self._book.last_word())
-        self._steady = clocks[0]
-        self._began: float | None = clocks[0]()
+        self._clock = HubClock(clocks, self._book.last_word())
+        self._steady = clocks.steady
+        self._began: float | None = clocks.steady()
         self._noted: datetime | None = None
         self._link: Link | None = None
         self._up = False

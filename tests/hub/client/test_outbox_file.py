@@ -21,7 +21,7 @@ def test_a_file_of_the_version_before_is_migrated_with_its_requests(tmp_path: Pa
     db.close()
     outbox = Outbox(file)
     assert list(outbox.pending()) == [("req-1", CallNext("c1"))]
-    assert outbox.database.execute("PRAGMA user_version").fetchone() == (1,)
+    assert outbox.database.execute("PRAGMA user_version").fetchone() == (2,)
     outbox.close()
 
 

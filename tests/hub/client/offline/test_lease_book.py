@@ -150,7 +150,7 @@ def test_a_file_of_the_version_before_is_migrated_with_its_numbers(tmp_path) -> 
     book = LeaseBook(outbox)
     assert book.held(FRIDAY) == {"land": 1}
     assert book.last_word() == LastContact(NOW, NOW)
-    assert outbox.database.execute("PRAGMA user_version").fetchone() == (1,)
+    assert outbox.database.execute("PRAGMA user_version").fetchone() == (2,)
     outbox.close()
 
 
@@ -178,6 +178,6 @@ def test_leases_of_days_that_are_over_are_dropped(book) -> None:
 def test_the_last_word_of_the_hub_is_kept(book) -> None:
     assert book.last_word() is None
     for minutes in (0, 1):
-        word = LastContact(NOW + timedelta(minutes=minutes), NOW)
+        word = LastContact(NOW + timedelta(minutes=minutes), NOW, 7.5, "boot-1")
         book.note(word)
     assert book.last_word() == word

@@ -14,6 +14,7 @@ import pytest
 
 from config.model import Installation
 from hub.client import HubAddress, Link, Outbox, Policy
+from hub.client.offline.hub_clock import KioskClocks
 from hub.client.offline.reserve import RESTARTED, Reserve, Terms
 from hub.database.answers import unpack_answer
 from hub.messages import Answer, Topic
@@ -34,7 +35,7 @@ class Kiosk:
         self.offers: list[dict[str, int]] = []
         self.steady, self.wall = 0.0, wall
         self.outbox = Outbox(folder / "k1.outbox")
-        clocks = (lambda: self.steady, lambda: self.wall)
+        clocks = KioskClocks(lambda: self.steady, lambda: self.wall)
         self.reserve = Reserve(terms, self.outbox, memory, self.hear, clocks)
         address = HubAddress(url, "k1", "k1-0123456789abcdef")
         self.link = Link(address, TOPICS, self.outbox, self.reserve, self.reserve.adopt)
