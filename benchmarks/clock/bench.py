@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from benchmarks.clock.floor import SimulatedFloor, as_killed, floor_open
+from benchmarks.clock.hub_run import SimulatedFloor, as_killed, floor_open
 from benchmarks.clock.machine import SimulatedMachine
 from benchmarks.figures import Bar, Figure, Sheet
 from benchmarks.hall import write_hall
