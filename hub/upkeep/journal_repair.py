@@ -205,9 +205,14 @@ def _copy_others(engine: Engine, store: Engine, lost: list[str]) -> None:
 
 
 def _salvaged(engine: Engine, table: Table, lost: list[str]) -> Iterator[list[dict[str, Any]]]:
-    """An iterator over the rows of a table in batches, up to one that cannot be read; then the table is noted."""
+    """An iterator over the rows of a table in batches, up to one that cannot be read; then the table is noted.
+
+    A table that an earlier version did not have holds nothing.
+    """
     try:
         with engine.connect() as connection:
+            if not inspect(connection).has_table(table.name):
+                return
             found = {column["name"] for column in inspect(connection).get_columns(table.name)}
             if not found.issuperset(column.name for column in table.c):
                 lost.append(table.name)

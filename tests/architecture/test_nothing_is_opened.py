@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 SHOWN_BY = ("kiosk/", "counter_terminal/", "drivers/scanners/", "hub/client/", "service_floor/")
 # One program is started, always the same, without a shell; what it is to read goes over its standard input.
 STARTS_ITS_READER = {"drivers/scanners/decoding/file_reading.py": "subprocess"}
@@ -43,6 +45,7 @@ def opens(tree: ast.Module) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_windows_and_what_stands_behind_them_open_nothing(product) -> None:
     found = {s.name: opens(s.tree) for s in product if s.name.startswith(SHOWN_BY)}
     allowed = {name: {what} for name, what in STARTS_ITS_READER.items()}

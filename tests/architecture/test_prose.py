@@ -52,6 +52,7 @@ def per_thousand(pattern, texts):
     return 1_000 * sum(len(pattern.findall(text)) for text in texts) / words
 
 
+@pytest.mark.slow
 def test_code_reports_and_notifies_and_seldom_tells(texts) -> None:
     assert per_thousand(SPOKEN, texts) < MOST_SPOKEN
 

@@ -15,6 +15,8 @@ import pytest
 from plumbing.plurals import plural_categories
 from plumbing.sentences import FORMS, load_sentences
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE, OWN_NAME = "pl", "Język próbny"
 """The code of Polish, for its three plural forms; the words are English ones, disguised."""

@@ -65,6 +65,7 @@ def places(product):
     return {source.name: tuple(vietnamese(source)) for source in product}
 
 
+@pytest.mark.slow
 def test_no_vietnamese_sentence_stands_in_code(places) -> None:
     found = [
         place
@@ -75,6 +76,7 @@ def test_no_vietnamese_sentence_stands_in_code(places) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_every_exception_is_still_needed(places) -> None:
     used = {name for name, some in places.items() if some}
     assert sorted(set(DATA) - used) == []

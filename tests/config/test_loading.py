@@ -134,6 +134,7 @@ ANYTHING = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_whatever_stands_in_a_file_is_accepted_or_answered_with_a_letter(demo_data, data) -> None:
     """Values are replaced or taken out anywhere, several at once; None takes the place out."""

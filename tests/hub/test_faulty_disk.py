@@ -130,6 +130,7 @@ def _damaged(source, target, page: int) -> None:
         file.write(b"\xa5" * PAGE)
 
 
+@pytest.mark.slow
 async def test_whichever_page_is_damaged_the_hub_starts_or_says_why(
     start_hub, hall, plan, clock, talk, tmp_path, caplog
 ) -> None:

@@ -103,6 +103,7 @@ async def press(kiosk, count) -> list[str]:
     return numbers
 
 
+@pytest.mark.slow
 async def test_sixteen_clients_never_share_a_number_nor_a_citizen(hub, talk, tmp_path) -> None:
     """3,200 issues and calls by eight kiosks and eight counters at once."""
     kiosks = [await talk(hub, f"k{n}") for n in range(1, 9)]

@@ -49,6 +49,7 @@ def program(qtbot, tmp_path, camera) -> Iterator[KioskProgram]:
     program.stop()
 
 
+@pytest.mark.slow
 def test_the_picture_is_seen_while_its_page_is_shown_and_nothing_of_it_stays(
     program, camera, qtbot
 ) -> None:

@@ -103,6 +103,7 @@ WAYS = {
 }
 
 
+@pytest.mark.slow
 def test_a_typed_code_is_a_scan_on_each_page_that_takes_one_and_presses_nothing(typist) -> None:
     for page, way in WAYS.items():
         typist.goes_to(*way)
@@ -145,6 +146,7 @@ def test_what_an_input_method_made_of_a_code_is_undone_or_asked_for_again(typist
     assert typist.looked_up == CODE
 
 
+@pytest.mark.slow
 def test_a_person_at_a_keyboard_is_no_scanner_and_finds_no_button(typist) -> None:
     typist.goes_to(Button.SERVICES, (Button.SERVICE, "land"))
     typist.types(f" {CODE} ", A_PERSON)

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
 import plural_table
 
@@ -15,6 +17,7 @@ def test_the_table_is_the_one_that_babel_gives_today() -> None:
     assert plural_table.TABLE.read_text("utf-8") == plural_table.table()
 
 
+@pytest.mark.slow
 def test_every_language_has_babels_categories() -> None:
     babels: dict[frozenset[tuple[str, str]], list[str]] = {}
     for language in plural_table.languages():

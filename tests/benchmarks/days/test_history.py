@@ -26,6 +26,7 @@ def test_a_long_history_has_its_rows_and_its_day(tmp_path: Path) -> None:
     assert chain_breaks(tmp_path / "data" / "floor.db") == 0
 
 
+@pytest.mark.slow
 def test_who_waits_still_waits(tmp_path: Path) -> None:
     yesterday = Day(NOW.date() - timedelta(days=1), 3)
     write_history(tmp_path / "data", (yesterday, Day(NOW.date(), 5_000, 4)), NOW)

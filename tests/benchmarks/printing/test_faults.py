@@ -23,6 +23,7 @@ CASES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_reported_is_what_the_paper_says(tmp_path) -> None:
     numbered = list(enumerate(CASES))
     # They wait for their printers, each for its own.

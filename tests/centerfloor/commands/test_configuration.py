@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
 Run = Callable[..., "CompletedProcess[str]"]
 
 
@@ -13,6 +15,7 @@ def test_a_right_file_is_told_what_it_describes(run_here: Run, demo_file: Path) 
     assert "6 quầy" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_wrong_file_gets_one_letter_naming_all_its_mistakes(
     run: Run, demo_file: Path, tmp_path: Path
 ) -> None:

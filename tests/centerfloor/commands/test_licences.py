@@ -53,6 +53,7 @@ def test_what_ships_is_needed_directly_or_through_another() -> None:
     assert normalised("Web__Pages.x") == "web-pages-x"
 
 
+@pytest.mark.slow
 def test_nothing_that_ships_is_gpl_only() -> None:
     done = CliRunner().invoke(main, ["licences"], catch_exceptions=False)
     assert done.exit_code == 0, done.stderr

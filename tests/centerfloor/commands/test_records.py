@@ -12,6 +12,7 @@ Run = Callable[..., "CompletedProcess[str]"]
 GOOD = {"code": "1.000001", "name": "Tên", "field": "Lĩnh vực", "levels": ["Cấp Tỉnh"]}
 
 
+@pytest.mark.slow
 def test_a_broken_record_is_named_and_the_others_are_taken(run: Run, tmp_path: Path) -> None:
     source, target = tmp_path / "list.json", tmp_path / "catalogue.json"
     source.write_text(json.dumps([GOOD, {"code": "1.000002", "name": 5}, 3]), "utf-8")

@@ -85,6 +85,7 @@ def test_files_of_other_content_are_pointed_out(found, made) -> None:
     assert found(others) == [("hub.tls.key", "key_of_another")]
 
 
+@pytest.mark.slow
 def test_a_certificate_that_runs_out_is_pointed_out_before_and_after(found, made) -> None:
     soon = found(encrypted(made), NOW + timedelta(days=365 * 40))
     assert ("hub.tls.certificate", "certificate_expired") in soon

@@ -56,6 +56,7 @@ def test_a_line_with_a_letter_without_code_becomes_a_picture_and_the_others_stay
     assert strip.tobytes() == as_picture.tobytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper_mm", [58, 80])
 @pytest.mark.parametrize("text", ["tcvn3", "raster"])
 @pytest.mark.parametrize("align", list(Align))

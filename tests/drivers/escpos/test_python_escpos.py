@@ -29,6 +29,7 @@ assert "escpos.escpos" in sys.modules
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", [WITHOUT_SIDE_EFFECTS, PROGRAMS])
 def test_the_library_is_imported_late_and_leaves_no_trace(program, tmp_path) -> None:
     environment = {"TMPDIR": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}

@@ -80,6 +80,7 @@ def serial(path: Path) -> CodeScanner:
     return open_scanner(SerialScanner(kind="serial-scanner", port=port), "gun")
 
 
+@pytest.mark.slow
 def test_a_million_random_bytes_on_a_serial_line(tmp_path: Path) -> None:
     with pseudo_terminal(tmp_path / "tty") as line:
         scanner = serial(tmp_path / "tty")

@@ -46,6 +46,7 @@ def pictures(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_camera_reads_what_is_held_before_it_once_and_shows_it(pictures: Path) -> None:
     shown = threading.Event()
     viewer = NewestPreview(shown.set)

@@ -267,6 +267,7 @@ async def test_a_kiosk_checks_no_pins(pin_hub, talk) -> None:
     assert answer["error"]["code"] == "not_allowed"
 
 
+@pytest.mark.slow
 async def test_guessed_tokens_are_refused_told_once_and_disturb_nobody(
     hub, talk, caplog, monkeypatch
 ) -> None:

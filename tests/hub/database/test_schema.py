@@ -20,6 +20,7 @@ def test_the_newest_step_is_the_head_of_the_steps() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == newest_step()
 
 
+@pytest.mark.slow
 def test_a_new_database_and_one_that_is_up_to_date_are_opened_without_alembic(
     tmp_path: Path,
 ) -> None:

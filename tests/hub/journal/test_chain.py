@@ -59,6 +59,7 @@ def test_a_chain_that_nobody_touched_stands(length) -> None:
     assert finding(chain(length)) is None
 
 
+@pytest.mark.slow
 @given(places(), st.sampled_from(FIELDS), st.text(max_size=5))
 def test_an_altered_row_is_found(place, field, text) -> None:
     rows, seq = place

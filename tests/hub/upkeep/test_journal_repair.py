@@ -124,6 +124,7 @@ def test_an_answer_that_was_altered_is_not_carried_over(data) -> None:
     assert cut_back(data, 21).requests_dropped == 1
 
 
+@pytest.mark.slow
 def test_answers_in_the_form_of_an_earlier_version_are_lost_and_named(data) -> None:
     """A damaged database that this version's hub could not open is repaired all the same."""
     downgrade(data, "0005")

@@ -4,6 +4,8 @@ import os
 import random
 from datetime import timedelta
 
+import pytest
+
 from hub.database.storage import close_store, database_in, open_store
 from hub.journal.journal import Journal
 from hub.journal.rows import entries
@@ -41,6 +43,7 @@ async def test_a_clock_set_back_gains_no_place_and_opens_no_day_twice(
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_torn_last_write_costs_nothing_that_was_written_before_it(
     make_hub, clock, tmp_path
 ) -> None:

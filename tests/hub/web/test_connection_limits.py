@@ -91,6 +91,7 @@ async def test_silent_connections_give_way_to_one_that_asks(neighbour) -> None:
     assert await neighbour(SECOND).page() == 200
 
 
+@pytest.mark.slow
 async def test_many_addresses_full_of_silence_shut_nobody_out(neighbour, monkeypatch) -> None:
     crowd = [neighbour(f"127.0.1.{n}") for n in range(1, 90)]
     for each in crowd:

@@ -81,6 +81,7 @@ async def test_printers_are_told_by_what_holds_now(figures, talk) -> None:
         assert holding(await figures()) == set(conditions)
 
 
+@pytest.mark.slow
 async def test_answers_of_the_open_interface_are_counted_by_status(figures) -> None:
     async with httpx.AsyncClient(
         base_url=figures.hub.http, trust_env=False, verify=False

@@ -106,6 +106,7 @@ def ask(hub: RunningHub) -> Iterator[Callable[[Case], None]]:
         yield sent
 
 
+@pytest.mark.slow
 def test_whatever_is_asked_the_answer_is_one_that_the_description_promises(
     schema, ask, caplog
 ) -> None:

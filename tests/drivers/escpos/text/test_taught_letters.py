@@ -79,6 +79,7 @@ def test_every_line_that_can_be_text_is_printed_as_it_reads(lines):
                 letters.encode(line, 0)
 
 
+@pytest.mark.slow
 def test_a_long_slip_needs_no_picture_and_reads_as_it_was_written(profile):
     words = [LETTERS[at : at + 30] for at in range(0, 120, 10)]
     blocks = [block for word in words for block in (Text(word), Rule(), Columns(word[:9], "Số 1"))]

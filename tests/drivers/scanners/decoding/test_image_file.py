@@ -175,6 +175,7 @@ def test_a_pdf_is_judged_by_itself_and_not_by_the_one_before() -> None:
         assert caught.value.reason is reason
 
 
+@pytest.mark.slow
 def test_the_codes_of_a_pdf_are_read_from_its_first_pages(tmp_path: Path) -> None:
     file, blank = tmp_path / "slip.pdf", Image.new("L", (400, 400), "white")
     picture().save(file, "PDF", resolution=100, save_all=True, append_images=[blank])
@@ -209,6 +210,7 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
         assert refused(path) is ImageFileReason.UNREADABLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*FORMATS, "PDF"])
 def test_a_damaged_picture_is_read_or_refused_and_nothing_else(kind: str, tmp_path: Path) -> None:
     chance = default_rng([7, *kind.encode()])

@@ -69,6 +69,7 @@ class Recorder:
         return ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [0, 15, 30, 45, 60, 90, 135, 180, 250])
 def test_a_slip_is_read_at_any_tilt(angle: float) -> None:
     picture = frame(code128(), View(2.0, angle=angle), default_rng(angle))
@@ -76,6 +77,7 @@ def test_a_slip_is_read_at_any_tilt(angle: float) -> None:
     assert texts(decode_still(picture)) == [DOSSIER]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("symbol", "pixels", "text"),
     [(code128(), 1.5, DOSSIER), (code128(), 1.3, DOSSIER), (qr(), 2.0, CARD), (qr(), 1.75, CARD)],
@@ -197,6 +199,7 @@ def test_a_very_large_picture_is_looked_at_in_a_smaller_size_and_told_in_its_own
     assert all(6600 < x < 6600 + symbol.shape[1] for x, _ in code.corners)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_where_there_is_no_code() -> None:
     chance = default_rng(12)
     pages = [frame(None, View(2.0, angle=angle), chance) for angle in (0, 25)]

@@ -139,6 +139,7 @@ async def test_without_the_hub_numbers_are_given_and_handed_in_on_its_return(
     assert datetime.fromisoformat(issued[0]["offline"]["at"]) == clock.now - timedelta(minutes=4)
 
 
+@pytest.mark.slow
 async def test_a_press_whose_answer_was_lost_leaves_one_number(
     start_hub: Any, run: Any, tmp_path: Path
 ) -> None:

@@ -41,6 +41,7 @@ async def test_a_key_that_asks_too_often_is_told_when_to_come_back_and_others_go
     assert (await ask(GOOD)).status_code == 200
 
 
+@pytest.mark.slow
 async def test_guesses_are_held_back_and_a_good_key_from_there_goes_on(ask) -> None:
     told = [(await ask(f"wrong-{n}")).status_code for n in range(WRONG_KEYS + 3)]
     assert told == [401] * WRONG_KEYS + [429] * 3

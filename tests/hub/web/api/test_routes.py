@@ -171,6 +171,7 @@ async def test_a_day_that_is_no_date_is_refused_before_anything_is_read(api) -> 
         assert day not in response.text
 
 
+@pytest.mark.slow
 async def test_a_day_is_read_and_kept(api, talk, monkeypatch) -> None:
     kiosk, officer = await talk(api.hub, "k1"), await talk(api.hub, "t1")
     await officer.open_counter()
@@ -236,6 +237,7 @@ async def described(api):
     return (await api.get("/openapi.json")).json()
 
 
+@pytest.mark.slow
 async def test_the_description_is_openapi_3_1_and_open_to_all(described) -> None:
     assert described["openapi"].startswith("3.1.")
     assert described["servers"] == [{"url": "/api/v1"}]
@@ -249,6 +251,7 @@ async def test_the_description_is_openapi_3_1_and_open_to_all(described) -> None
     assert described["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
 
 
+@pytest.mark.slow
 async def test_the_page_for_programmers_names_every_path_and_every_code(described) -> None:
     page = PAGE.read_text("utf-8")
     assert set(re.findall(r"^\| `(/[^`]+)` \|", page, re.MULTILINE)) == set(described["paths"])
@@ -270,6 +273,7 @@ async def test_a_path_with_a_line_break_is_refused_like_any_other(api) -> None:
     assert response.json() == {"error": {"code": "not_found", "data": {}}}
 
 
+@pytest.mark.slow
 async def test_all_that_a_path_does_is_told_to_who_asks_for_something_else(api) -> None:
     response = await api.delete("/dossiers/H56.14-261103-0007")
     assert response.status_code == 405

@@ -134,6 +134,7 @@ async def test_a_report_that_cannot_be_made_says_why(enter, monkeypatch) -> None
         assert told in (await supervisor.get(DAY)).text
 
 
+@pytest.mark.slow
 async def test_a_report_that_takes_long_is_told_and_made_all_the_same(
     open_day, monkeypatch
 ) -> None:

@@ -50,6 +50,7 @@ def test_without_a_common_handshake_a_full_buffer_loses_bytes(printer, tmp_path,
     wire.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handshake", ["rtscts", "xonxoff"])
 def test_a_common_handshake_holds_the_sender_back_and_loses_nothing(printer, tmp_path, handshake):
     wire = printer("cover-open", line=WireState(115_200, handshake))(handshake)

@@ -134,6 +134,7 @@ async def test_a_lock_out_by_strangers_touches_no_known_browser(enter, visitor, 
     assert (await stranger.sign_in("supervisor")).status_code == 401
 
 
+@pytest.mark.slow
 async def test_a_known_browser_has_a_count_of_its_own_and_is_told_until_when(
     enter, visitor, stranger
 ) -> None:
@@ -288,6 +289,7 @@ async def test_no_pin_and_no_token_stands_in_a_log(visitor, enter, caplog) -> No
         assert secret not in told
 
 
+@pytest.mark.slow
 async def test_a_flood_of_attempts_is_turned_away_and_leaves_nothing_behind(visitor) -> None:
     codes = set()
     for n in range(60):
