@@ -16,6 +16,7 @@ from hub.floor.undo_of_press import undo
 from hub.journal.journal import Page, Recorded
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
 from service_floor.queue.commands import HandInTicket, Order
+from service_floor.queue.concerns.issuing import IssueRefusal
 from service_floor.queue.events import (
     CallAnnounced,
     DayOpened,
@@ -85,10 +86,11 @@ class LiveFloor:
         return self._counts._asdict()
 
     def restore(self, recorded: Iterable[Recorded]) -> None:
-        """Fold the events of the journal."""
+        """Fold the events of the journal, and compare the day with the plan."""
         self._projection.start_again()
         for event, at in recorded:
             self._fold(event, at)
+        self._tallies.notices.compare(self._plan, self._floor)
 
     def time_is_due(self, now: datetime) -> bool:
         """Whether events are due by time."""
@@ -107,6 +109,8 @@ class LiveFloor:
             return Answer(req=req, ok=False, error=not_allowed)
         decision = self._rules.decide(order)
         if isinstance(decision, Refusal):
+            if decision.code is IssueRefusal.TOO_FAST:
+                self._tallies.notices.note_too_fast(order.actor.device, now)
             error = ErrorBody(code=decision.code.value, data=dict(decision.data))
             return Answer(req=req, ok=False, error=error)
         for event in decision:

@@ -1,8 +1,10 @@
-"""Request counters for `/metrics`: written by the writer thread, read from anywhere."""
+"""Request counters for `/metrics`, and the notices: written by the writer thread, read from anywhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
+
+from hub.floor.notices import FloorNotices
 
 DONE: Final = "done"
 REFUSED: Final = "refused"
@@ -14,6 +16,7 @@ class Tallies:
 
     def __init__(self) -> None:
         self.cut_off = 0
+        self.notices = FloorNotices()
         self.leased: Mapping[str, int] = {}
         self._requests: Counter[tuple[str, str]] = Counter()
 

@@ -16,13 +16,15 @@ from hub.web.console.officers import OfficerPages
 from hub.web.console.overview import OverviewPages
 from hub.web.console.rendering import Rendering
 from hub.web.console.sources import ConsoleSources
+from hub.web.console.stranded import StrandedPages
 
 
 def console_app(sources: ConsoleSources) -> Starlette:
     """The console of one hub."""
     guard = PageGuard(ConsoleSessions(), Rendering(sources.installation, sources.alarms))
     pages = (
-        SignInPages, OverviewPages, ClockPages, GreeterPages, DevicePages, OfficerPages, FairnessPages
+        SignInPages, OverviewPages, ClockPages, StrandedPages, GreeterPages, DevicePages, OfficerPages,
+        FairnessPages,
     )  # fmt: skip
     routes = [route for kind in pages for route in kind(sources, guard).routes()]
 

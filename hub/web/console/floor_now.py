@@ -17,6 +17,7 @@ from hub.messages import (
     Topic,
     needs_attention,
 )
+from hub.web.console.stranded import StrandedRow, stranded_rows
 from hub.wire.floor_service import FloorService, Health
 from hub.wire.presence import SILENT_AFTER, DeviceReport
 from service_floor.queue.commands import Actor, Role
@@ -85,13 +86,14 @@ class DeviceNow:
     behind: int | None = None
     since: datetime | None = None
     printers: tuple[PrinterNow, ...] = ()
+    too_fast: datetime | None = None
+    """When it last wanted more tickets than people can press for."""
 
     @property
     def is_well(self) -> bool:
         """Whether neither it nor its printers need attention."""
-        return self.state is DeviceState.FINE and not any(
-            needs_attention(each.conditions) for each in self.printers
-        )
+        is_sound = self.state is DeviceState.FINE and self.too_fast is None
+        return is_sound and not any(needs_attention(each.conditions) for each in self.printers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,10 @@ class FloorNow:
     devices: tuple[DeviceNow, ...]
     wanting: tuple[PrinterNow, ...]
     """Printers that need attention."""
+    stranded: tuple[StrandedRow, ...]
+    """Tickets that no counter takes any more."""
+    other_centre: str
+    """The centre for which the journal was kept until this start, if it is another one."""
     losing_turn: int
     """How many would lose their turn if the day ended now: all tickets that are not being served."""
 
@@ -158,6 +164,8 @@ def floor_now(
         ),
         devices=devices_now(floor_service, known),
         wanting=printers_needing_attention(floor_service, known),
+        stranded=stranded_rows(plan, tickets),
+        other_centre=floor_service.tallies.notices.other_centre,
         losing_turn=sum(ticket.state != "serving" for ticket in tickets.values()),
     )
 
@@ -184,8 +192,13 @@ def devices_now(
 ) -> tuple[DeviceNow, ...]:
     """States of the devices: first those to look at, those of one kind together."""
     printers = _printers(floor_service, known)
+    fast = floor_service.tallies.notices.too_fast(floor_service.now)
     devices = (
-        replace(device, printers=tuple(each for each in printers if each.device == device.name))
+        replace(
+            device,
+            printers=tuple(each for each in printers if each.device == device.name),
+            too_fast=fast.get(device.name),
+        )
         for device in _devices(floor_service, floor_service.health(), known)
     )
     return tuple(

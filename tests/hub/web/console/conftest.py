@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -127,3 +128,17 @@ async def enter(visitor):
         return visitor
 
     return entered
+
+
+@pytest.fixture
+def browser_on():
+    """Opens a browser on a hub that a test has started by itself."""
+
+    @asynccontextmanager
+    async def opened(hub):
+        async with httpx.AsyncClient(
+            base_url=hub.http, trust_env=False, verify=False, timeout=60
+        ) as client:
+            yield Browser(hub, client)
+
+    return opened

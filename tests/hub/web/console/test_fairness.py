@@ -76,6 +76,24 @@ async def test_counters_and_officers_are_counted_and_lead_to_their_calls(day) ->
     assert calls(filtered) == []
 
 
+async def test_ways_are_counted_by_counter_and_officer_and_marks_stand_first(
+    day, hub, talk, clock
+) -> None:
+    kiosk, officer = await talk(hub, "k1"), await talk(hub, "t2")
+    await officer.open_counter()
+    await kiosk.issue()
+    await officer.order("call_next", counter="c2")
+    assert not (await officer.order("mark_no_show", counter="c2"))["ok"]
+    assert (await officer.order("mark_no_show", counter="c2", reason="<i>left"))["ok"]
+    page = (await day.get(DAY)).text
+    ways = page.partition('<h2 id="ways">')[2].partition("</section>")[0]
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", ways)
+    row = cells.index("Quầy 2")
+    assert cells[row : row + 7] == ["Quầy 2", "Công chức 2", "Marked absent", "1", "1", "0", "0"]
+    assert "&lt;i&gt;left" in ways
+    assert "Every way into and out of the queue has a rule or a reason" in page
+
+
 async def test_numbers_of_another_day_are_shown_with_their_kiosk(day, hub, talk) -> None:
     kiosk = await talk(hub, "k1")
     given = {"lease": "of-yesterday", "number": "A00499", "service": "certification"}
