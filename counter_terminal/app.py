@@ -111,6 +111,7 @@ class CounterProgram(QObject):
 
     def with_scanner(self, settings: CounterTerminal, appraise: Appraisal) -> None:
         """Have the scanner of these settings read when the program starts; `appraise` ranks the codes of one paper."""
+        self._files.rank_by(appraise)
         self._typed.rank_by(lambda text: appraise(typed_by_scanner(text) or ""))
         scanner, device = settings.scanner, f"{settings.name}-scanner"
         if scanner is not None:

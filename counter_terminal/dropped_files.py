@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_terminal.desk.events import FileRead, FileRefused
+from drivers.protocols import Alike, Appraisal
 from drivers.scanners.decoding.file_reading import USUAL, FileReading, Limits
 from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
 
@@ -21,10 +22,15 @@ class DroppedFiles:
     ) -> None:
         self._deliver = deliver
         self._limits = limits
+        self._appraise: Appraisal = Alike
         self._lock = threading.Lock()
         self._reading = self._ended = False
         self._file: FileReading | None = None
         self._thread: threading.Thread | None = None
+
+    def rank_by(self, appraise: Appraisal) -> None:
+        """Read each file until a code comes that `appraise` ranks highest. Called before any file."""
+        self._appraise = appraise
 
     def read(self, path: Path) -> bool:
         """Begin with this file; False while another is being read. Called in one thread only."""
@@ -32,7 +38,7 @@ class DroppedFiles:
             if self._reading:
                 return False
             self._reading = True
-        self._file = FileReading(path, self._limits)
+        self._file = FileReading(path, self._limits, self._appraise)
         self._thread = threading.Thread(
             target=self._look, args=(self._file,), name="dropped-file", daemon=True
         )

@@ -26,6 +26,7 @@ ZXING: Final = "zxing"
 ZBAR: Final = "zbar"
 
 _ZBAR_BINARY: Final = 4  # ZBAR_CFG_BINARY of zbar.h; pyzbar does not name it
+_FEWEST_PARTS: Final = 2
 _VERSIONS: Final = range(1, 41)  # of QR codes, ISO/IEC 18004
 _Y800: Final = int.from_bytes(b"Y800", "little")
 
@@ -45,12 +46,17 @@ class Engine(Protocol):
 
 
 class ZxingEngine:
-    """zxing-cpp: quick, reads light on dark by itself, linear codes within about 15° of an axis."""
+    """zxing-cpp: quick, reads light on dark by itself, linear codes within about 15° of an axis.
+
+    It gives the parts of a text that is spread over several QR codes (structured append) as codes of their own; `joiner`
+    is an engine that puts them together.
+    """
 
     name = ZXING
 
-    def __init__(self, library: ModuleType) -> None:
+    def __init__(self, library: ModuleType, joiner: Engine | None = None) -> None:
         self._library = library
+        self._joiner = joiner
         kinds = library.BarcodeFormat
         self._formats = {
             # The families also hold Micro QR, which finds itself in text, and Code 32 and PZN of pharmacies: they take a
@@ -68,7 +74,21 @@ class ZxingEngine:
             formats=[kind for each in sorted(expected) for kind in self._formats[each]],
             text_mode=self._library.TextMode.Plain,
         )
-        return tuple(_code_of_zxing(each) for each in found if each.symbology_identifier)
+        named = [each for each in found if each.symbology_identifier]
+        return self._joined(picture, {_code_of_zxing(each): bytes(each.bytes) for each in named})
+
+    def _joined(self, picture: Picture, codes: dict[Code, bytes]) -> tuple[Code, ...]:
+        """The codes, those that are parts of one text replaced by it."""
+        squares = [code for code in codes if code.kind is Symbology.QR]
+        if self._joiner is None or len(squares) < _FEWEST_PARTS:
+            return tuple(codes)
+        found = list(codes)
+        for whole in self._joiner.read(picture, frozenset({Symbology.QR})):
+            data = whole.text.encode()
+            parts = [code for code in squares if codes[code] in data and codes[code] != data]
+            if len(parts) >= _FEWEST_PARTS and sum(len(codes[part]) for part in parts) == len(data):
+                found = [whole, *(code for code in found if code not in parts)]
+        return tuple(found)
 
     def squares(self, picture: Picture) -> tuple[Square, ...]:
         """See `Engine`."""
@@ -177,21 +197,19 @@ class ZbarEngine:
 @cache
 def installed() -> tuple[Engine, ...]:
     """The engines of this machine, the quick one first; `DeviceError` LIBRARY_MISSING if none can be imported."""
-    found: list[Engine] = []
     zxing = _library(
         "zxingcpp", "zxing-cpp is missing: codes are read by zbar alone, three to six times slower"
     )
-    if zxing is not None:
-        found.append(ZxingEngine(zxing))
     zbar = _library(
         "pyzbar.wrapper",
         "zbar is missing: codes are read by zxing-cpp alone, hard pictures less often",
     )
-    if zbar is not None:
-        found.append(ZbarEngine(zbar))
+    slow = () if zbar is None else (ZbarEngine(zbar),)
+    quick = () if zxing is None else (ZxingEngine(zxing, *slow),)
+    found: tuple[Engine, ...] = (*quick, *slow)
     if not found:
         raise DeviceError(DeviceReason.LIBRARY_MISSING, "decoder", "zxing-cpp, pyzbar")
-    return tuple(found)
+    return found
 
 
 def _library(name: str, without: str) -> ModuleType | None:
@@ -221,6 +239,9 @@ def _modules(version: int) -> int:
 
 
 def _utf8(data: bytes) -> str | None:
+    """The text, None where the bytes are in another encoding; UTF-16, which a code may announce, is full of NULs."""
+    if 0 in data:
+        return None
     try:
         return unicodedata.normalize("NFC", data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError:

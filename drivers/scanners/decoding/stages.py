@@ -1,5 +1,6 @@
 """Image treatments that make codes readable: an iterator of variants of a grey picture worth decoding. Pure."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,8 +18,11 @@ from drivers.scanners.decoding.uprightness import ImageStrip, strips
 Matrix = NDArray[np.float64]
 Survey = Callable[[Picture], tuple[Square, ...]]
 
-LONGEST_SIDE: Final = 6000
-"""Larger pictures are made smaller before anything is looked for."""
+LARGEST_AREA: Final = 36_000_000
+"""Pixels; larger pictures are made smaller before anything is looked for. A page of A4 at 600 dots per inch has fewer."""
+
+LONGEST_SIDE: Final = 30_000
+"""OpenCV turns no longer ones. A screenshot that was scrolled is narrow, and keeps its size."""
 
 _ENLARGED_AREA: Final = 8_000_000  # a photograph of a telephone is large enough unscaled
 _STRIPS: Final = 4
@@ -45,6 +49,14 @@ def _no_squares(_picture: Picture) -> tuple[Square, ...]:
     return ()
 
 
+def shrunk(shape: tuple[int, ...]) -> float:
+    """By which factor a picture of this height and width is made smaller."""
+    if 0 in shape:
+        return 1.0
+    height, width = shape
+    return min(1.0, LONGEST_SIDE / max(shape), math.sqrt(LARGEST_AREA / (height * width)))
+
+
 class Subject:
     """A grey picture and a cache of what several treatments have in common, each made when it is first needed.
 
@@ -53,8 +65,7 @@ class Subject:
 
     def __init__(self, image: NDArray[Any], survey: Survey = _no_squares) -> None:
         whole = grey(image)
-        longest = max(whole.shape)
-        self.shrunk = min(1.0, LONGEST_SIDE / longest) if longest else 1.0
+        self.shrunk = shrunk(whole.shape)
         self.picture = _resized(whole, self.shrunk) if self.shrunk < 1 else whole
         self._survey = survey
         self._standing: dict[float, tuple[Look, ...]] = {}

@@ -1,5 +1,7 @@
 import logging
 import sys
+from functools import reduce
+from operator import xor
 from types import ModuleType
 from typing import Any
 
@@ -9,6 +11,9 @@ import pytest
 import zxingcpp
 from numpy.random import default_rng
 from pyzbar import wrapper
+from qrcode.base import rs_blocks
+from qrcode.main import QRCode
+from qrcode.util import BitBuffer, create_bytes
 
 from benchmarks.scanning import symbols
 from drivers.errors import DeviceError, DeviceReason
@@ -108,3 +113,51 @@ def test_without_any_engine_the_decoder_says_which_libraries_it_needs(
 
     assert caught.value.reason is DeviceReason.LIBRARY_MISSING
     assert "zxing-cpp" in caught.value.detail
+
+
+def test_a_text_in_the_encoding_that_its_code_announces() -> None:
+    content = "Nguyễn Văn An".encode("utf-16-be")
+    picture = np.array(zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.QRCode, eci="UTF-16BE").to_image(scale=4))  # fmt: skip
+
+    assert [code.text for code in ZxingEngine(zxingcpp).read(picture, KIOSK)] == ["Nguyễn Văn An"]
+    assert ZbarEngine(wrapper).read(picture, KIOSK) == ()
+
+
+def test_a_text_over_several_codes_is_one() -> None:
+    """Structured append (ISO/IEC 18004, 8)."""
+    text = "038090001234||Nguyễn Văn An|12031990|Nam|Y|15042021".encode()
+    parts = [text[:20], text[20:40], text[40:]]
+    drawn_parts = [appended(part, place, parts) for place, part in enumerate(parts)]
+    engine = ZxingEngine(zxingcpp, ZbarEngine(wrapper))
+
+    (whole,) = engine.read(np.concatenate(drawn_parts, axis=1), KIOSK)
+    assert (whole.text, whole.symbology) == (text.decode(), "]Q1")
+    assert len(engine.read(np.concatenate([drawn("A1"), drawn("A2")], axis=1), KIOSK)) == 2
+
+
+def appended(part: bytes, place: int, parts: list[bytes]) -> Picture:
+    """One code of a series: its header is put before its data by hand."""
+    parity = reduce(xor, b"".join(parts))
+    symbol: Any = QRCode(version=4, border=8, mask_pattern=1)
+    bits = BitBuffer()
+    for value, length in (
+        (3, 4),
+        (place, 4),
+        (len(parts) - 1, 4),
+        (parity, 8),
+        (4, 4),
+        (len(part), 8),
+    ):
+        bits.put(value, length)
+    for byte in part:
+        bits.put(byte, 8)
+    blocks = rs_blocks(4, symbol.error_correction)
+    room = sum(block.data_count for block in blocks)
+    bits.put(0, 4)
+    bits.put(0, -len(bits) % 8)
+    for number in range(room - len(bits) // 8):
+        bits.put((0xEC, 0x11)[number % 2], 8)
+    symbol.data_cache = create_bytes(bits, blocks)
+    symbol.makeImpl(False, 1)
+    modules = np.where(np.array(symbol.get_matrix(), bool), 0, 255).astype(np.uint8)
+    return np.kron(modules, np.ones((4, 4), np.uint8))

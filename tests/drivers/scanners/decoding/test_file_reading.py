@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 import qrcode
+from PIL import Image
 
-from drivers.scanners.decoding.file_reading import FileReading, Limits, texts_of
+from drivers.protocols import Alike
+from drivers.scanners.decoding.file_reading import FileReading, Limits, lines_of, texts_of
 from drivers.scanners.decoding.image_file_reasons import ImageFileError, ImageFileReason
 
 pytestmark = pytest.mark.floor
@@ -118,3 +120,29 @@ def test_a_reader_that_talks_nonsense_has_crashed(answer: bytes) -> None:
 
 def test_what_a_reader_tells_is_kept_as_it_is() -> None:
     assert texts_of(json.dumps({"codes": ["a", "Đ\n"]}).encode()) == ("a", "Đ\n")
+    assert texts_of(b'{"end": true}') is None
+
+
+@pytest.mark.slow
+def test_what_was_read_is_kept_when_the_time_is_over(tmp_path: Path) -> None:
+    file = tmp_path / "receipt.pdf"
+    code = qrcode.make(DOSSIER).get_image().convert("L")
+    plan = Image.effect_noise((3_000, 4_000), 90)
+    code.save(file, "PDF", save_all=True, append_images=[plan, plan])
+
+    reading = FileReading(file, Limits(seconds=2.5), lambda text: Alike(text, is_best=False))
+    assert reading.texts() == (DOSSIER,)
+    assert reading._process is not None
+    assert reading._process.poll() is not None
+
+
+def test_a_reader_that_talks_without_end_is_stopped() -> None:
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, "rb") as pipe, os.fdopen(theirs, "wb") as worker:
+        worker.write(b'{"codes": []}\n{"co')
+        worker.flush()
+        lines = lines_of(pipe, time.monotonic() + 0.05)
+        assert next(lines) == b'{"codes": []}'
+        with pytest.raises(ImageFileError) as caught:
+            next(lines)
+    assert caught.value.reason is ImageFileReason.TAKES_TOO_LONG
