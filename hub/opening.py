@@ -124,6 +124,8 @@ def _last_run(
     if mark is None:
         return None if last_at is None else LastRun(last_at, ended_cleanly=True)
     is_same_boot = mark.boot_id != "" and mark.boot_id == machine.boot_id()
+    # In a container the count may begin again in one boot of the machine.
+    is_same_boot = is_same_boot and mark.boot <= machine.read().boot
     at = mark.at if last_at is None else max(mark.at, last_at)
     return LastRun(at, mark.ended and not mark.held, mark.boot if is_same_boot else None)
 

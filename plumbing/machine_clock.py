@@ -1,12 +1,16 @@
 """Reader of this machine's clocks: wall clock, CLOCK_BOOTTIME, the boot's id, and the kernel's NTP state (adjtimex(2))."""
 
 import ctypes
+import math
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+_UPTIME: Final = Path("/proc/uptime")
+_LEAP_SECONDS: Final = 10.0
 _TIME_ERROR: Final = 5
 _STA_UNSYNC: Final = 0x0040
 _NEAR_SECONDS: Final = 2.0
@@ -34,6 +38,32 @@ class _Timex(ctypes.Structure):
 def boot_seconds() -> float:
     """Seconds since the machine was started, time in suspend included; no setting of the clock changes them."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+class BootClock:
+    """Seconds since boot. CLOCK_BOOTTIME is held against /proc/uptime at the first reading and after each leap of more
+    than ten seconds, and corrected where they differ: a program may be given other clocks than the kernel's."""
+
+    def __init__(self, seconds: Callable[[], float] = boot_seconds) -> None:
+        self._seconds = seconds
+        self._last = -math.inf
+        self._shift = 0.0
+
+    def __call__(self) -> float:
+        """The reading of now; used by one thread at a time."""
+        seconds = self._seconds()
+        if not 0.0 <= seconds - self._last < _LEAP_SECONDS:
+            self._shift = _correction(seconds)
+        self._last = seconds
+        return seconds + self._shift
+
+
+def _correction(seconds: float) -> float:
+    try:
+        difference = float(_UPTIME.read_text("ascii").split()[0]) - seconds
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return difference if abs(difference) > _NEAR_SECONDS else 0.0
 
 
 @cache

@@ -22,7 +22,7 @@ from hub.client.outbox import Outbox
 from hub.client.printer_reports import PRINTER, conditions_of
 from hub.client.requests import Policy, Then, ignore
 from hub.messages import Answer, Condition, Question, Topic
-from plumbing.machine_clock import boot_id, boot_seconds
+from plumbing.machine_clock import BootClock, boot_id
 from service_floor.queue.commands import Command, IssueTicket
 
 
@@ -206,7 +206,7 @@ class _Line:
         return Policy.DURABLE, ignore
 
     def _reserve_of(self, terms: Terms) -> Reserve:
-        clocks = KioskClocks(boot_seconds, lambda: datetime.now(UTC), boot_id())
+        clocks = KioskClocks(BootClock(), lambda: datetime.now(UTC), boot_id())
         return Reserve(
             terms,
             self._outbox,

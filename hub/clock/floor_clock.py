@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from plumbing.machine_clock import boot_id, boot_seconds, is_synchronised
+from plumbing.machine_clock import BootClock, boot_id, is_synchronised
 from service_floor.wall_clock import ClockJudge, ClockLimits, HoldReason, LastRun, Reading
 from service_floor.zone import ZONE
 
@@ -64,10 +64,13 @@ class TrustedClock(Protocol):
 class MachineClock:
     """The clocks of this machine."""
 
+    def __init__(self) -> None:
+        self._boot_seconds = BootClock()
+
     def read(self) -> Reading:
         """Both clocks, as of one moment: where the process was stopped between them, they are read again."""
         for _ in range(_MOST_READINGS):
-            before, wall, boot = boot_seconds(), datetime.now(ZONE), boot_seconds()
+            before, wall, boot = self._boot_seconds(), datetime.now(ZONE), self._boot_seconds()
             if boot - before < _ONE_MOMENT:
                 break
         return Reading(wall, boot)

@@ -184,13 +184,12 @@ async def test_a_register_that_cannot_be_read_is_said(hub, talk, tmp_path) -> No
 class MovedMachine(MachineClock):
     """This machine, with a wall clock that can be moved."""
 
-    __slots__ = ("moved",)
-
     def __init__(self) -> None:
+        super().__init__()
         self.move(timedelta(0))
 
     def move(self, by: timedelta) -> None:
-        object.__setattr__(self, "moved", by)
+        self.moved = by
 
     def read(self) -> Reading:
         now, boot = super().read()

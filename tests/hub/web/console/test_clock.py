@@ -17,13 +17,12 @@ DAY = timedelta(days=1)
 class MovedMachine(MachineClock):
     """This machine, with a wall clock that can be moved."""
 
-    __slots__ = ("moved",)
-
     def __init__(self) -> None:
+        super().__init__()
         self.move(timedelta(0))
 
     def move(self, by) -> None:
-        object.__setattr__(self, "moved", by)
+        self.moved = by
 
     def read(self) -> Reading:
         now, boot = super().read()
