@@ -1,5 +1,6 @@
 """A short run of the kills, and what its judgement finds."""
 
+import random
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from benchmarks.hall import write_hall
 from benchmarks.kills.bench import killed_day
 from benchmarks.kills.judgement import Wrongs, chain_breaks, double_calls, lost, unlike_boards
+from benchmarks.kills.losses import FAULTS, Losses, note_fault, note_power_cut
 from hub.client import Mirror
 from hub.messages import Answer
 
@@ -21,6 +23,14 @@ async def test_nothing_is_lost_doubled_or_shown_wrongly_when_the_hub_is_killed(
     assert day.wrongs == Wrongs()
     assert day.kills == 2
     assert day.acknowledged > 0
+    losses, chance = Losses(), random.Random(1)
+    for fault in FAULTS.values():
+        await note_fault(day.left, fault, chance, losses)
+    await note_power_cut(day.left, chance, losses)
+    assert (losses.silent, losses.wrongly_refused, losses.unreported) == (0, 0, 0)
+    assert (losses.starts, losses.power_cuts) == (len(FAULTS), 1)
+    assert losses.refused >= 4
+    assert losses.longest <= 1
     left = tmp_path / "day" / "data" / "floor.db"
     assert lost({("kiosk-1", "never-sent"): Answer(req="never-sent", ok=True)}, left) == 1
     assert unlike_boards([Mirror()], left) == 1
