@@ -36,6 +36,7 @@ CAMERA: Final = Patience(hold=2.0, beside=SAME_CODE_SECONDS, same_paper=6.0)
 """Looks all the time, and reads some codes only in one picture of many."""
 
 _GONE_SECONDS: Final = 0.4
+_TOGETHER_SECONDS: Final = 0.6
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ class Presentation:
                 self._in_sight[worth.meaning] = self._sighting(scan, worth, now)
             else:
                 known.last, known.moved = now, False
+        self._revive(now)
 
     def take(self, *, settled: bool = False) -> Scan | None:
         """The scan to hand over now, once; `settled`: nothing better is to be expected."""
@@ -105,11 +107,11 @@ class Presentation:
         held = now - min(each.first for each in waiting) >= self._patience.hold
         if not (settled or gone or held or any(each.worth.is_best for each in best)):
             return None
-        for each in waiting:
-            each.waiting = False
-            if each.worth.rank < rank:
-                each.absorbed_by = best[0].worth.meaning
-        return replace(best[0].scan, rivals=self._rivals(best[0]))
+        rivals = self._rivals(best[0])
+        for each in (*waiting, *rivals):
+            each.waiting, each.absorbed_by = False, best[0].worth.meaning
+        best[0].absorbed_by = rivals[0].worth.meaning if rivals else ""
+        return replace(best[0].scan, rivals=tuple(each.scan.text for each in rivals))
 
     def _sighting(self, scan: Scan, worth: Worth, now: float) -> _Sighting:
         better = [
@@ -121,19 +123,19 @@ class Presentation:
         ]
         return _Sighting(scan, worth, now, now, waiting=not better, absorbed_by="".join(better[:1]))
 
-    def _rivals(self, chosen: _Sighting) -> tuple[str, ...]:
-        """The texts of other codes that are as useful, and in sight together with this one."""
+    def _rivals(self, chosen: _Sighting) -> tuple[_Sighting, ...]:
+        """Other codes that are as useful, and in sight together with this one."""
         return tuple(
-            each.scan.text
+            each
             for each in self._in_sight.values()
             if each is not chosen
             and each.worth.is_useful
             and each.worth.rank == chosen.worth.rank
-            and chosen.first - each.last <= self._patience.beside
+            and chosen.first - each.last <= _TOGETHER_SECONDS
         )
 
     def _drop_gone(self, now: float) -> None:
-        """Forget what left; a useful code that stayed behind is the next paper."""
+        """Forget what left."""
         seen = [each for each in self._in_sight.values() if now - each.last < SAME_CODE_SECONDS]
         limit = self._patience.same_paper if seen else SAME_CODE_SECONDS
         self._in_sight = {
@@ -141,10 +143,12 @@ class Presentation:
             for meaning, each in self._in_sight.items()
             if each.waiting or now - each.last < limit
         }
-        for each in seen:
-            if each.absorbed_by and each.worth.is_useful and self._has_left(each.absorbed_by, now):
-                each.absorbed_by, each.waiting, each.first = "", True, now
 
-    def _has_left(self, meaning: str, now: float) -> bool:
-        known = self._in_sight.get(meaning)
-        return known is None or now - known.last >= SAME_CODE_SECONDS
+    def _revive(self, now: float) -> None:
+        """A useful code that stays in sight when the one before it has left is the next paper."""
+        for each in self._in_sight.values():
+            before = self._in_sight.get(each.absorbed_by)
+            if before is None or not each.worth.is_useful:
+                continue
+            if each.last - before.last >= SAME_CODE_SECONDS:
+                each.absorbed_by, each.waiting, each.first = "", True, now

@@ -28,7 +28,7 @@ from service_floor.vietnamese.text import clean
 
 PUT_AWAY_SECONDS: Final = 180.0
 """Timeout after which what was looked up is cleared: the next citizen stands there."""
-LONGEST_CODE: Final = 400
+LONGEST_CODE: Final = 1_500
 _SHOWN: Final = 60
 _LONGEST_TICKET: Final = 64
 _LONGEST_REASON: Final = 120

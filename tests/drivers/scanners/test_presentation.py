@@ -113,6 +113,24 @@ def test_a_useful_code_that_stays_behind_is_the_next_paper(camera: Sight) -> Non
     assert [scan for scan in seen if scan] == [Scan(TICKET)]
 
 
+def test_of_two_papers_the_one_that_stays_is_scanned_when_the_other_leaves(camera: Sight) -> None:
+    assert camera.sees(DOSSIER, OTHER) == Scan(DOSSIER, rivals=(OTHER,))
+    seen = [camera.sees(OTHER) for _ in range(40)]
+    assert [scan for scan in seen if scan] == [Scan(OTHER)]
+
+
+def test_a_paper_that_is_exchanged_for_another_is_not_asked_about(camera: Sight) -> None:
+    assert camera.sees(DOSSIER) == Scan(DOSSIER)
+    assert camera.sees(OTHER, after=1.0) == Scan(OTHER)
+
+
+def test_a_lesser_code_of_a_gun_does_not_come_back_by_itself(gun: Sight) -> None:
+    assert gun.sees(DOSSIER) == Scan(DOSSIER)
+    assert gun.sees(TICKET, after=0.5) is None
+    assert gun.sees(ZALO, after=1.7) is None
+    assert gun.sees(after=0.31) == Scan(ZALO)
+
+
 def test_without_an_appraisal_each_text_is_a_code() -> None:
     presentation = Presentation(Alike)
     presentation.see([Scan("A"), Scan("B")])

@@ -81,6 +81,10 @@ async def test_any_other_code_gets_one_sentence(tablet) -> None:
         ),
         ("BCDF-GHJK", "a code that enrols a device"),
         ("ế" * 400, "is not known today"),
+        ("TE1383812345678|", "This is a health insurance card"),
+        ("00020101021138140010A0000007276304ABCD", "bank transfer QR code"),
+        ("https://vneid.gov.vn/", "code of the VNeID app"),
+        ("https://x.vn/?id=038099001234", "id=0********234"),
     ):
         page = await scan(tablet, code)
         assert page.status_code == 200
