@@ -5,14 +5,19 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from centerfloor.demo.hall import ENROLMENT_PICTURE, STAFFED, Hall, has_browser, open_hall
 from centerfloor.demo.morning import SHOWN_PAUSE, Morning
-from centerfloor.demo.outcome import DemoOutcome, compare_counts
+from centerfloor.demo.outcome import DemoOutcome, compare_counts, with_marks
 from centerfloor.demo.processes import DemoError
+from config.planning import floor_plan
+from hub.database.storage import close_store, database_in, open_store
+from hub.reports.day_report import report_of
+from service_floor.zone import ZONE
 
 PARTS = 4 + len(STAFFED) + 1
 """Parts of the hall that are reported as they start."""
@@ -35,7 +40,8 @@ def demo(headless: bool, out: Path, citizens: int) -> None:
     over dossiers.
 
     With a display everything opens as windows, which stay open afterwards to be tried by hand. Without one the same
-    programs run off-screen. Pictures land in DIR. Exit status 1 if any count is wrong.
+    programs run off-screen. Pictures land in DIR. Exit status 1 if any count is wrong, or the fairness report of the
+    morning has a mark.
     """
     screen = not headless and bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if not has_browser():
@@ -113,7 +119,19 @@ def _outcome(hall: Hall, morning: Morning, citizens: int) -> DemoOutcome:
         "announced": done.called,
         "looked_up": done.looked_up,
     }
-    return compare_counts(hall.observer.counts(), expected, hall.slips, hall.observer.numbers())
+    outcome = compare_counts(hall.observer.counts(), expected, hall.slips, hall.observer.numbers())
+    return with_marks(outcome, _marks(hall))
+
+
+def _marks(hall: Hall) -> int:
+    """How many calls and ways the fairness report of the morning leaves without rule and reason."""
+    day = datetime.now(ZONE).date()
+    engine = open_store(database_in(hall.folder / "data"))
+    try:
+        report = report_of(engine, floor_plan(hall.installation, day), day)
+    finally:
+        close_store(engine)
+    return report.fairness.unexplained + report.fairness.ways_unexplained if report else 0
 
 
 def _keep_pictures(hall: Hall, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,13 @@ def compare_counts(
     if len(printed) != len(set(printed)):
         wrong.append("a number was printed twice")
     return DemoOutcome(counts, lost, tuple(wrong))
+
+
+def with_marks(outcome: DemoOutcome, marks: int) -> DemoOutcome:
+    """The outcome with what the fairness report of the morning leaves unexplained."""
+    if not marks:
+        return outcome
+    return replace(outcome, wrong=(*outcome.wrong, f"the fairness report has {marks} marks"))
 
 
 def _says(slip: Mapping[str, Any], number: str) -> bool:

@@ -93,9 +93,7 @@ class TicketIssued(TicketEvent):
         first = ticket.service
         if self.offline is None:
             floor.last_n[first] = max(self.n, floor.last_n.get(first, self.n))
-            minute = _minute(at)
-            so_far = _issued_within(floor, self.device, minute)
-            floor.paces[self.device] = Pace(minute, so_far + 1)
+            count_pace(floor, self.device, at, 1)
         for service in {stop.service for stop in self.stops}:
             key = (service, self.session)
             floor.issued_by_session[key] = floor.issued_by_session.get(key, 0) + 1
@@ -282,22 +280,37 @@ def _may_issue(case: Case, wanted: Iterable[str], priority: str | None) -> Attri
         return Refusal(CommonRefusal.UNKNOWN_SERVICE, {"service": unknown})
     if priority is not None and priority not in case.plan.priorities:
         return Refusal(IssueRefusal.UNKNOWN_PRIORITY, {"priority": priority})
-    limit, minute = case.plan.calling.issue_pace, _minute(case.now)
-    machine = case.actor.role in (Role.KIOSK, Role.COUNTER)
-    if machine and _issued_within(case.floor, case.actor.device, minute) >= limit:
-        left = ceil((minute + _MINUTE - case.now).total_seconds())
-        return Refusal(IssueRefusal.TOO_FAST, {"limit": limit, "seconds": left})
+    if case.actor.role in (Role.KIOSK, Role.COUNTER):
+        refusal = too_fast(case, case.actor.device, 1, case.plan.calling.issue_pace)
+        if refusal is not None:
+            return refusal
     return case.attributed(*wanted, reception=True)
 
 
-def _minute(moment: datetime) -> datetime:
+def too_fast(case: Case, pace: str, wanted: int, limit: int) -> Refusal | None:
+    """The refusal where so many more would be too many for this minute."""
+    minute = minute_of(case.now)
+    if given_within(case.floor, pace, minute) + wanted <= limit:
+        return None
+    left = ceil((minute + _MINUTE - case.now).total_seconds())
+    return Refusal(IssueRefusal.TOO_FAST, {"limit": limit, "seconds": left})
+
+
+def minute_of(moment: datetime) -> datetime:
+    """The minute of the clock in which the pace of a machine is counted."""
     return moment.replace(second=0, microsecond=0)
 
 
-def _issued_within(floor: Floor, device: str, minute: datetime) -> int:
-    """How many tickets the device has given in this minute."""
-    pace = floor.paces.get(device)
-    return pace.issued if pace is not None and pace.minute == minute else 0
+def given_within(floor: Floor, pace: str, minute: datetime) -> int:
+    """How many numbers were given in this minute under a pace: the device's, or one of its leases of a service."""
+    known = floor.paces.get(pace)
+    return known.issued if known is not None and known.minute == minute else 0
+
+
+def count_pace(floor: Floor, pace: str, at: datetime, given: int) -> None:
+    """Count numbers that were given."""
+    minute = minute_of(at)
+    floor.paces[pace] = Pace(minute, given_within(floor, pace, minute) + given)
 
 
 def _session_for(case: Case, service: Service) -> Session | Refusal:

@@ -17,7 +17,9 @@ from service_floor.queue.concerns.issuing import (
     OfflineIssue,
     TicketExpired,
     TicketIssued,
+    count_pace,
     last_given,
+    too_fast,
 )
 from service_floor.queue.floor import Floor, FloorEvent, ImpossibleEventError, Touched
 from service_floor.queue.moves import take_from_lease
@@ -63,6 +65,7 @@ class NumbersLeased(FloorEvent):
         floor.leased.update((each.number, lease.id) for each in self.numbers)
         left = floor.leased_for.get(self.service, 0)
         floor.leased_for[self.service] = left + len(self.numbers)
+        count_pace(floor, _pace(self.device, self.service), at, len(self.numbers))
 
     def touched(self) -> Touched:
         return Touched(services=(self.service,))
@@ -132,6 +135,9 @@ class LeaseNumbers(FloorCommand):
         if _held_by(case, device, service.id) + wanted > most * MOST_BLOCKS:
             data: dict[str, str | int] = {"service": service.id, "limit": most * MOST_BLOCKS}
             return Refusal(LeaseRefusal.LEASE_LIMIT, data)
+        hasty = too_fast(case, _pace(device, service.id), wanted, most * (MOST_BLOCKS + 1))
+        if hasty is not None:
+            return hasty
         scarce = _scarcest(case, service, tuple(session.name for session in ahead))
         if isinstance(scarce, Refusal):
             return scarce
@@ -199,6 +205,11 @@ class HandInTicket(FloorCommand):
             return Refusal(LeaseRefusal.NOT_LEASED, {"number": self.number})
         issued = _issued(case, lease, leased, self.priority, said)
         return (issued, TicketExpired(issued.ticket)) if case.floor.ended else (issued,)
+
+
+def _pace(device: str, service: str) -> str:
+    """Leases of one service are counted apart: after an outage a kiosk is given a block of each at once."""
+    return f"{device}~{service}"
 
 
 def _held_by(case: Case, device: str, service: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from centerfloor.demo.outcome import compare_counts
+from centerfloor.demo.outcome import compare_counts, with_marks
 
 GOOD = {"issued": 2, "printed": 2, "called": 1, "shown": 1, "announced": 1, "looked_up": 1}
 
@@ -36,6 +36,12 @@ def test_a_good_morning_has_nothing_wrong(slips: Path) -> None:
     assert outcome.line == (
         "issued 2 · printed 2 · called 1 · shown 1 · announced 1 · looked-up 1 · lost 0"
     )
+
+
+def test_a_mark_in_the_fairness_report_is_told(slips: Path) -> None:
+    outcome = compare_counts(GOOD, GOOD, slips, {"A001", "B001"})
+    assert with_marks(outcome, 0) is outcome
+    assert with_marks(outcome, 2).wrong == ("the fairness report has 2 marks",)
 
 
 def test_a_number_without_a_slip_is_lost(slips: Path) -> None:

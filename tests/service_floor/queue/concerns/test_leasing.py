@@ -6,6 +6,7 @@ import pytest
 
 from service_floor.queue import commands as c
 from service_floor.queue.audit.fairness import Cause, Judge
+from service_floor.queue.concerns.issuing import IssueRefusal
 from service_floor.queue.concerns.leasing import MOST_BLOCKS, LeaseRefusal, ticket_of_lease
 from service_floor.queue.events import (
     LeasedNumber,
@@ -191,3 +192,17 @@ def test_an_offline_ticket_goes_before_who_came_later_and_the_quota_counts_it_on
 def test_a_lease_of_an_earlier_version_keeps_the_ids_that_its_kiosk_has_printed() -> None:
     assert ticket_of_lease("00112233445566ff", "A001") == "9d3d23d8801fe6f6"
     assert ticket_of_lease("0b1h2l3m4v556677", "A001") == "1h4bbh64m3ml7057"
+
+
+def test_a_kiosk_that_leases_and_hands_in_at_once_takes_no_whole_series(hall) -> None:
+    hall.actor = c.Actor("kiosk-1", c.Role.KIOSK)
+    most = hall.rules.plan.lease_numbers
+    for _ in range(MOST_BLOCKS + 1):
+        leased = lease(hall, count=most)
+        for place in range(most):
+            hand_in(hall, leased, place)
+    too_fast = (IssueRefusal.TOO_FAST, {"limit": most * (MOST_BLOCKS + 1), "seconds": 60})
+    assert hall.refused(c.LeaseNumbers("land", most)) == too_fast
+    lease(hall, "permit", 1)
+    hall.later(minutes=1)
+    lease(hall, count=most)

@@ -91,6 +91,16 @@ def test_an_officer_who_left_the_plan_leaves_the_counter_and_the_citizen_waits_a
     assert hall.rules.due(hall.now) == ()
 
 
+def test_who_left_the_plan_leaves_an_empty_counter_and_colleagues_keep_what_they_parked(hall):
+    hall.issue("land")
+    parked = hall.serve("q2")
+    hall.do(c.Park("q2", 5))
+    hall.plan(officers={"officer-q2": Officer("officer-q2")})
+    hall.do(c.PassTime())
+    assert hall.floor.desk("q1").officer is None
+    assert hall.ticket(parked).state is TicketState.PARKED
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_what_a_counter_had_that_left_the_plan_waits_again_for_any_other(hall, late):
     first, second = hall.issue("civil"), hall.issue("civil")
