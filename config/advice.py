@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from config.checks.addresses import is_loopback
 from config.checks.devices import printers_of
 from config.checks.references import secrets_of
 from config.errors import Mistake, MistakeCode
@@ -22,6 +23,7 @@ def advice(
         *_catalogue(installation, tuple(fields), tuple(procedures)),
         *_officers(installation),
         *_secrets(installation),
+        *_open_network(installation),
         *_slow_pictures(installation),
     )
 
@@ -59,6 +61,12 @@ def _officers(installation: Installation) -> Iterator[Mistake]:
     by_pin = installation.hub.officer_sign_in == "pin"
     if by_pin and installation.counter_terminals and not installation.officers:
         yield Mistake("officers", MistakeCode.NOBODY_SIGNS_IN)
+
+
+def _open_network(installation: Installation) -> Iterator[Mistake]:
+    hub = installation.hub
+    if hub.officer_sign_in == "pin" and hub.tls is None and not is_loopback(hub.host):
+        yield Mistake("hub.host", MistakeCode.PINS_READABLE, shown(hub.host))
 
 
 def published_secrets(installation: Installation) -> tuple[tuple[str, str], ...]:

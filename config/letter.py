@@ -61,6 +61,10 @@ def _allowed(mistake: Mistake, words: Sentences) -> str:
             named = [words.say(f"types.{kind}") for kind in mistake.allowed]
         case MistakeCode.PATTERN:
             named = [words.say(f"patterns.{pattern}") for pattern in mistake.allowed]
+        case MistakeCode.SYNTAX:
+            data = {"found": mistake.found, "other": mistake.other}
+            kinds = [k if words.has(f"syntax.{k}") else "other" for k in mistake.allowed]
+            named = [words.say(f"syntax.{kind}", **data) for kind in kinds]
         case _:
             named = list(mistake.allowed[:_LONGEST_LIST])
             named += ["…"] if len(mistake.allowed) > _LONGEST_LIST else []

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _QUOTED = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'[^']*'")
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\s-]+?)\s*\]\]?")
@@ -18,6 +18,7 @@ class _Scan:
 
     def __init__(self) -> None:
         self.lines: dict[str, int] = {}
+        self.keys: list[tuple[int, str]] = []
         self._elements: Counter[str] = Counter()
         self._table = ""
         self._open = ""
@@ -27,15 +28,19 @@ class _Scan:
         bare = _QUOTED.sub('""', text).split("#", 1)[0]
         if self._depth == 0 and (header := _HEADER.match(bare)):
             self._enter(header[2].replace(" ", ""), is_array=header[1] == "[[")
-            self.lines.setdefault(self._table, number)
+            self._note(self._table, number)
             return
         if self._depth == 0 and (key := _KEY.match(bare)):
             self._open = f"{self._table}.{key[1]}" if self._table else key[1]
-            self.lines.setdefault(self._open, number)
+            self._note(self._open, number)
         elif self._depth == 1 and _ELEMENT.match(bare):
             self.lines.setdefault(f"{self._open}[{self._elements[self._open]}]", number)
             self._elements[self._open] += 1
         self._depth += sum(bare.count(c) for c in "[{") - sum(bare.count(c) for c in "]}")
+
+    def _note(self, path: str, number: int) -> None:
+        self.lines.setdefault(path, number)
+        self.keys.append((number, path))
 
     def _enter(self, name: str, *, is_array: bool) -> None:
         """Name the table that begins here, with the index of each array on its way."""
@@ -52,10 +57,19 @@ class _Scan:
 
 def lines_of(text: str) -> Mapping[str, int]:
     """Each place that the text names, and the line on which it begins."""
+    return _scanned(text).lines
+
+
+def keys_of(text: str) -> Sequence[tuple[int, str]]:
+    """Each key and each table that the text writes, with its line: one that is written twice is there twice."""
+    return _scanned(text).keys
+
+
+def _scanned(text: str) -> _Scan:
     scan = _Scan()
     for number, line in enumerate(text.splitlines(), start=1):
         scan.read(number, line)
-    return scan.lines
+    return scan
 
 
 def line_of(lines: Mapping[str, int], path: str) -> int | None:

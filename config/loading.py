@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from config.checks import contradictions
+from config.checks.characters import check_characters
 from config.draft import draft
 from config.errors import ConfigurationError, Mistake, MistakeCode
 from config.lines import line_of, lines_of
@@ -19,6 +20,7 @@ from config.paths import replaced, within
 from config.secrets_file import with_secrets
 from config.shape import accept, as_json, mistakes_of
 from config.short_forms import as_written, without_short_forms
+from config.syntax import syntax_mistake
 
 _PROFILES = re.compile(r"counters(\[\d+\](\.profile.*)?)?$")
 _MOST_BYTES = 4_194_304
@@ -50,6 +52,7 @@ def examine(data: Mapping[str, Any]) -> tuple[Installation | None, tuple[Mistake
         mistakes = tuple(contradictions(installation))
     except ValidationError as error:
         mistakes = _all_mistakes(mistakes_of(error, plain), plain)
+    mistakes += tuple(check_characters(plain))
     return (None if mistakes else installation), tuple(as_written(m, data) for m in mistakes)
 
 
@@ -83,11 +86,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         data = tomllib.loads(text)
         as_json(data)
     except (ValueError, RecursionError) as error:
-        found = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)", str(error))
-        line = int(found[1]) if found and found[1] else len(text.splitlines())
-        detail = str(error)[: found.start()] if found else str(error)
-        mistake = Mistake("", MistakeCode.SYNTAX, detail, line=max(line, 1))
-        raise ConfigurationError(path, (mistake,)) from error
+        raise ConfigurationError(path, (syntax_mistake(text, error),)) from error
     return data
 
 

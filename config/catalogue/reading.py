@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from config.catalogue.records import CatalogueProblem, ProcedureRecord, mistakes_in
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
+from config.syntax import syntax_mistake
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Procedure, national_code
 from service_floor.procedures.synonyms import Saying, Synonyms
@@ -88,10 +89,13 @@ def read_procedures(*places: Path) -> CatalogueReading:
 
 def read_synonyms(file: Path = SYNONYMS) -> Synonyms:
     """The table of everyday words; raises CatalogueFileError."""
+    text = text_of(file)
     try:
-        data = tomllib.loads(text_of(file))
+        data = tomllib.loads(text)
     except ValueError as error:
-        raise unusable(file, MistakeCode.SYNTAX, str(error)) from error
+        raise CatalogueFileError(
+            CatalogueProblem(file.name, "", syntax_mistake(text, error))
+        ) from error
     try:
         table = SynonymsFile.model_validate(data)
     except ValidationError as error:

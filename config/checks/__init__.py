@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from config.checks.addresses import check_addresses
 from config.checks.devices import check_devices
 from config.checks.hours import check_hours
 from config.checks.numbering import check_numbering
@@ -20,3 +21,4 @@ def contradictions(installation: Installation) -> Iterator[Mistake]:
     yield from check_hours(installation)
     yield from check_devices(installation)
     yield from check_slips(installation)
+    yield from check_addresses(installation)

@@ -78,7 +78,7 @@ def _check_tls(tls: Tls, now: datetime) -> Iterator[Mistake]:
             contents[name] = Path(file).read_bytes()
         except FileNotFoundError:
             yield Mistake(f"hub.tls.{name}", MistakeCode.TLS_FILE_MISSING, shown(file))
-        except OSError:
+        except (OSError, ValueError):
             yield Mistake(f"hub.tls.{name}", MistakeCode.TLS_FILE_UNREADABLE, shown(file))
     shown_by_hub = None
     for name, file in (("certificate", tls.certificate), ("authority", tls.authority)):

@@ -44,6 +44,7 @@ COMPUTED = {
     "config": {
         "mistakes.": "codes of mistakes",
         "patterns.": "patterns of texts in the model",
+        "syntax.": "kinds of syntax errors",
         "types.": "types of values",
     },
     "counter_terminal": {
