@@ -12,6 +12,7 @@ from counter_terminal.desk.setup import DeskSetup, Named, Paper
 from drivers.filling import fill
 from drivers.slip import Slip
 from hub.messages import DossierView
+from service_floor.dossiers.model import names_time
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 from service_floor.zone import local
@@ -58,7 +59,7 @@ class Papers:
             values = checklist_values(subject, self._sentences)
             entries = checklist_entries(subject, self._sentences)
             return fill(job, template, {**blanks, **values}, entries)
-        values = _facts(subject) | {"form": self._setup.form(paper, local(now).date())}
+        values = self._facts(subject) | {"form": self._setup.form(paper, local(now).date())}
         if paper is Paper.APPOINTMENT:
             as_handed_in = {"paper": self._sentences.say("papers.as_handed_in"), "copies": ""}
             return fill(job, template, {**blanks, **values}, {"papers": [as_handed_in]})
@@ -71,16 +72,26 @@ class Papers:
         text = self._sentences.say(f"papers.{paper}", day=short_date(day))
         return Named(f"{paper}{_OF}{day.isoformat()}", text)
 
+    def _facts(self, dossier: DossierView) -> dict[str, str]:
+        """The register's facts about a dossier. Placeholders that a template does not use do no harm."""
+        received, due = dossier.received_at, dossier.due_at
+        return {
+            "dossier": dossier.code,
+            "request": dossier.procedure,
+            "agency": dossier.agency,
+            "received_at": self._moment("received", received),
+            "received_time": clock(received) if received else "",
+            "received_date": short_date(received) if received else "",
+            "due_at": self._moment("due", due),
+            "due_time": clock(due) if due else "",
+            "due_date": short_date(due) if due else "",
+        }
 
-def _facts(dossier: DossierView) -> dict[str, str]:
-    """The register's facts about a dossier. Placeholders that a template does not use do no harm."""
-    received, due = dossier.received_at, dossier.due_at
-    return {
-        "dossier": dossier.code,
-        "request": dossier.procedure,
-        "agency": dossier.agency,
-        "received_time": clock(received) if received else "",
-        "received_date": short_date(received) if received else "",
-        "due_time": clock(due) if due else "",
-        "due_date": short_date(due) if due else "",
-    }
+    def _moment(self, name: str, moment: datetime | None) -> str:
+        if moment is None:
+            return ""
+        if names_time(moment):
+            return self._sentences.say(
+                f"papers.{name}_at", time=clock(moment), date=short_date(moment)
+            )
+        return self._sentences.say(f"papers.{name}_day", date=short_date(moment))

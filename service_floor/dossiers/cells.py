@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from service_floor.dossiers.codes import parse_dossier_code
-from service_floor.dossiers.model import Dossier, DossierStatus
+from service_floor.dossiers.model import END_OF_DAY, Dossier, DossierStatus
 from service_floor.vietnamese.text import fold
 from service_floor.zone import ZONE
 
@@ -19,7 +19,6 @@ HIGHEST_VERSION: Final = 999_999_999
 _LONGEST_FOUND: Final = 200
 _YEARS: Final = range(1900, 2200)
 """A dossier of another year is a slip, and the first and last years of all cannot be expressed in every time zone."""
-_END_OF_DAY: Final = time(23, 59)
 
 _STATUSES: Final[Mapping[str, DossierStatus]] = {
     "moi dang ky": DossierStatus.NEWLY_REGISTERED,
@@ -89,7 +88,7 @@ def read_cells(cells: Mapping[str, str]) -> Dossier:
         agency=cells.get("agency", ""),
         status=_status(cells.get("status", "")),
         received_at=_moment(cells, "received_at", time.min),
-        due_at=_moment(cells, "due_at", _END_OF_DAY),
+        due_at=_moment(cells, "due_at", END_OF_DAY),
         finished_at=_moment(cells, "finished_at", time.min),
         note=cells.get("note", ""),
         version=_version(cells.get("version", "")),

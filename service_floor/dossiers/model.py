@@ -1,11 +1,15 @@
 """A dossier as the floor knows it, and how it stands to its deadline. Never its owner's name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from service_floor.vietnamese.text import clean
-from service_floor.zone import ZONE
+from service_floor.zone import ZONE, local
+
+END_OF_DAY: Final = time(23, 59)
+"""The time of a deadline of which the register knows only the day. Other such days are kept as their first minute."""
 
 
 class DossierStatus(IntEnum):
@@ -40,6 +44,11 @@ class Standing(StrEnum):
     NOT_ACCEPTED = "not_accepted"
     STOPPED = "stopped"
     WITHDRAWN = "withdrawn"
+
+
+def names_time(moment: datetime) -> bool:
+    """Whether a moment of the register is more than a day: what is shown to people leaves out a time that nobody gave."""
+    return local(moment).time().replace(second=0, microsecond=0) not in {time.min, END_OF_DAY}
 
 
 @dataclass(frozen=True, slots=True)

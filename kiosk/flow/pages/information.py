@@ -22,6 +22,7 @@ from kiosk.flow.showing import Reader, reader_of, shows_picture
 from kiosk.flow.state import DossierStage, State
 from kiosk.flow.steps.citizen import can_print
 from kiosk.texts import Sentences
+from service_floor.dossiers.model import names_time
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 
@@ -140,7 +141,8 @@ def _dossier_facts(view: DossierView, texts: Sentences) -> Iterator[Fact]:
 
 
 def _day_of(moment: datetime) -> str:
-    return f"{clock(moment)}, {short_date(moment)}"
+    """The date, and the time where the register has one."""
+    return f"{clock(moment)}, {short_date(moment)}" if names_time(moment) else short_date(moment)
 
 
 def _standing(view: DossierView, texts: Sentences) -> Notice:

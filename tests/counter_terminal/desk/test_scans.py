@@ -135,7 +135,7 @@ def test_a_waiting_ticket_under_the_scanner_tells_its_place(
         ({"state": "called", "counter": "c2"}, "Số B002 đang được gọi tới 02 Đất đai."),
         ({"state": "serving", "counter": "c2"}, "đang được phục vụ tại 02 Đất đai"),
         ({"state": "parked", "counter": "c2"}, "trở lại quầy đó"),
-        ({"state": "parked", "counter": "c1"}, "Bấm Gọi số đã gác"),
+        ({"state": "parked", "counter": "c1"}, "Bấm Gọi số ở ô Tạm gác"),
         ({"state": "waiting", "service": "land"}, "đang chờ ở Đất đai"),
     ],
 )

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service_floor.dossiers.model import Dossier, DossierStatus, Standing, masked, standing
+from service_floor.dossiers.model import (
+    Dossier,
+    DossierStatus,
+    Standing,
+    masked,
+    names_time,
+    standing,
+)
 from service_floor.zone import ZONE
 
 DUE = datetime(2026, 11, 20, 16, 0, tzinfo=ZONE)
@@ -17,6 +24,16 @@ def dossier(
     return Dossier(
         "H56-261101-0001", "1.004222", "Đăng ký thường trú", "", status, None, due, finished
     )
+
+
+@pytest.mark.parametrize(
+    ("time", "named"),
+    [("08:15", True), ("00:01", True), ("23:58", True), ("00:00", False), ("23:59", False)],
+)
+def test_the_first_and_the_last_minute_of_a_day_stand_for_the_day(time, named) -> None:
+    moment = datetime.fromisoformat(f"2026-11-20T{time}:00+07:00")
+    assert names_time(moment) is named
+    assert names_time(moment.astimezone(UTC)) is named
 
 
 def test_the_ten_statuses_have_their_national_numbers() -> None:

@@ -40,6 +40,13 @@ def test_a_dossier_is_told_with_its_dates_and_without_the_note_meant_for_officer
     }
 
 
+def test_a_day_of_the_register_is_shown_without_a_time(citizen) -> None:
+    days = {"received_at": (2026, 11, 16, 0, 0), "due_at": (2026, 11, 19, 23, 59)}
+    changes = {key: datetime(*value, tzinfo=ZONE) for key, value in days.items()}
+    screen = shown(citizen, DOSSIER.model_copy(update=changes))
+    assert [fact.value for fact in screen.facts][1:] == ["16/11/2026", "19/11/2026"]
+
+
 def test_a_status_or_standing_of_a_newer_hub_is_not_made_up(citizen) -> None:
     screen = shown(citizen, DOSSIER.model_copy(update={"status": "frozen", "standing": "odd"}))
     assert (screen.headline, screen.notice.text) == ("Trạng thái: frozen", "")
