@@ -138,8 +138,9 @@ class FloorClock:
         now = self._judge.judge(self._reading)
         if self._judge.hold is not None and self._is_confirmed_by_time_service():
             now = self._judge.judge(self._reading)
-        self._log_change(now)
         self._given = now
+        if (self._judge.hold is not None) != self._logged:
+            self._log_change(now)
         return now
 
     def _is_confirmed_by_time_service(self) -> bool:
@@ -152,7 +153,7 @@ class FloorClock:
 
     def _log_change(self, now: datetime) -> None:
         hold = self._judge.hold
-        if hold is not None and not self._logged:
+        if hold is not None:
             log.error(
                 "the machine's clock is not believed (%s): it shows %s, the floor goes on at %s; set the clock right, "
                 "or confirm it in the console or with centerfloor clock confirm",
@@ -160,7 +161,7 @@ class FloorClock:
                 self._reading.wall.isoformat(timespec="seconds"),
                 now.isoformat(timespec="seconds"),
             )
-        elif hold is None and self._logged:
+        else:
             log.warning(
                 "the machine's clock is believed again: %s", now.isoformat(timespec="seconds")
             )

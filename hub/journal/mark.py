@@ -72,11 +72,20 @@ def read_mark(folder: Path) -> MarkRecord | None:
 
 def set_mark(folder: Path, record: MarkRecord) -> None:
     """Write a mark that replaces every earlier one, durable on return. Raises OSError."""
+    state = _ENDED if record.ended else _RUNNING
+    slot = _sealed(
+        f"{record.turn} {record.journal} {record.seq} {record.hash} {record.at.isoformat()} {record.boot!r} "
+        f"{record.boot_id or _NO_BOOT} {state} {record.held:d}"
+    )
+    _replace(folder, slot)
+
+
+def _replace(folder: Path, slot: bytes) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = folder / f"{NAME}.new"
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(handle, _slot(record) * 2)
+        os.write(handle, slot * 2)
         os.fsync(handle)
     finally:
         os.close(handle)
@@ -101,7 +110,8 @@ class Mark:
     def open(self, seq: int, last_hash: str) -> None:
         """Begin a run of the hub at this row."""
         try:
-            set_mark(self._folder, self._record(seq, last_hash))
+            self._turn += 1
+            _replace(self._folder, self._slot(seq, last_hash))
             self._handle = os.open(self._folder / NAME, os.O_WRONLY)
         except OSError as problem:
             self._give_up(problem)
@@ -109,8 +119,9 @@ class Mark:
     def keep(self, seq: int, last_hash: str) -> None:
         """A row is committed; its answer goes out when this returns."""
         if self._handle is not None:
+            self._turn += 1
             try:
-                self._write(self._handle, self._record(seq, last_hash))
+                self._write(self._handle, self._slot(seq, last_hash))
             except OSError as problem:
                 self._give_up(problem)
 
@@ -128,7 +139,8 @@ class Mark:
         if self._handle is None:
             return
         try:
-            self._write(self._handle, self._record(seq, last_hash)._replace(ended=True))
+            self._turn += 1
+            self._write(self._handle, self._slot(seq, last_hash, _ENDED))
         except OSError as problem:
             self._give_up(problem)
         self.sync()
@@ -140,15 +152,15 @@ class Mark:
             os.close(self._handle)
             self._handle = None
 
-    def _record(self, seq: int, last_hash: str) -> MarkRecord:
+    def _slot(self, seq: int, last_hash: str, state: str = _RUNNING) -> bytes:
         at, boot, boot_id, held = self._stamp()
-        self._turn += 1
-        return MarkRecord(
-            self._journal, seq, last_hash, at, boot, boot_id, held=held, turn=self._turn
+        return _sealed(
+            f"{self._turn} {self._journal} {seq} {last_hash} {at.isoformat()} {boot!r} "
+            f"{boot_id or _NO_BOOT} {state} {held:d}"
         )
 
-    def _write(self, handle: int, record: MarkRecord) -> None:
-        os.pwrite(handle, _slot(record), _SLOT * (record.turn % 2))
+    def _write(self, handle: int, slot: bytes) -> None:
+        os.pwrite(handle, slot, _SLOT * (self._turn % 2))
         self._is_dirty = True
 
     def _give_up(self, problem: OSError) -> None:
@@ -161,12 +173,10 @@ class Mark:
         self.close()
 
 
-def _slot(record: MarkRecord) -> bytes:
-    text = (
-        f"{_HEAD} {record.turn} {record.journal} {record.seq} {record.hash} {record.at.isoformat()} "
-        f"{record.boot!r} {record.boot_id or _NO_BOOT} {_ENDED if record.ended else _RUNNING} {int(record.held)}"
-    ).encode("ascii")
-    return b"%s %08x" % (text, zlib.crc32(text)) + b" " * (_SLOT - len(text) - 10) + b"\n"
+def _sealed(fields: str) -> bytes:
+    """A slot: head, fields and checksum, padded to its length."""
+    text = f"{_HEAD} {fields}".encode("ascii")
+    return (b"%s %08x" % (text, zlib.crc32(text))).ljust(_SLOT - 1) + b"\n"
 
 
 def _parsed(slot: bytes) -> MarkRecord | None:
