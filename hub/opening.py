@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +35,8 @@ from hub.upkeep.database_files import NAME
 from service_floor.wall_clock import ClockLimits, LastRun
 
 log = logging.getLogger("hub")
+
+_OF_ONE_COMMIT: Final = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,9 @@ def _previous(place: JournalPlace) -> MarkRecord | None:
 def _last_run(
     mark: MarkRecord | None, last_at: datetime | None, machine: MachineClock
 ) -> LastRun | None:
-    """The end of the run before. Without a mark it counts as clean: nothing speaks against it."""
-    if mark is None:
+    """The end of the run before. Without a mark of its last row it counts as clean: nothing speaks against it."""
+    if mark is None or (last_at is not None and last_at - mark.at > _OF_ONE_COMMIT):
+        # A version without marks, or a disk that did not take them.
         return None if last_at is None else LastRun(last_at, ended_cleanly=True)
     is_same_boot = mark.boot_id != "" and mark.boot_id == machine.boot_id()
     # In a container the count may begin again in one boot of the machine.

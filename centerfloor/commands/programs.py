@@ -26,6 +26,7 @@ from config.model import Installation
 from config.planning import floor_plan
 from config.secrets_file import exposed_files
 from plumbing.languages import LANGUAGES
+from service_floor.wall_clock import EARLIEST
 from service_floor.zone import ZONE
 
 # A hub allocates thousands of short-lived objects a second and next to no cycles: looking for them after every 700 new
@@ -76,7 +77,8 @@ def hub(
     log_to_stderr()
     installation = installation_of(config_file, changes, secrets=True)
     _look_after_secrets(config_file, installation, demo)
-    plan = floor_plan(installation, datetime.now(ZONE).date())
+    # A machine without a clock battery starts in the past: the public holidays are those of now all the same.
+    plan = floor_plan(installation, max(datetime.now(ZONE), EARLIEST).date())
     above = port + 1 if port else port
     board = BoardPages(PAGES, labels(installation))
     program = HubProgram.compose(installation, plan, data, port, above, board)

@@ -187,3 +187,15 @@ async def test_a_database_elsewhere_has_its_mark_too(place, tmp_path) -> None:
     assert read_mark(tmp_path / "mark").seq == 1
     (tmp_path / "other.db").unlink()
     assert await refusal(elsewhere) is HubProblem.JOURNAL_SHORT
+
+
+async def test_rows_of_a_version_without_marks_say_nothing_about_the_boot_clock(place) -> None:
+    await record(place)
+    killed(place)
+    stale = read_mark(place.mark_dir)
+    await record(place, Machine(EIGHT + DAY, 86_500.0))
+    set_mark(place.mark_dir, stale)
+    machine = Machine(EIGHT + DAY + timedelta(hours=4), 100_900.0)
+    async with opened(place, machine) as run:
+        assert not run.clock.report().held
+        assert run.clock() == machine.wall

@@ -17,8 +17,9 @@ from hub.journal.journal import Journal, Kept, RequestKey
 from hub.journal.rows import entries
 from hub.upkeep.database_files import opened_read_only
 from hub.upkeep.deeds import Deed
-from hub.upkeep.journal_repair import plan_cut, repair
+from hub.upkeep.journal_repair import last_before, plan_cut, repair
 from hub.upkeep.verification import verify
+from service_floor.queue import commands as c
 from service_floor.zone import ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
@@ -225,3 +226,28 @@ def test_wherever_the_cut_is_every_kept_answer_has_its_row(
 @pytest.fixture(scope="module")
 def data_bytes(make_data, tmp_path_factory):
     return (make_data(tmp_path_factory.mktemp("whole")) / "floor.db").read_bytes()
+
+
+def test_a_date_that_was_wrong_is_repaired_with_the_tickets_that_it_expired(
+    make_hub, clock, tmp_path
+) -> None:
+    hub = make_hub()
+    hub.start()
+    given = [hub.do(c.IssueTicket(("certify",)))["result"]["ticket"]["id"] for _ in range(5)]
+    right = clock.now
+    hub.stop()
+    clock.pass_by(days=1)
+    wrong = make_hub()
+    assert wrong.writer._commits.decider.day.day == right.day + 1
+    wrong.stop()
+    clock.now = right
+    with opened_read_only(tmp_path / "floor.db") as engine:
+        to = last_before(engine, right.replace(hour=23))
+        cut = plan_cut(engine, to, tmp_path / "cut-off.jsonl")
+        repaired = repair(engine, tmp_path, cut, BY_TECH)
+    # Five tickets and the day expire, the next one begins with its plan.
+    assert repaired.cut_off.rows == 8
+    again = make_hub()
+    again.start()
+    assert {again.where(ticket).ticket.state for ticket in given} == {"waiting"}
+    assert again.do(c.IssueTicket(("certify",)))["result"]["ticket"]["number"] == "A00006"
