@@ -81,8 +81,7 @@ def hub(
     plan = floor_plan(installation, max(datetime.now(ZONE), EARLIEST).date())
     above = port + 1 if port else port
     board = BoardPages(PAGES, labels(installation))
-    program = HubProgram.compose(installation, plan, data, port, above, board)
-    program = program.marked_in(mark)
+    program = HubProgram.compose(installation, plan, data, port, above, board).marked_in(mark)
 
     def ready(addresses: Mapping[str, str]) -> None:
         gc.freeze()
