@@ -43,8 +43,6 @@ class TypedScans(QObject):
         self._pace = Wedge()
         self._behind = 0.0
         self._presentation = Presentation(Alike, GUN, clock)
-        self._held = QTimer(self, singleShot=True)
-        self._held.timeout.connect(self._hand_over)
 
     def rank_by(self, appraise: Appraisal) -> None:
         """Let of several codes on one paper the one count that `appraise` ranks highest. Called before any scan."""
@@ -107,7 +105,7 @@ class TypedScans(QObject):
             self.scanned.emit(scan.text)
         left = self._presentation.seconds_left
         if left is not None:
-            self._held.start(ceil(left * 1000))
+            QTimer.singleShot(ceil(left * 1000), self, self._hand_over)
 
 
 def _text_is_expected() -> bool:

@@ -27,7 +27,7 @@ class Typist:
         self.program, self.view, self.flow = program, program.view, program.flow
         self.now = 10.0
         self.tapped: list[str] = []
-        program._typed._clock = program._typed._echo._clock = lambda: self.now
+        program._typed._clock = program._typed._presentation._clock = lambda: self.now
         self.view.stage.tapped.connect(lambda button, _: self.tapped.append(button))
         self.view.stage.typed.connect(self.tapped.append)
 
@@ -48,6 +48,8 @@ class Typist:
             self.now += pause
         self.presses(Qt.Key.Key_Return, "\r")
         self.now += 5
+        # A code that is not a dossier's has waited for a better one by now.
+        self.program._typed._hand_over()
 
     @property
     def page(self) -> Page:
