@@ -86,24 +86,31 @@ async def hub_running(
     port: int = 0,
     program: str = "centerfloor",
     tree: Path | None = None,
+    soft_files: int | None = None,
 ) -> AsyncIterator[HubProcess]:
     """`centerfloor hub`, or what stands for it, until the block is left; then SIGTERM. Port 0 takes two free ones. `tree` is
-    another checkout to run it from."""
+    another checkout to run it from, `soft_files` the soft limit of open files that it is started with."""
     data.mkdir(exist_ok=True)
     options = ("--config", str(hall), "--data", str(data), "--port", str(port))
-    async with program_running(data, program, "hub", *options, tree=tree) as running:
+    async with program_running(
+        data, program, "hub", *options, tree=tree, soft_files=soft_files
+    ) as running:
         yield running
 
 
 @asynccontextmanager
 async def program_running(
-    data: Path, module: str, *arguments: str, tree: Path | None = None
+    data: Path,
+    module: str,
+    *arguments: str,
+    tree: Path | None = None,
+    soft_files: int | None = None,
 ) -> AsyncIterator[HubProcess]:
     """A module that serves a floor from a database in the folder, and prints its addresses, the floor's last."""
     log = data / "hub.log"
     with log.open("ab") as errors:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, *arguments,
+            *_shell(soft_files), sys.executable, "-m", module, *arguments,
             stdout=asyncio.subprocess.PIPE, stderr=errors, env=as_installed(tree), cwd=tree,
         )  # fmt: skip
     try:
@@ -111,6 +118,11 @@ async def program_running(
         yield HubProcess(floor, data / DATABASE, process)
     finally:
         await _end(process)
+
+
+def _shell(soft_files: int | None) -> tuple[str, ...]:
+    """The beginning of a command line that sets the soft limit of open files."""
+    return () if soft_files is None else ("sh", "-c", f'ulimit -Sn {soft_files}; exec "$0" "$@"')
 
 
 def as_installed(tree: Path | None = None) -> dict[str, str]:

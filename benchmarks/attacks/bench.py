@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ from benchmarks.attacks.assaults import (
     slow_heads,
     wrong_tokens,
 )
+from benchmarks.attacks.siege import SOFT_FILES, besiege, guesses, prepare
 from benchmarks.devices import Device, kiosks
 from benchmarks.figures import Bar, Figure, Sheet, percentile
 from benchmarks.hall import SERVICES, HubProcess, free_port, hub_running, write_hall
@@ -49,6 +51,16 @@ BARS: Final[Mapping[str, Bar]] = {
     "pages that a neighbour missed": Bar(at_most=0),
     "lines of the log": Bar(at_most=200),
     "numbers not in the journal": Bar(at_most=0),
+    "siege: p99 of numbers, times that in calm": Bar(at_most=10),
+    "siege: devices that did not come back": Bar(at_most=0),
+    "siege: slowest device that came back": Bar(at_most=3),
+    "siege: phones without their page": Bar(at_most=0),
+    "siege: pages that the supervisor missed": Bar(at_most=0),
+    "siege: pages that the supervisor saw": Bar(at_least=10),
+    "siege: guesses of all origins": Bar(at_most=120),
+    "siege: enrolments of honest devices lost": Bar(at_most=0),
+    "siege: memory more": Bar(at_most=MOST_MORE_MIB),
+    "siege: log": Bar(at_most=200),
 }
 _PRESS_SECONDS: Final = 0.05
 
@@ -85,7 +97,37 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     log = (data / "hub.log").read_text("utf-8").splitlines()
     sheet.note("lines of the log", len(log), "")
     sheet.note("numbers not in the journal", numbers - _issued(hub.database), "")
+    await _under_siege(place, sheet)
     return sheet.figures()
+
+
+async def _under_siege(place: Place, sheet: Sheet) -> None:
+    """All attacks without a token at the same time."""
+    folder = place.folder / "siege"
+    folder.mkdir()
+    hall, data, port = write_hall(folder), folder / "data", free_port()
+    prepare(hall, data)
+    place.say("a siege: all of them at the same time")
+    async with hub_running(hall, data, port, soft_files=SOFT_FILES) as hub:
+        siege = await besiege(hub, port)
+    place.say(json.dumps(siege.outcomes))
+    back = [each for each in siege.returns if each is not None]
+    seen = [each for each in siege.phones if each is not None]
+    calm, besieged = percentile(siege.calm, 0.99), percentile(siege.besieged, 0.99)
+    sheet.note("siege: p99 of numbers in calm", calm * 1e3, "ms")
+    sheet.note("siege: p99 of numbers", besieged * 1e3, "ms")
+    sheet.note("siege: p99 of numbers, times that in calm", besieged / calm, "")
+    sheet.note("siege: devices that did not come back", len(siege.returns) - len(back), "")
+    sheet.note("siege: slowest device that came back", max(back, default=0.0), "s")
+    sheet.note("siege: phones without their page", len(siege.phones) - len(seen), "")
+    sheet.note("siege: slowest page of a phone", max(seen, default=0.0), "s")
+    missed = [each for each in siege.pages if each != HTTPStatus.OK]
+    sheet.note("siege: pages that the supervisor missed", len(missed), "")
+    sheet.note("siege: pages that the supervisor saw", len(siege.pages) - len(missed), "")
+    sheet.note("siege: guesses of all origins", guesses(hub.database), "")
+    sheet.note("siege: enrolments of honest devices lost", int(not siege.enrolment_kept), "")
+    sheet.note("siege: memory more", siege.more_mib, "MiB")
+    sheet.note("siege: log", (data / "hub.log").stat().st_size / 1024, "KiB")
 
 
 async def under(hub: HubProcess, target: Target, assault: Assault, count: int) -> Suffered:

@@ -25,10 +25,10 @@ def listen(host: str, port: int) -> socket.socket:
         raise HubError(code, {"host": host, "port": port, "reason": reason}) from problem
 
 
-def allow_many_sockets() -> None:
-    """Raise the process's limit of open files to what both listeners may take: the system's default is 1,024."""
+def allow_many_sockets(files: int = FILES) -> None:
+    """Raise the process's limit of open files, as a rule to what both listeners may take: the system's default is 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    wanted = files if hard == resource.RLIM_INFINITY else min(files, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 

@@ -5,6 +5,9 @@ refused: where a kind is full, an older connection of the most crowded key is cl
 crowd of silent connections costs its own address, and whoever asks at once is served before its turn to give way.
 """
 
+import os
+import select
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from socket import SHUT_RDWR, socket
@@ -13,6 +16,8 @@ from typing import Any, Final
 from plumbing.limits import FairPlaces, PlaceLimit, address_key
 
 _NO_PEER: Final = ""
+_MOST_AT_ONCE: Final = 512
+"""Connections that are taken from the kernel in one go; about 10 ms."""
 
 
 class AdmittedSocket(socket):
@@ -21,6 +26,12 @@ class AdmittedSocket(socket):
     def __init__(self, wire: socket, release: "Callable[[AdmittedSocket], None]") -> None:
         super().__init__(wire.family, wire.type, wire.proto, wire.detach())
         self._release = release
+        self._is_handed_out = False
+
+    def hand_out(self) -> bool:
+        """Give the connection to a transport; False if it was closed before."""
+        self._is_handed_out = self.fileno() >= 0
+        return self._is_handed_out
 
     def close(self) -> None:
         """Close the descriptor, and give the place back."""
@@ -29,6 +40,9 @@ class AdmittedSocket(socket):
 
     def cut(self) -> None:
         """End the connection from outside of its transport, which finds the end of the stream and closes the socket."""
+        if not self._is_handed_out:
+            super().close()
+            return
         try:
             self.shutdown(SHUT_RDWR)
         except OSError:
@@ -110,19 +124,77 @@ class Admission:
 
 
 class AdmittingListener(socket):
-    """Listening socket whose connections go through admission control; takes over the listener that it is made of."""
+    """Listening socket whose connections go through admission control; takes over the listener that it is made of.
+
+    It empties the kernel's queue at once, which costs little, and gives the connections to the event loop one address
+    after the other: in a flood those that have given way are closed before anything was made for them, and an address
+    with one connection is served before the hundreds of another. The event loop watches one descriptor for both: an epoll
+    of the kernel's queue and of an event that is set while connections wait here.
+    """
 
     def __init__(self, listener: socket, admission: Admission) -> None:
         super().__init__(listener.family, listener.type, listener.proto, listener.detach())
+        self.setblocking(False)
         self.admission = admission
+        self._waiting: dict[str, deque[tuple[AdmittedSocket, object]]] = {}
+        self._event = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._watched = select.epoll()
+        self._watched.register(super().fileno(), select.EPOLLIN)
+        self._watched.register(self._event, select.EPOLLIN)
+        self._is_set = False
+
+    def fileno(self) -> int:
+        """The descriptor to watch."""
+        return -1 if self._watched.closed else self._watched.fileno()
 
     def accept(self) -> "tuple[socket, Any]":
-        """The next connection, counted in."""
-        wire, peer = super().accept()
-        return self.admission.admit(wire, peer), peer
+        """The next connection, counted in; raises BlockingIOError if there is none."""
+        self._empty_queue()
+        try:
+            return self._next()
+        finally:
+            self._set_event(bool(self._waiting))
 
     def listen(self, backlog: int = 0, /) -> None:
         """Keep the accept queue as it was opened: asyncio passes how many connections it accepts in one go here."""
+
+    def close(self) -> None:
+        """Close the listener, and the connections that were not handed out."""
+        if not self._watched.closed:
+            self._watched.close()
+            os.close(self._event)
+            for connections in self._waiting.values():
+                for connection, _ in connections:
+                    connection.close()
+            self._waiting.clear()
+        super().close()
+
+    def _empty_queue(self) -> None:
+        for _ in range(_MOST_AT_ONCE):
+            try:
+                wire, peer = super().accept()
+            except (BlockingIOError, ConnectionAbortedError):
+                return
+            connection = self.admission.admit(wire, peer)
+            self._waiting.setdefault(_host_key(peer), deque()).append((connection, peer))
+
+    def _next(self) -> tuple[AdmittedSocket, object]:
+        while self._waiting:
+            key = next(iter(self._waiting))
+            connections = self._waiting.pop(key)
+            connection, peer = connections.popleft()
+            if connections:
+                self._waiting[key] = connections
+            if connection.hand_out():
+                return connection, peer
+        raise BlockingIOError
+
+    def _set_event(self, wanted: bool) -> None:
+        if wanted and not self._is_set:
+            os.eventfd_write(self._event, 1)
+        elif self._is_set and not wanted:
+            os.eventfd_read(self._event)
+        self._is_set = wanted
 
 
 def _host_key(peer: object) -> str:

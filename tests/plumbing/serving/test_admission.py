@@ -1,5 +1,6 @@
 """Connections are counted at accept, and the most crowded address makes room."""
 
+import select
 import socket
 
 import pytest
@@ -75,3 +76,41 @@ def test_a_connection_that_was_closed_from_the_other_side_may_give_way(listener,
 def test_the_accept_queue_keeps_its_length(listener, call) -> None:
     listener.listen(1)
     assert call("127.0.0.2")[2] is not None
+
+
+def test_an_address_with_one_connection_is_served_before_the_rest_of_a_crowd(listener) -> None:
+    places = ["127.0.0.2", "127.0.0.2", "127.0.0.3"]
+    callers = [socket.create_connection(listener.getsockname(), 5, (each, 0)) for each in places]
+    accepted = [listener.accept() for _ in callers]
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+    assert [peer[0] for _, peer in accepted] == ["127.0.0.2", "127.0.0.3", "127.0.0.2"]
+    for each in (*callers, *(wire for wire, _ in accepted)):
+        each.close()
+
+
+def test_the_event_loop_is_woken_while_connections_wait(listener) -> None:
+    callers = [
+        socket.create_connection(listener.getsockname(), 5, (f"127.0.0.{n}", 0)) for n in (2, 3)
+    ]
+    assert select.select([listener], [], [], 5)[0]
+    first, _ = listener.accept()
+    assert select.select([listener], [], [], 5)[0]
+    second, _ = listener.accept()
+    assert not select.select([listener], [], [], 0)[0]
+    for each in (*callers, first, second):
+        each.close()
+
+
+def test_a_flood_is_closed_before_anything_is_made_for_it(listener) -> None:
+    callers = [
+        socket.create_connection(listener.getsockname(), 5, ("127.0.0.2", 0)) for _ in range(9)
+    ]
+    accepted, _ = listener.accept()
+    assert [each.recv(1) for each in callers[:7]] == [b""] * 7
+    assert listener.admission.count("silent") == 2
+    listener.close()
+    assert callers[8].recv(1) == b""
+    assert listener.fileno() == -1
+    for each in (*callers, accepted):
+        each.close()
