@@ -43,6 +43,7 @@ from hub.opening import JournalPlace, OpenedJournal, open_journal
 from hub.reports.report_cache import ReportCache
 from hub.web.connection_limits import ConnectionLimits
 from hub.web.deferred_app import DeferredApp
+from hub.web.own_names import own_names
 from hub.web.pages import BoardPages, WebSite
 from hub.web.serving import pages_served
 from hub.web.ticket_page import pages_of
@@ -260,6 +261,7 @@ def _web_site(
         api=DeferredApp(partial(_api, parts, reports, BoundedExecutor(pushes, _MOST_PUSHES))),
         console=DeferredApp(partial(_console, parts, reports, authentication, workers)),
         devices=authentication.devices,
+        names=own_names(parts.installation.hub),
     )
 
 

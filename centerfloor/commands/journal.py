@@ -31,6 +31,7 @@ from hub.upkeep.journal_repair import Cut, last_before, plan_cut
 from hub.upkeep.journal_repair import repair as cut_back
 from hub.upkeep.verification import DayClosing, Verdict, closing, verify
 from plumbing.languages import LANGUAGES
+from plumbing.private_files import open_private
 from service_floor.zone import ZONE
 
 NOT_PROVEN: Final = 1
@@ -115,7 +116,7 @@ def export_journal(data: Path, day: datetime | None, file: Path) -> None:
             if str(file) == "-":
                 exported = write_out(engine, sys.stdout, wanted)
             else:
-                with file.open("w", encoding="utf-8") as lines:
+                with open_private(file) as lines:
                     exported = write_out(engine, lines, wanted)
     except HubError as error:
         exit_with(error.code, error.data)

@@ -15,6 +15,7 @@ from hub.reports.day_report import DayReport, report_of
 from hub.reports.fairness_page import FairnessPage
 from hub.reports.names import Names
 from plumbing.languages import LANGUAGES
+from plumbing.private_files import open_private
 from plumbing.sentences import load_sentences
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.zone import ZONE
@@ -81,7 +82,7 @@ def _judged(data: Path, plan: FloorPlan, day: date) -> DayReport:
 def _write(page: FairnessPage, sheet: Path) -> None:
     """Write CSV with the byte order mark by which Excel knows UTF-8."""
     try:
-        with sheet.open("w", encoding="utf-8-sig", newline="") as file:
+        with open_private(sheet, encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(page.rows())
     except OSError as problem:
         reason = problem.strerror or str(problem)

@@ -45,6 +45,9 @@ class Hub(Declared):
     proxies: tuple[Annotated[str, Field(pattern=r"^[0-9A-Fa-f.:]+$")], ...] = Field(
         (), description="Addresses of proxies before the pages: their X-Forwarded-For is believed, nobody else's"
     )  # fmt: skip
+    names: tuple[Annotated[str, Field(pattern=r"^[0-9A-Za-z.:_-]+$")], ...] = Field(
+        (), description="Further names and addresses under which browsers open the pages, beside `address`, that of `public_url` and the machine's own"
+    )  # fmt: skip
     public_url: str = Field(
         "", description="Address for citizens' phones, printed in the ticket's QR; empty prints the ticket code alone",
         pattern=r"^(https?://[^\s?#]+)?$",

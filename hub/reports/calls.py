@@ -1,6 +1,7 @@
 """The judged calls of a day one by one: as a spreadsheet, and compressed so that pages of them can be read from the
 cache."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _GROUNDS: Final[Mapping[Cause, Ground]] = {
     Cause.OUT_OF_ORDER: Ground.REASON,
     Cause.UNEXPLAINED: Ground.UNEXPLAINED,
 }
+_AFTER_SEPARATOR: Final = re.compile(r"([;,|]\s*)(?=[=+\-@])")
 _FORMULA: Final = ("=", "+", "-", "@")
 _PACKING: Final = 6
 
@@ -214,6 +216,6 @@ class CallSheet:
 
 def _harmless(cell: str) -> str:
     """A cell as text: one that begins like a formula would be executed by the program that opens the file (CSV
-    injection)."""
-    cell = printable(cell)
+    injection). So would what follows a semicolon, where that separates the cells, as in many offices here."""
+    cell = _AFTER_SEPARATOR.sub(r"\1'", printable(cell))
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -23,6 +23,7 @@ from hub.upkeep.database_files import NAME, fsync_path, remove, swap_in, write_e
 from hub.upkeep.deeds import Deed, noted, put_mark
 from hub.upkeep.exporting import Exported, last_seq, readable, write
 from hub.upkeep.verification import Verdict, verify
+from plumbing.private_files import open_private
 
 _AT_ONCE: Final = 2_000
 _AFTER_ALL: Final = "9"
@@ -140,7 +141,7 @@ class _Kept:
 def _write_out(engine: Engine, cut: Cut) -> Exported:
     exported = Exported()
     if cut.last > cut.to:
-        with cut.file.open("x", encoding="utf-8") as lines:
+        with open_private(cut.file, "x") as lines:
             write(lines, readable(engine, exported, cut.to + 1, cut.last), exported)
         fsync_path(cut.file)
     return exported

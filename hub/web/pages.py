@@ -1,7 +1,7 @@
 """Routes of the hub's web application. It only reads; changes of the floor come over the websocket or from the
 console."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any, Final
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -25,6 +24,7 @@ from starlette.types import ASGIApp
 
 from hub.accounts.devices import Devices
 from hub.messages import PROTOCOL, TicketPlace, WireError
+from hub.web.headers import HostNames, PageHeaders
 from hub.web.metrics import metrics_of
 from hub.web.ticket_page import TicketPages
 from hub.web.wire_schema import wire_schema_text
@@ -32,17 +32,6 @@ from hub.wire.floor_service import FloorService
 from plumbing.fonts import PACKAGE, font_path
 from plumbing.languages import accepted_language
 
-SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 _FRESH: Final = {"Cache-Control": "no-store"}
 _LONGEST_TICKET: Final = 64
 _API: Final = "/api/v1/"
@@ -61,7 +50,8 @@ class BoardPages:
 @dataclass(frozen=True, slots=True)
 class WebSite:
     """What the routes serve: `floor_port` is where a page finds the websocket, `api` the open API, `console` the
-    pages that need authentication, `devices` knows the valid tokens for the metrics."""
+    pages that need authentication, `devices` knows the valid tokens for the metrics,
+    `names` are those of the hub; without any, every name is answered."""
 
     floor_service: FloorService[Any]
     tickets: TicketPages
@@ -70,6 +60,7 @@ class WebSite:
     api: ASGIApp | None = None
     console: ASGIApp | None = None
     devices: Devices | None = None
+    names: Collection[str] = ()
 
 
 def web_app(site: WebSite) -> Starlette:
@@ -84,17 +75,13 @@ def web_app(site: WebSite) -> Starlette:
     if site.board is not None:
         routes += _board_routes(site.board)
 
-    async def guard(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await answer(request)
-        if request.url.path.startswith(_API):
-            api_answers.labels(response.status_code).inc()
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    def note(path: str, status: int) -> None:
+        if path.startswith(_API):
+            api_answers.labels(status).inc()
 
     return Starlette(
         routes=routes,
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
+        middleware=[Middleware(PageHeaders, names=HostNames(site.names), noted=note)],
         exception_handlers={HTTPException: _not_here},
     )
 

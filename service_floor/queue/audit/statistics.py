@@ -4,9 +4,10 @@ Pure; `DayTally` looks at each event just before it is folded.
 """
 
 from collections import Counter as Tally
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final
 
 from service_floor.queue.events import (
@@ -22,7 +23,7 @@ from service_floor.queue.events import (
     TicketTransferred,
 )
 from service_floor.queue.floor import Floor, FloorEvent
-from service_floor.queue.tickets import TicketState
+from service_floor.queue.tickets import Ticket, TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,21 @@ class KioskFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitFigures:
+    """Seconds from the number to its first call: of `called` tickets, on average, at most, and of nine in ten at most.
+    `service` is that of the first call; empty for all together."""
+
+    service: str
+    called: int
+    average_seconds: int
+    longest_seconds: int
+    p90_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayFigures:
-    """A day. `tickets` counts by state and `slips` by what became of the paper; nothing reported is `unreported`."""
+    """A day. `tickets` counts by state and `slips` by what became of the paper; nothing reported is `unreported`.
+    `waits` has all services together first, then each; it is empty before the first call."""
 
     issued: int
     tickets: Mapping[TicketState, int]
@@ -73,6 +87,7 @@ class DayFigures:
     services: tuple[ServiceFigures, ...]
     counters: tuple[CounterFigures, ...]
     kiosks: tuple[KioskFigures, ...] = ()
+    waits: tuple[WaitFigures, ...] = ()
 
 
 _SLIPS: Final = ("printed", "failed", "unknown", "")
@@ -87,6 +102,7 @@ class DayTally:
         self._at: dict[str, Tally[str]] = {}
         self._for: dict[str, Tally[str]] = {}
         self._by: dict[str, Tally[str]] = {}
+        self._waits: dict[str, list[int]] = {}
 
     def take(self, floor: Floor, event: FloorEvent, at: datetime) -> None:
         """Count one event."""
@@ -99,6 +115,8 @@ class DayTally:
             self._hand_in(event.device, "late", event.issued_at, at)
         elif isinstance(event, _AT_A_COUNTER):
             self._count(self._at, event.counter, event.kind)
+        if isinstance(event, TicketCalled):
+            self._wait(floor.tickets[event.ticket], at)
         if isinstance(event, ServiceStarted | StopFinished | TicketFinished):
             self._count(self._for, floor.tickets[event.ticket].service, event.kind)
         if isinstance(event, _ENDS_SERVING):
@@ -120,7 +138,21 @@ class DayTally:
             services=tuple(_service(*each) for each in sorted(self._for.items())),
             counters=tuple(_counter(*each) for each in sorted(self._at.items())),
             kiosks=tuple(_kiosk(*each) for each in sorted(self._by.items())),
+            waits=tuple(self._wait_figures()),
         )
+
+    def _wait(self, ticket: Ticket, at: datetime) -> None:
+        """The first call ends the wait; a clock that was set back makes none shorter than nothing."""
+        if ticket.first_called_at is None:
+            seconds = max(0, round((at - ticket.issued_at).total_seconds()))
+            self._waits.setdefault(ticket.service, []).append(seconds)
+
+    def _wait_figures(self) -> Iterator[WaitFigures]:
+        together = [each for seconds in self._waits.values() for each in seconds]
+        if together:
+            yield _waits("", together)
+        for service, seconds in sorted(self._waits.items()):
+            yield _waits(service, seconds)
 
     def _hand_in(self, kiosk: str, kind: str, issued_at: datetime, at: datetime) -> None:
         self._count(self._by, kiosk, kind)
@@ -152,6 +184,17 @@ def _counter(counter: str, tally: Tally[str]) -> CounterFigures:
         transferred=tally["ticket_transferred"],
         finished=tally["stop_finished"] + tally["ticket_finished"],
         serving_seconds=tally["seconds"],
+    )
+
+
+def _waits(service: str, seconds: list[int]) -> WaitFigures:
+    ordered = sorted(seconds)
+    return WaitFigures(
+        service=service,
+        called=len(ordered),
+        average_seconds=round(sum(ordered) / len(ordered)),
+        longest_seconds=ordered[-1],
+        p90_seconds=ordered[ceil(0.9 * len(ordered)) - 1],
     )
 
 

@@ -87,7 +87,16 @@ def test_the_sheet_has_a_row_for_each_call(page) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("=1+1", "'=1+1"), ("+84", "'+84"), ("@a", "'@a"), ("-", "'-"), ("\t=1", "\\u0009=1")],
+    [
+        ("=1+1", "'=1+1"),
+        ("+84", "'+84"),
+        ("@a", "'@a"),
+        ("-", "'-"),
+        ("a;=1+1", "a;'=1+1"),
+        ("x; -2|@y", "x; '-2|'@y"),
+        ("a;b", "a;b"),
+        ("\t=1", "\\u0009=1"),
+    ],
 )
 def test_a_reason_is_never_a_formula(page, typed, told) -> None:
     friday = page("en")

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from hub.upkeep.certificates import AUTHORITY, CERTIFICATE, KEY, make_authority
+from plumbing.serving import http_server
 from plumbing.serving.http_server import HttpOptions
 
 HALF = "POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n["
@@ -60,6 +61,21 @@ async def test_a_certificate_makes_it_encrypted(serving, tmp_path) -> None:
     async with serving(options) as (host, port):
         context = ssl.create_default_context(cafile=tmp_path / AUTHORITY)
         assert (await get(f"https://{host}:{port}/page", context)).status_code == 200
+
+
+async def test_a_tls_handshake_that_does_not_come_is_not_waited_for(
+    serving, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(http_server, "TLS_HANDSHAKE_SECONDS", 0.05)
+    make_authority(tmp_path, ("127.0.0.1",), datetime.now(UTC))
+    async with serving(
+        HttpOptions(certificate=tmp_path / CERTIFICATE, key=tmp_path / KEY)
+    ) as place:
+        reader, writer = await asyncio.open_connection(*place)
+        async with asyncio.timeout(10):
+            with contextlib.suppress(ConnectionResetError):
+                assert await reader.read() == b""
+        writer.close()
 
 
 @asynccontextmanager

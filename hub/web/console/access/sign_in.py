@@ -5,7 +5,7 @@ factor, a missing PIN and a lock-out get one answer, unless the officer signed i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -48,6 +48,7 @@ class SignInPages:
 
     sources: ConsoleSources
     guard: PageGuard
+    refusals: dict[tuple[str, str], bytes | memoryview] = field(default_factory=dict)
 
     def routes(self) -> list[Route]:
         """Their routes."""
@@ -87,8 +88,7 @@ class SignInPages:
         except SQLAlchemyError:
             return await self._form(request, language, "storage", typed, status=503)
         if isinstance(verdict, int):
-            again = local(self.sources.floor_service.now + timedelta(seconds=verdict))
-            return await self._form(request, language, "too_many", typed, f"{again:%H:%M:%S}", 429)
+            return self._too_many(language, verdict)
         if verdict.state is PinState.OK:
             known = self.sources.roster.officers[attempt.officer]
             return self._welcome(request, known, language, "" if attempt.origin else cookie)
@@ -112,6 +112,17 @@ class SignInPages:
             visit.session.language = language
         back = visit.form.get("back", "")
         return redirect_to(back if back in set(Area) else first_area(visit.session.role))
+
+    def _too_many(self, language: str, seconds: int) -> Response:
+        """The answer above a rate limit: the form without a name, rendered once a second for all, since a crowd gets it."""
+        again = local(self.sources.floor_service.now + timedelta(seconds=seconds))
+        key = (language, f"{again:%H:%M:%S}")
+        if key not in self.refusals:
+            self.refusals.clear()
+            self.refusals[key] = self.guard.rendering.page(
+                "sign_in.html", language, 429, why="too_many", officer="", until=key[1], earlier=[]
+            ).body
+        return Response(self.refusals[key], 429, HEADERS, "text/html")
 
     def _attempt(
         self, request: Request, form: Mapping[str, str], typed: str, cookie: str

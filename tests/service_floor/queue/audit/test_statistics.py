@@ -4,6 +4,7 @@ from service_floor.queue.audit.statistics import (
     DayTally,
     KioskFigures,
     ServiceFigures,
+    WaitFigures,
 )
 from service_floor.queue.floor import Floor
 
@@ -78,3 +79,21 @@ def test_what_a_kiosk_gave_without_the_hub_is_counted_when_it_is_handed_in(hall)
     day = figures(hall)
     assert day.kiosks == (KioskFigures("device-1", 1, 2, 24 * 3600 + 20 * 60),)
     assert day.issued == 1
+
+
+def test_waits_are_told_until_the_first_call_of_each_number(hall) -> None:
+    assert figures(hall).waits == ()
+    # A second passes after each.
+    for _ in range(10):
+        hall.issue("land")
+    hall.issue("civil")
+    for minute in range(10):
+        hall.later(minutes=1 if minute else 0)
+        hall.do(c.CallNext("q1"))
+        hall.do(c.StartServing("q1"))
+        hall.do(c.Finish("q1"))
+    hall.serve("q2")
+    whole, civil, land = figures(hall).waits
+    assert (whole.service, whole.called, whole.longest_seconds) == ("", 11, 542)
+    assert civil == WaitFigures("civil", 1, 541, 541, 541)
+    assert land == WaitFigures("land", 10, 276, 542, 483)
