@@ -34,7 +34,7 @@ def config_option(command: F) -> F:
             help="Use another value for this run, e.g. hub.http_port=0 or kiosks[0].printer.port.port=9101.",
         ),
         click.option(
-            "--config", "config_file", required=True, type=click.Path(path_type=Path), metavar="FILE",
+            "--config", "config_file", required=True, type=click.Path(path_type=Path, readable=False), metavar="FILE",
             help="The configuration of the centre (TOML).",
         ),
     ):  # fmt: skip
@@ -73,13 +73,17 @@ def installation_of(
     language: str = HOUSE_LANGUAGE,
     *,
     secrets: bool = False,
+    show: Callable[[str], None] | None = None,
 ) -> Installation:
     """Parse the file with the changes of this run, and its `secrets` on the hub's machine; errors in it end the process
-    with their letter."""
+    with their letter, which `show` is called with too."""
     try:
         return load(config_file, dict(_change(change) for change in changes), secrets=secrets)
     except ConfigurationError as error:
-        click.echo(render(error, language), err=True, nl=False)
+        letter = render(error, language)
+        click.echo(letter, err=True, nl=False)
+        if show is not None:
+            show(letter)
         if language == HOUSE_LANGUAGE:
             click.echo(f"(English: centerfloor config check --language en {config_file})", err=True)
         sys.exit(WRONG_INPUT)

@@ -9,6 +9,7 @@ class MistakeCode(StrEnum):
     """What is wrong at one place of the file. Each code has a sentence per language in `config/texts`."""
 
     UNREADABLE = "unreadable"
+    NOT_ALLOWED = "not_allowed"
     UNWRITABLE = "unwritable"
     TOO_LARGE = "too_large"
     NOT_UTF8 = "not_utf8"

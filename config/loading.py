@@ -1,5 +1,6 @@
 """Parsing and validation of a configuration file (TOML). Either the whole file is right, or one error names all its mistakes."""
 
+import os
 import re
 import tomllib
 import unicodedata
@@ -21,6 +22,7 @@ from config.secrets_file import with_secrets
 from config.shape import accept, as_json, mistakes_of
 from config.short_forms import as_written, without_short_forms
 from config.syntax import syntax_mistake
+from plumbing.permissions import denial
 
 _PROFILES = re.compile(r"counters(\[\d+\](\.profile.*)?)?$")
 _MOST_BYTES = 4_194_304
@@ -75,6 +77,10 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         mistake = Mistake("", MistakeCode.NOT_UTF8, line=line)
+        raise ConfigurationError(path, (mistake,)) from error
+    except PermissionError as error:
+        denied = denial(path, os.R_OK) or {"user": "?", "owner": "?"}
+        mistake = Mistake("", MistakeCode.NOT_ALLOWED, denied["user"], other=denied["owner"])
         raise ConfigurationError(path, (mistake,)) from error
     except OSError as error:
         mistake = Mistake("", MistakeCode.UNREADABLE, error.strerror or type(error).__name__)

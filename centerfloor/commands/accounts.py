@@ -12,6 +12,7 @@ from qrcode.main import QRCode
 from sqlalchemy.exc import SQLAlchemyError
 
 from centerfloor.installation import config_option, installation_of
+from centerfloor.ownership import keep_owner
 from centerfloor.problems import exit_with
 from centerfloor.terminal import acting_user, echo, words, words_of_code
 from hub.accounts.audit_log import origin_of
@@ -155,6 +156,7 @@ def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterat
     """The accounts in the data folder; exceptions about them end the process with a sentence."""
     roster = roster_of(installation_of(config_file, changes, secrets=True))
     mark = mark_folder(data)
+    keep_owner(data)
     try:
         make_folder(data)
         refuse_missing(read_mark(mark), data / NAME)

@@ -23,7 +23,7 @@ def config() -> None:
 
 
 @config.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
 def check(file: Path, language: str) -> None:
     """Read FILE and name all its mistakes in one letter.

@@ -51,7 +51,7 @@ def enrol(config_file: Path, changes: tuple[str, ...], device: str, state: Path)
         exit_with("state_unusable", {"folder": str(folder), "reason": reason})
     except KeyboardInterrupt:
         sys.exit(130)
-    echo("enrol.done", device=device)
+    echo("enrol.done", device=device, folder=folder.absolute())
 
 
 def _show(enrolment: Enrolment | None) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from centerfloor.commands.day_slip import print_day
 from centerfloor.installation import mark_option
+from centerfloor.ownership import keep_owner
 from centerfloor.problems import exit_with, print_problem
 from centerfloor.terminal import acting_user, echo, words
 from hub.accounts.audit_log import THE_CLOCK, AuditAction, record_entry
@@ -170,6 +171,7 @@ def repair_journal(
     if (to is None) == (before is None):
         raise click.UsageError(words("usage.to_or_before"))
     now = datetime.now(ZONE)
+    keep_owner(data, mark)
     try:
         file = database_file(data)
         with lock_data_dir(data), opened_read_only(file) as engine:
@@ -202,6 +204,7 @@ def begin_new(data: Path, mark: Path | None, yes: bool) -> None:
     echo("journal.begin_plan", folder=data)
     if not yes:
         click.confirm(words("journal.begin_sure"), abort=True)
+    keep_owner(data, mark)
     try:
         aside = begin_journal(data, Deed(acting_user(), datetime.now(ZONE), mark))
     except HubError as error:
@@ -243,6 +246,7 @@ def restore(data: Path, mark: Path | None, replace: bool, file: Path) -> None:
 
     What DIR held is kept there beside; the mark of the last row is set, and it is recorded who did it. Exit status 2 where the backup cannot be proven or the hub is running.
     """
+    keep_owner(data, mark)
     try:
         make_folder(data)
         restored = bring_back(file, data, Deed(acting_user(), datetime.now(ZONE), mark), replace)
@@ -271,6 +275,7 @@ def confirm(data: Path, yes: bool) -> None:
     echo("clock.now", time=f"{now:%Y-%m-%d %H:%M:%S}")
     if not yes:
         click.confirm(words("clock.sure"), abort=True)
+    keep_owner(data)
     try:
         database_file(data)
         engine = open_store(database_in(data))

@@ -20,6 +20,7 @@ from centerfloor.installation import (
     state_of,
 )
 from centerfloor.lifetime import log_to_stderr, print_ready
+from centerfloor.ownership import keep_owner
 from centerfloor.problems import exit_on_newer_file, exit_with
 from config.advice import published_secrets
 from config.model import Installation
@@ -75,11 +76,11 @@ def hub(
     from queue_display.boards.description import PAGES, labels
 
     log_to_stderr()
-    installation = installation_of(config_file, changes, secrets=True)
-    _look_after_secrets(config_file, installation, demo)
+    keep_owner(data, mark)
+    installation = _with_secrets(config_file, changes, demo)
     # A machine without a clock battery starts in the past: the public holidays are those of now all the same.
-    plan = floor_plan(installation, max(datetime.now(ZONE), EARLIEST).date())
-    above = port + 1 if port else port
+    today, above = max(datetime.now(ZONE), EARLIEST).date(), port + 1 if port else port
+    plan = floor_plan(installation, today)
     board = BoardPages(PAGES, labels(installation))
     program = HubProgram.compose(installation, plan, data, port, above, board).marked_in(mark)
 
@@ -95,8 +96,9 @@ def hub(
         exit_with(error.code, error.data)
 
 
-def _look_after_secrets(config_file: Path, installation: Installation, demo: bool) -> None:
-    """Refuse the secrets that anybody knows, and warn of files that others may read."""
+def _with_secrets(config_file: Path, changes: tuple[str, ...], demo: bool) -> Installation:
+    """The hub's configuration; secrets that anybody knows end the process, files that others may read are warned of."""
+    installation = installation_of(config_file, changes, secrets=True)
     published = published_secrets(installation)
     if published and not demo:
         exit_with("published_secrets", {"names": ", ".join(name for _, name in published)})
@@ -104,6 +106,7 @@ def _look_after_secrets(config_file: Path, installation: Installation, demo: boo
         log.warning(
             "%s holds secrets, and other users of this machine may read it: chmod 600", file
         )
+    return installation
 
 
 @click.command()
@@ -141,11 +144,12 @@ def counter(
     """The program on an officer's desk: call, serve, finish; a scan shows the dossier."""
     from PySide6.QtWidgets import QApplication
 
+    from centerfloor.letter_window import show_letter
     from centerfloor.windows import run_until_closed
     from counter_terminal.app import compose
 
     log_to_stderr()
-    installation = installation_of(config_file, changes)
+    installation = installation_of(config_file, changes, show=show_letter)
     settings = device_of(installation.counter_terminals, device, "counter_terminals")
     app = QApplication(sys.argv[:1])
     program = compose(installation, settings, state_of(state))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from centerfloor.ownership import keep_owner
 from centerfloor.problems import WRONG_INPUT, exit_with
 from centerfloor.terminal import echo, language, words_of_code
 from config.catalogue.importer import import_file
@@ -32,6 +33,7 @@ def import_dossiers(file: Path, data: Path) -> None:
     The hub may be running. A row that cannot be read is named with its line and what was found; the others are taken.
     Exit status 1 where a row was not taken.
     """
+    keep_owner(data)
     try:
         make_folder(data)
         engine = open_store(database_in(data))

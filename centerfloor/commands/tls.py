@@ -63,7 +63,9 @@ def init(out: Path, hosts: tuple[str, ...]) -> None:
             certificate=CERTIFICATE,
         )
     )
-    click.echo("  [hub.tls]\n" + "\n".join(f'  {k} = "{out / v}"' for k, v in names.items()))
+    click.echo(
+        "  [hub.tls]\n" + "\n".join(f'  {k} = "{out.absolute() / v}"' for k, v in names.items())
+    )
 
 
 @tls.command()

@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import click
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import counter_terminal.app
 import kiosk.app
 import queue_display.board
 from centerfloor.demo.gui_automation import GuiAutomation, QuickWindow, WidgetWindow
+from centerfloor.demo.hall import STAFFED
+from centerfloor.demo.placement import TITLE, Place, places
 from centerfloor.installation import config_option, device_of, device_option, installation_of
 from centerfloor.lifetime import log_to_stderr, print_ready
 from centerfloor.windows import run_until_closed
@@ -40,8 +43,9 @@ def automated_kiosk(config_file: Path, changes: tuple[str, ...], device: str, st
     app = QApplication(sys.argv[:1])
     settings = device_of(installation.kiosks, device, "kiosks")
     program = kiosk.app.compose(installation, settings, state)
-    program.view.setPosition(0, 0)
-    program.view.resize(*_fitting(KIOSK_SIZE, app))
+    place = _place(app, 0, KIOSK_SIZE)
+    program.view.setPosition(place.x, place.y)
+    program.view.resize(place.width, place.height)
     program.view.show()
     _automation = GuiAutomation(QuickWindow(program.view), app.quit)
     sys.exit(run_until_closed(app, program, f"automation of {device}"))
@@ -59,9 +63,9 @@ def automated_counter(
     app = QApplication(sys.argv[:1])
     settings = device_of(installation.counter_terminals, device, "counter_terminals")
     program = counter_terminal.app.compose(installation, settings, state)
-    place = [each.name for each in installation.counter_terminals].index(device)
-    program.window.move(600 + 40 * place, 300 + 40 * place)
-    program.window.resize(*DESK_SIZE)
+    place = _place(app, 2 + list(STAFFED).index(device), DESK_SIZE)
+    program.window.move(place.x, place.y - TITLE)
+    program.window.resize(place.width, place.height)
     program.window.show()
     _automation = GuiAutomation(WidgetWindow(program.window), app.quit)
     sys.exit(run_until_closed(app, program, f"automation of {device}"))
@@ -78,7 +82,7 @@ def automated_board(
     log_to_stderr()
     installation = installation_of(config_file, changes)
     settings = device_of(installation.boards, device, "boards")
-    screen = Screen(Frame.HEADLESS) if headless else Screen(Frame.WINDOW, *BOARD_SIZE, x=600)
+    screen = Screen(Frame.HEADLESS) if headless else _board_screen()
     program = queue_display.board.compose(installation, settings, screen=screen, state=state)
     automation: set[asyncio.Task[None]] = set()
 
@@ -103,13 +107,19 @@ async def _obey(browser: Browser) -> None:
         print_ready(json.dumps({"done": True, "value": value}))
 
 
-def _fitting(wanted: tuple[int, int], app: QApplication) -> tuple[int, int]:
-    """The size on a floor, or the same shape as large as this desktop allows."""
-    room = app.primaryScreen().availableSize()
+def _place(app: QGuiApplication, window: int, alone: tuple[int, int]) -> Place:
+    """Where the n-th window stands: 0 the kiosk, 1 the board, then the desks. Where none is seen each has its own size."""
     if app.platformName() == "offscreen":
-        return wanted
-    scale = min(1.0, 0.92 * room.height() / wanted[1], room.width() / wanted[0])
-    return round(wanted[0] * scale), round(wanted[1] * scale)
+        return Place(0, 0, *alone)
+    room = app.primaryScreen().availableGeometry()
+    kiosk, others = places(room.width(), room.height(), 1 + len(STAFFED))
+    place = (kiosk, *others)[window]
+    return place._replace(x=room.x() + place.x, y=room.y() + place.y)
+
+
+def _board_screen() -> Screen:
+    place = _place(QGuiApplication(sys.argv[:1]), 1, BOARD_SIZE)
+    return Screen(Frame.WINDOW, place.width, place.height, place.x, place.y - TITLE)
 
 
 if __name__ == "__main__":

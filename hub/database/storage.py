@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from hub.database.schema import UnknownStepError, bring_up_to_date
 from hub.errors import HubError, HubProblem
 from plumbing.durable_files import use_write_ahead_log
+from plumbing.permissions import denial
 
 log = logging.getLogger("hub")
 
@@ -55,8 +56,23 @@ def open_store(url: str) -> Engine:
 def unusable(url: str, problem: Exception) -> HubError:
     """The error of a database that cannot be used, without a password or values of rows in it."""
     newer = isinstance(problem, UnknownStepError)
+    if not newer and (denied := _denied(url)) is not None:
+        return HubError(HubProblem.DATABASE_DENIED, denied)
     code = HubProblem.DATABASE_NEWER if newer else HubProblem.DATABASE_UNUSABLE
     return HubError(code, {"database": _shown(url), "reason": reason_of(problem)})
+
+
+def _denied(url: str) -> dict[str, str] | None:
+    """Names of a database file, or of its folder, that this process may not write; None if it may."""
+    try:
+        place = make_url(url).database
+    except ArgumentError:
+        return None
+    if not place or place == ":memory:" or not url.startswith("sqlite"):
+        return None
+    file = Path(place)
+    denied = denial(file, os.W_OK) or denial(file.parent, os.W_OK)
+    return None if denied is None else {**denied, "folder": str(file.parent)}
 
 
 def close_store(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """TLS of the hub: the server certificate for both listeners, and a warning before it expires."""
 
 import logging
+import os
 import ssl
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Final
 
 from config.model.programs import Tls
 from hub.errors import HubError, HubProblem
+from plumbing.permissions import denial
 
 log = logging.getLogger("hub")
 
@@ -39,6 +41,9 @@ class Encryption:
             context.load_cert_chain(self.certificate, self.key)
             shown = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         except (OSError, ValueError) as problem:
+            for file in (self.certificate, self.key):
+                if denied := denial(file, os.R_OK):
+                    raise HubError(HubProblem.TLS_DENIED, denied) from problem
             told = problem.strerror if isinstance(problem, OSError) else None
             data = {
                 "certificate": str(self.certificate),

@@ -1,4 +1,5 @@
 import copy
+import os
 import unicodedata
 from datetime import date, time
 from pathlib import Path
@@ -68,6 +69,20 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, name: str) -> None:
         load(tmp_path / name)
     assert caught.value.mistakes[0].code == "unreadable"
     assert name.removeprefix(".") in str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+def test_a_file_that_others_may_not_read_names_user_owner_and_remedy(hall: Path) -> None:
+    hall.chmod(0o600)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(ConfigurationError) as caught:
+            load(hall)
+    finally:
+        os.seteuid(0)
+    (mistake,) = caught.value.mistakes
+    assert (mistake.code, mistake.found, mistake.other) == ("not_allowed", "nobody", "root")
+    assert "chmod a+r" in render(caught.value)
 
 
 def test_an_empty_file_names_all_that_is_missing(tmp_path: Path) -> None:

@@ -40,3 +40,10 @@ def test_a_name_that_no_certificate_can_hold_is_refused(tmp_path) -> None:
     done = tls("init", "--out", tmp_path / "tls", "--host", "máy chủ")
     assert done.exit_code == 2
     assert not (tmp_path / "tls").exists()
+
+
+def test_the_printed_paths_hold_wherever_a_service_stands(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = tls("init", "--out", "tls")
+    assert f'key = "{tmp_path / "tls" / "hub-key.pem"}"' in done.output
+    assert "chown centerfloor" in done.output

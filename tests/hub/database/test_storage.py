@@ -193,3 +193,17 @@ def test_a_log_that_cannot_be_folded_away_stays_and_nothing_breaks(tmp_path, cap
     (tmp_path / "floor.db").write_bytes(b"no database" * 1_000)
     close_store(engine)
     assert "write-ahead log stays" in caplog.text
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+def test_a_database_of_another_user_names_the_remedy(tmp_path) -> None:
+    close_store(open_store(database_in(tmp_path)))
+    os.seteuid(65534)
+    try:
+        with pytest.raises(HubError) as caught:
+            open_store(database_in(tmp_path))
+    finally:
+        os.seteuid(0)
+    assert caught.value.code == "database_denied"
+    assert (caught.value.data["user"], caught.value.data["owner"]) == ("nobody", "root")
+    assert caught.value.data["folder"] == str(tmp_path)

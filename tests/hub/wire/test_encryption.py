@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import ssl
 import stat
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,13 @@ from hub.client import HubAddress, Link, Outbox, TokenFile, address_of, context_
 from hub.client.enrolment_request import OtherDeviceError
 from hub.errors import HubError, HubProblem
 from hub.messages import Enrol, Topic
-from hub.upkeep.certificates import CERTIFICATE_LASTS, make_authority, renew_certificate
+from hub.upkeep.certificates import (
+    CERTIFICATE,
+    CERTIFICATE_LASTS,
+    KEY,
+    make_authority,
+    renew_certificate,
+)
 from hub.wire.encryption import WARN_BEFORE, Encryption
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -217,3 +224,16 @@ def test_a_certificate_that_runs_out_is_told_at_the_start(keys, caplog, left, le
     now = NOW + CERTIFICATE_LASTS - left
     Encryption(keys / "hub.pem", keys / "hub-key.pem").context(now)
     assert [record.levelno for record in caplog.records] == level
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")
+def test_a_key_of_another_user_names_the_remedy(tmp_path) -> None:
+    make_authority(tmp_path, ("localhost",), datetime.now(UTC))
+    os.seteuid(65534)
+    try:
+        with pytest.raises(HubError) as caught:
+            Encryption(tmp_path / CERTIFICATE, tmp_path / KEY).context(datetime.now(UTC))
+    finally:
+        os.seteuid(0)
+    assert caught.value.code == "tls_denied"
+    assert (caught.value.data["user"], caught.value.data["owner"]) == ("nobody", "root")
