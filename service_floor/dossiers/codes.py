@@ -19,7 +19,7 @@ _CODE: Final = re.compile(
 _WRITTEN: Final = re.compile(
     r"(?:(?<![A-Z0-9.\ufffd])|(?<=08\d\d))"  # field 08 of a payment is its purpose, and its length stands before it
     r"(?P<agency>\d{3} ?\. ?\d{2} ?\. ?\d{2} ?\. ?[A-Z]\d{2}|[A-Z]\d{2}(?: ?\. ?\d{1,3}){0,4})"
-    r" ?(?P<sign>[-_/ ]) ?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2}) ?(?P=sign) ?(?P<number>\d{4,8})"
+    r" ?(?P<sign>--?|[_/ ]) ?(?P<yy>\d{2})(?P<mm>\d{2})(?P<dd>\d{2}) ?(?P=sign) ?(?P<number>\d{4,8})"
     r"(?![A-Z0-9\ufffd])",  # U+FFFD stands for bytes that could not be read
     re.ASCII,
 )

@@ -4,15 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from service_floor.dossiers.plain_signs import LONGEST, plain
-from service_floor.vietnamese.text import fold
+from service_floor.dossiers.plain_signs import LONGEST, plain, plain_signs
+from service_floor.vietnamese.text import clean, fold
 
 # Twelve digits, the old number or nothing, the name, the date of birth … Newer cards have more fields, damaged reads
 # fewer; nine digits were the number before. With a bar behind it, it is an identity card.
 _BARRED: Final = re.compile(r"(\d{12}|\d{9}) ?\|(.*)", re.ASCII)
 # Scanners and programs put other signs between the fields, or blanks in place of control characters.
 _SEPARATED: Final = re.compile(r"(\d{12}|\d{9}) ?([^A-Za-z0-9|])(.*)", re.ASCII)
-_ALONE: Final = re.compile(r"\d{3}([ .]?)\d{3}\1\d{3}\1\d{3}", re.ASCII)
+# However it is grouped: 038 090 001 234, 0380-9000-1234, 038.0.90.001234.
+_GROUPED: Final = r"0(?:[ .-]?\d){2}[ .-]?[0-3](?:[ .-]?\d){8}"
+_ALONE: Final = re.compile(_GROUPED, re.ASCII)
 _NUMBER: Final = re.compile(r"(?<!\d)\d{12}(?!\d)", re.ASCII)
 _LABELLED: Final = re.compile(
     r"cccd|cmnd|can cuoc|dinh danh|citizen|identity|id_?no|id_?number|ho ?va ?ten|ho[ _]?ten|ngay[ _]?sinh|birth|dob\b"
@@ -25,13 +27,20 @@ _FIELDS_BEFORE_SEX: Final = (
     3  # the old number, the name, the date of birth; the day of issue comes behind them
 )
 
-_HEALTH: Final = re.compile(r"[A-Z]{2}[1-5]\d{12}(?:[ |].*)?", re.ASCII)
+_HEALTH_NUMBER: Final = r"[A-Z]{2}[ .-]?[1-5](?:[ .-]?\d){12}"  # printed as GD 4 38 3820123456
+_HEALTH: Final = re.compile(rf"{_HEALTH_NUMBER}(?:[ |].*)?", re.ASCII)
 # Since 2021 the number has ten digits; name and address are written as hexadecimal bytes.
 _HEALTH_NEW: Final = re.compile(r"\d{10}\|(?:[0-9A-F]{2})*\|(?:\d{2}/\d{2}/)?\d{4}\|.*", re.ASCII)
+_HEALTH_LABELLED: Final = re.compile(
+    rf"\b(?:bhyt|bhxh|bao hiem)\b\D{{0,20}}(?:(?<!\d)\d{{10}}|{_HEALTH_NUMBER})(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
 
+# Longer runs of digits hold such a number with others, as in the machine-readable lines; 13 digits are goods.
 _MASKED: Final = re.compile(
-    r"(?<!\d)(?:\d{12}|\d{9}|\d{3}([ .])\d{3}\1\d{3}\1\d{3})(?!\d)|(?<![A-Za-z])[A-Za-z]{2}\d{13}(?!\d)",
-    re.ASCII,
+    rf"(?<!\d)(?:\d{{14,}}|\d{{12}}|\d{{9}}|\d{{3}}([ .-])\d{{3}}\1\d{{3}}\1\d{{3}}|{_GROUPED})(?!\d)"
+    rf"|(?<![A-Z]){_HEALTH_NUMBER}(?!\d)",
+    re.ASCII | re.IGNORECASE,
 )
 
 _PROVINCES: Final = range(1, 97)
@@ -56,7 +65,8 @@ def identity_card(text: str) -> IdentityCard | None:
         number, separator, rest = found.groups()
         if _is_personal(number) or any(map(_WHOLE_DAY.fullmatch, rest.split(separator))):
             return IdentityCard(masked_number(number), _born(rest, separator))
-    if _ALONE.fullmatch(line) and _is_personal(number := re.sub(r"\D", "", line)):
+    signs = re.sub(r"\d", "", line, flags=re.ASCII)
+    if len(set(signs)) <= 1 and _ALONE.fullmatch(line) and _is_personal(number := _digits(line)):
         return IdentityCard(masked_number(number))
     if found := _MACHINE_READABLE.match(line.upper()):
         return IdentityCard(masked_number(found[1]))
@@ -70,17 +80,29 @@ def identity_card(text: str) -> IdentityCard | None:
 def is_health_card(text: str) -> bool:
     """Whether this text comes from a health insurance card."""
     line = plain(text).upper()
-    return bool(_HEALTH.fullmatch(line) or _HEALTH_NEW.fullmatch(line))
+    if _HEALTH.fullmatch(line) or _HEALTH_NEW.fullmatch(line):
+        return True
+    return _HEALTH_LABELLED.search(fold(line)) is not None
 
 
 def mask_personal(text: str) -> str:
-    """The text with every number of twelve or nine digits, and of health insurance, masked: they name a person."""
-    return _MASKED.sub(lambda found: masked_number(found[0]), text[:LONGEST])
+    """The text on one line, every number of twelve, nine or many digits, and of health insurance, masked: they name a
+    person. Its other signs stay as they are."""
+    line = clean(text[:LONGEST])
+    parts, at = [], 0
+    for found in _MASKED.finditer(plain_signs(line)):
+        parts += [line[at : found.start()], masked_number(found[0])]
+        at = found.end()
+    return "".join((*parts, line[at:]))
 
 
 def masked_number(number: str) -> str:
     """The first and the last three digits, between them as many asterisks as there are signs."""
     return f"{number[0]}{'*' * (len(number) - 4)}{number[-3:]}"
+
+
+def _digits(line: str) -> str:
+    return re.sub(r"\D", "", line, flags=re.ASCII)
 
 
 def _is_personal(number: str) -> bool:

@@ -19,12 +19,24 @@ _HYPHEN_BULLET: Final = "\u2043"
 _SLASHES: Final = frozenset("\u2044\u2215")
 # Fields are separated by control characters in some codes (ISO/IEC 15434); `clean` would join what stands around them.
 _CONTROLS: Final = re.compile(r"[\x01-\x1f\x7f]+")
+# The AIM identifier before the text of a scanner that types: ]Q3, ]C0, ]d2.
+_SYMBOLOGY: Final = re.compile(r"\s*\][A-Za-z][0-9]")
 
 
 def plain(text: str) -> str:
     """The text on one line, bounded: every dash as `-`, full-width signs and the digits of other scripts as ASCII."""
-    line = clean(_CONTROLS.sub(" ", text[:LONGEST]))
+    return plain_signs(clean(_CONTROLS.sub(" ", text[:LONGEST])))
+
+
+def plain_signs(line: str) -> str:
+    """The line with plain signs, each where it stood: as many as before."""
     return line if line.isascii() else "".join(map(_plain_sign, line))
+
+
+def without_symbology(text: str) -> str:
+    """The text without the AIM identifier that a scanner may put before it."""
+    found = _SYMBOLOGY.match(text)
+    return text[found.end() :] if found else text
 
 
 def unescaped(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from service_floor.dossiers.codes import find_dossier_code
 from service_floor.dossiers.payments import is_payment
 from service_floor.dossiers.personal import identity_card, is_health_card
-from service_floor.dossiers.plain_signs import plain, unescaped
+from service_floor.dossiers.plain_signs import plain, unescaped, without_symbology
 from service_floor.vietnamese.text import unmarked
 
 # The id that is on every slip, by itself or in its page's address, whose scheme a phone may leave out. Ids of earlier
@@ -20,6 +20,11 @@ from service_floor.vietnamese.text import unmarked
 _ID: Final = r"([0-9a-f]{16}|[0-9bhlmv]{16})"
 _HOST: Final = r"(?:https?://)?(?:\[[0-9a-f:.]+\]|[^\s?#:/]+)(?::\d{1,5})?(?:/[^\s?#]*)?"
 _TICKET: Final = re.compile(rf"(?:{_HOST}/t/)?{_ID}/?(?:[?#]\S*)?", re.ASCII)
+# A message or another code around the page's address: then its scheme counts. `\\:` is how phones' bookmarks write it.
+_TICKET_WITHIN: Final = re.compile(
+    rf"(?<![a-z0-9])https?\\?://[^\s?#/]{{1,100}}(?:/[^\s?#]{{0,100}})?/t/{_ID}(?![0-9a-z])",
+    re.ASCII,
+)
 
 # In the national catalogue the number behind the dot begins with 0 or 11.
 _PROCEDURE_NUMBER: Final = r"[1-6]\.(?:0\d|11)\d{4}"
@@ -37,7 +42,7 @@ _CURRENCY: Final = re.compile(r"^[^/=]*\d ?(?:D|VND|USD|EUR|[$€₫%])(?!\w)")
 _RESULT: Final = re.compile(r"(?<![A-Z0-9.])KQ\.[A-Z]\d{2}\.\d{6}(?![A-Z0-9])", re.ASCII)
 # As `NumberSeries` writes it: letters and a number of up to six digits; perhaps with the word before it.
 _NUMBER: Final = re.compile(
-    r"(?:(?:SO|STT|SO THU TU)[ :.]+)?([A-HJ-NP-Z]{0,2}) ?(\d{1,6})", re.ASCII
+    r"(?:(?:SO|STT|SO THU TU)[ :.]+)?(?:([A-HJ-NP-Z]{1,2})[ -]?)?(\d{1,6})", re.ASCII
 )
 # What a device shows that waits to be let in (docs/accounts.md): consonants, which make no words.
 _ENROLMENT: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}")
@@ -81,12 +86,15 @@ def classify(text: str, own: Collection[str] = ()) -> Scan:
 
     `own` are the beginnings of this centre's dossier codes, such as `H56`; none named, every dossier is its own.
     """
+    text = without_symbology(text)
     line = plain(text)
     if ticket := _TICKET.fullmatch(unescaped(line).lower()):
         return Scan(ScanKind.TICKET, ticket[1])
     if dossier := find_dossier_code(text):
         ours = not own or any(_is_of(dossier, agency) for agency in own)
         return Scan(ScanKind.DOSSIER if ours else ScanKind.OTHER_CENTRE, dossier)
+    if ticket := _TICKET_WITHIN.search(unescaped(line).lower()):
+        return Scan(ScanKind.TICKET, ticket[1])
     if is_payment(text):
         return Scan(ScanKind.PAYMENT)
     if card := identity_card(text):
@@ -107,7 +115,7 @@ def _other(line: str) -> Scan:
     if _ENROLMENT.fullmatch(line):
         return Scan(ScanKind.ENROLMENT, line)
     if found := _NUMBER.fullmatch(line):
-        return Scan(ScanKind.TICKET_NUMBER, found[1] + found[2])
+        return Scan(ScanKind.TICKET_NUMBER, (found[1] or "") + found[2])
     return Scan(ScanKind.UNKNOWN)
 
 

@@ -22,6 +22,9 @@ MASKED = "0********234"
         ("038090001234", None),
         ("038 090 001 234", None),
         ("038.090.001.234", None),
+        ("038–090–001–234", None),
+        ("0380 9000 1234", None),
+        ("038 0 90 001234", None),
         ("038090001234,171234567,X,12031990", 1990),
         ("038090001234~171234567~X~12031990", 1990),
         ("038090001234_171234567_X_12031990", 1990),
@@ -52,6 +55,8 @@ def test_a_card_of_nine_digits_is_known_by_its_day() -> None:
         "CCCD: 12345",
         "999999999999,A",
         "A038090001234",
+        "01-02.2024 12345",
+        "0102-2024-12345",
         "họ tên 999999999999",
         "",
     ],
@@ -67,6 +72,12 @@ def test_other_numbers_are_not_cards(text: str) -> None:
         ("gd4010123456789", True),
         ("HC4010123456789|4E67|01/01/1980|1|38 - 001", True),
         ("0123456789|4E67|1980|1|38", True),
+        ("GD 4 38 3820123456", True),
+        ("gd-4-38-38-201-23456", True),
+        ("Mã thẻ BHYT: DN 4 79 7912345678", True),
+        ("Mã số BHXH: 3820123456", True),
+        ("BHYT 38201234567", False),
+        ("Cấp lại thẻ BHYT", False),
         ("AA9383812345678", False),
         ("0123456789|x|1980|1|38", False),
         ("EE123456789VN", False),
@@ -74,6 +85,27 @@ def test_other_numbers_are_not_cards(text: str) -> None:
 )
 def test_health_insurance_is_known_by_its_number(text: str, known: bool) -> None:
     assert is_health_card(text) is known
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("đơn ０３８０９０００１２３４", "đơn 0********234"),
+        ("đơn 038–090–001–234.", "đơn 0***********234."),
+        ("a 0380 9000 1234 b", "a 0**********234 b"),
+        ("a 038\u200b090\u00ad001234", "a 0********234"),
+        ("x IDVNM0900012349038090001234<<8", "x IDVNM0******************234<<8"),
+        ("An\x1d171234567\x1d038090001234", "An 1*****567 0********234"),
+        ("An\x02171234567\x02038090001234", "An1*****************234"),
+        (
+            "thẻ GD 4 38 3820123456, thẻ gd-4383820123456",
+            "thẻ G**************456, thẻ g************456",
+        ),
+        ("Số – 1042", "Số – 1042"),
+    ],
+)
+def test_no_grouping_and_no_script_shows_a_number_of_a_person(text: str, masked: str) -> None:
+    assert mask_personal(text) == masked
 
 
 def test_numbers_of_persons_are_masked_wherever_they_stand() -> None:

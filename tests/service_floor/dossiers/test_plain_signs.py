@@ -2,7 +2,13 @@
 
 import pytest
 
-from service_floor.dossiers.plain_signs import LONGEST, plain, unescaped
+from service_floor.dossiers.plain_signs import (
+    LONGEST,
+    plain,
+    plain_signs,
+    unescaped,
+    without_symbology,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +26,24 @@ from service_floor.dossiers.plain_signs import LONGEST, plain, unescaped
 )
 def test_signs_become_plain(text: str, line: str) -> None:
     assert plain(text) == line
+
+
+def test_plain_signs_stand_where_the_others_stood() -> None:
+    assert plain_signs("０３–a\u200bb") == "03-a\u200bb"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("]Q3abc", "abc"),
+        (" ]C0abc", "abc"),
+        ("]d20189", "0189"),
+        ("]abc", "]abc"),
+        ("a]Q3b", "a]Q3b"),
+    ],
+)
+def test_the_identifier_of_a_symbology_is_taken_off(text: str, rest: str) -> None:
+    assert without_symbology(text) == rest
 
 
 @pytest.mark.parametrize(
