@@ -232,9 +232,9 @@ class Desk:
         if not self._is_at_work:
             self._notice = self._sentences.say("refusal.not_signed_in")
             return ()
-        if rivals:
-            codes = (classify(each).code for each in (text, *rivals))
-            self._scans.show_failure("several_in_sight", ", ".join(codes))
+        first = classify(text, self._setup.own_dossiers)
+        if others := (*first.others, *(classify(each).code for each in rivals)):
+            self._scans.show_failure("several_in_sight", ", ".join((first.code, *others)))
             return ()
         meaning, code = meaning_of(text, self._floor.tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:

@@ -1,6 +1,7 @@
 """Parser of dossier codes (Circular 01/2018/TT-VPCP, article 19), alone or in a text, an address or a bank's QR code."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -42,16 +43,24 @@ def parse_dossier_code(text: str) -> DossierCode | None:
 
 
 def find_dossier_code(text: str) -> str | None:
-    """The first dossier code in a text, a portal address or the purpose of a payment, as it is kept in the register;
-    None where it holds no such code."""
+    """The first dossier code in a text; None where it holds no such code."""
+    return next(iter(find_dossier_codes(text)), None)
+
+
+def find_dossier_codes(text: str) -> tuple[str, ...]:
+    """The different dossier codes in a text, a portal address or the purpose of a payment, in their order and as they
+    are kept in the register."""
+    return tuple(dict.fromkeys(_codes(text)))
+
+
+def _codes(text: str) -> Iterator[str]:
     line = plain(text)
     for part in (unescaped(line), *map(plain, payment_texts(text))):
         for found in _WRITTEN.finditer(part.upper()):
             if _is_ambiguous(found):
                 continue
             if (code := _taken_apart(found)) is not None:
-                return code.text
-    return None
+                yield code.text
 
 
 def _is_ambiguous(found: re.Match[str]) -> bool:

@@ -4,12 +4,12 @@ A text is only validated against forms: an address in it is neither opened nor t
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from service_floor.dossiers.codes import find_dossier_code
+from service_floor.dossiers.codes import find_dossier_codes
 from service_floor.dossiers.payments import is_payment
 from service_floor.dossiers.personal import identity_card, is_health_card
 from service_floor.dossiers.plain_signs import plain, unescaped, without_symbology
@@ -49,6 +49,7 @@ _ENROLMENT: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}")
 _VNEID: Final = re.compile(
     r"VNEID\b.*|(?:HTTPS?://)?(?:[A-Z0-9-]+\.)*VNEID\.(?:GOV\.)?VN(?:[/:?#].*)?"
 )
+_NAMED_AT_MOST: Final = 4
 
 
 class ScanKind(StrEnum):
@@ -73,12 +74,13 @@ class Scan:
     """The kind of a text and the code in it. Of an unknown text, a payment and a health insurance card nothing is kept.
 
     Of an identity card only the masked number, as `0********123`, and the year of birth, None where the code does not
-    hold it.
+    hold it. `others` are more dossiers that the text names as well as the first, such as a list of what was handed over.
     """
 
     kind: ScanKind
     code: str = ""
     born: int | None = None
+    others: tuple[str, ...] = ()
 
 
 def classify(text: str, own: Collection[str] = ()) -> Scan:
@@ -90,9 +92,8 @@ def classify(text: str, own: Collection[str] = ()) -> Scan:
     line = plain(text)
     if ticket := _TICKET.fullmatch(unescaped(line).lower()):
         return Scan(ScanKind.TICKET, ticket[1])
-    if dossier := find_dossier_code(text):
-        ours = not own or any(_is_of(dossier, agency) for agency in own)
-        return Scan(ScanKind.DOSSIER if ours else ScanKind.OTHER_CENTRE, dossier)
+    if dossiers := find_dossier_codes(text):
+        return _dossier(dossiers, own)
     if ticket := _TICKET_WITHIN.search(unescaped(line).lower()):
         return Scan(ScanKind.TICKET, ticket[1])
     if is_payment(text):
@@ -102,6 +103,14 @@ def classify(text: str, own: Collection[str] = ()) -> Scan:
     if is_health_card(text):
         return Scan(ScanKind.HEALTH_CARD)
     return _other(unmarked(unescaped(line)).upper())
+
+
+def _dossier(codes: Sequence[str], own: Collection[str]) -> Scan:
+    """Of several dossiers this centre's count, and of other centres' the first."""
+    ours = [code for code in codes if not own or any(_is_of(code, agency) for agency in own)]
+    if not ours:
+        return Scan(ScanKind.OTHER_CENTRE, codes[0])
+    return Scan(ScanKind.DOSSIER, ours[0], others=tuple(ours[1:_NAMED_AT_MOST]))
 
 
 def _other(line: str) -> Scan:

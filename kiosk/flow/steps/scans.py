@@ -19,11 +19,10 @@ _ASKING: Final = frozenset({ReadingStage.ASKING, ReadingStage.READMITTING})
 def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
     """Go to the page of the paper under the scanner. Text of an unknown form is never shown: it may come from an identity card."""
     own = reference.centre.dossier_prefixes
-    if scanned.rivals:
-        codes = (classify(text, own).code for text in (scanned.text, *scanned.rivals))
-        several = Reading(ReadingStage.SEVERAL, "\n".join(codes))
-        return Step(state.at(Page.SCANNED, reading=several))
     read = classify(scanned.text, own)
+    if rivals := (*read.others, *(classify(text, own).code for text in scanned.rivals)):
+        several = Reading(ReadingStage.SEVERAL, "\n".join((read.code, *rivals)))
+        return Step(state.at(Page.SCANNED, reading=several))
     match read.kind:
         case ScanKind.DOSSIER:
             inquiry = state.visit.inquiry

@@ -383,5 +383,10 @@ def test_several_codes_of_one_kind_are_named_and_asked_about(
     assert desk.handle(CodeRead(codes[0], codes[1:])) == ()
     card = at_work(desk).dossier
     assert card is not None
-    assert "nhiều mã" in card.headline
+    shown = card.headline
+    assert "nhiều mã" in shown
     assert card.code == ", ".join(codes)
+    assert desk.handle(CodeRead("Bàn giao: " + " và ".join(codes))) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert (card.headline, card.code) == (shown, ", ".join(codes))

@@ -127,6 +127,17 @@ def test_a_dossier_of_another_centre_is_told_apart(code: str, kind: ScanKind) ->
     assert classify(code).kind is ScanKind.DOSSIER
 
 
+def test_of_several_dossiers_in_a_text_those_of_the_centre_count() -> None:
+    codes = [f"H56.14-240823-{number:04}" for number in range(1, 7)]
+    other = "H57.14-240823-0001"
+    named = " ".join((other, codes[0], codes[0].lower(), *codes[1:]))
+    ours = Scan(ScanKind.DOSSIER, codes[0], others=tuple(codes[1:4]))
+    assert classify(named, ("H56",)) == ours
+    assert classify(f"{other}, {codes[0]}", ("H56",)) == Scan(ScanKind.DOSSIER, codes[0])
+    assert classify(f"{other}, {codes[0]}", ("H58",)) == Scan(ScanKind.OTHER_CENTRE, other)
+    assert classify(f"{codes[0]} {other}").others == (other,)
+
+
 @given(st.one_of(st.text(max_size=600), st.binary(max_size=900).map(lambda b: b.decode("latin-1"))))
 def test_whatever_is_scanned_has_a_kind_and_a_short_code(text: str) -> None:
     assert len(classify(text, ("H56",)).code) <= 40

@@ -282,3 +282,6 @@ def test_several_codes_of_one_kind_are_named_and_asked_about(citizen) -> None:
     assert citizen.sees(Scanned(codes[0], codes[1:])) == ()
     assert "nhiều mã" in citizen.screen.headline
     assert all(code in citizen.screen.code for code in codes)
+    shown = citizen.screen
+    assert citizen.sees(Scanned("Bàn giao: " + " và ".join(codes))) == ()
+    assert citizen.screen == shown
