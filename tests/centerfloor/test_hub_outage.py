@@ -45,7 +45,7 @@ class Floor:
         known = "hub.floor_port" in self.changes
         port = [] if known else ["--port", "0"]
         hub = self._begin(
-            "hub", "hub", *self._options(), "--data", str(self.folder / "data"), *port
+            "hub", "hub", *self._options(), "--data", str(self.folder / "data"), "--demo", *port
         )
         self.pages, self.floor = hub.line("pages "), hub.line("floor ")
         self.changes["hub.http_port"] = self.pages.rsplit(":", 1)[1]
