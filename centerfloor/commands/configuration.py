@@ -9,7 +9,9 @@ from centerfloor.installation import installation_of
 from config.advice import advice
 from config.catalogue.reading import open_catalogue
 from config.checks.files import check_files, check_secrets
+from config.errors import Mistake
 from config.letter import printable, render_advice, sentence
+from config.model import Installation
 from config.secrets_file import secrets_of_machine
 from plumbing.languages import LANGUAGES
 from plumbing.sentences import load_sentences
@@ -53,8 +55,17 @@ def check(file: Path, language: str) -> None:
         click.echo(f"    {printable(place)}: {sentence(problem.mistake, language)}")
     points = (
         *advice(installation, catalogue.fields(), codes),
-        *check_files(installation, datetime.now(UTC)),
+        *_files(installation),
         *check_secrets(file),
     )
     if said := render_advice(file, points, language):
         click.echo(f"\n{said}", nl=False)
+
+
+def _files(installation: Installation) -> tuple[Mistake, ...]:
+    """What is to be said of the files that the configuration names."""
+    if installation.hub.tls is None and not installation.slips:
+        return ()
+    # Certificates and pictures take libraries that cost a tenth of the command.
+
+    return tuple(check_files(installation, datetime.now(UTC)))
