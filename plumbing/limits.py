@@ -27,7 +27,7 @@ class PlaceLimit:
 
 
 # Connections of the floor port, by kind. The key is the address, of a device its name.
-WIRE_SILENT: Final = PlaceLimit(384, 192)
+WIRE_SILENT: Final = PlaceLimit(256, 128)
 """No good hello yet, from an address that no known device has."""
 WIRE_RETURNING: Final = PlaceLimit(256, 256)
 """No good hello yet, from an address where a device said a good one before."""
@@ -48,7 +48,7 @@ WRITE_BUFFER_BYTES: Final = 256 * 1024
 """Bytes that a slow reader may leave unread."""
 
 # Connections of the pages' port, by kind. The key is the address, of a browser that signed in before its cookie.
-PAGES_SILENT: Final = PlaceLimit(384, 128)
+PAGES_SILENT: Final = PlaceLimit(256, 128)
 """Between requests; one address has what `hub.connections_per_address` says."""
 PAGES_RETURNING: Final = PlaceLimit(128, 96)
 """Between requests, from an address of a browser that signed in or of a device."""
@@ -73,7 +73,7 @@ OWN_FILES: Final = 256
 """Of these for database, log, worker processes and connections that are just being closed."""
 ACCEPT_QUEUE: Final = 2_048
 """Connections that the kernel keeps until they are accepted: when the hub comes back, the whole hall connects at once."""
-ACCEPTS_AT_ONCE: Final = 16
+ACCEPTS_AT_ONCE: Final = 64
 """Connections that a listener accepts before the event loop does other work."""
 KNOWN_ADDRESSES: Final = 1_024
 """Addresses of devices and browsers that are remembered, the least recent forgotten first."""

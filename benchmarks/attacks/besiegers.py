@@ -35,7 +35,7 @@ A_SECOND: Final = 2_000
 HELD_SECONDS: Final = 10.0
 """For which the sockets are held after the last one was opened."""
 _HEAD: Final = b"GET / HTTP/1.1\r\nHost: hub\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-_PIN_THREADS: Final = 64
+_PIN_THREADS: Final = 24
 _AT_ONCE: Final = 20
 _PATIENCE: Final = 30.0
 

@@ -40,7 +40,7 @@ class Hub(Declared):
         14, description="A start so long after the last row is not believed until it is confirmed: longer than the longest holidays", ge=1, le=366
     )  # fmt: skip
     connections_per_address: int = Field(
-        128, description="Connections of the pages that one address may hold without a request; for one more the oldest is closed", ge=4, le=384
+        128, description="Connections of the pages that one address may hold without a request; for one more the oldest is closed", ge=4, le=256
     )  # fmt: skip
     proxies: tuple[Annotated[str, Field(pattern=r"^[0-9A-Fa-f.:]+$")], ...] = Field(
         (), description="Addresses of proxies before the pages: their X-Forwarded-For is believed, nobody else's"

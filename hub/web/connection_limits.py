@@ -76,7 +76,11 @@ class ConnectionLimits:
                 return PageKind.PROXIED
             return PageKind.RETURNING if address in self.known else PageKind.SILENT
 
-        return Admission({kind: limit.scaled(self.share) for kind, limit in limits.items()}, entry)
+        return Admission(
+            {kind: limit.scaled(self.share) for kind, limit in limits.items()},
+            entry,
+            (PageKind.RETURNING, PageKind.PROXIED),
+        )
 
 
 def limited_listener(listener: socket, bounds: ConnectionLimits) -> AdmittingListener:

@@ -101,7 +101,9 @@ class Clients:
             WireKind.DEVICE: WIRE_DEVICES,
         }
         self._admission = Admission(
-            {kind: limit.scaled(share) for kind, limit in limits.items()}, self._entry
+            {kind: limit.scaled(share) for kind, limit in limits.items()},
+            self._entry,
+            (WireKind.RETURNING,),
         )
 
     def listener(self, listener: socket) -> AdmittingListener:

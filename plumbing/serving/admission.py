@@ -7,8 +7,7 @@ crowd of silent connections costs its own address, and whoever asks at once is s
 
 import os
 import select
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from socket import SHUT_RDWR, socket
 from typing import Any, Final
@@ -60,11 +59,17 @@ class Standing:
 
 class Admission:
     """The places of one listener: the limits by kind, and the callback `entry` that gives a newcomer's kind by its
-    address key."""
+    address key. Newcomers of the kinds `first` are served before the others."""
 
-    def __init__(self, limits: Mapping[str, PlaceLimit], entry: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        limits: Mapping[str, PlaceLimit],
+        entry: Callable[[str], str],
+        first: Collection[str] = (),
+    ) -> None:
         self._entry = entry
         self._places = {kind: FairPlaces[AdmittedSocket](limit) for kind, limit in limits.items()}
+        self.first = frozenset(first)
         self._standing: dict[AdmittedSocket, Standing] = {}
         self._by_peer: dict[object, AdmittedSocket] = {}
         self._peers: dict[AdmittedSocket, object] = {}
@@ -136,7 +141,8 @@ class AdmittingListener(socket):
         super().__init__(listener.family, listener.type, listener.proto, listener.detach())
         self.setblocking(False)
         self.admission = admission
-        self._waiting: dict[str, deque[tuple[AdmittedSocket, object]]] = {}
+        self._waiting: dict[str, list[tuple[AdmittedSocket, object]]] = {}
+        self._waiting_first: dict[str, list[tuple[AdmittedSocket, object]]] = {}
         self._event = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._watched = select.epoll()
         self._watched.register(super().fileno(), select.EPOLLIN)
@@ -153,7 +159,7 @@ class AdmittingListener(socket):
         try:
             return self._next()
         finally:
-            self._set_event(bool(self._waiting))
+            self._set_event(bool(self._waiting or self._waiting_first))
 
     def listen(self, backlog: int = 0, /) -> None:
         """Keep the accept queue as it was opened: asyncio passes how many connections it accepts in one go here."""
@@ -163,10 +169,10 @@ class AdmittingListener(socket):
         if not self._watched.closed:
             self._watched.close()
             os.close(self._event)
-            for connections in self._waiting.values():
-                for connection, _ in connections:
+            for waiting in (self._waiting_first, self._waiting):
+                for connection, _ in (each for held in waiting.values() for each in held):
                     connection.close()
-            self._waiting.clear()
+                waiting.clear()
         super().close()
 
     def _empty_queue(self) -> None:
@@ -176,15 +182,19 @@ class AdmittingListener(socket):
             except (BlockingIOError, ConnectionAbortedError):
                 return
             connection = self.admission.admit(wire, peer)
-            self._waiting.setdefault(_host_key(peer), deque()).append((connection, peer))
+            standing = self.admission.standing(peer)
+            is_first = standing is not None and standing.kind in self.admission.first
+            waiting = self._waiting_first if is_first else self._waiting
+            waiting.setdefault(_host_key(peer), []).append((connection, peer))
 
     def _next(self) -> tuple[AdmittedSocket, object]:
-        while self._waiting:
-            key = next(iter(self._waiting))
-            connections = self._waiting.pop(key)
-            connection, peer = connections.popleft()
+        while waiting := self._waiting_first or self._waiting:
+            key = next(iter(waiting))
+            connections = waiting.pop(key)
+            # The newest: in a crowd the older ones give way before their turn comes.
+            connection, peer = connections.pop()
             if connections:
-                self._waiting[key] = connections
+                waiting[key] = connections
             if connection.hand_out():
                 return connection, peer
         raise BlockingIOError

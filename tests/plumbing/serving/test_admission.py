@@ -110,7 +110,7 @@ def test_a_flood_is_closed_before_anything_is_made_for_it(listener) -> None:
     assert [each.recv(1) for each in callers[:7]] == [b""] * 7
     assert listener.admission.count("silent") == 2
     listener.close()
-    assert callers[8].recv(1) == b""
+    assert callers[7].recv(1) == b""
     assert listener.fileno() == -1
     for each in (*callers, accepted):
         each.close()
