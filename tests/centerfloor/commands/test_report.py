@@ -14,7 +14,7 @@ from config.planning import floor_plan
 from hub.database.storage import close_store, database_in, open_store
 from hub.journal.journal import Journal
 from service_floor.queue import commands as c
-from service_floor.queue.events import TicketCalled
+from service_floor.queue.events import TicketCalled, TicketMissed
 from service_floor.queue.floor import Floor
 from service_floor.queue.rules import Rules
 from service_floor.zone import ZONE
@@ -123,6 +123,25 @@ def test_a_call_without_rule_and_reason_ends_with_status_1(report, friday) -> No
     assert done.exit_code == 1
     assert "Calls with NEITHER a rule NOR a reason: 1" in done.stdout
     assert "CALLS WITHOUT EXPLANATION" in done.stdout
+
+
+def test_a_way_out_without_rule_and_reason_ends_with_status_1_and_one_with_a_reason_does_not(
+    report, friday
+) -> None:
+    friday.do(c.IssueTicket(("certify",)))
+    skipped = friday.do(c.IssueTicket(("certify",)))
+    friday.do(c.CallNext("c1"))
+    friday.do(c.MarkNoShow("c1", "gone home"))
+    done = report("--language", "en")
+    assert done.exit_code == 0
+    assert "gone home" in done.stdout
+    friday.do(c.CallNext("c1"))
+    # As hubs wrote it that held nobody to the promised calls.
+    friday.tell(TicketMissed(skipped, "c1"))
+    done = report("--language", "en")
+    assert done.exit_code == 1
+    assert "every call has a rule or a reason" in done.stdout
+    assert "Ways into or out of the queue with NEITHER a rule NOR a reason: 1" in done.stdout
 
 
 def test_every_call_stands_in_the_sheet_and_none_is_a_formula(report, tmp_path) -> None:
