@@ -8,6 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
+from itertools import islice
 from math import ceil, inf
 from typing import Final, Generic, TypeVar
 
@@ -129,6 +130,7 @@ LOG_TRACEBACKS_A_MINUTE: Final = 3
 
 MOST_KEYS: Final = 1_024
 """Keys that an attempt limit remembers; the key with the oldest last attempt is forgotten first."""
+_MOST_SPARED: Final = 8
 _NETWORK_BITS: Final = 64
 """The part of an IPv6 address that a provider gives to one customer; the rest is theirs to choose."""
 
@@ -138,8 +140,12 @@ class FairPlaces(Generic[Holder]):
     limit of all, the oldest holder of the key that has most. So a key with few holders keeps them, whatever others do.
     """
 
-    def __init__(self, limit: PlaceLimit) -> None:
+    def __init__(
+        self, limit: PlaceLimit, is_spared: Callable[[Holder], bool] = lambda _: False
+    ) -> None:
+        """The callback `is_spared` says which holders give way only where the next oldest ones are spared too."""
         self._limit = limit
+        self._is_spared = is_spared
         self._key_of: dict[Holder, str] = {}
         self._holders: dict[str, dict[Holder, None]] = {}
         # Keys by how many holders they have; the last is the largest, so that the key to evict from is found at once.
@@ -201,7 +207,9 @@ class FairPlaces(Generic[Holder]):
         return True
 
     def _oldest(self, key: str) -> Holder:
-        return next(iter(self._holders[key]))
+        holders = self._holders[key]
+        first = islice(holders, _MOST_SPARED)
+        return next((each for each in first if not self._is_spared(each)), next(iter(holders)))
 
     def _resize(self, key: str, before: int, after: int) -> None:
         if before:

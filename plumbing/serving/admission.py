@@ -9,7 +9,7 @@ import os
 import select
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from socket import SHUT_RDWR, socket
+from socket import MSG_DONTWAIT, MSG_PEEK, SHUT_RDWR, socket
 from typing import Any, Final
 
 from plumbing.limits import FairPlaces, PlaceLimit, address_key
@@ -31,6 +31,13 @@ class AdmittedSocket(socket):
         """Give the connection to a transport; False if it was closed before."""
         self._is_handed_out = self.fileno() >= 0
         return self._is_handed_out
+
+    def has_unread(self) -> bool:
+        """Whether bytes have come that nobody has read yet: this one asks for something, and its turn is near."""
+        try:
+            return bool(self.recv(1, MSG_PEEK | MSG_DONTWAIT))
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the descriptor, and give the place back."""
@@ -68,7 +75,9 @@ class Admission:
         first: Collection[str] = (),
     ) -> None:
         self._entry = entry
-        self._places = {kind: FairPlaces[AdmittedSocket](limit) for kind, limit in limits.items()}
+        self._places = {
+            kind: FairPlaces(limit, AdmittedSocket.has_unread) for kind, limit in limits.items()
+        }
         self.first = frozenset(first)
         self._standing: dict[AdmittedSocket, Standing] = {}
         self._by_peer: dict[object, AdmittedSocket] = {}

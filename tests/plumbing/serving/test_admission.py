@@ -114,3 +114,13 @@ def test_a_flood_is_closed_before_anything_is_made_for_it(listener) -> None:
     assert listener.fileno() == -1
     for each in (*callers, accepted):
         each.close()
+
+
+def test_a_connection_that_asks_is_spared_for_silent_ones(listener, call) -> None:
+    caller, _, asking = call("127.0.0.2")
+    caller.send(b"GET")
+    silent, _, peer = call("127.0.0.2")
+    call("127.0.0.2")
+    assert silent.recv(1) == b""
+    assert listener.admission.standing(peer) is None
+    assert listener.admission.standing(asking) is not None
