@@ -46,4 +46,4 @@ def test_the_printed_paths_hold_wherever_a_service_stands(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     done = tls("init", "--out", "tls")
     assert f'key = "{tmp_path / "tls" / "hub-key.pem"}"' in done.output
-    assert "chown centerfloor" in done.output
+    assert "chown -R centerfloor" in done.output
