@@ -74,7 +74,7 @@ OWN_FILES: Final = 256
 """Of these for database, log, worker processes and connections that are just being closed."""
 ACCEPT_QUEUE: Final = 2_048
 """Connections that the kernel keeps until they are accepted: when the hub comes back, the whole hall connects at once."""
-ACCEPTS_AT_ONCE: Final = 64
+ACCEPTS_AT_ONCE: Final = 16
 """Connections that a listener accepts before the event loop does other work."""
 KNOWN_ADDRESSES: Final = 1_024
 """Addresses of devices and browsers that are remembered, the least recent forgotten first."""

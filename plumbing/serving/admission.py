@@ -9,12 +9,14 @@ import os
 import select
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from socket import MSG_DONTWAIT, MSG_PEEK, SHUT_RDWR, socket
 from typing import Any, Final
 
 from plumbing.limits import FairPlaces, PlaceLimit, address_key
 
 _NO_PEER: Final = ""
+_MOST_LOOKED_AT: Final = 32
 _MOST_AT_ONCE: Final = 512
 """Connections that are taken from the kernel in one go; about 10 ms."""
 
@@ -198,7 +200,9 @@ class AdmittingListener(socket):
 
     def _next(self) -> tuple[AdmittedSocket, object]:
         while waiting := self._waiting_first or self._waiting:
-            key = next(iter(waiting))
+            # One whose request is here before the silent ones, for which a transport would be made in vain.
+            keys = list(islice(waiting, _MOST_LOOKED_AT))
+            key = next((each for each in keys if waiting[each][-1][0].has_unread()), keys[0])
             connections = waiting.pop(key)
             # The newest: in a crowd the older ones give way before their turn comes.
             connection, peer = connections.pop()
