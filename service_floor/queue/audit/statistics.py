@@ -103,6 +103,7 @@ class DayTally:
         self._for: dict[str, Tally[str]] = {}
         self._by: dict[str, Tally[str]] = {}
         self._waits: dict[str, list[int]] = {}
+        self._called: set[str] = set()
 
     def take(self, floor: Floor, event: FloorEvent, at: datetime) -> None:
         """Count one event."""
@@ -143,7 +144,8 @@ class DayTally:
 
     def _wait(self, ticket: Ticket, at: datetime) -> None:
         """The first call ends the wait; a clock that was set back makes none shorter than nothing."""
-        if ticket.first_called_at is None:
+        if ticket.id not in self._called:
+            self._called.add(ticket.id)
             seconds = max(0, round((at - ticket.issued_at).total_seconds()))
             self._waits.setdefault(ticket.service, []).append(seconds)
 

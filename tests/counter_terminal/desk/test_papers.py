@@ -111,6 +111,12 @@ def test_the_appointment_tells_the_day_and_nobody_whom_the_register_does_not_nam
     assert "- Theo hồ sơ đã nhận" in lines
 
 
+def test_a_dossier_without_its_day_of_receipt_has_its_appointment(papers) -> None:
+    lines = said(papers.slip(LATE.model_copy(update={"received_at": None}), "appointment", FRIDAY))
+    assert "Sau 09:00 ngày 17/11/2026" in lines
+    assert not any(line.startswith("4. Thời gian nhận") for line in lines)
+
+
 def test_where_the_register_has_only_days_no_time_is_promised(papers) -> None:
     days = {"received_at": "2026-11-02T00:00:00+07:00", "due_at": "2026-11-05T23:59:00+07:00"}
     dossier = LATE.model_copy(update={k: datetime.fromisoformat(v) for k, v in days.items()})

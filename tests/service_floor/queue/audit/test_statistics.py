@@ -97,3 +97,18 @@ def test_waits_are_told_until_the_first_call_of_each_number(hall) -> None:
     assert (whole.service, whole.called, whole.longest_seconds) == ("", 11, 542)
     assert civil == WaitFigures("civil", 1, 541, 541, 541)
     assert land == WaitFigures("land", 10, 276, 542, 483)
+
+
+def test_only_the_first_call_of_a_number_ends_its_wait(hall) -> None:
+    ticket = hall.issue("land", "civil")
+    hall.later(minutes=2)
+    hall.do(c.CallNext("q1"))
+    hall.do(c.MarkNoShow("q1", "left"))
+    hall.do(c.Readmit(ticket))
+    hall.later(minutes=30)
+    assert hall.serve("q1") == ticket
+    hall.do(c.Finish("q1"))
+    hall.later(minutes=30)
+    assert hall.serve("q2") == ticket
+    _, land = figures(hall).waits
+    assert (land.service, land.called, land.longest_seconds) == ("land", 1, 121)
