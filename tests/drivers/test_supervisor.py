@@ -324,7 +324,7 @@ def test_an_unplugged_scanner_is_told_once_and_reads_again_when_it_is_back(
         on_garbled=lambda: damaged.append(True),
         backoff=QUICK,
     )
-    socket.say(b"\xff\r\xff\r")
+    socket.say(b"A-\xff\xff\rB-\xff\xff\r")
     until(lambda: seen == [Health.WARNING] and len(damaged) == 2)
     socket.say(b"A-042\r")
     until(lambda: seen == [Health.WARNING, Health.READY])

@@ -43,7 +43,8 @@ async def test_a_kiosk_gives_numbers_while_the_hub_is_attacked(tmp_path: Path) -
     assert (too_large.outcomes["1009"], too_large.outcomes["403"]) == (3, 3)
     assert never_read.outcomes == {"cut": 3}
     assert guessed.outcomes.total() == WRONG_TOKENS
-    assert guessed.outcomes["not listened to"] > WRONG_TOKENS / 2
+    # The address is listened to all the same: a board that was there is away, and must be able to come back.
+    assert guessed.outcomes["4401"] == WRONG_TOKENS
     for suffered in (too_large, never_read, guessed):
         assert suffered.more_mib < MOST_MORE_MIB
         assert max(suffered.waits) < PATIENCE
