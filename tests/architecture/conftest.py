@@ -68,14 +68,6 @@ def _sources(folder: str) -> tuple[Source, ...]:
     return tuple(Source(path) for path in sorted((ROOT / folder).rglob("*.py")))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker reads the source for all guards."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("architecture"))
-
-
 @pytest.fixture(scope="session")
 def product() -> tuple[Source, ...]:
     """Every module that ships, and the benchmarks."""

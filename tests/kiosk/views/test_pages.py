@@ -9,8 +9,7 @@ from PySide6.QtGui import QAccessible, QFont, QFontMetricsF
 
 from kiosk.views.gallery import samples
 
-# One worker draws the pages for all questions.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kiosk pages")]
+pytestmark = pytest.mark.slow
 
 TOUCH = 96
 SMALLEST_LETTER = 28

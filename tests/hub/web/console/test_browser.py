@@ -8,7 +8,7 @@ from playwright.async_api import async_playwright, expect
 PIN = "135790"
 RENEWED_MS = 5_000  # longer than a part of a page goes without asking again
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console pages")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

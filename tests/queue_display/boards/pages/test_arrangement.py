@@ -10,7 +10,6 @@ from service_floor.zone import ZONE
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("board pages"),
     pytest.mark.asyncio(loop_scope="session"),
 ]
 

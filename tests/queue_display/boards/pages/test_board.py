@@ -11,7 +11,6 @@ from hub.messages import CounterView, FloorView, ServiceView, Topic
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("board pages"),
     pytest.mark.asyncio(loop_scope="session"),
 ]
 

@@ -16,7 +16,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from queue_display.boards.description import describe
 from queue_display.boards.server import PageServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("board pages")]
+pytestmark = pytest.mark.browser
 
 TURNED_OUT_MS = 5_000  # of the page's own time, which passes as the test wants
 CODE = re.compile(r"[B-DF-HJ-NP-TV-Z]{4}-[B-DF-HJ-NP-TV-Z]{4}")
