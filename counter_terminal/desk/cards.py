@@ -1,13 +1,13 @@
 """View-model of the cards that a scan brings up, with texts in the officer's language."""
 
-from datetime import datetime
 from typing import Final
 
 from counter_terminal.desk.screens import DossierCard
 from counter_terminal.desk.setup import DeskSetup
 from hub.messages import DossierView, TicketView
+from service_floor.dossiers.model import When
 from service_floor.procedures.model import Procedure
-from service_floor.vietnamese.formats import short_date
+from service_floor.vietnamese.formats import short_when
 
 PAPERS: Final = 6
 """Limit of the papers of a procedure that a card names; the kiosk prints the whole list."""
@@ -26,9 +26,9 @@ class Cards:
         lines = (
             (say("dossier.status"), self._sentences.say_code("status", view.status, {})),
             (say("dossier.agency"), view.agency),
-            (say("dossier.received"), _day(view.received_at)),
-            (say("dossier.due"), _day(view.due_at)),
-            (say("dossier.finished"), _day(view.finished_at)),
+            (say("dossier.received"), _when(view.received_at)),
+            (say("dossier.due"), _when(view.due_at)),
+            (say("dossier.finished"), _when(view.finished_at)),
             (say("dossier.note"), view.note),
         )
         return DossierCard(
@@ -91,5 +91,5 @@ class Cards:
         )
 
 
-def _day(moment: datetime | None) -> str:
-    return "" if moment is None else short_date(moment)
+def _when(when: When | None) -> str:
+    return "" if when is None else short_when(when)

@@ -12,7 +12,7 @@ from counter_terminal.desk.setup import DeskSetup, Named, Paper
 from drivers.filling import fill
 from drivers.slip import Slip
 from hub.messages import DossierView
-from service_floor.dossiers.model import names_time
+from service_floor.dossiers.model import When
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 from service_floor.zone import local
@@ -79,19 +79,16 @@ class Papers:
             "dossier": dossier.code,
             "request": dossier.procedure,
             "agency": dossier.agency,
-            "received_at": self._moment("received", received),
-            "received_time": clock(received) if received else "",
+            "received_at": self._when("received", received),
             "received_date": short_date(received) if received else "",
-            "due_at": self._moment("due", due),
-            "due_time": clock(due) if due else "",
+            "due_at": self._when("due", due),
             "due_date": short_date(due) if due else "",
         }
 
-    def _moment(self, name: str, moment: datetime | None) -> str:
-        if moment is None:
+    def _when(self, name: str, when: When | None) -> str:
+        if when is None:
             return ""
-        if names_time(moment):
-            return self._sentences.say(
-                f"papers.{name}_at", time=clock(moment), date=short_date(moment)
-            )
-        return self._sentences.say(f"papers.{name}_day", date=short_date(moment))
+        day = short_date(when)
+        if isinstance(when, datetime):
+            return self._sentences.say(f"papers.{name}_at", time=clock(when), date=day)
+        return self._sentences.say(f"papers.{name}_day", date=day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from importlib import import_module
 from itertools import islice
@@ -20,7 +20,7 @@ from hub.errors import HubError, HubProblem
 from hub.journal.codec import moment_text, read_moment
 from hub.messages import DossierView
 from service_floor.dossiers.codes import find_dossier_code
-from service_floor.dossiers.model import Dossier, DossierStatus, standing
+from service_floor.dossiers.model import Dossier, DossierStatus, When, standing
 from service_floor.dossiers.rows import RowProblem, read_rows
 
 _AT_ONCE: Final = 500
@@ -237,7 +237,7 @@ def _row(dossier: Dossier) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(dossier, name) for name in _FIELDS}
     row["status"] = dossier.status.value
     for name in _MOMENTS:
-        row[name] = moment_text(row[name]) if row[name] else None
+        row[name] = _when_text(row[name]) if row[name] else None
     return row
 
 
@@ -245,8 +245,16 @@ def _dossier(row: RowMapping) -> Dossier:
     values: dict[str, Any] = {name: row[name] for name in _FIELDS}
     values["status"] = DossierStatus(row["status"])
     for name in _MOMENTS:
-        values[name] = read_moment(values[name]) if values[name] else None
+        values[name] = _read_when(values[name]) if values[name] else None
     return Dossier(**values)
+
+
+def _when_text(when: When) -> str:
+    return moment_text(when) if isinstance(when, datetime) else when.isoformat()
+
+
+def _read_when(text: str) -> When:
+    return read_moment(text) if "T" in text else date.fromisoformat(text)
 
 
 def view_of(dossier: Dossier, now: datetime) -> DossierView:

@@ -3,9 +3,9 @@ of them."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Discriminator, Tag
 
 
 class Topic(StrEnum):
@@ -23,6 +23,17 @@ class View(BaseModel):
     """A value of the feed. Clients ignore fields that they do not know."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+def _kind_of_when(value: Any) -> str:
+    is_day = "T" not in value if isinstance(value, str) else not isinstance(value, datetime)
+    return "day" if is_day else "moment"
+
+
+When = Annotated[
+    Annotated[datetime, Tag("moment")] | Annotated[date, Tag("day")], Discriminator(_kind_of_when)
+]
+"""A moment with its offset, or a date alone where the source has no time: `2026-11-20` is never read as midnight."""
 
 
 class FloorView(View):
@@ -120,9 +131,9 @@ class DossierView(View):
     agency: str
     status: str
     standing: str
-    received_at: datetime | None
-    due_at: datetime | None
-    finished_at: datetime | None
+    received_at: When | None
+    due_at: When | None
+    finished_at: When | None
     note: str
 
 

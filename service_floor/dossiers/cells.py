@@ -4,15 +4,15 @@ out, or an exception that names the wrong cell."""
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from service_floor.dossiers.codes import parse_dossier_code
-from service_floor.dossiers.model import END_OF_DAY, Dossier, DossierStatus
+from service_floor.dossiers.model import Dossier, DossierStatus, When
 from service_floor.vietnamese.text import fold
-from service_floor.zone import ZONE
+from service_floor.zone import ZONE, local
 
 LONGEST_CELL: Final = 2_000
 HIGHEST_VERSION: Final = 999_999_999
@@ -39,6 +39,7 @@ _MOMENTS: Final = (
     "%H:%M:%S %d/%m/%Y",
     "%H:%M %d/%m/%Y",
 )
+_LAST_MINUTE: Final = time(23, 59)
 _DATES: Final = ("%d/%m/%Y", "%Y-%m-%d")
 _SHOWN_MOMENTS: Final = ("dd/MM/yyyy", "dd/MM/yyyy HH:mm", "yyyy-MM-dd", "ISO 8601")
 # The form of nearly every date of an export; whatever is written otherwise takes the long way through the patterns.
@@ -87,9 +88,9 @@ def read_cells(cells: Mapping[str, str]) -> Dossier:
         procedure_name=cells.get("procedure_name", ""),
         agency=cells.get("agency", ""),
         status=_status(cells.get("status", "")),
-        received_at=_moment(cells, "received_at", time.min),
-        due_at=_moment(cells, "due_at", END_OF_DAY),
-        finished_at=_moment(cells, "finished_at", time.min),
+        received_at=_when(cells, "received_at"),
+        due_at=_due(_when(cells, "due_at")),
+        finished_at=_when(cells, "finished_at"),
         note=cells.get("note", ""),
         version=_version(cells.get("version", "")),
     )
@@ -116,29 +117,42 @@ def _version(found: str) -> int:
     return int(found)
 
 
-def _moment(cells: Mapping[str, str], column: str, at: time) -> datetime | None:
-    """A date or moment as written in Vietnam or in ISO 8601; a date without a time means the given time of its day."""
+def _due(due: When | None) -> When | None:
+    """A deadline in the last minute of a day is a day: other software writes the end of the day where it has no time."""
+    if isinstance(due, datetime) and local(due).time() >= _LAST_MINUTE:
+        return local(due).date()
+    return due
+
+
+def _when(cells: Mapping[str, str], column: str) -> When | None:
+    """A date or moment as written in Vietnam or in ISO 8601; midnight sharp is what exports write for a date alone."""
     found = cells.get(column, "")
     if not found:
         return None
-    moment = _read_moment(found, at)
-    if moment is None or moment.year not in _YEARS:
+    when = _read_when(found)
+    if when is None or when.year not in _YEARS:
         raise BadCellError(column, found, RowFault.BAD_DATE, _SHOWN_MOMENTS)
-    return moment
+    if isinstance(when, datetime) and local(when).time() == time.min:
+        return local(when).date()
+    return when
 
 
-def _read_moment(found: str, at: time) -> datetime | None:
+def _read_when(found: str) -> When | None:
     usual = _USUAL.fullmatch(found)
     if usual is not None:
         day, month, year, *clock = (int(part) for part in usual.groups() if part)
-        hour, minute, second = (*(clock or (at.hour, at.minute)), 0)[:3]
         with suppress(ValueError):
+            if not clock:
+                return date(year, month, day)
+            hour, minute, second = (*clock, 0)[:3]
             return datetime(year, month, day, hour, minute, second, tzinfo=ZONE)
     # No pattern has a T: a moment as ISO 8601 writes it need not be held against them.
     for pattern in () if "T" in found else (*_DATES, *_MOMENTS):
         with suppress(ValueError):
             moment = datetime.strptime(found, pattern)
-            return datetime.combine(moment, at if pattern in _DATES else moment.time(), ZONE)
+            return moment.date() if pattern in _DATES else moment.replace(tzinfo=ZONE)
+    with suppress(ValueError):
+        return date.fromisoformat(found)
     with suppress(ValueError):
         moment = datetime.fromisoformat(found)
         return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

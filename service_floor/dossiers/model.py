@@ -1,15 +1,14 @@
 """A dossier as the floor knows it, and how it stands to its deadline. Never its owner's name."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Final
 
 from service_floor.vietnamese.text import clean
-from service_floor.zone import ZONE, local
+from service_floor.zone import business_day
 
-END_OF_DAY: Final = time(23, 59)
-"""The time of a deadline of which the register knows only the day. Other such days are kept as their first minute."""
+When = datetime | date
+"""A moment, or a day of which no source gave the time. A time is never made up for it."""
 
 
 class DossierStatus(IntEnum):
@@ -46,11 +45,6 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def names_time(moment: datetime) -> bool:
-    """Whether a moment of the register is more than a day: what is shown to people leaves out a time that nobody gave."""
-    return local(moment).time().replace(second=0, microsecond=0) not in {time.min, END_OF_DAY}
-
-
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """One case in the register. A higher `version` replaces a lower one."""
@@ -60,9 +54,9 @@ class Dossier:
     procedure_name: str
     agency: str
     status: DossierStatus
-    received_at: datetime | None = None
-    due_at: datetime | None = None
-    finished_at: datetime | None = None
+    received_at: When | None = None
+    due_at: When | None = None
+    finished_at: When | None = None
     note: str = ""
     version: int = 1
 
@@ -84,14 +78,25 @@ def standing(dossier: Dossier, now: datetime) -> Standing:
         return _BY_STATUS[dossier.status]
     due = dossier.due_at
     if dossier.status in _DONE:
-        late = due is not None and dossier.finished_at is not None and dossier.finished_at > due
+        finished = dossier.finished_at
+        late = due is not None and finished is not None and _is_after(finished, due)
         return Standing.DONE_LATE if late else Standing.DONE
     if due is None:
         return Standing.ON_TIME
-    if now > due:
+    if _is_after(now, due):
         return Standing.OVERDUE
-    same_day = due.astimezone(ZONE).date() == now.astimezone(ZONE).date()
-    return Standing.DUE_TODAY if same_day else Standing.ON_TIME
+    return Standing.DUE_TODAY if _day_of(due) == business_day(now) else Standing.ON_TIME
+
+
+def _is_after(when: When, due: When) -> bool:
+    """Whether a deadline is missed: a deadline that is a day lasts to its end, and a day may hold any of its moments."""
+    if isinstance(when, datetime) and isinstance(due, datetime):
+        return when > due
+    return _day_of(when) > _day_of(due)
+
+
+def _day_of(when: When) -> date:
+    return business_day(when) if isinstance(when, datetime) else when
 
 
 def masked(name: str) -> str:

@@ -43,6 +43,11 @@ def short_moment(moment: datetime) -> str:
     return f"{clock(moment)} ngày {short_date(moment)}"
 
 
+def short_when(when: datetime | date) -> str:
+    """A moment as `short_moment` writes it; of a day without a time, the date."""
+    return short_moment(when) if isinstance(when, datetime) else short_date(when)
+
+
 def long_date(moment: date) -> str:
     """A date in an official paper: only days below 10 and the months 1 and 2 get a zero (Nghị định 30/2020/NĐ-CP)."""
     day = _day(moment)

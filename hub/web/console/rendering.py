@@ -3,7 +3,7 @@ nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, Final
 
@@ -153,10 +153,16 @@ def _moment(moment: datetime) -> str:
     return f"{_minute(moment)} {short_date(moment)}"
 
 
+def _when(when: datetime | date) -> str:
+    """The date, and the time where the source has one."""
+    return _moment(when) if isinstance(when, datetime) else short_date(when)
+
+
 _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "clock": _second,
     "short_clock": _minute,
     "day": short_date,
     "moment": _moment,
+    "when": _when,
     "duration": clock,
 }

@@ -22,7 +22,7 @@ from kiosk.flow.showing import Reader, reader_of, shows_picture
 from kiosk.flow.state import DossierStage, State
 from kiosk.flow.steps.citizen import can_print
 from kiosk.texts import Sentences
-from service_floor.dossiers.model import names_time
+from service_floor.dossiers.model import When
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 
@@ -137,12 +137,13 @@ def _dossier_facts(view: DossierView, texts: Sentences) -> Iterator[Fact]:
     )
     for key, moment in dates:
         if moment is not None:
-            yield Fact(texts.say(key), _day_of(moment))
+            yield Fact(texts.say(key), _when(moment))
 
 
-def _day_of(moment: datetime) -> str:
+def _when(when: When) -> str:
     """The date, and the time where the register has one."""
-    return f"{clock(moment)}, {short_date(moment)}" if names_time(moment) else short_date(moment)
+    day = short_date(when)
+    return f"{clock(when)}, {day}" if isinstance(when, datetime) else day
 
 
 def _standing(view: DossierView, texts: Sentences) -> Notice:

@@ -1,7 +1,7 @@
 """The slips of a desk: what is offered of a scan, and what stands on the paper."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -118,8 +118,8 @@ def test_a_dossier_without_its_day_of_receipt_has_its_appointment(papers) -> Non
 
 
 def test_where_the_register_has_only_days_no_time_is_promised(papers) -> None:
-    days = {"received_at": "2026-11-02T00:00:00+07:00", "due_at": "2026-11-05T23:59:00+07:00"}
-    dossier = LATE.model_copy(update={k: datetime.fromisoformat(v) for k, v in days.items()})
+    days = {"received_at": date(2026, 11, 2), "due_at": date(2026, 11, 5)}
+    dossier = LATE.model_copy(update=days)
     lines = said(papers.slip(dossier, "appointment", FRIDAY))
     assert "Ngày 05/11/2026" in lines
     assert "4. Thời gian nhận hồ sơ: 02/11/2026" in lines

@@ -68,7 +68,7 @@ def test_a_scanned_dossier_is_asked_for_and_shown(desk: Desk, counter_view: View
         "status": "in_progress",
         "standing": "overdue",
         "received_at": "2026-11-03T01:00:00Z",
-        "due_at": "2026-11-17T16:59:00Z",
+        "due_at": "2026-11-17",
         "finished_at": None,
         "note": "",
     }

@@ -61,6 +61,23 @@ def form_of(connection: Connection) -> dict[str, tuple[object, ...]]:
     }
 
 
+def test_days_that_earlier_versions_kept_with_a_made_up_time_become_days(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old'}.db")
+    moments = "received_at, due_at, finished_at"
+    kept = ("2026-11-02T00:00:00.000000+07:00", "2026-11-05T23:59:00.000000+07:00", None)
+    timed = ("2026-11-02T23:59:00.000000+07:00", "2026-11-05T16:30:00.000000+07:00", None)
+    with engine.begin() as connection:
+        bring_up_to_date(connection)
+        for code, row in (("1", kept), ("2", timed)):
+            texts = ", ".join("NULL" if each is None else f"'{each}'" for each in row)
+            connection.execute(text(f"INSERT INTO dossiers (code, procedure, procedure_name, agency, status, note, version, change, {moments}) VALUES ('{code}', '', '', '', 4, '', 1, {code}, {texts})"))  # fmt: skip
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+        bring_up_to_date(connection)
+        rows = connection.execute(text(f"SELECT {moments} FROM dossiers ORDER BY code")).all()
+    engine.dispose()
+    assert [tuple(row) for row in rows] == [("2026-11-02", "2026-11-05", None), timed]
+
+
 def test_a_creation_that_is_broken_off_leaves_a_new_database(tmp_path: Path) -> None:
     def break_off(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         if "alembic_version" in statement:

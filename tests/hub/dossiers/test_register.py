@@ -1,7 +1,7 @@
 """The register of dossiers on a real file."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from alembic import command
@@ -11,6 +11,7 @@ from sqlalchemy import text
 from hub.database.storage import database_in, open_store
 from hub.dossiers.register import ImportReport, Register, TakeOutcome
 from hub.errors import HubError, HubProblem
+from hub.messages import DossierView
 from service_floor.dossiers.model import Dossier, DossierStatus
 from service_floor.zone import ZONE
 
@@ -70,6 +71,16 @@ def test_whatever_is_scanned_is_looked_up_by_the_code_in_it(register, scanned) -
         "finished_at": None,
         "note": "",
     }
+
+
+def test_a_day_without_a_time_is_a_day_in_the_register_and_on_the_wire(register) -> None:
+    moment = datetime(2026, 11, 3, 0, 0, tzinfo=ZONE)
+    register.put([replace(DOSSIER, received_at=moment, due_at=date(2026, 11, 5))])
+    view = register.view(DOSSIER.code, NOW)
+    read = DossierView.model_validate_json(view.model_dump_json())
+    assert read == view
+    assert (read.received_at, read.due_at, read.finished_at) == (moment, date(2026, 11, 5), None)
+    assert '"due_at":"2026-11-05"' in view.model_dump_json()
 
 
 @pytest.mark.parametrize("scanned", ["", "8934588012345", "H56.14-261103-9999", "x" * 5_000])

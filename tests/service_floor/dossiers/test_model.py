@@ -10,7 +10,6 @@ from service_floor.dossiers.model import (
     DossierStatus,
     Standing,
     masked,
-    names_time,
     standing,
 )
 from service_floor.zone import ZONE
@@ -26,14 +25,35 @@ def dossier(
     )
 
 
+DUE_DAY = DUE.date()
+
+
 @pytest.mark.parametrize(
-    ("time", "named"),
-    [("08:15", True), ("00:01", True), ("23:58", True), ("00:00", False), ("23:59", False)],
+    ("now", "stands"),
+    [
+        (datetime(2026, 11, 19, 23, 59, tzinfo=ZONE), Standing.ON_TIME),
+        (datetime(2026, 11, 20, 0, 0, tzinfo=ZONE), Standing.DUE_TODAY),
+        (datetime(2026, 11, 20, 23, 59, 59, tzinfo=ZONE).astimezone(UTC), Standing.DUE_TODAY),
+        (datetime(2026, 11, 21, 0, 0, tzinfo=ZONE), Standing.OVERDUE),
+    ],
 )
-def test_the_first_and_the_last_minute_of_a_day_stand_for_the_day(time, named) -> None:
-    moment = datetime.fromisoformat(f"2026-11-20T{time}:00+07:00")
-    assert names_time(moment) is named
-    assert names_time(moment.astimezone(UTC)) is named
+def test_a_deadline_that_is_a_day_lasts_to_its_end(now, stands) -> None:
+    assert standing(dossier(DossierStatus.IN_PROGRESS, DUE_DAY), now) is stands
+
+
+@pytest.mark.parametrize(
+    ("due", "finished", "stands"),
+    [
+        (DUE_DAY, DUE_DAY, Standing.DONE),
+        (DUE_DAY, DUE + timedelta(hours=7), Standing.DONE),
+        (DUE_DAY, DUE + timedelta(hours=8), Standing.DONE_LATE),
+        (DUE, DUE_DAY, Standing.DONE),
+        (DUE, DUE_DAY + timedelta(days=1), Standing.DONE_LATE),
+    ],
+)
+def test_days_and_moments_are_compared_by_what_both_have(due, finished, stands) -> None:
+    found = dossier(DossierStatus.RETURNED, due, finished)
+    assert standing(found, DUE + timedelta(days=30)) is stands
 
 
 def test_the_ten_statuses_have_their_national_numbers() -> None:

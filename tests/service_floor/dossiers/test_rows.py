@@ -1,7 +1,7 @@
 """Registers exported by one-stop software."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ VIETNAMESE = (
     "STT;Mã hồ sơ;Mã TTHC;Tên thủ tục;Chủ hồ sơ;Cơ quan;Trạng thái;Ngày nhận;Ngày hẹn trả;Ngày trả;Ghi chú;Phiên bản\n"
     f"1;{CODE};1.004222;Đăng ký thường trú;Nguyễn Văn An;Công an xã;Đang xử lý;01/11/2026 08:15;06/11/2026;;;3\n"
 )
+DAY = date(2026, 11, 6)
 EXPECTED = Dossier(
     CODE,
     "1.004222",
@@ -23,7 +24,7 @@ EXPECTED = Dossier(
     "Công an xã",
     DossierStatus.IN_PROGRESS,
     datetime(2026, 11, 1, 8, 15, tzinfo=ZONE),
-    datetime(2026, 11, 6, 23, 59, tzinfo=ZONE),
+    date(2026, 11, 6),
     version=3,
 )
 
@@ -62,8 +63,33 @@ def test_english_heads_and_iso_dates_are_read() -> None:
     assert found.procedure_name == "Residence, permanent"
     assert found.status is DossierStatus.RETURNED
     assert found.received_at == datetime(2026, 11, 1, 8, 15, tzinfo=ZONE)
-    assert found.due_at == datetime(2026, 11, 6, 23, 59, tzinfo=ZONE)
+    assert found.due_at == date(2026, 11, 6)
     assert found.finished_at == datetime(2026, 11, 5, 10, 0, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("written", "received", "due"),
+    [
+        ("06/11/2026", DAY, DAY),
+        ("6/11/2026", DAY, DAY),
+        ("2026-11-06", DAY, DAY),
+        ("20261106", DAY, DAY),
+        ("06/11/2026 00:00", DAY, DAY),
+        ("06/11/2026 00:00:00", DAY, DAY),
+        ("2026-11-06T00:00:00", DAY, DAY),
+        ("2026-11-05T17:00:00Z", DAY, DAY),
+        ("06/11/2026 23:59", datetime(2026, 11, 6, 23, 59, tzinfo=ZONE), DAY),
+        ("2026-11-06T23:59:59.999+07:00", datetime(2026, 11, 6, 23, 59, 59, 999_000, ZONE), DAY),
+        ("06/11/2026 00:01", *2 * (datetime(2026, 11, 6, 0, 1, tzinfo=ZONE),)),
+        ("06/11/2026 23:58", *2 * (datetime(2026, 11, 6, 23, 58, tzinfo=ZONE),)),
+    ],
+)
+def test_a_date_without_a_time_stays_a_day(written, received, due) -> None:
+    """Midnight, and the last minute of a deadline, are what other software writes for a day."""
+    found = one("code,status,received,due,finished", f"{CODE},9,{written},{written},{written}")
+    assert isinstance(found, Dossier)
+    assert [found.received_at, found.due_at, found.finished_at] == [received, due, received]
+    assert type(found.due_at) is type(due)
 
 
 def test_no_name_of_a_citizen_is_taken_over() -> None:
@@ -74,12 +100,10 @@ def test_no_name_of_a_citizen_is_taken_over() -> None:
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("1/2/2026", datetime(2026, 2, 1)),
         ("01/02/2026 07:05", datetime(2026, 2, 1, 7, 5)),
         ("01/02/2026 07:05:09", datetime(2026, 2, 1, 7, 5, 9)),
         ("07:05 01/02/2026", datetime(2026, 2, 1, 7, 5)),
         ("07:05:09 01/02/2026", datetime(2026, 2, 1, 7, 5, 9)),
-        ("2026-02-01", datetime(2026, 2, 1)),
         ("2026-02-01 07:05", datetime(2026, 2, 1, 7, 5)),
     ],
 )

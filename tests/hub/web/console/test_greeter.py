@@ -6,6 +6,9 @@ import pytest
 
 from hub.web.console import greeter
 from service_floor.dossiers.model import Dossier, DossierStatus
+from service_floor.vietnamese.formats import clock as clock_of
+from service_floor.vietnamese.formats import short_date
+from service_floor.zone import business_day
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ async def test_a_dossier_tells_its_way_and_no_owner(tablet, hub, clock) -> None:
                 agency="Sở Tư pháp",
                 status=DossierStatus.IN_PROGRESS,
                 received_at=clock(),
-                due_at=clock.pass_by(days=3),
+                due_at=business_day(clock.pass_by(days=3)),
                 note="",
             )
         ]
@@ -64,6 +67,11 @@ async def test_a_dossier_tells_its_way_and_no_owner(tablet, hub, clock) -> None:
     page = await scan(tablet, "https://dichvucong.gov.vn/?ma=H56.14-240823-0001")
     assert "In progress" in page.text
     assert "Cấp &lt;đổi&gt;" in page.text
+    dossier = hub.register.find("H56.14-240823-0001")
+    assert f"<dd>{short_date(dossier.due_at)}</dd>" in page.text
+    assert (
+        f"<dd>{clock_of(dossier.received_at)} {short_date(dossier.received_at)}</dd>" in page.text
+    )
     assert (
         "There is no dossier H56.14-240823-0009" in (await scan(tablet, "H56.14-240823-0009")).text
     )

@@ -1,7 +1,7 @@
 """What is told of procedures and dossiers."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -41,8 +41,7 @@ def test_a_dossier_is_told_with_its_dates_and_without_the_note_meant_for_officer
 
 
 def test_a_day_of_the_register_is_shown_without_a_time(citizen) -> None:
-    days = {"received_at": (2026, 11, 16, 0, 0), "due_at": (2026, 11, 19, 23, 59)}
-    changes = {key: datetime(*value, tzinfo=ZONE) for key, value in days.items()}
+    changes = {"received_at": date(2026, 11, 16), "due_at": date(2026, 11, 19)}
     screen = shown(citizen, DOSSIER.model_copy(update=changes))
     assert [fact.value for fact in screen.facts][1:] == ["16/11/2026", "19/11/2026"]
 
