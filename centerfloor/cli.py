@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 
 import click
 
@@ -55,6 +56,8 @@ class _Programs(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _ = _COMMANDS[cmd_name]
+        # Pydantic would read the metadata of every installed package in search of plugins.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         # Nothing that an import makes is garbage, and the collector would look through all of it again and again.
         gc.disable()
         command = getattr(importlib.import_module(module), cmd_name)

@@ -8,7 +8,6 @@ from typing import NoReturn
 
 import click
 
-from plumbing.durable_files import NewerFileError
 from plumbing.languages import LANGUAGES
 from plumbing.sentences import load_sentences
 
@@ -46,6 +45,10 @@ def exit_on_os_error(place: Path | str) -> Iterator[None]:
 @contextlib.contextmanager
 def exit_on_newer_file() -> Iterator[None]:
     """Exit if a file of the program's state was written by a later version."""
+    from plumbing.durable_files import (
+        NewerFileError,
+    )  # a command without such a file needs no SQLite
+
     try:
         yield
     except NewerFileError as error:

@@ -7,6 +7,7 @@ import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,19 @@ _LISTS: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
 }
 _MOST_BYTES: Final = 1_048_576
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSecrets:
+    """The secrets of a configuration on this machine.
+
+    `file` is the one that the configuration names; `exposed` are the files among configuration and secrets that hold a
+    secret and that other users may read or write.
+    """
+
+    file: Path | None
+    is_here: bool
+    exposed: tuple[Path, ...]
 
 
 def secrets_path(config: Path, data: Mapping[str, Any]) -> Path | None:
@@ -53,19 +67,14 @@ def with_secrets(config: Path, data: dict[str, Any]) -> dict[str, Any]:
     return filled
 
 
-def secrets_of_machine(config: Path) -> tuple[Path | None, bool]:
-    """The file of secrets that a configuration names, and whether this machine has it."""
-    path = secrets_path(config, _data_of(config))
-    return path, path is not None and path.is_file()
-
-
-def exposed_files(config: Path) -> tuple[Path, ...]:
-    """The files among configuration and secrets that hold a secret and that other users may read or write."""
+def secrets_of_machine(config: Path) -> MachineSecrets:
+    """Where the secrets of a configuration stand on this machine."""
     data = _data_of(config)
-    files = [config] if any(True for _ in _secrets_in(data)) else []
     secrets = secrets_path(config, data)
+    files = [config] if any(True for _ in _secrets_in(data)) else []
     files += [secrets] if secrets is not None else []
-    return tuple(file for file in files if _is_exposed(file))
+    exposed = tuple(file for file in files if _is_exposed(file))
+    return MachineSecrets(secrets, secrets is not None and secrets.is_file(), exposed)
 
 
 def _data_of(config: Path) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from datetime import date, time
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import fuzz, process
 
 from config.anatomy import choices_of, table_at
 from config.errors import Mistake, MistakeCode
@@ -39,6 +38,8 @@ def mistakes_of(error: ValidationError, data: Mapping[str, Any]) -> tuple[Mistak
 
 def nearest(word: str, allowed: tuple[str, ...]) -> str:
     """The allowed word that was probably meant, or nothing."""
+    from rapidfuzz import fuzz, process  # only a mistake needs it
+
     best = process.extractOne(word, allowed, scorer=fuzz.ratio, score_cutoff=60)
     return best[0] if best else ""
 

@@ -11,8 +11,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, Self, assert_never
 
-from holidays import country_holidays
-
 from service_floor.zone import ZONE, local
 
 _DAY: Final = timedelta(days=1)
@@ -79,6 +77,10 @@ class WorkCalendar:
             raise ValueError("shifts of a day follow each other")
         self._table = table
         self._shifts = shifts
+        from holidays import (
+            country_holidays,
+        )  # most programs read only the units of a limit from here
+
         self._public = country_holidays("VN")
 
     def is_working_day(self, day: date) -> bool:

@@ -18,7 +18,7 @@ from benchmarks.printing.press import press_to_first_byte
 from benchmarks.printing.reading import composed, is_told, printed
 from benchmarks.printing.ticket import STRATEGIES, printer, ticket
 from config.catalogue.importer import import_file
-from config.catalogue.reading import open_catalogue
+from config.catalogue.reading import read_procedures
 from config.model.devices import TextStrategy
 from drivers.escpos.encoder import encode
 from drivers.escpos.text.fonts import noto_sans
@@ -175,8 +175,7 @@ def _names(place: Place) -> Sequence[str]:
     if _PUBLISHED.exists():
         found = import_file(_PUBLISHED, place.folder / "catalogue.json")
         return [procedure.name for procedure in found.procedures]
-    catalogue, _ = open_catalogue()
-    return [one.name for field in catalogue.fields() for one in catalogue.in_field(field)]
+    return [procedure.name for procedure in read_procedures().procedures]
 
 
 def _sentences() -> Iterator[str]:

@@ -25,7 +25,7 @@ from centerfloor.problems import exit_on_newer_file, exit_with
 from config.advice import published_secrets
 from config.model import Installation
 from config.planning import floor_plan
-from config.secrets_file import exposed_files
+from config.secrets_file import secrets_of_machine
 from plumbing.languages import LANGUAGES
 from service_floor.wall_clock import EARLIEST
 from service_floor.zone import ZONE
@@ -102,7 +102,7 @@ def _with_secrets(config_file: Path, changes: tuple[str, ...], demo: bool) -> In
     published = published_secrets(installation)
     if published and not demo:
         exit_with("published_secrets", {"names": ", ".join(name for _, name in published)})
-    for file in exposed_files(config_file):
+    for file in secrets_of_machine(config_file).exposed:
         log.warning(
             "%s holds secrets, and other users of this machine may read it: chmod 600", file
         )

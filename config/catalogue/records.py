@@ -67,10 +67,8 @@ class ProcedureRecord(_Record):
 
     def as_procedure(self) -> Procedure:
         """The procedure as the floor knows it."""
-        parts: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
-        parts["limit"] = Limit(**self.limit.model_dump())
-        parts["papers"] = tuple(Paper(**paper.model_dump()) for paper in self.papers)
-        return Procedure(**parts)
+        papers = tuple(Paper(**vars(paper)) for paper in self.papers)
+        return Procedure(**vars(self) | {"limit": Limit(**vars(self.limit)), "papers": papers})
 
 
 def as_record(procedure: Procedure) -> dict[str, Any]:

@@ -6,22 +6,17 @@ Each machine of a centre has only some of them, so these findings are only warni
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
-
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    PublicFormat,
-    load_pem_private_key,
-)
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from config.errors import Mistake, MistakeCode
 from config.findings import shown
 from config.model import Installation
 from config.model.programs import Tls
 from config.model.slips import EachBlock, ImageBlock
-from config.secrets_file import exposed_files, secrets_of_machine
+from config.secrets_file import MachineSecrets
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 WARN_BEFORE: Final = timedelta(days=30)
 
@@ -34,13 +29,12 @@ def check_files(installation: Installation, now: datetime) -> Iterator[Mistake]:
         yield from _check_tls(installation.hub.tls, now)
 
 
-def check_secrets(config: Path) -> Iterator[Mistake]:
+def check_secrets(secrets: MachineSecrets) -> Iterator[Mistake]:
     """A file of secrets that is not here, which is right on every machine but the hub's, and files with secrets that other
     users of this machine may read."""
-    secrets, is_here = secrets_of_machine(config)
-    if secrets is not None and not is_here:
-        yield Mistake("secrets", MistakeCode.SECRETS_MISSING, shown(str(secrets)))
-    for file in exposed_files(config):
+    if secrets.file is not None and not secrets.is_here:
+        yield Mistake("secrets", MistakeCode.SECRETS_MISSING, shown(str(secrets.file)))
+    for file in secrets.exposed:
         yield Mistake("", MistakeCode.SECRETS_EXPOSED, shown(str(file)))
 
 
@@ -58,6 +52,8 @@ def _images(installation: Installation) -> Iterator[tuple[str, ImageBlock]]:
 
 
 def _check_picture(path: str, file: str) -> Iterator[Mistake]:
+    from PIL import Image  # a tenth of the command's start, and few centres print pictures
+
     try:
         with Image.open(file) as picture:
             picture.load()
@@ -68,6 +64,8 @@ def _check_picture(path: str, file: str) -> Iterator[Mistake]:
 
 
 def _check_tls(tls: Tls, now: datetime) -> Iterator[Mistake]:
+    from cryptography import x509  # costs as much
+
     contents: dict[str, bytes] = {}
     for name, file in (
         ("certificate", tls.certificate),
@@ -97,7 +95,7 @@ def _check_tls(tls: Tls, now: datetime) -> Iterator[Mistake]:
 
 
 def _check_term(
-    path: str, file: str, certificate: x509.Certificate, now: datetime
+    path: str, file: str, certificate: "x509.Certificate", now: datetime
 ) -> Iterator[Mistake]:
     """Report a certificate that has expired or expires soon."""
     until = certificate.not_valid_after_utc
@@ -111,8 +109,14 @@ def _check_term(
 
 
 def _check_key(
-    file: str, content: bytes, certificate: x509.Certificate | None
+    file: str, content: bytes, certificate: "x509.Certificate | None"
 ) -> Iterator[Mistake]:
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        PublicFormat,
+        load_pem_private_key,
+    )
+
     try:
         key = load_pem_private_key(content, None)
     except (ValueError, TypeError):

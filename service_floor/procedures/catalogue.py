@@ -1,12 +1,10 @@
-"""All procedures of a centre: by code, by field, by words."""
+"""All procedures of a centre: by code, by words."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from service_floor.procedures.model import CODE, Procedure, national_code
 from service_floor.procedures.search import Match, ProcedureIndex
 from service_floor.procedures.synonyms import Synonyms
-from service_floor.vietnamese.collation import sort_key
 
 
 class Catalogue:
@@ -16,11 +14,8 @@ class Catalogue:
         self._by_code: dict[str, Procedure] = {}
         for procedure in procedures:
             self._by_code.setdefault(national_code(procedure.code), procedure)
-        self._for_citizens = [p for p in self._by_code.values() if not p.is_internal]
-        self._index = ProcedureIndex(self._for_citizens, synonyms)
-        self._by_field: dict[str, list[Procedure]] = defaultdict(list)
-        for procedure in self._for_citizens:
-            self._by_field[procedure.field].append(procedure)
+        for_citizens = [p for p in self._by_code.values() if not p.is_internal]
+        self._index = ProcedureIndex(for_citizens, synonyms)
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -36,11 +31,3 @@ class Catalogue:
             found = self.by_code(code)
             return (Match(found, 1.0),) if found and not found.is_internal else ()
         return self._index.search(question, limit)
-
-    def fields(self) -> tuple[str, ...]:
-        """The fields that have procedures for citizens, in the order of the alphabet."""
-        return tuple(sorted(self._by_field, key=sort_key))
-
-    def in_field(self, field: str) -> tuple[Procedure, ...]:
-        """The procedures of a field, by name."""
-        return tuple(sorted(self._by_field.get(field, ()), key=lambda p: sort_key(p.name)))

@@ -9,7 +9,7 @@ from config.checks.files import check_secrets
 from config.errors import ConfigurationError, MistakeCode
 from config.letter import render
 from config.loading import load
-from config.secrets_file import exposed_files
+from config.secrets_file import secrets_of_machine
 
 HALL = Path(__file__).parents[1] / "hub" / "hall.toml"
 TOKEN, KEY = "a-token-of-the-board-itself", "the-key-of-the-one-stop-software"
@@ -106,24 +106,28 @@ def test_files_that_others_may_read_are_named(centre, tmp_path) -> None:
     file = centre(GOOD)
     secrets = tmp_path / "secrets.toml"
     file.chmod(0o600)
-    assert exposed_files(file) == ()
+    assert secrets_of_machine(file).exposed == ()
     file.chmod(0o640)
     secrets.chmod(0o604)
-    assert exposed_files(file) == (file, secrets)
-    assert [m.code for m in check_secrets(file)] == [MistakeCode.SECRETS_EXPOSED] * 2
+    assert secrets_of_machine(file).exposed == (file, secrets)
+    assert [m.code for m in check_secrets(secrets_of_machine(file))] == [
+        MistakeCode.SECRETS_EXPOSED
+    ] * 2
     secrets.unlink()
     file.chmod(0o600)
-    assert exposed_files(file) == ()
-    assert [m.code for m in check_secrets(file)] == [MistakeCode.SECRETS_MISSING]
+    assert secrets_of_machine(file).exposed == ()
+    assert [m.code for m in check_secrets(secrets_of_machine(file))] == [
+        MistakeCode.SECRETS_MISSING
+    ]
 
 
 def test_a_configuration_without_secrets_may_be_read_by_all(tmp_path) -> None:
     file = tmp_path / "centre.toml"
     file.write_text("[[kiosks]]\nname = 'k1'\n", "utf-8")
     file.chmod(0o644)
-    assert exposed_files(file) == ()
-    assert exposed_files(tmp_path / "nowhere.toml") == ()
-    assert list(check_secrets(tmp_path / "nowhere.toml")) == []
+    assert secrets_of_machine(file).exposed == ()
+    assert secrets_of_machine(tmp_path / "nowhere.toml").exposed == ()
+    assert list(check_secrets(secrets_of_machine(tmp_path / "nowhere.toml"))) == []
 
 
 def test_secrets_of_the_examples_are_known() -> None:

@@ -1,5 +1,7 @@
 """`centerfloor config check`: all mistakes in one letter and exit status 2."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -47,3 +49,20 @@ def test_a_catalogue_that_is_not_there_is_named(
     done = run_here("config", "check", "--language", "en", file)
     assert done.returncode == 0
     assert "procedures.json: The file cannot be read" in done.stdout
+
+
+@pytest.mark.slow
+def test_the_check_of_a_right_file_loads_no_library_that_it_does_not_need(demo_file: Path) -> None:
+    """They cost as much as the rest of the command."""
+    script = (
+        "import sys; from centerfloor.cli import main\n"
+        "try: main(['config', 'check', sys.argv[1]])\n"
+        "finally: print('loaded', *sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script, str(demo_file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    loaded = set(done.stderr.split())
+    assert "pydantic" in loaded
+    unused = {"cryptography", "PIL", "rapidfuzz", "holidays", "sqlite3", "sqlalchemy"}
+    assert not unused & loaded

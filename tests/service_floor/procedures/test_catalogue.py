@@ -20,26 +20,6 @@ def test_internal_procedures_are_found_by_code_only(catalogue: Catalogue) -> Non
     assert catalogue.by_code("6.001430") is not None
     assert catalogue.search("6.001430") == ()
     assert catalogue.search("xây dựng chương trình phát triển nhà ở") == ()
-    assert "Nhà ở" not in catalogue.fields()
-
-
-def test_fields_stand_in_the_order_of_the_alphabet(catalogue: Catalogue) -> None:
-    assert catalogue.fields() == (
-        "Chứng thực",
-        "Đăng ký, quản lý cư trú",
-        "Đất đai",
-        "Hoạt động xây dựng",
-        "Hộ kinh doanh",
-        "Hộ tịch",
-        "Sát hạch",
-        "Xuất nhập cảnh",
-    )
-
-
-def test_a_field_gives_its_procedures_by_name(catalogue: Catalogue) -> None:
-    names = [procedure.name for procedure in catalogue.in_field("Đăng ký, quản lý cư trú")]
-    assert names == ["Đăng ký thường trú", "Xóa đăng ký thường trú"]
-    assert catalogue.in_field("Không có") == ()
 
 
 def test_of_two_procedures_with_one_national_code_the_first_counts() -> None:
