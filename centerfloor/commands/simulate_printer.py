@@ -4,7 +4,7 @@ cover."""
 import json
 from pathlib import Path
 from threading import Event
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -22,6 +22,7 @@ from drivers.simulators.printer.faults import (
     read_faults,
 )
 from drivers.simulators.printer.interpreter.settings import Firmware
+from drivers.simulators.printer.mechanics.paper import PRINT_DOTS
 from drivers.simulators.printer.orders import ORDERS
 from drivers.simulators.printer.ports import serving
 from plumbing.languages import LANGUAGES
@@ -53,8 +54,13 @@ def _page_numbers(_: click.Context, __: click.Parameter, text: str) -> tuple[int
 @click.option("--tcp", type=click.IntRange(0, 65_535), metavar="PORT", help="Listen on this port; 0 takes a free one.")  # fmt: skip
 @click.option("--pty", type=_path, metavar="PATH", help="Make a serial port and link it at this path.")  # fmt: skip
 @click.option("--out", required=True, type=_path, metavar="DIR", help="Where slips are kept as PNG and JSON.")  # fmt: skip
-@click.option("--fault", "faults", multiple=True, metavar="NAME[:N]", callback=_known_faults, help="What is wrong at first, such as cover-open or out-at:400.")  # fmt: skip
-@click.option("--paper-mm", type=click.Choice(["58", "80"]), default="80", show_default=True)
+@click.option("--fault", "faults", multiple=True, metavar="NAME[:N]", callback=_known_faults, help="What is wrong at first, such as cover-open or out-at:400, or a trait, such as half-units or columns:42.")  # fmt: skip
+@click.option(
+    "--paper-mm",
+    type=click.Choice([f"{width:g}" for width in PRINT_DOTS]),
+    default="80",
+    show_default=True,
+)
 @click.option("--speed", type=click.IntRange(0, 1000), default=0, show_default=True, metavar="MM/S", help="Speed of the paper; 0 prints at once.")  # fmt: skip
 @click.option("--roll", type=click.IntRange(1, 1_000_000), metavar="MM", help="Length of the roll; without it, it never ends.")  # fmt: skip
 @click.option("--near-end", type=click.IntRange(0, 100_000), default=3000, show_default=True, metavar="MM", help="What is left when the near-end sensor reports.")  # fmt: skip
@@ -104,6 +110,7 @@ def tell(out: Path, order: tuple[str, ...]) -> None:
     \b
     cover open | cover shut        paper out | paper low | paper in [MM]
     cutter block | cutter free     power off | power on | power cycle
+    ticket take | ticket jam | ticket free
     fault NAME[:N] | clear NAME    heal | state
     """
     with exit_on_os_error(out):
@@ -115,11 +122,16 @@ def tell(out: Path, order: tuple[str, ...]) -> None:
 
 
 def _setup(out: Path, faults: tuple[str, ...], equipment: dict[str, Any]) -> Setup:
-    width: Literal[58, 80] = 58 if equipment["paper_mm"] == "58" else 80
     make = Make(
         equipment["speed"],
         Firmware(equipment["tcvn3_pages"], equipment["kanji"]),
         equipment["roll"],
         equipment["near_end"],
     )
-    return Setup(out, faults, width, make, WireState(equipment["baud"], equipment["handshake"]))
+    return Setup(
+        out,
+        faults,
+        float(equipment["paper_mm"]),
+        make,
+        WireState(equipment["baud"], equipment["handshake"]),
+    )

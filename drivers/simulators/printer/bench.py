@@ -56,7 +56,7 @@ class Setup:
 
     out: Path
     faults: Collection[str] = ()
-    paper_mm: Literal[58, 80] = 80
+    paper_mm: float = 80
     make: Make = field(default_factory=Make)
     line: WireState = field(default_factory=WireState)
     watch: "Callable[[PrinterView], None] | None" = None
@@ -72,6 +72,7 @@ class Bench:
         self._said_in_file: str | None = None
         self._clock = clock
         self._then = clock()
+        self._logged = set[str]()
         self._unsaid: deque[tuple[float, bytes]] = deque()
         self.printer = SimulatedPrinter(setup.paper_mm, setup.faults, setup.make)
         self._look_at_file()
@@ -132,6 +133,9 @@ class Bench:
             slip = self.printer.slips.pop(0)
             self._last_slip = slip.image
             self._slips.keep(slip, cut=True)
+        for command in self.printer.unknown.keys() - self._logged:
+            self._logged.add(command)
+            _log.warning("unknown command %s", command)
         if said and sum(len(data) for _, data in self._unsaid) < _MOST_UNSAID:
             late = self.printer.faults.get(Fault.LATE, 0) / 1000
             self._unsaid.append((self._clock() + late, said))

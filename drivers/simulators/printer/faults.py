@@ -1,11 +1,11 @@
-"""Faults of the simulated printer and the parser of their names; some carry a number: `out-at:400`."""
+"""Faults and traits of the simulated printer and the parser of their names; some carry a number: `out-at:400`."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """A fault that lasts until it is taken away, or (those from OUT_AT on) happens once."""
+    """A fault that lasts until it is taken away or (OUT_AT to USB_MOVES) happens once; a trait (from there on) stays through healing."""
 
     SILENT = "silent"
     """Switched off: bytes are lost, nothing is answered or printed."""
@@ -80,6 +80,48 @@ class Fault(StrEnum):
     USB_MOVES = "usb-moves"
     """The serial port vanishes and comes back as another, at the same link, N ms later."""
 
+    UNKNOWN_AS_TEXT = "unknown-as-text"
+    """Firmware without the counted commands (GS ( but for codes, FS (, ESC (, GS 8): it prints what it does not know."""
+
+    NO_QUEUE_STATUS = "no-queue-status"
+    """GS r 1 is never answered."""
+
+    NO_STATUS = "no-status"
+    """DLE EOT is never answered."""
+
+    ONE_WAY = "one-way"
+    """Nothing is ever sent back."""
+
+    HALF_UNITS = "half-units"
+    """Vertical motion is counted in half dots until GS P sets the unit."""
+
+    CUTTER_AT = "cutter-at"
+    """The cutter stands N dots behind the head."""
+
+    CUT_AT_LINE_START = "cut-at-line-start"
+    """A cut is obeyed at the beginning of a line only."""
+
+    FULL_CUT = "full-cut"
+    """Every cut severs the whole width."""
+
+    PARTIAL_CUT = "partial"
+    """Every cut leaves a bridge, whatever is asked for."""
+
+    SLOT_SENSOR = "slot-sensor"
+    """Bit 7 of DLE EOT 1 is on while the last ticket hangs in the slot."""
+
+    PRESENTER = "presenter"
+    """A ticket that is cut stays inside until GS e or FS P presents, ejects or retracts it."""
+
+    COLUMNS = "columns"
+    """N letters to the line."""
+
+    DOTS = "dots"
+    """The head has N dots."""
+
+    LOSES_BUFFER = "loses-buffer"
+    """When paper or cover stop it, N bytes of its buffer are lost, 0 for all of them."""
+
 
 STOPPING = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.HEAD_HOT, Fault.BROKEN})
 AT_A_DOT = {
@@ -91,6 +133,26 @@ AT_A_DOT = {
 }
 """Faults that happen when the paper has moved N dots."""
 
+TRAITS = frozenset(
+    {
+        Fault.UNKNOWN_AS_TEXT,
+        Fault.NO_QUEUE_STATUS,
+        Fault.NO_STATUS,
+        Fault.ONE_WAY,
+        Fault.HALF_UNITS,
+        Fault.CUTTER_AT,
+        Fault.CUT_AT_LINE_START,
+        Fault.FULL_CUT,
+        Fault.PARTIAL_CUT,
+        Fault.SLOT_SENSOR,
+        Fault.PRESENTER,
+        Fault.COLUMNS,
+        Fault.DOTS,
+        Fault.LOSES_BUFFER,
+    }
+)
+"""How a printer is built and what its firmware knows: no healing changes it."""
+
 OF_TCP = frozenset({Fault.RST_AFTER, Fault.SECOND_CLIENT})
 OF_SERIAL = frozenset({Fault.USB_MOVES})
 
@@ -100,8 +162,11 @@ _USUAL = {
     Fault.NOISE: 3,
     Fault.USB_MOVES: 500,
     Fault.SECOND_CLIENT: 0,
+    Fault.COLUMNS: 42,
+    Fault.DOTS: 512,
+    Fault.LOSES_BUFFER: 0,
 }
-_NUMBER_NEEDED = frozenset({*AT_A_DOT, Fault.RST_AFTER})
+_NUMBER_NEEDED = frozenset({*AT_A_DOT, Fault.RST_AFTER, Fault.CUTTER_AT})
 _HIGHEST = 10_000_000
 
 

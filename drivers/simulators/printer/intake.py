@@ -7,11 +7,13 @@ from typing import Final
 
 from drivers.simulators.printer.interpreter.interpreter import Interpreter
 from drivers.simulators.printer.interpreter.operations import Immediate
-from drivers.simulators.printer.mechanics.paper import Paper, Strip
+from drivers.simulators.printer.interpreter.settings import Firmware
+from drivers.simulators.printer.mechanics.composing import Strip
+from drivers.simulators.printer.mechanics.paper import Paper
 
 BUFFER_BYTES: Final = 4096
 
-_REAL_TIME = re.compile(rb"\x10(?:\x04[\x01-\x04]|\x05[\x01\x02])")
+_REAL_TIME = re.compile(rb"\x10(?:\x04[\x01-\x05\x11\x14]|\x05[\x01\x02])")
 _REQUEST_BYTES = 3
 _PIECE = 128
 
@@ -68,6 +70,14 @@ class Intake:
         self._buffer.clear()
         self._works.clear()
         self._interpreter.forget_incomplete()
+
+    def lose(self, count: int) -> None:
+        """Lose the first bytes of the buffer, 0 for all of them; what is understood or begun stays."""
+        del self._buffer[: count or None]
+
+    def refit(self, width_dots: int, firmware: Firmware) -> None:
+        """Change what the firmware is."""
+        self._interpreter.refit(width_dots, firmware)
 
     def hang_up(self) -> None:
         """Forget a command that its sender left unfinished; whole commands wait for their turn."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from drivers.simulators.printer.device import SimulatedPrinter
-from drivers.simulators.printer.faults import Fault, written
+from drivers.simulators.printer.faults import TRAITS, Fault, written
 from drivers.simulators.printer.intake import BUFFER_BYTES
+from drivers.simulators.printer.mechanics.slot import Fate, Slot
 
 _PAPER = frozenset({Fault.PAPER_OUT, Fault.PAPER_LOW})
 
@@ -30,7 +31,8 @@ def state(printer: SimulatedPrinter) -> dict[str, Any]:
     """The true state of the printer and what it has done, whatever it reports on its wire."""
     sensors, left = printer.sensors, printer.roll.left_dots
     return {
-        "faults": written(printer.faults),
+        "faults": written({at: n for at, n in printer.faults.items() if at not in TRAITS}),
+        "traits": written({at: n for at, n in printer.faults.items() if at in TRAITS}),
         "power": printer.is_on,
         "cover_open": sensors.cover_open,
         "paper_out": sensors.paper_out,
@@ -43,6 +45,10 @@ def state(printer: SimulatedPrinter) -> dict[str, Any]:
         "dots": printer.feed.dots,
         "cuts": printer.feed.cuts,
         "power_cycles": printer.power_cycles,
+        "ticket": printer.slot.place,
+        "ticket_jammed": printer.slot.is_jammed,
+        "tickets": {fate.value: printer.slot.fates[fate] for fate in Fate},
+        "unknown_commands": dict(printer.unknown),
     }
 
 
@@ -59,6 +65,16 @@ def _take(fault: Fault) -> Callable[[SimulatedPrinter, list[str]], bytes]:
     return lambda printer, _: printer.take_away(fault)
 
 
+def _hand(act: Callable[[Slot], None]) -> Callable[[SimulatedPrinter, list[str]], bytes]:
+    """At the slot; what a jam stopped goes on when it is freed."""
+
+    def at_the_slot(printer: SimulatedPrinter, _: list[str]) -> bytes:
+        act(printer.slot)
+        return printer.pass_time(0)
+
+    return at_the_slot
+
+
 def _clear(printer: SimulatedPrinter, words: list[str]) -> bytes:
     return printer.take_away(Fault(words[0]))
 
@@ -71,6 +87,9 @@ _ORDERS: dict[str, Callable[[SimulatedPrinter, list[str]], bytes]] = {
     "paper in": _new_roll,
     "cutter block": _add(Fault.CUTTER),
     "cutter free": _take(Fault.CUTTER),
+    "ticket take": _hand(Slot.take),
+    "ticket jam": _hand(Slot.jam),
+    "ticket free": _hand(Slot.free),
     "power off": _add(Fault.SILENT),
     "power on": _take(Fault.SILENT),
     "power cycle": _add(Fault.POWER_CYCLE),

@@ -40,6 +40,10 @@ class SlipFolder:
             "identities": slip.identities,
             "dots": slip.dots,
             "raster_rows": slip.raster_rows,
+            "cut_through": slip.cut_through,
+            "unknown": slip.unknown,
+            "full_cut": slip.is_full_cut,
+            "blank": slip.is_blank,
         }
         self._write(f"{name}.png", png.getvalue())
         self._write(f"{name}.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())

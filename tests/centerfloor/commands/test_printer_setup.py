@@ -37,6 +37,7 @@ def test_only_the_pages_of_the_firmware_read_right() -> None:
     data = ticket(lines, Wording("Dòng nào đọc đúng?", SAMPLE, "KẾT QUẢ"), 576)
     for operation in Interpreter(576).feed(data):
         paper.print(operation)
+    paper.feed(paper.cutter_dots)
     slip = paper.cut()
     assert slip.lines[0] == f"  1 {SAMPLE} KẾT QUẢ"
     assert slip.lines[1].startswith("  2 Gi")

@@ -10,9 +10,15 @@ from collections.abc import Iterable
 from drivers.simulators.printer.interpreter.code_pages import decode
 from drivers.simulators.printer.interpreter.graphics_commands import GRAPHICS_COMMANDS
 from drivers.simulators.printer.interpreter.graphics_store import GraphicsStore
-from drivers.simulators.printer.interpreter.operations import Cell, Operation, PrintRaster
+from drivers.simulators.printer.interpreter.operations import (
+    Cell,
+    CutPaper,
+    MoveTicket,
+    Operation,
+    PrintRaster,
+    Unknown,
+)
 from drivers.simulators.printer.interpreter.settings import (
-    LETTER_WIDTH,
     Firmware,
     IncompleteError,
     Parameters,
@@ -25,6 +31,11 @@ from drivers.simulators.printer.interpreter.text_commands import TEXT_COMMANDS
 _COMMANDS = TEXT_COMMANDS | SYMBOL_COMMANDS | GRAPHICS_COMMANDS
 _PREFIXES = frozenset(name[0] for name in _COMMANDS)
 _RUN = re.compile(rb"\x00+|[\x20-\x7e]+")
+_LATER = frozenset((b"\x1d(", b"\x1b(", b"\x1c(", b"\x1d8"))
+"""Commands with counted parameters, which older firmware lacks; of them all it has the codes of GS ( k."""
+_CODES = ord("k")
+_IGNORED = frozenset(b"\x00\x0b\x0d\x11\x13\x18\x7f")
+_FORM_FEED = 0x0C
 _TAB_COLUMNS = 8
 _MOST_WAITING = 300_000
 
@@ -43,6 +54,12 @@ class Interpreter:
         self._width = width_dots
         self._settings = Settings(firmware or Firmware(), graphics or GraphicsStore())
         self._waiting = bytearray()
+
+    def refit(self, width_dots: int, firmware: Firmware) -> None:
+        """Change what the firmware is, between two commands."""
+        self._width = width_dots
+        self._settings.firmware = firmware
+        self._settings.down_unit = firmware.rows_per_unit
 
     def feed(self, data: bytes) -> list[Operation]:
         """Return the operations that `data` completes."""
@@ -98,13 +115,24 @@ class Interpreter:
         if byte == 0x09:
             column = len(self._settings.line)
             return self._put([self._settings.cell(" ")] * (_TAB_COLUMNS - column % _TAB_COLUMNS))
+        if byte == _FORM_FEED and self._settings.firmware.has_presenter:
+            return [*self._settings.end_started_line(), CutPaper(), MoveTicket("present")]
         if byte not in _PREFIXES:
-            return []
+            # Where parameters are printed, a control byte is one of them and no command.
+            is_passed = byte in _IGNORED or self._settings.firmware.prints_unknown
+            return [] if is_passed else [Unknown(f"{byte:02x}")]
         name = bytes((byte, parameters.byte()))
-        if name not in _COMMANDS:
-            _log.debug("unknown command %s", name.hex(" "))
-            return []
-        return _COMMANDS[name](self._settings, parameters)
+        if self._settings.firmware.prints_unknown:
+            if name in _LATER and (function := parameters.byte()) != _CODES:
+                parameters.used = len(name)
+                return [Unknown(f"{name.hex(' ')} {function:02x}")]
+            parameters.used = len(name)
+        if name in _COMMANDS:
+            return _COMMANDS[name](self._settings, parameters)
+        if self._settings.firmware.prints_unknown:
+            # Only the prefix is dropped: the name of the command and its parameters are printed as far as they are letters.
+            parameters.used = 1
+        return [Unknown(name.hex(" "))]
 
     def _row(self, raster: RasterUnderWay, parameters: Parameters) -> PrintRaster:
         data = parameters.take(raster.width_bytes)
@@ -142,11 +170,11 @@ class Interpreter:
         """Add characters to the line; a full line is printed, as a printer does."""
         full: list[Operation] = []
         settings = self._settings
-        width = settings.left + settings.line_width()
+        width, letter = settings.left + settings.line_width(), settings.firmware.letter_dots
         for cell in cells:
-            if settings.line and width + cell.width * LETTER_WIDTH > self._width:
+            if settings.line and width + cell.width * letter > self._width:
                 full += settings.end_line()
                 width = settings.left
             settings.line.append(cell)
-            width += cell.width * LETTER_WIDTH
+            width += cell.width * letter
         return full

@@ -1,6 +1,10 @@
 """Operations on paper and line: the output of the ESC/POS parser."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+LETTER_WIDTH = 12
+LETTER_HEIGHT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PrintLine:
-    """Print the cells at a justification (0 left, 1 centre, 2 right) and feed at least `feed` dots."""
+    """Print the cells, `letter` dots apart, at a justification (0 left, 1 centre, 2 right) and feed at least `feed` dots."""
 
     cells: tuple[Cell, ...]
     position: int
     feed: int
     margin: int = 0
+    letter: int = LETTER_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,49 @@ class PrintCode128:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedToCutter:
+    """Move what was printed last beyond the cutter, and `dots` more."""
+
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
 class CutPaper:
-    """Cut the paper."""
+    """Cut the paper, through its whole width or all but a bridge."""
+
+    is_full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTicket:
+    """Move the ticket in the presenter (GS e): `action` is `present`, `eject` or `retract`; it is cut before.
+
+    A presented ticket that nobody takes within `seconds` (0: it may stay) is retracted or ejected.
+    """
+
+    action: Literal["present", "eject", "retract"]
+    seconds: int = 0
+    is_retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PresentTickets:
+    """Present each ticket from now on when it is cut (FS P); `seconds` and `is_retracted` as in `MoveTicket`."""
+
+    seconds: int
+    is_retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEjector:
+    """Send the status byte of the presenter (GS e 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Report a command that is not known, or not obeyed where it stands: its bytes in hexadecimal, and why."""
+
+    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +143,7 @@ class ReportChanges:
     bits: int
 
 
-OnPaper = PrintLine | PrintRaster | PrintQr | PrintCode128
-Immediate = CutPaper | Answer | AnswerIdentity | AnswerPaper | ReportChanges
+OnPaper = PrintLine | PrintRaster | PrintQr | PrintCode128 | FeedToCutter
+OnTicket = MoveTicket | PresentTickets | AnswerEjector
+Immediate = CutPaper | Answer | AnswerIdentity | AnswerPaper | ReportChanges | Unknown | OnTicket
 Operation = OnPaper | Immediate

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 
 from drivers.simulators.printer.interpreter.graphics_store import GraphicsStore
 from drivers.simulators.printer.interpreter.operations import (
+    LETTER_HEIGHT,
+    LETTER_WIDTH,
     Cell,
     Operation,
     PrintLine,
     PrintRaster,
 )
 
-LETTER_WIDTH = 12
-LETTER_HEIGHT = 24
+__all__ = ["LETTER_HEIGHT", "LETTER_WIDTH"]
+
 DEFAULT_FEED = 30
+DOTS_PER_INCH = 203
 MACRO_BYTES = 2048
 
 
@@ -55,10 +58,19 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Firmware:
-    """Firmware options that differ between makes: the numbers of the TCVN-3 pages, and whether Kanji mode is on at first."""
+    """Firmware options that differ between makes: the numbers of the TCVN-3 pages, and whether Kanji mode is on at first.
+
+    `prints_unknown`, `cuts_at_line_start` and `has_presenter` are the traits of these names; `rows_per_unit` is the
+    vertical motion unit before GS P, in dots, and `letter_dots` the distance of letters.
+    """
 
     tcvn3_pages: tuple[int, int] = (30, 31)
     kanji: bool = False
+    prints_unknown: bool = False
+    cuts_at_line_start: bool = False
+    has_presenter: bool = False
+    rows_per_unit: float = 1.0
+    letter_dots: int = LETTER_WIDTH
 
 
 @dataclass(slots=True)
@@ -121,8 +133,20 @@ class Settings:
     passed_over: int = 0
     line: list[Cell] = field(default_factory=list)
 
+    across_unit: float = 1.0
+    down_unit: float = 1.0
+
     def __post_init__(self) -> None:
         self.kanji = self.firmware.kanji
+        self.down_unit = self.firmware.rows_per_unit
+
+    def across(self, units: int) -> int:
+        """Return the dots of so many horizontal motion units."""
+        return round(units * self.across_unit)
+
+    def down(self, units: int) -> int:
+        """Return the rows of so many vertical motion units."""
+        return round(units * self.down_unit)
 
     @property
     def left(self) -> int:
@@ -135,7 +159,7 @@ class Settings:
 
     def line_width(self) -> int:
         """Return the dots that the waiting line takes."""
-        return sum(cell.gap or cell.width * LETTER_WIDTH for cell in self.line)
+        return sum(cell.gap or cell.width * self.firmware.letter_dots for cell in self.line)
 
     def go_to(self, dots: int) -> None:
         """Continue `dots` from the margin; what was printed there before is not printed over."""
@@ -149,7 +173,8 @@ class Settings:
         cells = tuple(self.line)
         left, self.start = self.left, 0
         self.line.clear()
-        return [PrintLine(cells, self.position, self.feed if feed is None else feed, left)]
+        dots, letter = self.feed if feed is None else feed, self.firmware.letter_dots
+        return [PrintLine(cells, self.position, dots, left, letter)]
 
     def end_started_line(self) -> Iterable[Operation]:
         """Print the waiting line if there is one, before something that needs a line of its own."""

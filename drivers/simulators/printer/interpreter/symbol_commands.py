@@ -1,19 +1,25 @@
 """Handlers of GS commands: size, pictures, codes, cut and answers."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from drivers.simulators.printer.interpreter.graphics_commands import graphics, large_graphics
 from drivers.simulators.printer.interpreter.operations import (
     Answer,
+    AnswerEjector,
     AnswerIdentity,
     AnswerPaper,
     CutPaper,
+    FeedToCutter,
+    MoveTicket,
     Operation,
     PrintCode128,
     PrintQr,
     ReportChanges,
+    Unknown,
 )
 from drivers.simulators.printer.interpreter.settings import (
+    DOTS_PER_INCH,
     Command,
     Parameters,
     RasterUnderWay,
@@ -21,6 +27,16 @@ from drivers.simulators.printer.interpreter.settings import (
     ignore,
 )
 
+_FEEDING_CUTS = frozenset({65, 66, 97, 98, 103, 104})
+_FULL_CUTS = frozenset({0, 48, 65, 97, 103})
+_PRESENT, _ASK_EJECTOR, _PRESENT_FOR = 3, 6, 32
+_EJECTOR_MODES = frozenset({1, 18, 20})
+_EJECTOR: dict[int, Literal["present", "eject", "retract"]] = {
+    2: "retract",
+    3: "present",
+    5: "eject",
+    32: "present",
+}
 _QR = 0x31
 _CODE128 = 73
 _MOST_CODE_BYTES = 255
@@ -71,6 +87,7 @@ def _barcode(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
         parameters.until(0, _MOST_CODE_BYTES) if kind < 0x20 else parameters.take(parameters.byte())
     )
     if kind != _CODE128:
+        yield Unknown(f"1d 6b {kind:02x}")
         return
     yield from settings.end_started_line()
     yield PrintCode128(
@@ -84,13 +101,39 @@ def _barcode(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
 
 
 def _cut(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    """GS V: functions B and C feed to the cutter and further dots first."""
+    """GS V: functions B and D feed to the cutter and further units first, as C does in this printer."""
     kind = parameters.byte()
-    dots = parameters.byte() if kind in {65, 66, 97, 98, 103, 104} else 0
+    units = parameters.byte() if kind in _FEEDING_CUTS else 0
+    if settings.line and settings.firmware.cuts_at_line_start:
+        yield Unknown(f"1d 56 {kind:02x} within a line")
+        return
     yield from settings.end_started_line()
-    if dots:
-        yield from settings.end_line(dots)
-    yield CutPaper()
+    if kind in _FEEDING_CUTS:
+        yield FeedToCutter(settings.down(units))
+    yield CutPaper(kind in _FULL_CUTS)
+
+
+def _motion_units(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """GS P: units of 1/x and 1/y inch, 0 for those of the firmware."""
+    across, down = parameters.take(2)
+    settings.across_unit = DOTS_PER_INCH / across if across else 1.0
+    settings.down_unit = DOTS_PER_INCH / down if down else settings.firmware.rows_per_unit
+    return []
+
+
+def _ejector(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """GS e, as Custom and Pyramid have it: 2 retracts, 3 presents, 5 ejects, 6 asks, 32 presents for some seconds."""
+    kind = parameters.byte()
+    if kind == _PRESENT:
+        parameters.byte()
+    seconds = parameters.take(2)[1] if kind == _PRESENT_FOR else 0
+    if settings.firmware.has_presenter and kind in _EJECTOR_MODES:
+        return []
+    if settings.firmware.has_presenter and kind == _ASK_EJECTOR:
+        return [AnswerEjector()]
+    if not settings.firmware.has_presenter or kind not in _EJECTOR:
+        return [Unknown(f"1d 65 {kind:02x}")]
+    return [*settings.end_started_line(), MoveTicket(_EJECTOR[kind], seconds)]
 
 
 def _automatic_status(_: Settings, parameters: Parameters) -> Iterable[Operation]:
@@ -112,6 +155,8 @@ def _functions(settings: Settings, parameters: Parameters) -> Iterable[Operation
         yield from _qr(settings, body[1], body[2:])
     elif name == ord("H") and body[:2] == b"00" and len(body) == 6:
         yield AnswerIdentity(body[2:])
+    else:
+        yield Unknown(f"1d 28 {name:02x}")
 
 
 def _qr(settings: Settings, function: int, values: bytes) -> Iterable[Operation]:
@@ -169,7 +214,7 @@ def _identification(_: Settings, parameters: Parameters) -> Iterable[Operation]:
 
 def _margin(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
     """GS L, obeyed at the beginning of a line."""
-    dots = parameters.word()
+    dots = settings.across(parameters.word())
     if not settings.line:
         settings.margin = dots
     return []
@@ -194,6 +239,8 @@ SYMBOL_COMMANDS: dict[bytes, Command] = {
     b"\x1d:": _record,
     b"\x1dc": ignore(0),
     **{b"\x1d" + name: ignore(1) for name in (b"/", b"T", b"b", b"f", b"g", b"j", b"x")},
-    **{b"\x1d" + name: ignore(2) for name in (b"$", b"\\", b"P", b"W")},
+    **{b"\x1d" + name: ignore(2) for name in (b"$", b"\\", b"W")},
+    b"\x1dP": _motion_units,
+    b"\x1de": _ejector,
     b"\x1d^": _repeat,
 }

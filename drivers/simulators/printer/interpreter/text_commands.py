@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 
-from drivers.simulators.printer.interpreter.operations import Operation, ReportChanges
+from drivers.simulators.printer.interpreter.operations import (
+    CutPaper,
+    Operation,
+    PresentTickets,
+    ReportChanges,
+    Unknown,
+)
 from drivers.simulators.printer.interpreter.settings import (
     DEFAULT_FEED,
     Command,
@@ -52,7 +58,7 @@ def _underline(settings: Settings, value: int) -> None:
 
 
 def _line_spacing(settings: Settings, value: int) -> None:
-    settings.feed = value
+    settings.feed = settings.down(value)
 
 
 def _print_mode(settings: Settings, value: int) -> None:
@@ -72,7 +78,7 @@ def _feed_lines(settings: Settings, parameters: Parameters) -> Iterable[Operatio
 
 
 def _feed_dots(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
-    return settings.end_line(parameters.byte())
+    return settings.end_line(settings.down(parameters.byte()))
 
 
 def _tab_stops(_: Settings, parameters: Parameters) -> Iterable[Operation]:
@@ -88,13 +94,13 @@ def _column_picture(_: Settings, parameters: Parameters) -> Iterable[Operation]:
 
 def _absolute_position(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
     """ESC $."""
-    settings.go_to(parameters.word())
+    settings.go_to(settings.across(parameters.word()))
     return []
 
 
 def _relative_position(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
     """ESC \\, with a sign."""
-    dots = int.from_bytes(parameters.take(2), "little", signed=True)
+    dots = settings.across(int.from_bytes(parameters.take(2), "little", signed=True))
     settings.go_to(max(0, settings.start + settings.line_width() + dots))
     return []
 
@@ -131,10 +137,34 @@ def _real_time_rest(_: Settings, parameters: Parameters) -> Iterable[Operation]:
     return []
 
 
-def _named_and_counted(_: Settings, parameters: Parameters) -> Iterable[Operation]:
-    parameters.byte()
-    parameters.take(parameters.word())
-    return []
+def _named_and_counted(prefix: str) -> Command:
+    """Return a command that is passed over with its counted parameters, and reported."""
+
+    def passed_over(_: Settings, parameters: Parameters) -> Iterable[Operation]:
+        name = parameters.byte()
+        parameters.take(parameters.word())
+        return [Unknown(f"{prefix} 28 {name:02x}")]
+
+    return passed_over
+
+
+def _cut(*, is_full: bool) -> Command:
+    """ESC i and ESC m, the older cuts without a feed."""
+
+    def cutting(settings: Settings, _: Parameters) -> Iterable[Operation]:
+        if settings.line and settings.firmware.cuts_at_line_start:
+            return [Unknown(f"1b {'69' if is_full else '6d'} within a line")]
+        return [*settings.end_started_line(), CutPaper(is_full)]
+
+    return cutting
+
+
+def _present(settings: Settings, parameters: Parameters) -> Iterable[Operation]:
+    """FS P: how far a ticket is presented, blinking, E or R for what happens to it when its seconds are over, the seconds."""
+    _, _, then, seconds = parameters.take(4)
+    if not settings.firmware.has_presenter:
+        return [Unknown("1c 50")]
+    return [PresentTickets(seconds, then == ord("R"))]
 
 
 TEXT_COMMANDS: dict[bytes, Command] = {
@@ -151,20 +181,23 @@ TEXT_COMMANDS: dict[bytes, Command] = {
     b"\x1bJ": _feed_dots,
     b"\x1bD": _tab_stops,
     b"\x1b*": _column_picture,
-    b"\x1b(": _named_and_counted,
+    b"\x1b(": _named_and_counted("1b"),
+    b"\x1bi": _cut(is_full=True),
+    b"\x1bm": _cut(is_full=False),
     b"\x1b$": _absolute_position,
     b"\x1b\\": _relative_position,
     b"\x1b&": _own_letters,
     b"\x1b%": _set(_use_own_letters),
     b"\x1b?": _set(_forget_own_letter),
-    **dict.fromkeys((b"\x1b<", b"\x1bL", b"\x1bS", b"\x1b\x0c", b"\x1ci", b"\x1bm"), ignore(0)),
+    **dict.fromkeys((b"\x1b<", b"\x1bL", b"\x1bS", b"\x1b\x0c", b"\x1ci"), ignore(0)),
     **{b"\x1b" + name: ignore(1) for name in (b" ", b"=", b"M", b"R", b"T", b"V", b"{")},
     **{b"\x1b" + name: ignore(2) for name in (b"c", b"B")},
     b"\x1bp": ignore(3),
     b"\x1bW": ignore(8),
     b"\x1c.": _kanji(False),
     b"\x1c&": _kanji(True),
-    b"\x1c(": _named_and_counted,
+    b"\x1c(": _named_and_counted("1c"),
+    b"\x1cP": _present,
     **{b"\x1c" + name: ignore(1) for name in (b"!", b"-", b"C", b"W")},
     b"\x1cS": ignore(2),
     b"\x10\x04": ignore(1),  # answered on arrival

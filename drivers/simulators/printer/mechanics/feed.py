@@ -1,8 +1,9 @@
 """Paper feed of the simulated printer: moves strips past the head as far as time, roll and scripted faults allow."""
 
 from drivers.simulators.printer.faults import Fault
+from drivers.simulators.printer.mechanics.composing import Strip
 from drivers.simulators.printer.mechanics.pace import Pace, Script
-from drivers.simulators.printer.mechanics.paper import HEAD_TO_CUTTER_DOTS, Paper, PaperSlip, Strip
+from drivers.simulators.printer.mechanics.paper import Paper, PaperSlip
 from drivers.simulators.printer.mechanics.roll import PaperRoll
 
 
@@ -28,15 +29,15 @@ class PaperFeed:
         due = self.script.due(self.dots)
         return dots > 0 or bool(due), due
 
-    def cut(self) -> PaperSlip:
+    def cut(self, *, is_full: bool = False) -> PaperSlip:
         """Cut the paper beyond the cutter off."""
         self.pace.cut()
         self.cuts += 1
-        return self._paper.cut()
+        return self._paper.cut(is_full=is_full)
 
     def tear_off(self) -> PaperSlip | None:
         """Take what is printed and not cut, pulled out beyond the cutter."""
         if self._paper.is_blank:
             return None
-        self._paper.feed(HEAD_TO_CUTTER_DOTS)
+        self._paper.feed(self._paper.cutter_dots)
         return self._paper.cut()

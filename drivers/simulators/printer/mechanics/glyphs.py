@@ -16,14 +16,14 @@ _SIZE = 20
 _BASELINE = 19
 _SIDE = 0.5
 _THRESHOLD = 150
-_MOST_GAP = 1000
+MOST_GAP = 1000
 
 
 @lru_cache(maxsize=2048)
 def glyph(cell: Cell) -> Image.Image:
     """Draw one cell, dots black or white."""
     if cell.gap:
-        return Image.new("L", (min(cell.gap, _MOST_GAP), LETTER_HEIGHT), PAPER)
+        return Image.new("L", (min(cell.gap, MOST_GAP), LETTER_HEIGHT), PAPER)
     image = Image.new("L", (LETTER_WIDTH * cell.width, LETTER_HEIGHT * cell.height), PAPER)
     if cell.dots:
         _draw_dots(image, cell)

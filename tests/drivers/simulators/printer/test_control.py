@@ -28,12 +28,18 @@ def running(serve, tmp_path):
         ("power off", "power", False),
         ("power cycle", "power_cycles", 1),
         ("fault late:20", "faults", ["late:20"]),
+        ("fault dots:512", "traits", ["dots:512"]),
+        ("ticket take", "ticket", "away"),
+        ("ticket jam", "ticket_jammed", True),
         ("state", "paper_left_mm", 100),
     ],
 )
 def test_orders_change_the_printer_and_heal_mends_it(running, tmp_path, order, field, value):
     answer = tell(tmp_path, order)
     assert (answer["ok"], answer[field]) == (True, value)
+    if order == "ticket jam":
+        assert answer["stopped"]
+        assert not tell(tmp_path, "ticket free")["stopped"]
     healed = tell(tmp_path, "heal")
     assert (healed["faults"], healed["stopped"]) == ([], False)
 

@@ -21,6 +21,8 @@ def lines(printer):
         (["silent"], {Fault.SILENT: 0}),
         (["out-at:400", "near-end"], {Fault.OUT_AT: 400, Fault.PAPER_LOW: 0}),
         (["slow", "late:15"], {Fault.SLOW: 10, Fault.LATE: 15}),
+        (["columns", "dots:448"], {Fault.COLUMNS: 42, Fault.DOTS: 448}),
+        (["cutter-at:112", "loses-buffer"], {Fault.CUTTER_AT: 112, Fault.LOSES_BUFFER: 0}),
     ],
 )
 def test_faults_are_read_by_name_and_number(names, faults):
@@ -28,7 +30,7 @@ def test_faults_are_read_by_name_and_number(names, faults):
     assert read_faults(written(faults)) == faults
 
 
-@pytest.mark.parametrize("name", ["jam", "out-at", "out-at:", "out-at:x", "silent:3", "out-at:-1", "out-at:999999999", ""])  # fmt: skip
+@pytest.mark.parametrize("name", ["jam", "out-at", "out-at:", "out-at:x", "silent:3", "out-at:-1", "out-at:999999999", "", "cutter-at", "one-way:1"])  # fmt: skip
 def test_what_is_no_fault_is_refused_by_its_name(name):
     with pytest.raises(UnknownFaultError) as refused:
         read_faults([name])
@@ -195,3 +197,117 @@ def test_never_ending_parameters_and_ten_megabytes_end():
         printer.receive(bytes(BUFFER_BYTES - 96))
     assert printer.receive(b"\x10\x04\x01") == b"\x12"
     assert printer.paper.picture().height < 80_000
+
+
+FULL, SHORT = b"a\nb\n" + CUT, b"\x1dr\x01"
+ASK_PRESENTER = b"\x10\x04\x05\x10\x04\x11\x10\x04\x14"
+
+
+@pytest.mark.parametrize(
+    ("trait", "asked", "answered"),
+    [
+        ("no-queue-status", SHORT + FENCE + ASK, PROVED),
+        ("no-status", SHORT + FENCE + ASK, b"\x00" + PROVED),
+        ("one-way", SHORT + FENCE + ASK + b"\x1da\x0f", b""),
+        ("unknown-as-text", SHORT + FENCE, b"\x00"),
+        ("slot-sensor", FULL + b"\x10\x04\x01", b"\x12"),
+        ("presenter", ASK_PRESENTER, b"\x12\x12\x10\x0f\x00\x00\x00\x00"),
+        ("full-cut", ASK_PRESENTER, b""),
+    ],
+)
+def test_traits_of_the_back_channel(trait, asked, answered):
+    printer = SimulatedPrinter(80, [trait])
+    said = printer.receive(asked)
+    assert sorted(said) == sorted(
+        answered + (b"\x12" * 4 if ASK in asked and trait == "no-queue-status" else b"")
+    )
+
+
+def test_a_hanging_ticket_is_bit_7_of_the_first_answer_until_it_is_taken():
+    printer = SimulatedPrinter(80, ["slot-sensor"])
+    assert printer.receive(ASK) == b"\x12\x12\x12\x12"
+    printer.receive(TICKET)
+    assert printer.receive(ASK) == b"\x92\x12\x12\x12"
+    printer.slot.take()
+    assert printer.receive(ASK) == b"\x12\x12\x12\x12"
+
+
+def test_a_presenter_answers_for_its_ticket_and_stops_where_it_is_stuck():
+    printer = SimulatedPrinter(80, ["presenter"])
+    printer.receive(b"\x1da\x0f" + TICKET + b"\x1de\x03\x05")
+    assert printer.receive(ASK_PRESENTER) == b"\x16\x12\x10\x0f\x20\x00\x00\x00"
+    printer.slot.jam()
+    assert printer.pass_time(0) == b"\x18\x40\x00\x0f"
+    assert printer.receive(ASK_PRESENTER + TICKET) == b"\x36\x12\x10\x0f\x20\x00\x40\x00"
+    assert printer.receive(ASK) == b"\x1a\x52\x52\x12"
+    printer.slot.free()
+    assert printer.pass_time(0) == PROVED + b"\x10\x00\x00\x0f"
+    assert len(printer.slips) == 2
+
+
+def test_a_forgotten_ticket_is_retracted():
+    printer = SimulatedPrinter(80, ["presenter"])
+    printer.receive(b"\x1cP\x05\x01R\x0a" + TICKET)
+    printer.pass_time(11)
+    assert dict(printer.slot.fates) == {"retracted": 1}
+
+
+def test_healing_leaves_the_traits_and_clearing_takes_one():
+    printer = SimulatedPrinter(80, ["half-units", "cutter-at:40", "cover-open"])
+    printer.change(["paper-out"])
+    assert printer.faults.keys() == {Fault.HALF_UNITS, Fault.CUTTER_AT, Fault.PAPER_OUT}
+    printer.change(())
+    printer.receive(b"\x1bJ\x50")
+    assert printer.feed.dots == 40
+    printer.take_away(Fault.HALF_UNITS)
+    printer.receive(b"\x1bJ\x50")
+    assert printer.feed.dots == 120
+
+
+def test_half_units_and_a_far_cutter_leave_the_end_of_a_ticket_to_the_next():
+    printer = SimulatedPrinter(80, ["half-units", "cutter-at:112"])
+    for number in (b"B001", b"B002"):
+        printer.receive(b"\x1b@" + number + b"\nx\ny\nz\nkeep\nit\n\x1bJ\x78\x1dV\x01")
+    assert lines(printer) == [("B001", "x", "y", "z"), ("it", "B002", "x", "y", "z")]
+    assert [slip.cut_through for slip in printer.slips] == [("keep",), ("keep", "keep")]
+    printer.receive(b"\x1dVB\x00\x1dP\xcb\xcbB003\nx\ny\nz\nkeep\nit\n\x1bJ\x78\x1dV\x01")
+    assert lines(printer)[2:] == [("it",), ("B003", "x", "y", "z", "keep", "it")]
+
+
+def test_unknown_text_within_a_line_keeps_a_strict_cutter_from_cutting():
+    printer = SimulatedPrinter(80, ["unknown-as-text", "cut-at-line-start"])
+    printer.receive((b"one\n\x1bJ\x60" + FENCE + b"\x1dV\x01") * 2)
+    assert printer.slips == []
+    printer.receive(b"\n" + CUT)
+    assert lines(printer) == [("one", "H00ABCDone", "H00ABCD")]
+    assert printer.unknown == {"1d 28 48": 2, "1d 56 01 within a line": 2}
+
+
+@pytest.mark.parametrize(
+    ("traits", "columns"),
+    [
+        ([], 48),
+        (["columns"], 42),
+        (["columns:42", "dots:512"], 42),
+        (["dots"], 42),
+        (["dots:9"], 5),
+    ],
+)
+def test_a_line_ends_where_columns_or_head_end(traits, columns):
+    printer = SimulatedPrinter(80, traits)
+    printer.receive(b"x" * 60 + b"\n" + CUT)
+    assert len(lines(printer)[0][0]) == columns
+
+
+@pytest.mark.parametrize(("trait", "lost"), [("loses-buffer", 4000), ("loses-buffer:100", 100)])
+def test_a_buffer_is_lost_when_the_paper_ends_and_printing_goes_on_behind_it(trait, lost):
+    printer = SimulatedPrinter(80, [trait, "out-at:10"])
+    rows = b"".join(bytes((row % 250 + 1,)) * 40 for row in range(200))
+    printer.receive(b"\x1dv0\x00\x28\x00\xc8\x00" + rows[:4000])
+    before = printer.intake.room
+    assert before >= BUFFER_BYTES - 4000 + lost - 600
+    printer.take_away(Fault.PAPER_OUT)
+    printer.receive(rows[4000:] + CUT)
+    assert printer.slips == []
+    printer.receive(b"b\n" * 2000 + CUT)
+    assert printer.slips[0].raster_rows == 200

@@ -1,6 +1,7 @@
 from drivers.simulators.printer.faults import Fault
+from drivers.simulators.printer.mechanics.composing import Strip
 from drivers.simulators.printer.mechanics.feed import PaperFeed
-from drivers.simulators.printer.mechanics.paper import Paper, Strip
+from drivers.simulators.printer.mechanics.paper import Paper
 from drivers.simulators.printer.mechanics.roll import PaperRoll
 
 

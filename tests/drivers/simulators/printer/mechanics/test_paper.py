@@ -1,8 +1,10 @@
+import pytest
 from PIL import ImageOps
 from pyzbar import pyzbar
 
 from drivers.simulators.printer.interpreter.operations import (
     Cell,
+    FeedToCutter,
     PrintCode128,
     PrintLine,
     PrintQr,
@@ -86,7 +88,46 @@ def test_what_has_not_passed_the_cutter_begins_the_next_slip():
     assert second.image.height == 1
     paper.print(text("a"))
     paper.feed(HEAD_TO_CUTTER_DOTS)
-    assert paper.cut().lines == ("a",)
+    assert first.lines == second.lines == ()
+    assert paper.cut().lines == ("cut too early", "a")
+
+
+@pytest.mark.parametrize(
+    ("fed", "first", "second"),
+    [
+        (96, (("A001",), ()), ((), ())),
+        (80, ((), ("A001",)), ((), ("A001",))),
+        (0, ((), ()), (("A001",), ())),
+    ],
+)
+def test_a_cut_parts_what_stands_before_and_behind_the_cutter(fed, first, second):
+    paper = Paper(80)
+    paper.print(PrintLine(tuple(Cell(char) for char in "A001"), 0, 0))
+    paper.feed(fed)
+    early = paper.cut()
+    paper.feed(HEAD_TO_CUTTER_DOTS)
+    late = paper.cut()
+    assert [(slip.lines, slip.cut_through) for slip in (early, late)] == [first, second]
+    assert [slip.is_blank for slip in (early, late)] == [fed == 0, fed == 96]
+
+
+@pytest.mark.parametrize("cutter_dots", [0, 40, 112, 300])
+def test_feeding_to_the_cutter_brings_the_last_line_beyond_it_wherever_it_stands(cutter_dots):
+    paper = Paper(80, cutter_dots=cutter_dots)
+    paper.print(text("whole"))
+    paper.print(FeedToCutter(5))
+    slip, rest = paper.cut(), paper.cut(is_full=True)
+    assert (slip.lines, slip.cut_through, slip.is_full_cut) == (("whole",), (), False)
+    assert (rest.is_blank, rest.is_full_cut) == (True, True)
+    assert slip.image.height == cutter_dots + 30 + 5
+
+
+def test_own_letters_that_stay_behind_the_cutter_are_read_on_the_next_slip():
+    paper = Paper(80)
+    paper.print(PrintLine((Cell("A", dots=b"\x80\x00\x01" * 12),), 0, 30))
+    assert paper.cut().glyphs == ()
+    paper.feed(HEAD_TO_CUTTER_DOTS)
+    assert paper.cut().lines == ("\ue000",)
 
 
 def test_reversed_letters_are_white_on_black():

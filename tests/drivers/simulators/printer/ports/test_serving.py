@@ -39,6 +39,10 @@ def test_slips_are_kept_as_picture_and_facts(serve, tmp_path):
         "identities": [],
         "dots": 126,
         "raster_rows": 0,
+        "cut_through": [],
+        "unknown": [],
+        "full_cut": False,
+        "blank": False,
     }
     with Image.open(tmp_path / "out" / "slip-0001.png") as picture:
         assert picture.width == 640
