@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+gc.disable()  # until all is collected
+
 # Qt reads these when its application object is made.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
@@ -52,7 +54,24 @@ _COVERING = (
     "config", "counter_terminal/desk", "drivers/escpos", "drivers/scanners", "drivers/signs", "drivers/sound",
     "drivers/spool", "hub/client", "hub/floor", "hub/journal", "hub/wire", "kiosk/flow", "service_floor",
 )  # fmt: skip
-_COVERING_FOLDERS = tuple(Path(__file__).parent / folder for folder in _COVERING)
+_TESTS = Path(__file__).parent
+_COVERING_FOLDERS = tuple(_TESTS / folder for folder in _COVERING)
+
+
+def _other_shares(share: str) -> frozenset[Path]:
+    """The test modules that another run takes where this one has share "2/3". The guards of the architecture read all
+    code once for all of them: they stand in one share.
+    """
+    if not share:
+        return frozenset()
+    number, count = map(int, share.split("/"))
+    guards = sorted(_TESTS.glob("architecture/test_*.py"))
+    others = sorted(set(_TESTS.rglob("test_*.py")).difference(guards))
+    ours = others[number - 1 :: count]
+    return frozenset([*guards, *others]).difference(ours, guards if number == count else ())
+
+
+_NOT_HERE = _other_shares(os.environ.get("TEST_SHARE", ""))
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by marker
@@ -67,7 +86,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Where only covering tests are wanted, no other module is read: each worker would import all of them."""
+    """Modules of other shares are not read; where only covering tests are wanted, no other module is."""
+    if collection_path in _NOT_HERE:
+        return True
     if config.option.markexpr != "covering" or _is_covering(collection_path):
         return None
     leads_there = any(folder.is_relative_to(collection_path) for folder in _COVERING_FOLDERS)
@@ -82,6 +103,7 @@ def pytest_collection_finish() -> None:
     """What collection has made lives until the end: the collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

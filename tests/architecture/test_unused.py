@@ -8,6 +8,8 @@ from vulture import Vulture
 
 from drivers.registry import KINDS, SIMULATORS
 
+pytestmark = pytest.mark.slow
+
 LIST = Path(__file__).with_name("unused.toml")
 PACKAGES = (
     "centerfloor", "config", "counter_terminal", "drivers", "hub",
@@ -41,7 +43,6 @@ def listed() -> dict[str, str]:
     return tomllib.loads(LIST.read_text("utf-8"))
 
 
-@pytest.mark.slow
 def test_all_code_is_used_or_stands_in_the_list(unused, listed) -> None:
     assert sorted(unused - set(listed)) == [], f"use it, drop it, or list it in {LIST.name}"
 

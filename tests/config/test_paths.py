@@ -8,6 +8,7 @@ DATA = {"hub": {"port": 1}, "kiosks": [{"name": "a"}, {"name": "b"}]}
 STEPS = st.lists(st.one_of(st.from_regex(r"[a-z_-]{1,8}", fullmatch=True), st.integers(0, 99)))
 
 
+@pytest.mark.slow
 @given(st.tuples(st.just("root")), STEPS)
 def test_a_written_path_reads_back_as_its_steps(root, steps) -> None:
     assert steps_of(written((*root, *steps))) == (*root, *steps)

@@ -53,6 +53,7 @@ def program(
     program.stop()
 
 
+@pytest.mark.slow
 def test_the_picture_is_seen_until_the_officer_hides_it_and_codes_are_read(
     program: CounterProgram, camera: CameraServer, qtbot: QtBot
 ) -> None:

@@ -214,6 +214,7 @@ def _floor(hub) -> object:
     return hub.health().journal_rows, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("device", TAKEN_OVER)
 async def test_a_device_that_was_taken_over_changes_nothing_by_what_is_refused(
     hub, talk, caplog, device

@@ -120,6 +120,7 @@ def test_a_typed_code_is_a_scan_on_each_page_that_takes_one_and_presses_nothing(
     assert (typist.page, typist.flow.state.visit.reading.code) == (Page.SCANNED, "0********123")
 
 
+@pytest.mark.slow
 def test_a_button_that_has_the_focus_is_pressed_by_a_person_and_by_no_scanner(
     typist, focused
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_button_that_has_the_focus_is_pressed_by_a_person_and_by_no_scanner(
     assert button.property("presses") == 2
 
 
+@pytest.mark.slow
 def test_what_an_input_method_made_of_a_code_is_undone_or_asked_for_again(typist) -> None:
     typist.types("https://mot-cua.ẽample.vn/?ma=H56.14-240823-0001")
     assert typist.looked_up == CODE
@@ -158,6 +160,7 @@ def test_a_person_at_a_keyboard_is_no_scanner_and_finds_no_button(typist) -> Non
     assert typist.looked_up == ""
 
 
+@pytest.mark.slow
 def test_typing_in_a_search_stays_typing(typist, focused) -> None:
     """By the keys on the glass; and by real ones in a field that has the focus, whatever their pace."""
     typist.goes_to(Button.FIND)

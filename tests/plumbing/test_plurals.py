@@ -13,6 +13,7 @@ from plumbing.plurals import CATEGORIES, plural_categories, plural_category
 NUMBERS = (*range(202), 1_000, 1_001, 100_000, 1_000_000)
 
 
+@pytest.mark.slow
 def test_the_table_is_the_one_that_babel_gives_today() -> None:
     assert plural_table.TABLE.read_text("utf-8") == plural_table.table()
 

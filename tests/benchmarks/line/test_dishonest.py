@@ -48,6 +48,7 @@ TestTwoOfficers = pytest.mark.slow(TwoOfficers.TestCase)
 TestOneOfficer.settings = TestTwoOfficers.settings = SHARE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", ["no_show", "cancelled", "parked", "transferred", "short_visit"])
 def test_a_report_that_hides_a_way_is_caught(hidden, monkeypatch) -> None:
     class Hiding(judging.Judge):

@@ -97,6 +97,7 @@ def test_a_second_factor_is_set_by_the_code_of_an_authenticator(command, kept, m
     assert kept.second_factors.officers() == frozenset()
 
 
+@pytest.mark.slow
 def test_an_officer_is_unlocked(command, kept) -> None:
     kept.set_pin("an", "482913", "boss", now_at_centre())
     for _ in range(5):

@@ -11,6 +11,7 @@ import pytest
 Run = Callable[..., "CompletedProcess[str]"]
 
 
+@pytest.mark.slow
 def test_a_right_file_is_told_what_it_describes(run_here: Run, demo_file: Path) -> None:
     done = run_here("config", "check", demo_file)
     assert done.returncode == 0

@@ -36,6 +36,7 @@ async def enrolling(hub, tmp_path, device):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("as_device", "status"), [("k1", 0), ("k2", 2)])
 async def test_a_device_shows_its_code_and_keeps_its_token(
     hub, tmp_path, as_device, status

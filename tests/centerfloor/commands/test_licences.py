@@ -72,5 +72,6 @@ def test_a_dependency_under_the_gpl_alone_ends_the_command_with_its_name(monkeyp
     assert done.stderr == "Not to be shipped, by its licence: mute, reader\n"
 
 
+@pytest.mark.slow
 def test_every_distribution_of_this_environment_is_listed() -> None:
     assert {"click", "pytest"} <= {package.name for package in installed()}

@@ -133,6 +133,7 @@ def test_a_folder_is_read_file_by_file(tmp_path: Path, record: dict[str, Any]) -
     assert [p.code for p in read_procedures(tmp_path).procedures] == ["1.001193", "1.000894"]
 
 
+@pytest.mark.slow
 def test_the_committed_catalogue_is_right_and_large_enough() -> None:
     catalogue, problems = open_catalogue()
     assert problems == ()

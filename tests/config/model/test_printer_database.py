@@ -18,6 +18,7 @@ assert not [name for name in sys.modules if name.partition(".")[0] in {"escpos",
 """
 
 
+@pytest.mark.slow
 def test_a_look_up_imports_nothing_of_the_library_and_leaves_no_trace(tmp_path) -> None:
     environment = {"TMPDIR": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
     run = subprocess.run(

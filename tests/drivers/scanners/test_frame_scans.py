@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 from numpy.random import default_rng
 
 from benchmarks.scanning import symbols
@@ -45,6 +46,7 @@ def test_a_code_waits_no_longer_than_its_time_when_frames_stop() -> None:
     assert scans.waited() == Scan("A1042", "]Q1")
 
 
+@pytest.mark.slow
 def test_a_tilted_paper_of_several_codes_is_one_scan_of_its_dossier() -> None:
     paper = paper_of(17)
     assert paper.count == 4

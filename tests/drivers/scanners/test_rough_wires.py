@@ -89,6 +89,7 @@ def test_a_million_random_bytes_on_a_serial_line(tmp_path: Path) -> None:
     assert scans < damaged
 
 
+@pytest.mark.slow
 def test_ten_megabytes_without_an_end_are_one_damaged_code(tmp_path: Path) -> None:
     with pseudo_terminal(tmp_path / "tty") as line:
         scanner = serial(tmp_path / "tty")

@@ -34,6 +34,7 @@ def test_a_deadline_within_a_pause_ends_the_write() -> None:
     assert time.monotonic() - started < 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pause", [0.0, 0.1])
 def test_a_small_printer_without_handshake_loses_bytes_unless_they_are_paced(
     printer_thread: Callable[..., Any], tmp_path: Path, pause: float

@@ -61,6 +61,7 @@ def test_what_stands_is_told_with_its_age_and_news_alone_is_news() -> None:
     assert attachments.standing()[0].seconds == 0
 
 
+@pytest.mark.slow
 async def test_the_hub_is_told_at_once_and_again_by_each_new_connection(
     start_hub: Any, link: Callable[..., tuple[Link, Any]]
 ) -> None:

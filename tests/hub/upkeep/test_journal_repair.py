@@ -98,6 +98,7 @@ def test_numbers_and_answers_of_the_rows_that_are_gone_are_gone_too(data) -> Non
     assert column(data, "SELECT count(*) FROM requests") == [12]
 
 
+@pytest.mark.slow
 def test_a_refusal_stands_if_it_was_given_before_the_cut(data) -> None:
     refused = json.dumps({"req": "r", "ok": False, "error": {"code": "closed"}})
     for req, second in (("early", 1), ("late", 5)):

@@ -123,6 +123,7 @@ async def test_a_proxy_of_the_configuration_brings_many(neighbour) -> None:
     assert await proxy.page(**{"X-Forwarded-For": "203.0.113.7"}) == 200
 
 
+@pytest.mark.slow
 async def test_nobody_else_is_believed_about_an_address(hub, monkeypatch) -> None:
     """Ten wrong PINs of one address are too many, whatever it says that its address is."""
     monkeypatch.setattr(pins, "_HASHER", PasswordHasher(1, 8, 1))

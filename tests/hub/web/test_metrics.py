@@ -136,6 +136,7 @@ async def test_requests_are_counted_by_kind_and_outcome_and_commits_by_their_tim
     assert 0 < told["centerfloor_commit_seconds_sum",] < 60
 
 
+@pytest.mark.slow
 async def test_devices_that_may_come_and_numbers_held_in_advance_are_told(figures, talk) -> None:
     kiosk = await talk(figures.hub, "k1")
     leased = await kiosk.order("lease_numbers", service="certify", count=3)

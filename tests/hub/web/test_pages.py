@@ -65,6 +65,7 @@ async def test_the_schema_of_the_wire_describes_every_frame(web) -> None:
     assert definitions["IssueTicket"]["additionalProperties"] is False
 
 
+@pytest.mark.slow
 async def test_the_schema_does_not_keep_the_floor_waiting(web) -> None:
     await web.get("/schema/wire.json")
     before = time.process_time()

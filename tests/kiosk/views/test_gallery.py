@@ -1,5 +1,6 @@
 """The gallery: pictures of the asked size, and not of an empty glass."""
 
+import pytest
 from PIL import Image
 
 from kiosk.views.gallery import SIZES, render_gallery, samples
@@ -13,6 +14,7 @@ def test_every_screen_stands_in_the_gallery_in_every_size_and_language() -> None
             assert f"kiosk-welcome-{width}x{height}-{language}" in names
 
 
+@pytest.mark.slow
 def test_pictures_are_drawn(qapp, tmp_path) -> None:
     files = render_gallery(tmp_path / "out", "kiosk-ticket-printed-1280x1024-vi")
     assert len(files) == 2

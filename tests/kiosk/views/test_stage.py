@@ -128,6 +128,7 @@ def luminance(color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@pytest.mark.slow
 def test_a_second_tap_does_not_land_on_the_page_that_the_first_one_brought(
     animated_glass, qtbot
 ) -> None:

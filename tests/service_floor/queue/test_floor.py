@@ -101,6 +101,7 @@ def test_ahead_counts_those_whom_the_rules_call_before(hall):
     assert [ahead(ticket) for ticket in (elderly, first, last)] == [0, 0, 1]
 
 
+@pytest.mark.slow
 def test_a_call_costs_the_same_on_a_long_day():
     """Ten thousand tickets of the day do not slow the next one: the bar is far above what one takes, far below a scan."""
     floor = folded()

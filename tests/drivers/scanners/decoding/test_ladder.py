@@ -22,6 +22,8 @@ from drivers.scanners.decoding.live import LiveDecoder
 from drivers.scanners.decoding.pictures import Picture
 from service_floor.dossiers.worth import appraisal
 
+pytestmark = pytest.mark.slow
+
 DOSSIER = "H56.14-240823-0001"
 CARD = "046199001234||Nguyễn Thị Ánh Tuyết|01021999|Nữ|Phường Thuận Hóa, Huế|10062021"
 EANS = frozenset({Symbology.EAN})

@@ -1,6 +1,7 @@
 """Live frames: the quick step each, the heavier ones in turn, and an end to them where nothing else can be in the picture."""
 
 import numpy as np
+import pytest
 from numpy.random import default_rng
 
 from benchmarks.scanning import symbols
@@ -77,6 +78,7 @@ def test_live_frames_end_with_the_quick_step_when_it_reads_something() -> None:
     assert len(quick.seen) == 1
 
 
+@pytest.mark.slow
 def test_a_tilted_slip_held_before_the_camera_is_read_within_a_few_frames() -> None:
     decoder, chance = LiveDecoder(), default_rng(5)
     frames = (frame(code128(), View(1.6, angle=50), chance) for _ in range(len(LADDER)))

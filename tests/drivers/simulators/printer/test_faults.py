@@ -187,6 +187,7 @@ def test_a_slow_printer_fills_its_buffer():
     assert printer.intake.room == BUFFER_BYTES
 
 
+@pytest.mark.slow
 def test_never_ending_parameters_and_ten_megabytes_end():
     printer = SimulatedPrinter(80)
     for beginning in (b"\x1dv0\x00\xff\xff\xff\xff", b"\x1d8L\xff\xff\xff\xff", b"\x1b&\x03\x00\xff", b"\x1cq\xff"):  # fmt: skip

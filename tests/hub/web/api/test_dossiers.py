@@ -152,6 +152,7 @@ async def test_what_has_changed_is_pulled_by_a_cursor(api) -> None:
     assert (ahead.status_code, ahead.json()["error"]["data"]) == (409, {"last": 6})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -194,6 +195,7 @@ async def test_huge_and_odd_values_are_refused_row_by_row(api) -> None:
     assert errors_of(response) == {0: "bad_value", 1: "bad_value"}
 
 
+@pytest.mark.slow
 async def test_the_key_is_looked_at_before_the_body(api) -> None:
     large = b" " * (3 * 2**20)
     for key, status in (("wrong", 401), (READ, 403)):
@@ -201,6 +203,7 @@ async def test_the_key_is_looked_at_before_the_body(api) -> None:
         assert response.status_code == status
 
 
+@pytest.mark.slow
 async def test_a_register_that_cannot_be_written_is_told_and_goes_on(api, tmp_path) -> None:
     other = sqlite3.connect(tmp_path / "data" / "floor.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

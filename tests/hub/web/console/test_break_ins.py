@@ -29,6 +29,7 @@ async def state(hub):
     return hub.health().journal_rows, topics, accounts.audit_log(), accounts.officers()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("officer", "denied"), [("greeter", ABOVE_GREETER), ("technician", NOT_FOR_TECHNICIAN)]
 )

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from hub.accounts.verification.pin_verification import PinState
 
 NEW = "864209"
@@ -59,6 +61,7 @@ async def test_a_lock_out_is_ended_by_hand(enter, visitor, hub, clock) -> None:
     assert (await visitor.sign_in("greeter")).status_code == 200
 
 
+@pytest.mark.slow
 async def test_a_technician_looks_and_changes_nothing(enter, visitor, hub, clock) -> None:
     await enter("technician")
     page = await visitor.get("officers")

@@ -15,6 +15,7 @@ def glibc(code: int) -> str:
     return said.stdout.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("iconv") is None, reason="the table was made by glibc's iconv")
 def test_both_tables_are_those_of_glibc():
     for code in CODES:

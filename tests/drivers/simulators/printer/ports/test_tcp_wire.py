@@ -99,6 +99,7 @@ def test_a_printer_that_never_reads_holds_the_sender_back(printer, tmp_path):
         assert is_silent(client)
 
 
+@pytest.mark.slow
 def test_a_full_buffer_holds_the_sender_back_and_then_goes_on(printer, tmp_path):
     connect = printer("paper-out")
     with connect() as client:

@@ -20,6 +20,7 @@ def test_over_tls_the_cookie_is_bound_to_its_host() -> None:
     assert session_token(request("http", "")) == ""
 
 
+@pytest.mark.slow
 async def test_without_a_session_a_page_leads_to_the_sign_in_and_a_fragment_is_empty(
     visitor,
 ) -> None:

@@ -72,6 +72,7 @@ async def test_a_wrong_pin_an_unknown_name_and_nothing_at_all_sound_the_same(vis
     assert told == {True}
 
 
+@pytest.mark.slow
 async def test_who_has_no_page_here_is_nobody_and_cannot_be_locked_out_from_here(
     visitor, hub, clock
 ) -> None:
