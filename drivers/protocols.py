@@ -51,13 +51,17 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintResult:
-    """The outcome of one slip, why, how many bytes left for the printer, and how much paper they move (dots)."""
+    """The outcome of one slip, why, how many bytes left for the printer, and how much paper they move (dots).
+
+    `torn` is whether a part of a slip may now lie uncut in the printer; None where the attempt changed nothing about that.
+    """
 
     outcome: PrintOutcome
     reason: str = ""
     bytes_sent: int = 0
     confidence: Confidence = Confidence.NONE
     dots: int = 0
+    torn: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,10 @@ class TicketPrinter(Protocol):
         """Take the jobs of UNKNOWN outcome for which proof has come since, such as after a change of paper."""
 
     def expect_torn(self) -> None:
-        """A process that ended may have left half a command in the printer's buffer, which must not swallow the next slip."""
+        """An earlier slip may lie in the printer uncut, or half a command of it: both must end before the next slip."""
+
+    def cut_off(self) -> PrintResult:
+        """Cut off what may be torn, if the printer reports that it can; the result has no outcome of a slip, only `torn`."""
 
     def recover(self, *, clear: bool) -> None:
         """Have a printer that stopped at an error, now gone, go on at the stopped line, or forget what it holds."""

@@ -72,6 +72,8 @@ WIRES: Final[tuple[Wire, ...]] = ("tcp", "pty", "paced")
 PACE_BAUD: Final = 19_200
 
 NUMBER: Final = "A1042"
+NEXT: Final = "B2077"
+"""The slip after the fault."""
 _PATIENCE: Final = 0.4
 _TROUBLE_SECONDS: Final = 1.0
 _SETTLE_SECONDS: Final = 20.0
@@ -90,25 +92,35 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was reported from first to last, how many bytes left, what is on the paper, and whether they agree."""
+    """What was reported from first to last, how many bytes left, what is on the paper, and whether they agree.
+
+    The same for the slip behind it, once a person has mended the fault; `shared` counts papers with both numbers.
+    """
 
     case: Case
     outcomes: tuple[str, ...]
     sent: int
     whole: int
     pieces: int
+    next_outcomes: tuple[str, ...] = (PrintOutcome.PRINTED.value,)
+    next_whole: int = 1
+    shared: int = 0
 
     @property
     def is_true(self) -> bool:
-        """Whether the last report is what the paper shows, and the number is there once at most."""
-        if not self.outcomes or self.whole > 1 or self.pieces > 1:
+        """Whether the last reports are what the paper shows, each number is there once at most and on a paper of its own."""
+        if not self.outcomes or self.whole > 1 or self.pieces > 1 or self.shared:
             return False
         last = self.outcomes[-1]
-        return {
-            PrintOutcome.PRINTED.value: self.whole == 1,
-            PrintOutcome.FAILED.value: self.pieces == 0,
-            PrintOutcome.UNKNOWN.value: self.sent > 0,
-        }[last]
+        is_next_true = self.next_whole == 1 and self.next_outcomes[-1:] == ("printed",)
+        return (
+            is_next_true
+            and {
+                PrintOutcome.PRINTED.value: self.whole == 1,
+                PrintOutcome.FAILED.value: self.pieces == 0,
+                PrintOutcome.UNKNOWN.value: self.sent > 0,
+            }[last]
+        )
 
 
 class FaultyWire:
@@ -236,21 +248,44 @@ def run_case(case: Case, folder: Path) -> Verdict:
         around = Circumstances(Roll(50_000), lambda times: Text(f"IN LAI {times}"), clock)
         spool = Spool("p", store, partial(_open, port, case.phase, happen), told, around)
         try:
-            spool.submit(slip_of(NUMBER), NUMBER)
-            if not told.wait(1, _TROUBLE_SECONDS) and not case.healed:
-                late.set()
-                told.wait(1, _SETTLE_SECONDS)
-            _mend(out, store)
-            told.wait(1, _SETTLE_SECONDS)
-            if told.jobs and told.jobs[-1].outcome is PrintOutcome.UNKNOWN:
-                told.wait(2, 2.0)
-            _until_quiet(out)
+            _print_both(case, spool, store, told, late, out)
         finally:
             spool.close(15.0)
-    outcomes = tuple(job.outcome.value for job in told.jobs)
-    whole, pieces = _on_paper(out)
-    sent = told.jobs[-1].bytes_sent if told.jobs else 0
-    return Verdict(case, outcomes, sent, whole, pieces)
+    return _verdict(case, told.jobs, _slips(out))
+
+
+def _print_both(
+    case: Case, spool: Spool, store: SpoolStore, told: Told, late: threading.Event, out: Path
+) -> None:
+    """The ticket with the fault, a person who mends it, and the next ticket."""
+    spool.submit(slip_of(NUMBER), NUMBER)
+    if not told.wait(1, _TROUBLE_SECONDS) and not case.healed:
+        late.set()
+        told.wait(1, _SETTLE_SECONDS)
+    _mend(out, store)
+    told.wait(1, _SETTLE_SECONDS)
+    if told.jobs and told.jobs[-1].outcome is PrintOutcome.UNKNOWN:
+        told.wait(2, 2.0)
+    late.clear()
+    before = len(told.jobs)
+    spool.submit(slip_of(NEXT), NEXT)
+    told.wait(before + 1, _SETTLE_SECONDS)
+    _until_quiet(out)
+
+
+def _verdict(case: Case, jobs: list[Job], slips: list[dict[str, Any]]) -> Verdict:
+    first, following = ([job for job in jobs if job.label == name] for name in (NUMBER, NEXT))
+    whole, pieces = _on_paper(slips, NUMBER)
+    return Verdict(
+        case,
+        tuple(job.outcome.value for job in first),
+        first[-1].bytes_sent if first else 0,
+        whole,
+        pieces,
+        tuple(job.outcome.value for job in following),
+        _on_paper(slips, NEXT)[0],
+        sum({NUMBER, NEXT} <= set(slip["lines"]) for slip in slips),
+    )
 
 
 def _open(port: TcpPort | SerialPort, phase: Phase, happen: Callable[[], None]) -> EscposPrinter:
@@ -278,14 +313,17 @@ def _until_quiet(out: Path) -> None:
     time.sleep(_QUIET_SECONDS)
 
 
-def _on_paper(out: Path) -> tuple[int, int]:
+def _slips(out: Path) -> list[dict[str, Any]]:
+    return [json.loads(path.read_text("utf-8")) for path in sorted(out.glob("slip-*.json"))]
+
+
+def _on_paper(slips: list[dict[str, Any]], number: str) -> tuple[int, int]:
     """How many whole slips of the number there are, and how many slips show the number at all."""
-    slips = [json.loads(path.read_text("utf-8")) for path in sorted(out.glob("slip-*.json"))]
-    with_number = [slip for slip in slips if NUMBER in slip["lines"]]
+    with_number = [slip for slip in slips if number in slip["lines"]]
     whole = [
         slip
         for slip in with_number
-        if slip["lines"][-1] == "HET" and slip["qr"] == [f"https://mc.example.vn/t/{NUMBER}"]
+        if slip["lines"][-1] == "HET" and slip["qr"] == [f"https://mc.example.vn/t/{number}"]
     ]
     return len(whole), len(with_number)
 

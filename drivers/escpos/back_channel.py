@@ -25,7 +25,11 @@ _MOST_AWAITED = 32
 
 
 class BackChannel:
-    """Reads the wire of one printer; `fences_out` counts the answers to GS r still to come. Used by one thread."""
+    """Reads the wire of one printer; `fences_out` counts the answers to GS r still to come. Used by one thread.
+
+    `fences_lost` counts those that never came, `can_prove` is whether any proof ever came, and `latest_proved` the last job
+    that was proved late.
+    """
 
     def __init__(self, transport: Transport, log: logging.Logger) -> None:
         self._transport = transport
@@ -35,7 +39,9 @@ class BackChannel:
         self._asks_singly = False
         self._proved: list[str] = []
         self._talks_rubbish = False
-        self.fences_out = 0
+        self.fences_out = self.fences_lost = 0
+        self.can_prove = False
+        self.latest_proved = ""
 
     def ask(self, kinds: Sequence[int]) -> dict[int, int]:
         """Query DLE EOT of these kinds in one write: the answers come in their order, without the kind that they answer.
@@ -91,6 +97,7 @@ class BackChannel:
         for _event in self.listen(_QUIET_SECONDS):
             if not self.fences_out:
                 break
+        self.fences_lost += self.fences_out
         self.fences_out = 0
         return True
 
@@ -132,6 +139,7 @@ class BackChannel:
     def _heard(self, data: bytes) -> list[Event]:
         events = self._incoming.feed(data)
         for event in events:
+            self.can_prove |= isinstance(event, ProcessId) or is_fence(event)
             match event:
                 case ProcessId(identity) if identity in self._awaited:
                     job, rest = self._awaited.pop(identity)
@@ -139,6 +147,7 @@ class BackChannel:
                         self._awaited[rest[0]] = job, rest[1:]
                     else:
                         self._proved.append(job)
+                        self.latest_proved = job
                 case QueuedStatus() if is_fence(event):
                     self.fences_out = max(0, self.fences_out - 1)
         return events

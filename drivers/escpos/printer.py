@@ -18,7 +18,7 @@ from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
 from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
-from drivers.escpos.proof import STOPPED, Proof, await_proof, identity
+from drivers.escpos.proof import STOPPED, Proof, await_proof, identities
 from drivers.escpos.status import (
     ERROR_CAUSE,
     OFFLINE_CAUSE,
@@ -27,6 +27,7 @@ from drivers.escpos.status import (
     PrinterReason,
     decode_real_time,
 )
+from drivers.escpos.torn import TornPaper
 from drivers.protocols import (
     Confidence,
     DeviceStatus,
@@ -39,7 +40,6 @@ from drivers.slip import Slip
 
 _DOTS_PER_SECOND = 800  # 100 mm/s, slower than any printer of the last twenty years
 _BITS_PER_BYTE = 10
-_LONGEST_COMMAND = commands.MAX_RASTER_ROWS * 72 + 8
 
 
 class EscposPrinter:
@@ -62,8 +62,7 @@ class EscposPrinter:
         self._stored = StoredPictures(transport, self._back, self._log)
         self._witness = PowerWitness(transport, self._back, self._log)
         self._jobs = itertools.count(1)
-        self._cut_short = False
-        self._owed = b""
+        self._torn = TornPaper(transport, self._back, self._can)
 
     def print(self, slip: Slip) -> PrintResult:
         """Print `slip` if the printer reports that it can; no exception leaves this method."""
@@ -71,25 +70,22 @@ class EscposPrinter:
             encoded = encode(slip, self._settings)
             if self._is_one_way:
                 return self._hand_over(slip.job, encoded)
-            status = self.status()
-            is_free = status.health in STOPPED or (
-                self._back.is_worked_off(self._patience) and self._is_witness_known()
-            )
         except UnprintableError as error:
             self._log.error("job %s: %s does not fit", slip.job, error)
             return PrintResult(PrintOutcome.FAILED, PrinterReason.UNPRINTABLE)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
-        if status.health in STOPPED:
-            return PrintResult(PrintOutcome.FAILED, status.reasons[0])
-        if not is_free:
-            return PrintResult(PrintOutcome.FAILED, PrinterReason.STILL_PRINTING)
+        strip = self.cut_off()
+        if strip.outcome is PrintOutcome.FAILED:
+            return replace(strip, bytes_sent=0)
         kept = self._stored.kept() if encoded.pictures else frozenset[bytes]()
         if kept:
             encoded = encode(slip, self._settings, kept)
-        result = replace(self._send(slip.job, encoded), dots=encoded.height_dots)
+        result = self._send(slip.job, encoded)
+        moved = encoded.height_dots if result.bytes_sent else 0
+        result = replace(result, dots=strip.dots + moved, torn=self._torn.is_torn)
         if result.outcome is PrintOutcome.PRINTED:
-            self._owed = self._stored.give(encoded.pictures, kept)
+            self._torn.owed = self._stored.give(encoded.pictures, kept)
         self._log.info(
             "job %s: %s %s %s", slip.job, result.outcome, result.confidence, result.reason
         )
@@ -107,15 +103,27 @@ class EscposPrinter:
         return self._back.take_proved()
 
     def expect_torn(self) -> None:
-        """Have the next slip end whatever command may lie half sent in the printer."""
-        self._cut_short = True
+        """Have what an earlier slip may have left cut off before the next, and a half-sent command of it ended."""
+        self._torn.expect()
+
+    def cut_off(self) -> PrintResult:
+        """Cut off what may be torn, if the printer reports that it can; no exception leaves this method."""
+        status = None if self._is_one_way else self.status
+        try:
+            trouble = self._trouble() if status else ""
+            if trouble:
+                return PrintResult(PrintOutcome.FAILED, trouble)
+            return self._torn.cut_off(self._seconds_for, status)
+        except DeviceError as error:
+            return PrintResult(PrintOutcome.FAILED, error.reason)
 
     def recover(self, *, clear: bool) -> None:
         """DLE ENQ 1 resumes at the stopped line, DLE ENQ 2 clears the printer's buffers; obeyed only while an error stands."""
         self._transport.write(commands.recover(clear=clear), self._patience)
         if clear:
             self._back.forget_awaited()
-            self._cut_short = False
+            self._torn.forget_proof()
+            self._torn.expect()
 
     def close(self) -> None:
         """Release the wire."""
@@ -129,47 +137,58 @@ class EscposPrinter:
     def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:
         """Print where nothing comes back: that the bytes left is all that is known."""
         cut = commands.PARTIAL_CUT if self._can.cutter else b""
-        sent = self._transport.write(encoded.data + cut, self._patience)
+        data = self._torn.strip() + encoded.data + cut
+        sent = self._transport.write(data, self._patience)
         self._log.info("job %s: handed over, %d bytes", job, sent)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
         dots, reason = encoded.height_dots, PrinterReason.NO_PROOF
-        return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT, dots)
+        result = PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT, dots)
+        return self._torn.judge(job, Proof(()), result, is_taken=sent == len(data))
+
+    def _trouble(self) -> str:
+        """Why nothing can be printed now; empty where it can."""
+        status = self.status()
+        if status.health in STOPPED:
+            return status.reasons[0]
+        is_free = self._back.is_worked_off(self._patience) and self._is_witness_known()
+        return "" if is_free else PrinterReason.STILL_PRINTING.value
+
+    def _seconds_for(self, count: int) -> float:
+        """Timeout for `count` bytes that move no paper."""
+        return _wire_seconds(count, self._settings.port, self._can) + self._patience
 
     def _is_witness_known(self) -> bool:
         """Whether it is known what this printer can prove of its power; only a serial line hides its loss."""
         is_hidden = isinstance(self._settings.port, devices.SerialPort) and self._can.process_id
         if not is_hidden or self._witness.memory is not Memory.NOT_ASKED:
             return True
-        before = self._end_of_torn_command()
-        is_known = self._witness.ask(
-            before, _wire_seconds(len(before), self._settings.port, self._can) + self._patience
-        )
-        self._cut_short = bool(before) and not is_known
+        before = self._torn.end_of_command()
+        is_known = self._witness.ask(before, self._seconds_for(len(before)))
+        self._torn.is_cut_short = bool(before) and not is_known
         return is_known
 
     def _send(self, job: str, encoded: EncodedSlip) -> PrintResult:
-        names = self._names(job)
-        data = self._end_of_torn_command() + self._job_data(names, encoded)
-        # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
-        seconds = (
-            _wire_seconds(len(data), self._settings.port, self._can)
-            + encoded.height_dots / _DOTS_PER_SECOND
-            + self._patience
+        is_lasting = self._witness.memory is Memory.LASTING
+        names = (
+            identities(f"{job}/{next(self._jobs)}", 1 + is_lasting) if self._can.process_id else ()
         )
+        data = self._torn.end_of_command() + self._job_data(names, encoded)
+        # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
+        seconds = self._seconds_for(len(data)) + encoded.height_dots / _DOTS_PER_SECOND
         try:
             sent = self._transport.write(data, seconds)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
-        self._cut_short = sent < len(data)
-        self._back.fences_out += not self._cut_short
+        is_taken = sent == len(data)
+        self._back.fences_out += is_taken
         proof = Proof(names)
-        result = self._result(proof, sent, 0.0 if self._cut_short else seconds)
-        if result.outcome is PrintOutcome.UNKNOWN and not self._cut_short:
+        result = self._result(proof, sent, seconds if is_taken else 0.0)
+        if result.outcome is PrintOutcome.UNKNOWN and is_taken:
             self._back.await_later(proof.names, job)
-        return result
+        return self._torn.judge(job, proof, result, is_taken=is_taken)
 
     def _job_data(self, names: tuple[bytes, ...], encoded: EncodedSlip) -> bytes:
         can, data = self._can, encoded.data
@@ -207,19 +226,6 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.FENCE)
         reason = trouble or PrinterReason.NO_PROOF
         return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT)
-
-    def _end_of_torn_command(self) -> bytes:
-        """Return what ends a command that an earlier job left half sent; a printer ignores NUL between commands."""
-        owed, self._owed = self._owed, b""
-        return owed + (bytes(_LONGEST_COMMAND) if self._cut_short else b"")
-
-    def _names(self, job: str) -> tuple[bytes, ...]:
-        """What has to come back for this job, in this order; four printable characters each, new for each job."""
-        if not self._can.process_id:
-            return ()
-        parts = ("", "'") if self._witness.memory is Memory.LASTING else ("",)
-        count = next(self._jobs)
-        return tuple(identity(f"{job}/{count}{part}") for part in parts)
 
 
 def _wire_seconds(count: int, port: devices.PrinterWire, can: Abilities) -> float:

@@ -19,11 +19,12 @@ _STOPPED_SECONDS: Final = 1.0
 
 @dataclass(slots=True)
 class Proof:
-    """What came back for one job."""
+    """What came back for one job; `was_stopped` is whether the printer reported in between that it had stopped."""
 
     names: tuple[bytes, ...]
     printed: bool = False
     worked_off: bool = False
+    was_stopped: bool = False
 
     @property
     def has_begun(self) -> bool:
@@ -52,9 +53,15 @@ def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
                 proof.worked_off |= is_fence(event)
                 if isinstance(event, AutomaticStatus):
                     stopped = decode_automatic(event.data).health in STOPPED
+                    proof.was_stopped |= stopped
                     end = min(last, time.monotonic() + _STOPPED_SECONDS) if stopped else last
             if proof.has_begun:
                 end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
+
+
+def identities(attempt: str, count: int) -> tuple[bytes, ...]:
+    """What has to come back for this attempt, in this order: new ones for each."""
+    return tuple(identity(attempt + "'" * place) for place in range(count))
 
 
 def identity(name: str) -> bytes:

@@ -36,8 +36,14 @@ def _first_version(database: sqlite3.Connection) -> None:
         database.execute(statement)
 
 
+def _torn_paper_and_turns(database: sqlite3.Connection) -> None:
+    """Version 2: whether a torn slip may hang in the printer, and which jobs give others precedence."""
+    database.execute("ALTER TABLE paper ADD COLUMN torn INTEGER NOT NULL DEFAULT 0")
+    database.execute("ALTER TABLE jobs ADD COLUMN can_wait INTEGER NOT NULL DEFAULT 0")
+
+
 SCHEMA: Final = Schema(
-    migrations=(_first_version,),
+    migrations=(_first_version, _torn_paper_and_turns),
     waiting="SELECT count(*) FROM jobs WHERE told = 0 OR state IN ('queued', 'sending')",
 )
 

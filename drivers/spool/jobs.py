@@ -13,7 +13,7 @@ from drivers.protocols import Confidence, PrintOutcome, PrintResult
 from drivers.slip import Block, Slip
 
 PATIENCE_SECONDS: Final = 60.0
-"""A queued job fails after this time: the person who waited for the paper has gone with the number."""
+"""A queued job fails after this time without the printer: the person who waited for the paper has gone with the number."""
 
 RESTARTED: Final = "restarted"
 TOO_LATE: Final = "too_late"
@@ -38,7 +38,7 @@ class Job:
     """One slip in the queue. `label` is what people call it; `reprint` counts from 1, 0 is the first print.
 
     `attempts` counts the times that sending began, `bytes_sent` what left in the last; `acknowledged` is whether the outcome
-    is kept elsewhere.
+    is kept elsewhere. A job that `can_wait` gives all others precedence.
     """
 
     slip: Slip
@@ -52,6 +52,7 @@ class Job:
     bytes_sent: int = 0
     settled_at: float = 0.0
     acknowledged: bool = False
+    can_wait: bool = False
 
     @property
     def id(self) -> str:
@@ -79,14 +80,14 @@ def begun(job: Job) -> Job:
     return replace(job, state=JobState.SENDING, attempts=job.attempts + 1)
 
 
-def after(job: Job, result: PrintResult, now: float) -> Job:
-    """The attempt has ended: an outcome, or back into the queue where nothing left."""
+def after(job: Job, result: PrintResult, now: float, busy: float = 0.0) -> Job:
+    """The attempt has ended: an outcome, or back into the queue where nothing left. `busy` is as for `in_time`."""
     _must_be(job, JobState.SENDING)
     if result.outcome is PrintOutcome.PRINTED:
         state = JobState.PRINTED
     elif result.bytes_sent or result.outcome is PrintOutcome.UNKNOWN:
         state = JobState.UNKNOWN
-    elif result.reason in _HOPELESS or now - job.queued_at >= PATIENCE_SECONDS:
+    elif result.reason in _HOPELESS or now - job.queued_at - busy >= PATIENCE_SECONDS:
         state = JobState.FAILED
     else:
         return replace(job, state=JobState.QUEUED, reason=result.reason)
@@ -100,9 +101,12 @@ def after(job: Job, result: PrintResult, now: float) -> Job:
     )
 
 
-def in_time(job: Job, now: float) -> Job:
-    """The job as it is now; one that was queued for too long has failed. A clock that was set back does not count as waiting."""
-    if job.state is not JobState.QUEUED or now - job.queued_at < PATIENCE_SECONDS:
+def in_time(job: Job, now: float, busy: float = 0.0) -> Job:
+    """The job as it is now; one that was queued for too long has failed. A clock that was set back does not count as waiting.
+
+    `busy` are the seconds since it was queued in which the printer had other jobs of the queue, which do not count either.
+    """
+    if job.state is not JobState.QUEUED or now - job.queued_at - busy < PATIENCE_SECONDS:
         return job
     return replace(job, state=JobState.FAILED, reason=job.reason or TOO_LATE, settled_at=now)
 

@@ -58,6 +58,9 @@ class OrderHandler:
 
     def _recover(self, order: Order) -> None:
         clear = order.kind == CLEAR
+        if clear:
+            # What the printer forgets of a slip hangs in it all the same.
+            self.store.paper.mark_torn(True)
         try:
             self.printer.submit(lambda printer: printer.recover(clear=clear)).result(
                 _RECOVERY_SECONDS

@@ -9,7 +9,10 @@ from drivers.spool.roll import Roll
 
 
 class PaperCount:
-    """The used paper in a printer's file, in dots. Raises sqlite3.Error if the disk fails."""
+    """The used paper in a printer's file, in dots, and whether a part of a slip may hang in the printer uncut.
+
+    Raises sqlite3.Error if the disk fails.
+    """
 
     def __init__(self, file: SpoolFile) -> None:
         self._file = file
@@ -27,6 +30,17 @@ class PaperCount:
     def restart(self) -> None:
         """Count from zero: a new roll is in."""
         self._file.change("UPDATE paper SET dots = 0")
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether a part of a slip may hang in the printer: it must be cut off before the next slip."""
+        ((torn,),) = self._file.rows("SELECT torn FROM paper")
+        return bool(torn)
+
+    def mark_torn(self, torn: bool) -> None:
+        """Keep whether a part of a slip may hang in the printer."""
+        if torn != self.is_torn:
+            self._file.change("UPDATE paper SET torn = ?", int(torn))
 
 
 class PaperWatch:

@@ -11,16 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from drivers.errors import DeviceError, DeviceReason
-from drivers.protocols import (
-    Confidence,
-    DeviceStatus,
-    Health,
-    PrintOutcome,
-    PrintResult,
-    TicketPrinter,
-)
+from drivers.errors import DeviceError
+from drivers.protocols import DeviceStatus, Health, PrintOutcome, TicketPrinter
 from drivers.slip import Block, Slip
+from drivers.spool.calls import PrinterCalls
 from drivers.spool.jobs import (
     Job,
     JobState,
@@ -33,11 +27,11 @@ from drivers.spool.jobs import (
 )
 from drivers.spool.order_handler import OrderHandler
 from drivers.spool.paper import PaperWatch
+from drivers.spool.patience import BusyTime
 from drivers.spool.roll import Roll
 from drivers.spool.store import SpoolStore
 from drivers.supervisor import Supervised
 
-DEFECT: Final = "defect"
 KEEP_SECONDS: Final = 36 * 3600.0
 """How long an acknowledged outcome is kept: a slip of this morning can be printed again."""
 CHECK_SECONDS: Final = 2.0
@@ -109,13 +103,15 @@ class Spool:
         self._wake = threading.Event()
         self._closing = False
         self._retry_at = 0.0
+        self._busy = BusyTime()
         self._unproved: set[str] = set()
-        self._fails = self._is_torn = False
+        self._fails = False
         self._take_over()
         self._paper = PaperWatch(circumstances.roll, store.paper, self._status_changed)
         self._printer = Supervised(
             name, open_printer, on_status=self._paper.take_status, check_every=CHECK_SECONDS
         )
+        self._calls = PrinterCalls(self._printer, self._log)
         self._orders = OrderHandler(
             store, self._printer, self._paper, self._mark, self._clock, self._log
         )
@@ -127,12 +123,13 @@ class Spool:
         """What is known of the printer and its paper."""
         return self._paper.status
 
-    def submit(self, slip: Slip, label: str = "") -> bool:
+    def submit(self, slip: Slip, label: str = "", *, can_wait: bool = False) -> bool:
         """Keep a slip on disk and print it in its turn. False if its job is known: it is not printed again.
 
-        Raises sqlite3.Error if it cannot be kept, and then it will not be printed.
+        One that `can_wait`, such as a list to take home, gives all others precedence. Raises sqlite3.Error if it cannot be
+        kept, and then it will not be printed.
         """
-        is_new = self._store.add(Job(slip, label, self._clock()))
+        is_new = self._store.add(Job(slip, label, self._clock(), can_wait=can_wait))
         self._wake.set()
         return is_new
 
@@ -177,8 +174,7 @@ class Spool:
             left = after_restart(job, now)
             if left != job:
                 self._log.warning("job %s: unknown, its program ended while it was sent", job.id)
-                self._store.save(left)
-                self._is_torn = True
+                self._store.save_attempt(left, torn=True)
 
     def _work(self) -> None:
         try:
@@ -206,12 +202,15 @@ class Spool:
             return True
         added = self._orders.carry_out()
         self._ask_for_late_proofs()
+        if self.status.health in _ABLE and self._store.paper.is_torn:
+            self._cut_off()
         return added
 
     def _next(self) -> Job | None:
-        """The oldest job to be printed now."""
+        """The job whose turn it is now."""
         for job in self._store.unsettled():
-            now = in_time(job, self._clock())
+            at = self._clock()
+            now = in_time(job, at, self._busy.since(job.queued_at, at))
             if now.is_settled:
                 self._settle(now)
             elif now.state is JobState.QUEUED and time.monotonic() >= self._retry_at:
@@ -221,42 +220,32 @@ class Spool:
     def _print(self, job: Job) -> None:
         sending = begun(job)
         self._store.save(sending)
-        torn, slip = self._is_torn, job.slip
-
-        def send(printer: TicketPrinter) -> PrintResult:
-            if torn:
-                printer.expect_torn()
-            return printer.print(slip)
-
-        result = self._result_of(send)
-        if result.bytes_sent:
-            # A wire that broke within a slip leaves the printer with half of it.
-            self._is_torn = result.reason == DeviceReason.DISCONNECTED
-        now = after(sending, result, self._clock())
+        begun_at = self._clock()
+        result = self._calls.print(job.slip, torn=self._store.paper.is_torn)
+        at = self._clock()
+        self._busy.take(begun_at, at, result)
+        now = after(sending, result, at, self._busy.since(job.queued_at, at))
         if now.state is JobState.QUEUED:
             self._retry_at = time.monotonic() + _RETRY_SECONDS
-            self._store.save(now)
+            self._store.save_attempt(now, result.torn)
         else:
-            self._settle(now)
+            self._settle(now, result.torn)
         if now.state is JobState.UNKNOWN:
             self._unproved.add(job.id)
-        if result.bytes_sent:
+        if result.dots:
             self._paper.use(result.dots)
 
-    def _result_of(self, call: Callable[[TicketPrinter], PrintResult]) -> PrintResult:
-        """The outcome of a call. A defect in the driver proves nothing: bytes may have left before it."""
-        done = self._printer.submit(call)
-        error = done.exception()
-        if error is None:
-            return done.result()
-        if isinstance(error, DeviceError):
-            return PrintResult(PrintOutcome.FAILED, error.reason.value)
-        self._log.error("defect in the driver", exc_info=error)
-        return PrintResult(PrintOutcome.UNKNOWN, DEFECT, 0, Confidence.TRANSPORT)
+    def _cut_off(self) -> None:
+        """Cut off at once what an unfinished slip left: whoever looks into the slot finds it, and nothing is printed below it."""
+        result = self._calls.cut_off()
+        if result.torn is not None:
+            self._store.paper.mark_torn(result.torn)
+        if result.dots:
+            self._paper.use(result.dots)
 
-    def _settle(self, job: Job) -> None:
+    def _settle(self, job: Job, torn: bool | None = None) -> None:
         try:
-            self._store.save(job)
+            self._store.save_attempt(job, torn)
         finally:
             self._listener.job_settled(job)
 
@@ -264,7 +253,7 @@ class Spool:
         if not self._unproved:
             return
         try:
-            proved = self._printer.submit(lambda printer: printer.proved_late()).result()
+            proved = self._calls.proved_late()
         except DeviceError:
             # With its wire the printer lost the memory of what it was to prove.
             self._unproved.clear()

@@ -23,7 +23,7 @@ log = logging.getLogger("device.spool")
 UNREADABLE: Final = "unreadable"
 _COLUMNS: Final = (
     "id, label, slip, state, reprint, reason, confidence, attempts, bytes_sent, queued_at,"
-    " settled_at, told"
+    " settled_at, told, can_wait"
 )
 
 
@@ -54,6 +54,13 @@ class SpoolStore:
             *(job.settled_at, job.acknowledged, job.id),
         )
 
+    def save_attempt(self, job: Job, torn: bool | None) -> None:
+        """Keep a job behind an attempt, and what it left in the printer, in one transaction; None leaves that as it was."""
+        with self._file.transaction():
+            self.save(job)
+            if torn is not None:
+                self.paper.mark_torn(torn)
+
     def acknowledge(self, job: str, state: JobState) -> None:
         """Keep that this outcome is kept elsewhere; a later outcome of the job still has to be reported."""
         self._file.change("UPDATE jobs SET told = 1 WHERE id = ? AND state = ?", job, state)
@@ -63,10 +70,9 @@ class SpoolStore:
         return next(self._jobs("WHERE id = ?", job), None)
 
     def unsettled(self) -> list[Job]:
-        """Jobs without an outcome, oldest first."""
-        return list(
-            self._jobs("WHERE state IN (?, ?) ORDER BY place", JobState.QUEUED, JobState.SENDING)
-        )
+        """Jobs without an outcome in the order of their turns: oldest first, those that can wait behind all others."""
+        order = "WHERE state IN (?, ?) ORDER BY can_wait, place"
+        return list(self._jobs(order, JobState.QUEUED, JobState.SENDING))
 
     def unacknowledged(self) -> list[Job]:
         """Jobs with an outcome that is not acknowledged, oldest first."""
@@ -112,13 +118,12 @@ class SpoolStore:
 def _row(job: Job) -> Row:
     values = (job.id, job.label, written(job.slip), job.state, job.reprint, job.reason)
     rest = (job.confidence, job.attempts, job.bytes_sent, job.queued_at, job.settled_at)
-    return (*values, *rest, job.acknowledged)
+    return (*values, *rest, job.acknowledged, job.can_wait)
 
 
 def _job(row: Row) -> Job:
-    name, label, slip, state, reprint, reason, confidence, attempts, sent, queued, settled, told = (
-        row
-    )
+    name, label, slip, state, reprint, reason, confidence, *rest = row
+    attempts, sent, queued, settled, told, can_wait = rest
     job = Job(
         Slip(name, ()),
         label,
@@ -131,6 +136,7 @@ def _job(row: Row) -> Job:
         sent,
         settled,
         bool(told),
+        bool(can_wait),
     )
     return _with_slip(job, slip)
 

@@ -56,6 +56,23 @@ def test_a_verdict_is_true_where_report_and_paper_agree(
     assert Verdict(CASE, outcomes, sent, whole, pieces).is_true is is_true
 
 
+@pytest.mark.parametrize(
+    ("next_outcomes", "next_whole", "shared", "is_true"),
+    [
+        (("printed",), 1, 0, True),
+        (("printed",), 1, 1, False),
+        (("printed",), 0, 0, False),
+        (("failed",), 0, 0, False),
+        ((), 0, 0, False),
+    ],
+)
+def test_a_verdict_counts_the_slip_behind_the_fault(
+    next_outcomes, next_whole, shared, is_true
+) -> None:
+    verdict = Verdict(CASE, ("printed",), 500, 1, 1, next_outcomes, next_whole, shared)
+    assert verdict.is_true is is_true
+
+
 def test_every_fault_of_the_simulator_is_tried() -> None:
     assert {fault.partition(":")[0] for fault in FAULTS} == set(Fault) - TRAITS
 

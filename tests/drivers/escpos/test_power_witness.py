@@ -47,7 +47,7 @@ def test_a_slip_that_lost_its_beginning_with_the_power_is_not_printed(simulator,
         again = printer.print(ticket)
     assert (result.outcome, result.reason) == (PrintOutcome.UNKNOWN, "no_proof")
     assert (again.outcome, again.confidence) == (PrintOutcome.PRINTED, Confidence.PROCESS_ID)
-    assert [len(slip["identities"]) for slip in bench.slips()] == [6, 3]
+    assert [len(slip["identities"]) for slip in bench.slips()] == [6, 0, 3]
 
 
 @pytest.mark.parametrize("fault", [Fault.NO_PROCESS_ID, Fault.WRONG_ID])

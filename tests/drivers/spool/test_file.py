@@ -60,7 +60,7 @@ def test_a_file_of_the_version_before_is_migrated_with_all_that_is_in_it(file):
     assert store.unsettled() == [JOB]
     assert [order for _, order in store.orders.waiting()] == [Order("resume")]
     assert store.paper.dots == 700
-    assert store._file.rows("PRAGMA user_version") == [(1,)]
+    assert store._file.rows("PRAGMA user_version") == [(2,)]
     store.close()
 
 

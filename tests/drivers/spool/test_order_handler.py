@@ -108,3 +108,4 @@ def test_clear_forgets_what_the_printer_holds(store, handler, printer):
     store.orders.add(Order(CLEAR))
     handler.carry_out()
     assert printer.recovered == [True]
+    assert store.paper.is_torn

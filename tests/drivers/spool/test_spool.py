@@ -128,7 +128,7 @@ def test_what_the_last_run_left_is_sent_where_it_waited_and_unknown_where_it_was
         ("ticket-A001", "unknown", "restarted"),
         ("ticket-A002", "printed", ""),
     ]
-    assert paper.lines() == [["A002"]]
+    assert paper.lines() == [[], ["A002"]]
 
 
 def test_an_outcome_is_told_again_until_somebody_has_it(start, told, slip):
@@ -209,6 +209,48 @@ def test_a_jammed_cutter_goes_on_when_a_person_says_so(start, file, paper, told,
     assert paper.wait_for(1) == [["A001"]]
 
 
+def test_what_a_reset_left_is_cut_off_before_the_reprint_and_the_next_ticket(
+    start, file, paper, told, slip
+):
+    """The half of A001 hangs in the printer over two programs; none of the next three numbers stands below it."""
+    paper.set_faults("power-off-at:60")
+    spool = start()
+    spool.submit(slip("A001"), "A001")
+    told.wait(lambda t: t.jobs)
+    assert told.outcomes()[0][1] == "unknown"
+    spool.close()
+    technician = SpoolStore(file)
+    assert technician.paper.is_torn
+    technician.orders.add(Order("reprint", "A001"))
+    paper.set_faults()
+    start().submit(slip("B002"), "B002")
+    told.wait(lambda t: any(job.id == "ticket-A001~1" for job in t.jobs))
+    told.wait(lambda t: any(job.id == "ticket-B002" for job in t.jobs))
+    whole = [lines for lines in paper.lines() if "B002" in lines or "IN LẠI lần 1" in lines]
+    assert sorted(whole) == [["B002"], ["IN LẠI lần 1", "A001"]]
+    assert not technician.paper.is_torn
+    technician.close()
+
+
+def test_a_torn_slip_is_cut_off_without_waiting_for_the_next(start, paper, file, told):
+    store = SpoolStore(file)
+    store.paper.mark_torn(True)
+    start()
+    assert paper.wait_for(1) == [[]]
+    store.close()
+
+
+def test_a_ticket_goes_before_a_list_that_was_asked_for_earlier(start, paper, told, slip):
+    paper.set_faults("paper-out")
+    spool = start()
+    told.wait(lambda t: t.statuses and t.statuses[-1].health is Health.FAULT)
+    spool.submit(slip("list"), can_wait=True)
+    spool.submit(slip("A002"))
+    paper.set_faults()
+    told.wait(lambda t: len(t.jobs) == 2)
+    assert paper.lines() == [["A002"], ["list"]]
+
+
 class Scripted:
     """A driver that does as it is told."""
 
@@ -231,6 +273,9 @@ class Scripted:
 
     def expect_torn(self):
         pass
+
+    def cut_off(self):
+        return PrintResult(PrintOutcome.PRINTED, torn=False)
 
     def recover(self, *, clear):
         pass
@@ -341,5 +386,6 @@ def test_what_a_killed_program_left_half_sent_does_not_swallow_the_next_slip(
         told.wait(lambda t: len(t.jobs) == 2)
         spool.close()
     assert told.outcomes()[1] == ("ticket-A002", "printed", "")
-    (path,) = (tmp_path / "paper").glob("slip-*.json")
-    assert json.loads(path.read_text())["lines"] == ["A002"]
+    strip, next_slip = sorted((tmp_path / "paper").glob("slip-*.json"))
+    assert json.loads(strip.read_text())["lines"] == []
+    assert json.loads(next_slip.read_text())["lines"] == ["A002"]

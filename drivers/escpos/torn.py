@@ -1,0 +1,129 @@
+"""Torn paper: what an unfinished slip may have left uncut in a printer, and the bytes that cut it off before the next slip."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from config.model.printers import Abilities
+from drivers.errors import DeviceReason
+from drivers.escpos import commands
+from drivers.escpos.back_channel import BackChannel
+from drivers.escpos.proof import STOPPED, Proof
+from drivers.escpos.status import PrinterReason
+from drivers.protocols import DeviceStatus, PrintOutcome, PrintResult, Transport
+
+_LONGEST_COMMAND = commands.MAX_RASTER_ROWS * 72 + 8
+
+
+def end_of_strip(can: Abilities) -> bytes:
+    """What feeds paper to the cutter and cuts it, behind whatever ends a command that was cut short.
+
+    ESC @ drops the letters of a line that was not finished: firmware that cuts only at the beginning of a line would not cut.
+    """
+    start = commands.INITIALIZE
+    if can.automatic_status:
+        start += commands.AUTOMATIC_STATUS
+    feed = commands.feed_dots(can.feed_before_cut_dots)
+    return start + feed + (commands.PARTIAL_CUT if can.cutter else b"")
+
+
+def may_be_torn(proof: Proof, result: PrintResult, *, is_taken: bool, can_prove: bool) -> bool:
+    """Whether a part of a slip may lie uncut behind its attempt; `is_taken` is whether the wire took all bytes.
+
+    Where nothing disturbed wire, paper or cutter the slip's own cut counts, also that of a printer that proves nothing.
+    `can_prove` is whether this printer has ever answered a request for proof.
+    """
+    if not is_taken:
+        return True
+    if proof.printed and proof.worked_off:
+        return False
+    if proof.was_stopped or result.reason not in {"", PrinterReason.NO_PROOF}:
+        return True
+    return result.outcome is PrintOutcome.UNKNOWN and can_prove
+
+
+class TornPaper:
+    """Record of what may lie uncut in one printer, or half sent in its buffer (`is_cut_short`). Used by its one thread.
+
+    `owed` is what must go over the wire before the next job.
+    """
+
+    def __init__(self, transport: Transport, back: BackChannel, can: Abilities) -> None:
+        self._transport = transport
+        self._back = back
+        self._can = can
+        self._awaited = ""
+        self._is_printed = False
+        self._lost = 0
+        self.is_torn = self.is_cut_short = False
+        self.owed = b""
+
+    def expect(self) -> None:
+        """An earlier slip may be torn. One of this connection, of which that is known, may still be proved."""
+        if not self.is_torn:
+            self._awaited = ""
+        self.is_torn = self.is_cut_short = True
+
+    def forget_proof(self) -> None:
+        """The printer has lost its buffer: no proof of what is torn can come any more."""
+        self._awaited = ""
+
+    def end(self) -> None:
+        """Nothing is torn any more."""
+        self.is_torn = self.is_cut_short = False
+        self._awaited = ""
+
+    def judge(self, job: str, proof: Proof, result: PrintResult, *, is_taken: bool) -> PrintResult:
+        """The result of a slip with what may be torn by it."""
+        can_prove = self._back.can_prove
+        self.is_torn = may_be_torn(proof, result, is_taken=is_taken, can_prove=can_prove)
+        self.is_cut_short = self.is_torn
+        self._awaited = job if is_taken else ""
+        self._is_printed, self._lost = proof.printed, self._back.fences_lost
+        return replace(result, torn=self.is_torn)
+
+    def look_back(self) -> None:
+        """Decide by what came since: the last slip's proofs end the doubt; a fence that was lost, where others come, is one."""
+        if not self._awaited:
+            return
+        is_printed = self._is_printed or self._back.latest_proved == self._awaited
+        if self._back.fences_lost > self._lost:
+            self.forget_proof()
+            self.expect()
+        elif is_printed and not self._back.fences_out:
+            self.end()
+
+    def end_of_command(self) -> bytes:
+        """Take what ends a command that an earlier job left half sent; a printer ignores NUL between commands."""
+        owed, self.owed = self.owed, b""
+        return owed + (bytes(_LONGEST_COMMAND) if self.is_cut_short else b"")
+
+    def strip(self) -> bytes:
+        """Take what ends such a command, feeds the paper to the cutter and cuts it; empty where nothing is torn."""
+        return self.end_of_command() + end_of_strip(self._can) if self.is_torn else b""
+
+    def cut_off(
+        self, seconds_for: Callable[[int], float], status: Callable[[], DeviceStatus] | None
+    ) -> PrintResult:
+        """Cut off what may be torn, and wait until that is done; FAILED where it may hang there still.
+
+        `seconds_for` so many bytes is the timeout, `status` queries a printer that answers.
+        """
+        self.look_back()
+        if not self.is_torn:
+            return PrintResult(PrintOutcome.PRINTED, torn=False)
+        data = self.strip() + (commands.TRANSMIT_PAPER_STATUS if status else b"")
+        failed = PrintResult(PrintOutcome.FAILED, dots=self._can.feed_before_cut_dots, torn=True)
+        seconds = seconds_for(len(data))
+        if self._transport.write(data, seconds) < len(data):
+            self.is_cut_short = True
+            return replace(failed, reason=DeviceReason.TIMEOUT)
+        if status:
+            self._back.fences_out += 1
+            is_done = self._back.is_worked_off(seconds)
+            found = status()
+            if found.health in STOPPED:
+                return replace(failed, reason=found.reasons[0])
+            if not is_done:
+                return replace(failed, reason=PrinterReason.STILL_PRINTING)
+        self.end()
+        return replace(failed, outcome=PrintOutcome.PRINTED, torn=False)
