@@ -35,7 +35,8 @@ def print_day(
     words = load_sentences("centerfloor", language)
     figures = list(_figures(judged, installation, words)) if judged else []
     values = day_values(installation, closed, words, datetime.now(ZONE))
-    print_at_once(kiosk, fill(f"day-{closed.day}", template, values, {"figures": figures}))
+    slip = fill(f"day-{closed.day}", template, values, {"figures": figures})
+    print_at_once(kiosk, DEFAULT_STATE, slip)
 
 
 def day_values(

@@ -1,8 +1,10 @@
 """`centerfloor printer profiles`, `calibrate`, `sample`: what printers can do, which code page is Vietnamese, how
 slips look."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TextIO, get_args
@@ -18,7 +20,7 @@ from centerfloor.installation import (
     installation_of,
     state_of,
 )
-from centerfloor.problems import exit_with
+from centerfloor.problems import exit_on_newer_file, exit_with
 from centerfloor.terminal import words, words_of_code
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, model_names, printer_profile
@@ -31,8 +33,10 @@ from drivers.escpos import commands
 from drivers.escpos.calibration import PAGES, Wording, candidates, ticket
 from drivers.escpos.printer import EscposPrinter as Driver
 from drivers.filling import fill
-from drivers.protocols import Health, PrintOutcome, Transport
+from drivers.protocols import Health, PrintOutcome, PrintResult, Transport
 from drivers.slip import Slip
+from drivers.spool.file import spool_file
+from drivers.spool.outside import is_torn, keep_torn
 from drivers.transports.opening import open_printer_wire
 from drivers.transports.recording import RecordingTransport
 from plumbing.languages import LANGUAGES
@@ -98,8 +102,11 @@ def calibrate(
     wording = Wording(*(paper.say(f"calibrate.{key}") for key in ("heading", "sample", "capitals")))
     can = abilities(settings)
     data = ticket(lines, wording, can.width_dots) + commands.feed_dots(can.feed_before_cut_dots)
-    with _wire(settings, kiosk.name) as wire:
-        if wire.write(data + commands.PARTIAL_CUT, _WRITE_SECONDS) < len(data):
+    data += commands.PARTIAL_CUT if can.cutter else b""
+    with _wire(settings, kiosk.name) as wire, _uncut(folder, kiosk.name) as uncut:
+        uncut.take(_cut_off(Driver(wire, settings, kiosk.name), kiosk.name, torn=uncut.torn))
+        uncut.torn = wire.write(data, _WRITE_SECONDS) < len(data)
+        if uncut.torn:
             exit_with("printer_unusable", {"device": kiosk.name, "reason": "timeout"})
     number = options["line"]
     if number is None:
@@ -132,19 +139,61 @@ def sample(
     paper_mm = abilities(settings).paper_mm
     template = template_for(installation.slips, slip, options["language"], paper_mm)
     made_up = fill(f"sample-{slip}", template, known.samples(), known.sample_lists())
-    print_at_once(kiosk, made_up, options["record"])
+    print_at_once(kiosk, state_of(state), made_up, options["record"])
 
 
-def print_at_once(kiosk: Kiosk, slip: Slip, record: TextIO | None = None) -> None:
+def print_at_once(kiosk: Kiosk, state: Path, slip: Slip, record: TextIO | None = None) -> None:
     """Print a slip on the kiosk's printer, and exit with the reason if it did not come out."""
     settings = _printer_of(kiosk)
-    with _wire(settings, kiosk.name) as opened:
-        wire = RecordingTransport(opened, record) if record else opened
-        result = Driver(wire, settings, kiosk.name).print(slip)
+    with _wire(settings, kiosk.name) as opened, _uncut(state, kiosk.name) as uncut:
+        driver = Driver(
+            RecordingTransport(opened, record) if record else opened, settings, kiosk.name
+        )
+        if uncut.torn:
+            driver.expect_torn()
+        result = driver.print(slip)
+        uncut.take(result)
     outcome, reason = words_of_code("job", result.outcome), words_of_code("reason", result.reason)
     click.echo(f"{outcome} {reason}".rstrip())
     if result.outcome is not PrintOutcome.PRINTED:
         raise SystemExit(NOT_PRINTED)
+
+
+@dataclass
+class _Uncut:
+    """Whether a part of a slip may hang in the printer."""
+
+    torn: bool
+
+    def take(self, result: PrintResult) -> None:
+        """Take what an attempt left."""
+        self.torn = self.torn if result.torn is None else result.torn
+
+
+@contextmanager
+def _uncut(state: Path, device: str) -> Iterator[_Uncut]:
+    """What hangs in the printer, read from its queue's file and kept there at the end."""
+    file = spool_file(state, device)
+    try:
+        with exit_on_newer_file():
+            uncut = _Uncut(is_torn(file))
+        try:
+            yield uncut
+        finally:
+            keep_torn(file, uncut.torn)
+    except sqlite3.Error as error:
+        exit_with("place_unusable", {"place": str(file), "reason": str(error)})
+
+
+def _cut_off(driver: Driver, device: str, *, torn: bool) -> PrintResult:
+    """Cut off what hangs there; the process ends with the reason where that fails."""
+    if not torn:
+        return PrintResult(PrintOutcome.PRINTED)
+    driver.expect_torn()
+    result = driver.cut_off()
+    if result.torn is not False:
+        exit_with("printer_unusable", {"device": device, "reason": result.reason})
+    return result
 
 
 def _printer_of(kiosk: Kiosk) -> EscposPrinter:

@@ -16,6 +16,7 @@ from config.loading import load
 from drivers.escpos.calibration import Candidate, Wording, candidates, ticket
 from drivers.simulators.printer.interpreter.interpreter import Interpreter
 from drivers.simulators.printer.mechanics.paper import Paper
+from drivers.spool.outside import is_torn, keep_torn
 from drivers.transports.recording import read_recording
 
 DEMO = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
@@ -102,8 +103,14 @@ def test_the_technician_types_the_number_of_the_line(
     done = run("printer", "sample", *options, "--record", record, "ticket")
     assert done.stdout == "printed\n"
     assert {piece.way for piece in read_recording(record)} == {"sent", "heard"}
+    keep_torn(state / "kiosk-1.spool", torn=True)
+    for command in (("calibrate", "--line", 1), ("sample", "ticket")):
+        run("printer", command[0], *options, *command[1:])
+    assert not is_torn(state / "kiosk-1.spool")
     slips = [json.loads(file.read_text()) for file in sorted(out.glob("slip-*.json"))]
     assert any("SỐ THỨ TỰ" in line for line in slips[1]["lines"])
+    # What the queue left in the printer is cut off once, before the next calibration.
+    assert [bool(slip["lines"]) for slip in slips] == [True, True, False, True, True]
     assert simulator.terminate() == 0
 
 
