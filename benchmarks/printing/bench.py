@@ -1,4 +1,5 @@
-"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, what a hung one delays, whether every letter arrives."""
+"""The bench `printing`: what a ticket costs on the wire, how long it is encoded, how soon it begins, what a hung one
+delays, whether every letter arrives, and whether a number ever stands on a paper that is not its own."""
 
 import sqlite3
 import tomllib
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 
 from benchmarks.figures import Bar, Figure, Sheet, percentile
 from benchmarks.place import BenchFailedError, Place
+from benchmarks.printing.fault_figures import OFFENCES, note_faults, note_undisturbed
 from benchmarks.printing.hung import healthy_ms
 from benchmarks.printing.press import press_to_first_byte
 from benchmarks.printing.reading import composed, is_told, printed
@@ -37,6 +39,9 @@ BARS: Final[Mapping[str, Bar]] = {
     "beside hung printers, print: p99 against without": Bar(at_most=3),
     **{f"lines not read back, {text}": Bar(at_most=0) for text in STRATEGIES},
     "long slips not read back, glyphs": Bar(at_most=0),
+    **{f"faults: {what}": Bar(at_most=0) for what in OFFENCES},
+    "undisturbed: empty strips cut": Bar(at_most=0),
+    "undisturbed: slips not whole on their own paper": Bar(at_most=0),
 }
 _LONG_SLIPS: Final = "long slips not read back, glyphs"
 _LONG: Final = 30
@@ -72,6 +77,8 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     place.say("a healthy printer beside two that hang")
     _delay(sheet)
     _fidelity(sheet, place)
+    note_faults(sheet, place)
+    note_undisturbed(sheet, place)
     return sheet.figures()
 
 

@@ -11,12 +11,21 @@ from drivers.slip import Slip
 
 STRATEGIES: Final[tuple[TextStrategy, ...]] = ("tcvn3", "glyphs", "raster")
 _FILE: Final = Path(__file__).with_name("ticket.toml")
+_NUMBERED: Final = Path(__file__).with_name("numbered.toml")
 
 
 def ticket() -> Slip:
     """The slip that is measured."""
-    template = SlipTemplate.model_validate(tomllib.loads(_FILE.read_text(encoding="utf-8")))
-    return fill("ticket-of-the-bench", template, {})
+    return fill("ticket-of-the-bench", _template(_FILE), {})
+
+
+def ticket_of(number: str) -> Slip:
+    """A slip with its number at both ends."""
+    return fill(f"ticket-{number}", _template(_NUMBERED), {"number": number})
+
+
+def _template(file: Path) -> SlipTemplate:
+    return SlipTemplate.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def printer(text: TextStrategy, port: int = 9100, paper_mm: int = 80) -> EscposPrinter:
