@@ -41,7 +41,7 @@ from counter_terminal.desk.floor import (
     visit_is_over,
 )
 from counter_terminal.desk.orders import order_of
-from counter_terminal.desk.scan_meaning import ScanMeaning, meaning_of, one_of
+from counter_terminal.desk.scan_meaning import ScanMeaning, choices_among, meaning_of, useful_of
 from counter_terminal.desk.scans import Scans
 from counter_terminal.desk.screens import DeskScreen, Screen, Strip
 from counter_terminal.desk.seat import Seat
@@ -234,21 +234,27 @@ class Desk:
             return ()
         first = classify(text, self._setup.own_dossiers)
         if others := (*first.others, *(classify(each).code for each in rivals)):
-            self._scans.show_failure("several_in_sight", ", ".join((first.code, *others)))
+            if not self._offer((text, *rivals)):
+                self._scans.show_failure("several_in_sight", ", ".join((first.code, *others)))
             return ()
         meaning, code = meaning_of(text, self._floor.tickets, self._setup.own_dossiers)
         if meaning is ScanMeaning.TICKET:
             return self._scan_ticket(code)
         return self._scans.read(meaning, code)
 
+    def _offer(self, texts: tuple[str, ...]) -> bool:
+        """Let the officer choose one of several codes; False where none of them can be chosen."""
+        return self._scans.offer(choices_among(texts, self._floor.tickets, self._setup))
+
     def _look_into(self, codes: tuple[str, ...]) -> tuple[Intent, ...]:
         """A file's one code is taken as if scanned."""
-        code = one_of(codes, self._setup.own_dossiers)
-        if not code:
+        useful = useful_of(codes, self._setup.own_dossiers)
+        if len(useful) == 1:
+            self._scans.clear()
+            return self._scan(useful[0])
+        if not (self._is_at_work and self._offer(useful)):
             self._scans.show_file("several_codes" if codes else "no_code")
-            return ()
-        self._scans.clear()
-        return self._scan(code)
+        return ()
 
     def _scan_typed(self, text: str) -> tuple[Intent, ...]:
         code = typed_by_scanner(text, (ticket.id for ticket in self._floor.tickets))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
+from counter_terminal.desk.setup import DeskSetup, Named
 from hub.messages import TicketView
 from service_floor.dossiers.personal import mask_personal
 from service_floor.dossiers.scans import ScanKind, classify
@@ -13,6 +14,8 @@ SHOWN = 60
 """Limit in characters of an unknown code that is shown as read."""
 
 _LOOKED_AT = 400
+_OFFERED = 12
+_TICKETS = frozenset({ScanKind.TICKET, ScanKind.TICKET_NUMBER})
 
 
 class ScanMeaning(StrEnum):
@@ -74,7 +77,26 @@ def shown(text: str) -> str:
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"
 
 
-def one_of(codes: Iterable[str], own: Collection[str] = ()) -> str | None:
-    """The code that is meant where a file shows several: the most useful one; None where several are equally useful."""
-    found = most_useful((text.strip() for text in codes), own)
-    return found[0] if len(found) == 1 else None
+def choices_among(
+    texts: Iterable[str], tickets: Iterable[TicketView], setup: DeskSetup
+) -> tuple[Named, ...]:
+    """What can be chosen of several codes in sight: its id is the code to read, its name is for the officer.
+
+    A code that this desk can do nothing with is not offered.
+    """
+    numbers = {ticket.id: ticket.number for ticket in tickets}
+    offered: dict[str, str] = {}
+    for scan in (classify(text.strip(), setup.own_dossiers) for text in texts):
+        if scan.kind is ScanKind.DOSSIER:
+            offered |= {code: code for code in (scan.code, *scan.others)}
+        elif scan.kind in _TICKETS:
+            offered[scan.code] = numbers.get(scan.code) or mask_personal(scan.code)
+        elif scan.kind is ScanKind.PROCEDURE:
+            procedure = setup.procedure_of(scan.code)
+            offered[scan.code] = f"{scan.code} {procedure.name}" if procedure else scan.code
+    return tuple(Named(code, name) for code, name in offered.items())[:_OFFERED]
+
+
+def useful_of(codes: Iterable[str], own: Collection[str] = ()) -> tuple[str, ...]:
+    """Of the codes in a file the most useful one, or several where they are equally useful."""
+    return most_useful((text.strip() for text in codes), own)

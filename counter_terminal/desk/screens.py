@@ -56,7 +56,7 @@ class WaitingRow:
 @dataclass(frozen=True, slots=True)
 class DossierCard:
     """What a scan has brought up. `papers` are the slips that can be printed of it, and `printing`
-    reports on the last one as long as it has not failed."""
+    reports on the last one as long as it has not failed. `choices` are the codes of which one is to be chosen first."""
 
     found: bool
     code: str
@@ -66,6 +66,7 @@ class DossierCard:
     lines: tuple[tuple[str, str], ...] = ()
     papers: tuple[Named, ...] = ()
     printing: str = ""
+    choices: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class DeskView(Page):
         self._grid = ActionGrid(words, self._act, self.explained.emit)
         self._dossier = DossierPanel(words, self.code_entered.emit, self.dossier_put_away.emit)
         self._dossier.papers.clicked.connect(lambda: self._side.ask_paper())
+        self._dossier.choose.clicked.connect(lambda: self._side.ask_code())
         self._camera = CameraPanel(words)
         self._waiting = self._queue(Action.CALL_CHOSEN, "Ctrl+1")
         self._parked = self._queue(Action.CALL_PARKED, "Ctrl+2")
@@ -56,7 +57,7 @@ class DeskView(Page):
         self._waiting.add_action("cancel-waiting", cancel, self._cancel)
         self._parked.add_action("cancel-parked", cancel, self._cancel)
         self._side: MenuSide = MenuSide(
-            words, self._beside(), self.pressed.emit, self.paper_chosen.emit
+            words, self._beside(), self.pressed.emit, self.paper_chosen.emit, self.code_entered.emit
         )
         self._lay_out()
 

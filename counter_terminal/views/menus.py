@@ -53,6 +53,17 @@ class PaperMenu:
         return card is not None and (card.code, card.papers) == (self.code, self.papers)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeMenu:
+    """The menu of several codes in sight."""
+
+    choices: tuple[Named, ...]
+
+    def still_holds(self, screen: DeskScreen) -> bool:
+        """Whether these codes are to be chosen from still."""
+        return screen.dossier is not None and screen.dossier.choices == self.choices
+
+
 def at_desk(screen: DeskScreen) -> str:
     """The ticket at the desk; empty without one."""
     return screen.current.id if screen.current else ""

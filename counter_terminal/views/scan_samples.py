@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from counter_terminal.desk.screens import DeskScreen, DossierCard
+from counter_terminal.desk.setup import Named
 from counter_terminal.views.words import Words
 
 _NUMBER: Final = "B012"
@@ -41,6 +42,7 @@ _CODES: Final[Mapping[str, str]] = {
     "again": "",
     "garbled": "",
 }
+_SEVERAL: Final = (_OLD_CODE, "H56.14-240823-0001", "H99.14.22.333-261103-00000042")
 _FILES: Final = (
     "reading", "busy", "several", "not_a_file", "no_code", "several_codes", "unreadable", "file_too_large",
     "picture_too_large", "not_an_image", "broken_pdf", "encrypted_pdf", "takes_too_long", "reader_crashed",
@@ -65,6 +67,14 @@ def scan_screens(words: Words, desk: DeskScreen) -> Iterator[tuple[str, DeskScre
         headline = words(f"dossier.{meaning}", code=code)
         card = DossierCard(found=False, code=code, headline=headline, standing="")
         yield f"scan-{_dashed(meaning)}", replace(desk, dossier=card)
+    card = DossierCard(
+        found=False,
+        code="",
+        headline=words("dossier.choose_code"),
+        standing="",
+        choices=tuple(Named(code, code) for code in _SEVERAL),
+    )
+    yield "scan-several", replace(desk, dossier=card)
     yield "scan-procedure", replace(desk, dossier=_procedure(words))
     for reason in _FILES:
         headline = words(f"file.{reason}")

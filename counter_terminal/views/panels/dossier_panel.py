@@ -55,6 +55,8 @@ class DossierPanel(QFrame):
         self._away.clicked.connect(put_away)
         self.papers = keyed_button("dossier-papers", words("papers.print"), "Ctrl+I", self)
         self.papers.hide()
+        self.choose = keyed_button("dossier-choose", words("dossier.choose"), "Ctrl+M", self)
+        self.choose.hide()
         self._printing = ElidedLabel("printing", 90)
         self._hint = named_label("hint", words("dossier.hint"), wrap=True)
         self._code = ElidedLabel("dossier-read", 120)
@@ -84,6 +86,7 @@ class DossierPanel(QFrame):
         top.addWidget(self._standing)
         top.addWidget(self._printing)
         top.addWidget(self.papers)
+        top.addWidget(self.choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 10, 18, 10)
         column.setSpacing(6)
@@ -100,6 +103,7 @@ class DossierPanel(QFrame):
             return
         self._card = card
         self.papers.setVisible(bool(card and card.papers))
+        self.choose.setVisible(bool(card and card.choices))
         self._printing.setText(card.printing if card else "")
         self._printing.setVisible(bool(card and card.printing))
         self._code.setText(card.code if card else "")

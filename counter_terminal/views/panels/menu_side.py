@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.events import PaperChosen, Pressed
 from counter_terminal.desk.screens import DeskScreen
-from counter_terminal.views.menus import Menu, PaperMenu, menu_of
+from counter_terminal.desk.setup import Named
+from counter_terminal.views.menus import CodeMenu, Menu, PaperMenu, menu_of
 from counter_terminal.views.panels.chooser import Choice, Chooser
 from counter_terminal.views.words import Words
 
 
 class MenuSide(QStackedWidget):
-    """Made with the page of the queues. What is chosen goes to `pressed` or `paper_chosen`."""
+    """Made with the page of the queues. What is chosen goes to `pressed`, `paper_chosen` or `code_chosen`."""
 
     def __init__(
         self,
@@ -24,13 +25,16 @@ class MenuSide(QStackedWidget):
         queues: QWidget,
         pressed: Callable[[Pressed], None],
         paper_chosen: Callable[[PaperChosen], None],
+        code_chosen: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._words = words
         self._pressed = pressed
         self._paper_chosen = paper_chosen
+        self._code_chosen = code_chosen
         self._screen: DeskScreen | None = None
-        self._menu: Menu | PaperMenu | None = None
+        self._menu: Menu | PaperMenu | CodeMenu | None = None
+        self._offered: tuple[Named, ...] = ()
         self._asked: ReasonAsked | None = None
         self._queues = queues
         self._chooser = Chooser(words("menus.cancel"), self.close_menu)
@@ -46,13 +50,18 @@ class MenuSide(QStackedWidget):
         return False
 
     def draw(self, screen: DeskScreen) -> None:
-        """Close the menu as soon as it would mean another ticket or another card. Open one where a press needs a reason."""
+        """Close the menu as soon as it would mean another ticket or another card. Open one where a press needs a reason, or
+        several codes were in sight."""
         self._screen = screen
         if self._menu is not None and not self._menu.still_holds(screen):
             self.close_menu()
         if screen.asks is not None and screen.asks != self._asked:
             self.ask_for(screen.asks.action)
         self._asked = screen.asks
+        offered = screen.dossier.choices if screen.dossier else ()
+        if offered and offered != self._offered:
+            self.ask_code()
+        self._offered = offered
 
     def ask_for(self, action: Action, row: str = "") -> None:
         """Show the menu of an action; `row` is the ticket of the queue that it is about."""
@@ -79,6 +88,17 @@ class MenuSide(QStackedWidget):
         ]
         self._ask(PaperMenu(card.code, card.papers), self._words("papers.title"), choices)
 
+    def ask_code(self) -> None:
+        """Show the codes that were in sight together."""
+        card = self._screen.dossier if self._screen else None
+        if card is None:
+            return
+        choices = [
+            (f"choose-code-{place}", code.name, partial(self._code_chosen, code.id))
+            for place, code in enumerate(card.choices, 1)
+        ]
+        self._ask(CodeMenu(card.choices), card.headline, choices)
+
     def close_menu(self) -> None:
         """Show the queues again; what had the focus before has it again."""
         if self._menu is None:
@@ -91,7 +111,9 @@ class MenuSide(QStackedWidget):
         if inside and self._before is not None and self._before.isVisible():
             self._before.setFocus()
 
-    def _ask(self, menu: Menu | PaperMenu, title: str, choices: Sequence[Choice]) -> None:
+    def _ask(
+        self, menu: Menu | PaperMenu | CodeMenu, title: str, choices: Sequence[Choice]
+    ) -> None:
         if self._menu is None:
             self._before = QApplication.focusWidget()
         self._menu = menu

@@ -61,6 +61,8 @@ class LookUpResult:
     """The address of the citizen's page, if phones can reach one."""
     reprint: ReprintView | None = None
     """The last reprint of the ticket's slip in the last minutes."""
+    choices: tuple[str, ...] = ()
+    """The dossiers that one code names; the greeter chooses one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,8 @@ class GreeterPages:
     async def _meaning(self, code: str) -> LookUpResult:
         """A ticket of today first: by what its paper shows, or by its page's address."""
         scan = classify(code, self.sources.installation.centre.dossier_prefixes)
+        if scan.others:
+            return LookUpResult("", choices=(scan.code, *scan.others))
         is_ticket = scan.kind in {ScanKind.TICKET, ScanKind.TICKET_NUMBER}
         last = scan.code if is_ticket else code.rsplit("/", 1)[-1].strip()[:_LONGEST_TICKET]
         place = await self.sources.floor_service.place(last)

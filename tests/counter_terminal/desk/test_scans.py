@@ -243,7 +243,6 @@ def test_what_cannot_be_put_right_for_sure_is_asked_for_again(
         (("H56.14-240823-0001",), "H56.14-240823-0001"),
         (("H56.14-240823-0001", "H56.14-240823-0001"), "H56.14-240823-0001"),
         (("https://example.vn/tra-cuu", "H56.14-240823-0001"), "H56.14-240823-0001"),
-        (("H56.14-240823-0001", "H56.14-240823-0002"), None),
         (("https://zalo.me/1", "b017"), "B017"),
         (("H56.14-240823-0001", "https://dvc.vn/?ma=H56.14-240823-0001"), "H56.14-240823-0001"),
         (("one thing", "another thing"), None),
@@ -375,18 +374,63 @@ def test_what_is_scanned_before_anybody_sits_there_does_nothing_and_says_so(desk
     assert screen.notice == "Chưa có công chức nhận ca tại quầy."
 
 
-def test_several_codes_of_one_kind_are_named_and_asked_about(
+def choices(desk: Desk) -> list[tuple[str, str]]:
+    card = at_work(desk).dossier
+    assert card is not None
+    return [(each.id, each.name) for each in card.choices]
+
+
+CODES = ("H56.14-240823-0001", "H56.14-240823-0002")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        CodeRead(CODES[0], CODES[1:]),
+        CodeRead("Bàn giao: " + " và ".join(CODES)),
+        FileRead((CODES[0], "0901234567", CODES[1], CODES[0])),
+    ],
+)
+def test_of_several_dossiers_in_sight_the_officer_chooses_one(
+    desk: Desk, counter_view: Views, event: DeskEvent
+) -> None:
+    desk.handle(FloorSeen(counter_view(), (), None))
+    assert desk.handle(event) == ()
+    card = at_work(desk).dossier
+    assert card is not None
+    assert (card.headline, card.code) == ("Có nhiều mã khác nhau. Mời chọn mã cần tra.", "")
+    assert choices(desk) == [(code, code) for code in CODES]
+    assert desk.handle(CodeRead(CODES[1])) == (Ask(CODES[1]),)
+    assert choices(desk) == []
+
+
+def test_tickets_are_chosen_by_number_and_procedures_by_name(
+    setup: DeskSetup, counter_view: Views, ticket_view: Tickets
+) -> None:
+    notarising = Procedure("2.000815", "Chứng thực bản sao", "Chứng thực", ())
+    known = {"2.000815": notarising}
+    desk = Desk(replace(setup, procedure_of=known.get))
+    here, gone = "0bhlmv0123456789", "0bhlmv9876543210"
+    waiting = ticket_view("A001", id=here)
+    desk.handle(FloorSeen(counter_view(), (waiting,), None))
+    desk.handle(CodeRead(f"http://hub/t/{here}", (f"http://hub/t/{gone}",)))
+    assert choices(desk) == [(here, "A001"), (gone, gone)]
+    desk.handle(CodeRead("2.000815", ("1.004222",)))
+    assert choices(desk) == [("2.000815", "2.000815 Chứng thực bản sao"), ("1.004222", "1.004222")]
+
+
+def test_two_identity_cards_are_named_masked_and_offer_no_choice(
     desk: Desk, counter_view: Views
 ) -> None:
     desk.handle(FloorSeen(counter_view(), (), None))
-    codes = ("H56.14-240823-0001", "H56.14-240823-0002")
-    assert desk.handle(CodeRead(codes[0], codes[1:])) == ()
+    desk.handle(CodeRead("038090001234", ("038190005678",)))
     card = at_work(desk).dossier
     assert card is not None
-    shown = card.headline
-    assert "nhiều mã" in shown
-    assert card.code == ", ".join(codes)
-    assert desk.handle(CodeRead("Bàn giao: " + " và ".join(codes))) == ()
-    card = at_work(desk).dossier
-    assert card is not None
-    assert (card.headline, card.code) == (shown, ", ".join(codes))
+    assert card.choices == ()
+    assert card.code == "0********234, 0********678"
+    assert "nhiều mã" in card.headline
+
+
+def test_several_codes_in_a_file_are_no_choice_for_a_desk_without_an_officer(desk: Desk) -> None:
+    assert desk.handle(FileRead(CODES)) == ()
+    assert isinstance(desk.screen, SignInScreen)

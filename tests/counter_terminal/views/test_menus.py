@@ -10,7 +10,7 @@ from counter_terminal.desk.actions import Action
 from counter_terminal.desk.events import Pressed
 from counter_terminal.desk.screens import CurrentTicket, DeskScreen, DossierCard, Strip, WaitingRow
 from counter_terminal.desk.setup import Named
-from counter_terminal.views.menus import Menu, PaperMenu, menu_of
+from counter_terminal.views.menus import CodeMenu, Menu, PaperMenu, menu_of
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 STRIP = Strip(1, "Hộ tịch", "An", "open", "", True, "", "", NOW)
@@ -138,3 +138,12 @@ def test_a_menu_of_slips_holds_for_its_card() -> None:
     assert not menu.still_holds(SCREEN)
     assert not menu.still_holds(replace(shown, dossier=replace(card, code="H56.14-2")))
     assert not menu.still_holds(replace(shown, dossier=replace(card, papers=())))
+
+
+def test_a_menu_of_codes_holds_as_long_as_they_are_to_be_chosen_from() -> None:
+    codes = (Named("H56.14-1", "H56.14-1"), Named("H56.14-2", "H56.14-2"))
+    card = DossierCard(False, "", "Mời chọn", "", choices=codes)
+    menu = CodeMenu(codes)
+    assert menu.still_holds(replace(SCREEN, dossier=card))
+    assert not menu.still_holds(replace(SCREEN, dossier=replace(card, choices=codes[1:])))
+    assert not menu.still_holds(SCREEN)

@@ -113,6 +113,28 @@ def test_a_slip_that_the_card_offers_is_chosen(window: DeskWindow, qtbot: QtBot)
     assert caught.args == [PaperChosen("apology@2026-11-25", "H56.14-261103-0042")]
 
 
+def test_one_of_several_codes_in_sight_is_chosen_by_the_keyboard(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    several = desk_sample("scan-several")
+    window.draw(desk_sample("serving"))
+    window.draw(several)
+    assert menu_is_open(window)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not menu_is_open(window)
+    window.draw(replace(several, notice="…"))
+    assert not menu_is_open(window)
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.code_entered) as caught:
+        press(window, "choose-code-2", qtbot)
+    assert caught.args == [several.dossier.choices[1].id]
+    window.draw(several)
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert menu_is_open(window)
+    window.draw(desk_sample("serving"))
+    assert not menu_is_open(window)
+
+
 def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> None:
     window.draw(samples("vi")["serving"])
     press(window, "park", qtbot)

@@ -77,6 +77,18 @@ async def test_a_dossier_tells_its_way_and_no_owner(tablet, hub, clock) -> None:
     )
 
 
+async def test_one_of_several_dossiers_in_a_code_is_chosen(tablet) -> None:
+    codes = ("H56.14-240823-0001", "H56.14-240823-0002")
+    page = await scan(tablet, "Bàn giao: " + " và ".join(codes))
+    assert "Choose the one that is wanted" in page.text
+    assert re.findall(r'<button class="main large" id="choose-\d">(.*?)</button>', page.text) == [
+        *codes
+    ]
+    chosen = re.findall(r'name="code" value="(.*?)"', page.text)
+    assert chosen == [*codes]
+    assert f"There is no dossier {codes[1]}" in (await scan(tablet, chosen[1])).text
+
+
 async def test_any_other_code_gets_one_sentence(tablet) -> None:
     for code, told in (
         ("Z999", "“Z999” is not known today"),
