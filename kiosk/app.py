@@ -63,7 +63,7 @@ from kiosk.flow.slips import TICKET_JOB
 from kiosk.flow.steps.reprints import is_open
 from kiosk.texts import LANGUAGES, load_texts
 from kiosk.views.stage import KioskView, Stage, guarded
-from service_floor.dossiers.typed import typed_by_scanner
+from service_floor.dossiers.typed import changed_ticket, typed_by_scanner
 from service_floor.dossiers.worth import appraisal
 from service_floor.queue.commands import Command, IssueTicket, Readmit, ReportSlip
 from service_floor.zone import ZONE
@@ -108,8 +108,8 @@ class KioskProgram(QObject):
         view.stage.tapped.connect(lambda button, value: self._take(Tapped(Button(button), value)))
         view.stage.typed.connect(lambda key: self._take(Typed(key)))
         self._typed = TypedScans(view.isActive)
-        self._typed.rank_by(lambda text: appraise(typed_by_scanner(text) or ""))
-        self._typed.scanned.connect(lambda text: self._take(Scanned(typed_by_scanner(text) or "")))
+        self._typed.rank_by(lambda text: appraise(_typed(text)))
+        self._typed.scanned.connect(lambda text: self._take(Scanned(_typed(text))))
         link.changed.connect(self._see)
         link.connected.connect(lambda up: self._take(Connected() if up else Disconnected()))
         link.recovered.connect(partial(self._take_ticket, 0))
@@ -240,6 +240,12 @@ class KioskProgram(QObject):
         if heard is None or not self.flow.state.known.connected:
             return None
         return heard + timedelta(seconds=now - self._heard_at)
+
+
+def _typed(text: str) -> str:
+    """The code that a scanner has typed; of a ticket of an earlier version, what an input method has left of it. Empty
+    where nothing is certain."""
+    return typed_by_scanner(text) or changed_ticket(text) or ""
 
 
 def mark_of(settings: Kiosk) -> Callable[[int], Block]:

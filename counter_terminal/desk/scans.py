@@ -18,6 +18,7 @@ from counter_terminal.desk.screens import DossierCard
 from counter_terminal.desk.setup import DeskSetup, Named
 from counter_terminal.desk.shown_card import ShownCard
 from hub.messages import Answer, DossierView, TicketPlace, TicketView
+from service_floor.dossiers.personal import mask_personal
 
 _NOT_OPENED: Final = frozenset({"busy", "several", "not_a_file"})
 """Why a dropped file was not even begun with."""
@@ -131,8 +132,11 @@ class Scans:
         return self._lookup.ask(question, self._up)
 
     def _asking(self, question: Question) -> DossierCard:
-        key = "asking" if isinstance(question, AskPlace) else "looking"
-        return self._cards.no_dossier(question.code, key if self._up else "asked_later")
+        is_ticket = isinstance(question, AskPlace)
+        # Digits in a ticket's address may be those of a bank card.
+        code = mask_personal(question.code) if is_ticket else question.code
+        key = "asking" if is_ticket else "looking"
+        return self._cards.no_dossier(code, key if self._up else "asked_later")
 
     def _place(self, answer: Answer) -> str:
         """A ticket that is not among those in hand: it is over, or not of today."""

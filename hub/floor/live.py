@@ -15,6 +15,7 @@ from hub.floor.tallies import Tallies
 from hub.floor.undo_of_press import undo
 from hub.journal.journal import Page, Recorded
 from hub.messages import Answer, ErrorBody, TicketPlace, WireError
+from service_floor.dossiers.typed import changed_ticket, ticket_of
 from service_floor.queue.commands import HandInTicket, Order
 from service_floor.queue.concerns.issuing import IssueRefusal
 from service_floor.queue.events import (
@@ -30,6 +31,7 @@ from service_floor.queue.floor import Floor, FloorEvent
 from service_floor.queue.planning.plan import FloorPlan
 from service_floor.queue.refusals import Refusal
 from service_floor.queue.rules import Rules
+from service_floor.queue.tickets import Ticket
 from service_floor.zone import business_day
 
 OF_THE_HUB = "hub"
@@ -127,11 +129,16 @@ class LiveFloor:
                     self._happen(page, event, now, request.actor.device)
 
     def look_up(self, code: str) -> TicketPlace | WireError:
-        """Where a ticket of today stands, by its id or its number."""
-        ticket = self._floor.ticket(code) or self._floor.by_number(code)
+        """Where a ticket of today stands, by its id, its number, or what Telex has left of its id."""
+        ticket = self._floor.ticket(code) or self._floor.by_number(code) or self._typed(code)
         if ticket is None:
             return WireError.UNKNOWN_TICKET
         return ticket_place(self._plan, self._floor, ticket)
+
+    def _typed(self, code: str) -> Ticket | None:
+        """A ticket whose id was typed through an input method; only ids of earlier versions do not survive it."""
+        found = ticket_of(code, self._floor.tickets) if changed_ticket(code) else None
+        return self._floor.ticket(found) if found else None
 
     def take_puts(self, now: datetime) -> tuple[EncodedPut, ...]:
         """The news for the feed."""

@@ -31,9 +31,9 @@ from hub.web.wire_schema import wire_schema_text
 from hub.wire.floor_service import FloorService
 from plumbing.fonts import PACKAGE, font_path
 from plumbing.languages import accepted_language
+from service_floor.ticket_ids import TICKET_ID_LENGTH
 
 _FRESH: Final = {"Cache-Control": "no-store"}
-_LONGEST_TICKET: Final = 64
 _API: Final = "/api/v1/"
 _JSON: Final = "application/json"
 
@@ -148,7 +148,9 @@ def _citizen_route(site: WebSite) -> Route:
         code = request.path_params["ticket"]
         wanted = request.query_params.get("lang")
         language = accepted_language(wanted, request.headers.get("accept-language", ""))
-        place = await site.floor_service.place(code[:_LONGEST_TICKET])
+        # The floor is asked only about what can be an id.
+        can_be = code.isascii() and len(code) == TICKET_ID_LENGTH
+        place = await site.floor_service.place(code) if can_be else WireError.UNKNOWN_TICKET
         # A number is easily guessed; only the ticket's own id opens its page.
         if place is WireError.UNKNOWN_TICKET or (
             isinstance(place, TicketPlace) and place.ticket.id != code

@@ -36,9 +36,12 @@ _HEALTH_LABELLED: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+_CARD: Final = re.compile(r"[2-69]\d{15}", re.ASCII)
+# Bank cards as they are embossed, 16 to 19 digits by fours, or 15 by 4, 6 and 5.
+_BANK_CARD: Final = r"\d{4}([ .-])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([ .-])\d{6}\2\d{5}"
 # Longer runs of digits hold such a number with others, as in the machine-readable lines; 13 digits are goods.
 _MASKED: Final = re.compile(
-    rf"(?<!\d)(?:\d{{14,}}|\d{{12}}|\d{{9}}|\d{{3}}([ .-])\d{{3}}\1\d{{3}}\1\d{{3}}|{_GROUPED})(?!\d)"
+    rf"(?<!\d)(?:{_BANK_CARD}|\d{{14,}}|\d{{12}}|\d{{9}}|\d{{3}}([ .-])\d{{3}}\3\d{{3}}\3\d{{3}}|{_GROUPED})(?!\d)"
     rf"|(?<![A-Z]){_HEALTH_NUMBER}(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
@@ -85,9 +88,17 @@ def is_health_card(text: str) -> bool:
     return _HEALTH_LABELLED.search(fold(line)) is not None
 
 
+def is_bank_card(number: str) -> bool:
+    """Whether this is the number of a payment card: 16 digits of a payment network, with the check digit of ISO 7812."""
+    if not _CARD.fullmatch(number):
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number)))
+    return sum(sum(divmod(each, 10)) for each in doubled) % 10 == 0
+
+
 def mask_personal(text: str) -> str:
-    """The text on one line, every number of twelve, nine or many digits, and of health insurance, masked: they name a
-    person. Its other signs stay as they are."""
+    """The text on one line, every number of twelve, nine or many digits, of a bank card and of health insurance, masked:
+    they name a person. Its other signs stay as they are."""
     line = clean(text[:LONGEST])
     parts, at = [], 0
     for found in _MASKED.finditer(plain_signs(line)):

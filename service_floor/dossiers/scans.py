@@ -11,7 +11,7 @@ from typing import Final
 
 from service_floor.dossiers.codes import find_dossier_codes
 from service_floor.dossiers.payments import is_payment
-from service_floor.dossiers.personal import identity_card, is_health_card
+from service_floor.dossiers.personal import identity_card, is_bank_card, is_health_card
 from service_floor.dossiers.plain_signs import plain, unescaped, without_symbology
 from service_floor.vietnamese.text import unmarked
 
@@ -90,7 +90,8 @@ def classify(text: str, own: Collection[str] = ()) -> Scan:
     """
     text = without_symbology(text)
     line = plain(text)
-    if ticket := _TICKET.fullmatch(unescaped(line).lower()):
+    ticket = _TICKET.fullmatch(unescaped(line).lower())
+    if ticket and (ticket.start(1) or not is_bank_card(ticket[1])):
         return Scan(ScanKind.TICKET, ticket[1])
     if dossiers := find_dossier_codes(text):
         return _dossier(dossiers, own)

@@ -5,10 +5,15 @@ from typing import Final
 
 from service_floor.dossiers.scans import ScanKind, classify
 from service_floor.vietnamese.retyped import meant
+from service_floor.vietnamese.text import unmarked
 
 _UNCHANGED: Final = frozenset("0123456789bc")
 _SHORTEST: Final = 8
 _LONGEST: Final = 17  # a key that takes a sign back stays as a letter
+_WHOLE: Final = 16
+_LEAST_OF_PLAIN: Final = 13  # shorter ones may be a passport
+_LEAST_OF_SIGNED: Final = 10
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
 
 
 def typed_by_scanner(text: str, tickets: Iterable[str] = ()) -> str | None:
@@ -22,16 +27,28 @@ def typed_by_scanner(text: str, tickets: Iterable[str] = ()) -> str | None:
     if kind is ScanKind.IDENTITY_CARD or (text.isascii() and kind is not ScanKind.UNKNOWN):
         return text
     found = None if text.isascii() else meant(text, _sure_code)
-    return found or _ticket_of(text, tickets) or (text if text.isascii() and text else None)
+    return found or ticket_of(text, tickets) or (text if text.isascii() and text else None)
 
 
-def _ticket_of(text: str, tickets: Iterable[str]) -> str | None:
+def changed_ticket(text: str) -> str | None:
+    """The part of a text that may be a hexadecimal ticket id after Telex has changed it; where the tickets of today are
+    known, `ticket_of` finds it. None where it is something else."""
+    last = text.strip().rsplit("/", 1)[-1]
+    letters = frozenset(unmarked(last).lower())
+    if not letters <= _HEXADECIMAL or "".join(letters).isdigit() or len(last) > _LONGEST:
+        return None
+    least = _LEAST_OF_PLAIN if last.isascii() else _LEAST_OF_SIGNED
+    is_whole = last.isascii() and len(last) == _WHOLE
+    return None if is_whole or len(last) < least else last
+
+
+def ticket_of(text: str, tickets: Iterable[str]) -> str | None:
     """The one hexadecimal id of which Telex leaves what this text ends with."""
     last = text.rsplit("/", 1)[-1]
     left = _left_by_telex(last)
     if not _SHORTEST <= len(last) <= _LONGEST:
         return None
-    found = [each for each in tickets if _left_by_telex(each) == left and len(each) == _LONGEST - 1]
+    found = [each for each in tickets if _left_by_telex(each) == left and len(each) == _WHOLE]
     return found[0] if len(found) == 1 else None
 
 

@@ -207,7 +207,8 @@ class GreeterPages:
         if scan.kind is not ScanKind.DOSSIER:
             kind = scan.kind if scan.kind in _OTHER_PAPERS else "not_known"
             problem = kind if place is WireError.UNKNOWN_TICKET else str(place)
-            return LookUpResult(scan.code or mask_personal(code)[:_SHOWN], problem=problem)
+            shown = "" if is_ticket else scan.code
+            return LookUpResult(shown or mask_personal(code)[:_SHOWN], problem=problem)
         dossier = await self.sources.floor_service.dossier(scan.code)
         if isinstance(dossier, WireError):
             return LookUpResult(scan.code, problem=dossier)

@@ -1,5 +1,7 @@
 """View-model of a scanned paper other than a dossier: a ticket's place, a card's priority, or why a code is of no use."""
 
+from typing import Final
+
 from hub.messages import TicketPlace
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import Button, Fact, Notice, ScannedScreen
@@ -8,6 +10,12 @@ from kiosk.flow.state import Reading, ReadingStage, State
 from kiosk.flow.steps.outside import open_places
 from kiosk.flow.steps.scans import can_readmit
 from kiosk.texts import Sentences
+from service_floor.dossiers.personal import mask_personal
+from service_floor.dossiers.typed import changed_ticket
+
+_OF_TICKETS: Final = frozenset(
+    {ReadingStage.EXPIRED, ReadingStage.NO_ANSWER, ReadingStage.NOT_READMITTED}
+)
 
 
 def scanned(state: State, reference: Reference, texts: Sentences) -> ScannedScreen:
@@ -20,10 +28,15 @@ def scanned(state: State, reference: Reference, texts: Sentences) -> ScannedScre
         case ReadingStage.ASKING | ReadingStage.READMITTING:
             return ScannedScreen("", texts.say("scanned.asking"))
     return ScannedScreen(
-        reading.code,
+        _asked(reading.code) if reading.stage in _OF_TICKETS else reading.code,
         texts.say(f"scanned.{reading.stage.value}"),
         notice=Notice(texts.say(f"scanned.{reading.stage.value}_advice"), "warning"),
     )
+
+
+def _asked(code: str) -> str:
+    """A ticket's id or number that was asked about; digits by themselves may be those of a bank card."""
+    return "" if changed_ticket(code) else mask_personal(code)
 
 
 def _ticket(

@@ -11,7 +11,9 @@ from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.state import DossierStage, Inquiry, Reading, ReadingStage, State
 from kiosk.flow.steps.citizen import Step, consider, hub_is_gone, while_in_service
 from service_floor.dossiers.codes import find_dossier_code
+from service_floor.dossiers.personal import mask_personal
 from service_floor.dossiers.scans import Scan, ScanKind, classify
+from service_floor.dossiers.typed import changed_ticket
 
 _ASKING: Final = frozenset({ReadingStage.ASKING, ReadingStage.READMITTING})
 
@@ -20,8 +22,10 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
     """Go to the page of the paper under the scanner. Text of an unknown form is never shown: it may come from an identity card."""
     own = reference.centre.dossier_prefixes
     read = classify(scanned.text, own)
-    if rivals := (*read.others, *(classify(text, own).code for text in scanned.rivals)):
-        several = Reading(ReadingStage.SEVERAL, "\n".join((read.code, *rivals)))
+    if read.others or scanned.rivals:
+        rivals = (classify(text, own) for text in scanned.rivals)
+        codes = (_shown(read), *read.others, *map(_shown, rivals))
+        several = Reading(ReadingStage.SEVERAL, "\n".join(codes))
         return Step(state.at(Page.SCANNED, reading=several))
     match read.kind:
         case ScanKind.DOSSIER:
@@ -32,6 +36,8 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
             return _ask_place(state, read.code)
         case ScanKind.IDENTITY_CARD:
             return Step(_show_card(state, read, reference))
+        case ScanKind.UNKNOWN if (ticket := changed_ticket(scanned.text)) is not None:
+            return _ask_place(state, ticket)
         case ScanKind.UNKNOWN:
             stage = DossierStage.UNREADABLE if scanned.text else DossierStage.GARBLED
             unread = state.with_visit(inquiry=Inquiry(stage))
@@ -49,6 +55,11 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
             return Step(_show_useless(state, read, ReadingStage(read.kind.value)))
         case _:
             assert_never(read.kind)
+
+
+def _shown(read: Scan) -> str:
+    """How a code is named beside others; the digits in a ticket's address may be those of a bank card."""
+    return mask_personal(read.code) if read.kind is ScanKind.TICKET else read.code
 
 
 def _show_procedure(state: State, read: Scan, reference: Reference) -> State:
@@ -104,6 +115,8 @@ def place_answered(state: State, event: PlaceAnswered, _reference: Reference) ->
     if reading.stage is not ReadingStage.ASKING or reading.attempt != event.attempt:
         return Step(state)
     stage = ReadingStage.TICKET
+    if event.place is not None and changed_ticket(reading.code) is not None:
+        reading = replace(reading, code=event.place.ticket.id)
     if event.place is None:
         unknown = event.reason == "unknown_ticket"
         stage = ReadingStage.EXPIRED if unknown else ReadingStage.NO_ANSWER

@@ -434,3 +434,16 @@ def test_two_identity_cards_are_named_masked_and_offer_no_choice(
 def test_several_codes_in_a_file_are_no_choice_for_a_desk_without_an_officer(desk: Desk) -> None:
     assert desk.handle(FileRead(CODES)) == ()
     assert isinstance(desk.screen, SignInScreen)
+
+
+@pytest.mark.parametrize("text", ["9704051234567892", "9704 0512 3456 7892"])
+def test_the_number_of_a_bank_card_is_shown_masked(
+    desk: Desk, counter_view: Views, text: str
+) -> None:
+    card = shown(desk, counter_view(), text)
+    assert "51234" not in f"{card}".replace(" ", "")
+    assert card.code.endswith("892")
+    assert desk.handle(CodeRead(f"http://hub/t/{text.replace(' ', '')}")) != ()
+    asked = at_work(desk).dossier
+    assert asked is not None
+    assert "51234" not in f"{asked}"

@@ -12,11 +12,13 @@ from hub.errors import HubError, HubProblem
 from hub.floor import commits
 from hub.floor.decider import Inquiry, Request
 from hub.floor.intake import MOST_WAITING
+from hub.messages import WireError
 from hub.upkeep.verification import verify
 from service_floor.queue import commands as c
 from service_floor.queue.commands import Actor, Role
 from service_floor.queue.events import DayEnded, ServiceStarted
 from service_floor.queue.rules import Rules
+from service_floor.vietnamese import telex
 
 KIOSK = Actor("k1", Role.KIOSK)
 DESK = Actor("t1", Role.COUNTER, "c1")
@@ -244,6 +246,15 @@ def test_what_was_taken_before_the_end_is_still_done(make_hub) -> None:
     hub.stop()
     assert all(answer()["ok"] for answer in answers)
     assert not hub.writer.submit(Inquiry("A1", lambda _: None))
+
+
+def test_an_old_ticket_is_found_by_what_telex_has_left_of_its_id(hub) -> None:
+    typed = ""
+    while typed.isascii():
+        ticket = hub.do(issue())["result"]["ticket"]
+        typed = telex.compose(ticket["id"])
+    assert hub.where(typed).ticket.id == ticket["id"]
+    assert hub.where("bà3c4d5e6b7f8b") is WireError.UNKNOWN_TICKET
 
 
 def test_a_question_changes_nothing(hub) -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from service_floor.dossiers.typed import typed_by_scanner
+from service_floor.dossiers.typed import changed_ticket, ticket_of, typed_by_scanner
 from service_floor.ticket_ids import ticket_id
 from service_floor.vietnamese import telex
 
@@ -47,3 +47,37 @@ def test_a_ticket_that_is_not_of_today_is_asked_for_again() -> None:
     assert typed_by_scanner("bà3c4d5e6b7f8b9", twins) is None
     assert typed_by_scanner("bà3c4d5e6b7f8b9", twins[:1]) == twins[0]
     assert typed_by_scanner("à", [*twins]) is None
+
+
+@pytest.mark.parametrize("address", ["", "https://mot-cua.example.vn/t/"])
+def test_what_telex_leaves_of_an_old_ticket_is_found_among_those_of_today(address: str) -> None:
+    chance = random.Random(1042)
+    old = [f"{chance.getrandbits(64):016x}" for _ in range(150)]
+    for ticket in old:
+        typed = telex.compose(address + ticket)
+        if typed.rsplit("/", 1)[-1] == ticket:
+            assert changed_ticket(typed) is None
+            continue
+        left = changed_ticket(typed)
+        assert left is not None
+        assert ticket_of(left, old) == ticket
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A1042",
+        "B1234567",
+        "171234567",
+        "038090001234",
+        "9704051234567892",
+        "00112233445566ff",
+        "Hộ khẩu",
+        "bà3c4d5e6",
+        "bà3c4d5e6b7f8b9012",
+        "0bhlmv012345",
+    ],
+)
+def test_what_cannot_be_an_old_ticket_is_not_taken_for_one(text: str) -> None:
+    assert changed_ticket(text) is None

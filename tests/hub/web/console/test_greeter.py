@@ -105,6 +105,10 @@ async def test_any_other_code_gets_one_sentence(tablet) -> None:
         ("00020101021138140010A0000007276304ABCD", "bank transfer QR code"),
         ("https://vneid.gov.vn/", "code of the VNeID app"),
         ("https://x.vn/?id=038099001234", "id=0********234"),
+        ("9704051234567892", "“9************892” is not known today"),
+        ("0011223344556677", "“0************677” is not known today"),
+        ("http://hub/t/9704051234567892", "/9************892” is not known today"),
+        ("9704 0512 3456 7892", "“9***************892” is not known today"),
     ):
         page = await scan(tablet, code)
         assert page.status_code == 200

@@ -285,3 +285,26 @@ def test_several_codes_of_one_kind_are_named_and_asked_about(citizen) -> None:
     shown = citizen.screen
     assert citizen.sees(Scanned("Bàn giao: " + " và ".join(codes))) == ()
     assert citizen.screen == shown
+
+
+def test_what_telex_left_of_an_old_ticket_is_asked_about_and_never_shown(citizen, place_of) -> None:
+    assert citizen.scans("0011bà3344556f") == (AskTicketPlace(1, "0011bà3344556f"),)
+    citizen.sees(PlaceAnswered(1, None, "unknown_ticket"))
+    assert citizen.screen.code == ""
+    assert citizen.scans("http://hub/t/0011bà3344556f") == (AskTicketPlace(2, "0011bà3344556f"),)
+    citizen.sees(PlaceAnswered(2, place_of("no_show")))
+    assert citizen.screen.code == "B025"
+    assert citizen.taps(Button.READMIT) == (ReadmitTicket(3, ID),)
+
+
+def test_the_digits_of_a_bank_card_are_neither_asked_about_nor_shown(citizen) -> None:
+    assert citizen.scans("9704051234567892") == ()
+    assert "9704" not in str(citizen.screen)
+    assert citizen.scans("http://hub/t/9704051234567892") == (
+        AskTicketPlace(1, "9704051234567892"),
+    )
+    citizen.sees(PlaceAnswered(1, None, "unknown_ticket"))
+    assert citizen.screen.code == "9************892"
+    addresses = ("http://hub/t/9704051234567892", "http://hub/t/9704051234567891")
+    citizen.sees(Scanned(addresses[0], addresses[1:]))
+    assert citizen.screen.code == "9************892\n9************891"
