@@ -3,7 +3,7 @@
 from typing import Final
 
 from counter_terminal.desk.screens import DossierCard
-from counter_terminal.desk.setup import DeskSetup, Named
+from counter_terminal.desk.setup import DeskSetup
 from hub.messages import DossierView, TicketView
 from service_floor.dossiers.model import When
 from service_floor.procedures.model import Procedure
@@ -48,11 +48,6 @@ class Cards:
             headline=self._sentences.say(f"dossier.{key}", code=code),
             standing="",
         )
-
-    def several(self, choices: tuple[Named, ...]) -> DossierCard:
-        """The card of several codes in sight, of which the officer chooses one."""
-        headline = self._sentences.say("dossier.choose_code")
-        return DossierCard(found=False, code="", headline=headline, standing="", choices=choices)
 
     def file(self, key: str) -> DossierCard:
         """The card of a dropped file that is being read, or has brought up nothing."""

@@ -234,7 +234,8 @@ class Desk:
             return ()
         first = classify(text, self._setup.own_dossiers)
         if others := (*first.others, *(classify(each).code for each in rivals)):
-            if not self._offer((text, *rivals)):
+            tickets = self._floor.tickets
+            if not self._scans.card.offer(choices_among((text, *rivals), tickets, self._setup)):
                 self._scans.show_failure("several_in_sight", ", ".join((first.code, *others)))
             return ()
         meaning, code = meaning_of(text, self._floor.tickets, self._setup.own_dossiers)
@@ -242,17 +243,14 @@ class Desk:
             return self._scan_ticket(code)
         return self._scans.read(meaning, code)
 
-    def _offer(self, texts: tuple[str, ...]) -> bool:
-        """Let the officer choose one of several codes; False where none of them can be chosen."""
-        return self._scans.offer(choices_among(texts, self._floor.tickets, self._setup))
-
     def _look_into(self, codes: tuple[str, ...]) -> tuple[Intent, ...]:
         """A file's one code is taken as if scanned."""
         useful = useful_of(codes, self._setup.own_dossiers)
         if len(useful) == 1:
             self._scans.clear()
             return self._scan(useful[0])
-        if not (self._is_at_work and self._offer(useful)):
+        choices = choices_among(useful, self._floor.tickets, self._setup)
+        if not (self._is_at_work and self._scans.card.offer(choices)):
             self._scans.show_file("several_codes" if codes else "no_code")
         return ()
 

@@ -32,6 +32,7 @@ class ScanMeaning(StrEnum):
     PAYMENT = "payment_code"
     VNEID = "vneid_code"
     ENROLMENT = "enrolment_code"
+    PART = "part_of_a_code"
     UNKNOWN = "not_a_code"
 
 
@@ -47,6 +48,7 @@ _MEANINGS = {
     ScanKind.PAYMENT: ScanMeaning.PAYMENT,
     ScanKind.VNEID: ScanMeaning.VNEID,
     ScanKind.ENROLMENT: ScanMeaning.ENROLMENT,
+    ScanKind.PART: ScanMeaning.PART,
     ScanKind.UNKNOWN: ScanMeaning.UNKNOWN,
 }
 

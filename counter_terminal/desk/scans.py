@@ -15,7 +15,7 @@ from counter_terminal.desk.events import (
 from counter_terminal.desk.lookup import Lookup
 from counter_terminal.desk.scan_meaning import ScanMeaning
 from counter_terminal.desk.screens import DossierCard
-from counter_terminal.desk.setup import DeskSetup, Named
+from counter_terminal.desk.setup import DeskSetup
 from counter_terminal.desk.shown_card import ShownCard
 from hub.messages import Answer, DossierView, TicketPlace, TicketView
 from service_floor.dossiers.personal import mask_personal
@@ -38,13 +38,6 @@ class Scans:
     def show_failure(self, key: str, code: str = "") -> None:
         """Nothing could be read, or not for certain: the card gives the reason."""
         self.card.show(self._cards.no_dossier(code, key))
-
-    def offer(self, choices: tuple[Named, ...]) -> bool:
-        """Show several codes, of which one is to be chosen; False without a choice."""
-        if len(choices) < 2:
-            return False
-        self.card.show(self._cards.several(choices))
-        return True
 
     def show_file(self, key: str) -> None:
         """A dropped file is being read, or has brought up nothing."""

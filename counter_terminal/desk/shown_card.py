@@ -8,7 +8,7 @@ from typing import Final
 from counter_terminal.desk.events import PaperChosen, PaperSettled, PrintPaper
 from counter_terminal.desk.papers import Papers, Subject
 from counter_terminal.desk.screens import DossierCard
-from counter_terminal.desk.setup import DeskSetup
+from counter_terminal.desk.setup import DeskSetup, Named
 from drivers.protocols import PrintOutcome
 from hub.messages import Condition, needs_attention
 from plumbing.sentences import Sentences
@@ -38,6 +38,14 @@ class ShownCard:
         """Show a card, None for no card; `subject` is what its slips are about."""
         self._card, self._subject, self._printing = card, subject, ""
         self._is_printing = False
+
+    def offer(self, choices: tuple[Named, ...]) -> bool:
+        """Show several codes, of which the officer chooses one; False without a choice."""
+        if len(choices) <= 1:
+            return False
+        headline = self._sentences.say("dossier.choose_code")
+        self.show(DossierCard(False, "", headline, standing="", choices=choices))
+        return True
 
     def view(self, now: datetime | None) -> DossierCard | None:
         """The card with what can be printed of it; None if it was put away."""

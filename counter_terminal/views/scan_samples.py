@@ -38,6 +38,7 @@ _CODES: Final[Mapping[str, str]] = {
     "procedure_code": "1.004193.000.00.00.H56",
     "result_code": "KQ.H56.000042",
     "enrolment_code": "BCDF-GHJK",
+    "part_of_a_code": "",
     "not_a_code": "https://mot-cua.example.vn/?next=javascript:alert(document.c…",
     "again": "",
     "garbled": "",

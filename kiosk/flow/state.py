@@ -75,6 +75,7 @@ class ReadingStage(StrEnum):
     PAYMENT = "payment"
     VNEID = "vneid"
     ENROLMENT = "enrolment"
+    PART = "part"
     NO_PROCEDURE = "no_procedure"
     SEVERAL = "several"
 

@@ -51,6 +51,9 @@ _VNEID: Final = re.compile(
 )
 _NAMED_AT_MOST: Final = 4
 
+LONE_PART: Final = "structured-append:part"
+"""What a scanner hands over in place of a QR code whose text goes on in other codes, which are not in sight."""
+
 
 class ScanKind(StrEnum):
     """What a scanned or typed text can be."""
@@ -66,6 +69,7 @@ class ScanKind(StrEnum):
     PAYMENT = "payment"
     VNEID = "vneid"
     ENROLMENT = "enrolment"
+    PART = "part"
     UNKNOWN = "unknown"
 
 
@@ -88,6 +92,8 @@ def classify(text: str, own: Collection[str] = ()) -> Scan:
 
     `own` are the beginnings of this centre's dossier codes, such as `H56`; none named, every dossier is its own.
     """
+    if text == LONE_PART:
+        return Scan(ScanKind.PART)
     text = without_symbology(text)
     line = plain(text)
     ticket = _TICKET.fullmatch(unescaped(line).lower())

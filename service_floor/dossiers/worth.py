@@ -18,6 +18,7 @@ USUAL_ORDER: Final = (
 
 # What has a sentence of its own and is of no use; the nearest to what was meant first.
 _OF_NO_USE: Final = (
+    ScanKind.PART,
     ScanKind.OTHER_CENTRE,
     ScanKind.RESULT,
     ScanKind.HEALTH_CARD,

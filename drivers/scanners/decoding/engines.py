@@ -5,9 +5,10 @@ zbar is called through pyzbar's wrapper, because only there binary mode can be s
 
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ctypes import c_void_p, string_at
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -19,6 +20,7 @@ from drivers.errors import DeviceError, DeviceReason
 from drivers.scanners.decoding.codes import Code, Corners, Expected, Symbology
 from drivers.scanners.decoding.flattening import Square
 from drivers.scanners.decoding.pictures import Picture
+from service_floor.dossiers.scans import LONE_PART
 
 log = logging.getLogger("device.decoder")
 
@@ -27,6 +29,7 @@ ZBAR: Final = "zbar"
 
 _ZBAR_BINARY: Final = 4  # ZBAR_CFG_BINARY of zbar.h; pyzbar does not name it
 _FEWEST_PARTS: Final = 2
+_REMEMBERED: Final = 64
 _VERSIONS: Final = range(1, 41)  # of QR codes, ISO/IEC 18004
 _Y800: Final = int.from_bytes(b"Y800", "little")
 
@@ -45,18 +48,26 @@ class Engine(Protocol):
         """Places of QR codes that it sees but cannot read; empty if the engine does not report them."""
 
 
+class Joiner(Protocol):
+    """Puts QR codes together whose texts are parts of one text."""
+
+    def joined(self, picture: Picture) -> tuple[tuple[Code, ...], tuple[bytes, ...]]:
+        """The whole texts that QR codes show, and of those that are not there as a whole what there is."""
+
+
 class ZxingEngine:
     """zxing-cpp: quick, reads light on dark by itself, linear codes within about 15° of an axis.
 
     It gives the parts of a text that is spread over several QR codes (structured append) as codes of their own; `joiner`
-    is an engine that puts them together.
+    is an engine that puts them together. Of a text that is not in sight as a whole only `LONE_PART` is given.
     """
 
     name = ZXING
 
-    def __init__(self, library: ModuleType, joiner: Engine | None = None) -> None:
+    def __init__(self, library: ModuleType, joiner: Joiner | None = None) -> None:
         self._library = library
         self._joiner = joiner
+        self._wholes: tuple[bytes, ...] = ()
         kinds = library.BarcodeFormat
         self._formats = {
             # The families also hold Micro QR, which finds itself in text, and Code 32 and PZN of pharmacies: they take a
@@ -80,15 +91,30 @@ class ZxingEngine:
     def _joined(self, picture: Picture, codes: dict[Code, bytes]) -> tuple[Code, ...]:
         """The codes, those that are parts of one text replaced by it."""
         squares = [code for code in codes if code.kind is Symbology.QR]
-        if self._joiner is None or len(squares) < _FEWEST_PARTS:
+        one_is_whole = len(squares) < _FEWEST_PARTS and all(
+            codes[each] in self._wholes for each in squares
+        )
+        if self._joiner is None or not squares or one_is_whole:
             return tuple(codes)
+        wholes, unfinished = self._joiner.joined(picture)
         found = list(codes)
-        for whole in self._joiner.read(picture, frozenset({Symbology.QR})):
+        for whole in wholes:
             data = whole.text.encode()
             parts = [code for code in squares if codes[code] in data and codes[code] != data]
             if len(parts) >= _FEWEST_PARTS and sum(len(codes[part]) for part in parts) == len(data):
                 found = [whole, *(code for code in found if code not in parts)]
-        return tuple(found)
+        self._remember(whole.text.encode() for whole in wholes)
+        return tuple(
+            replace(code, text=LONE_PART)
+            if any(codes.get(code, b"\0") in data for data in unfinished)
+            else code
+            for code in found
+        )
+
+    def _remember(self, wholes: Iterable[bytes]) -> None:
+        """Texts that are no parts need not be asked about again, however long they stay in sight."""
+        fresh = tuple(data for data in wholes if data not in self._wholes)
+        self._wholes = (*self._wholes, *fresh)[-_REMEMBERED:]
 
     def squares(self, picture: Picture) -> tuple[Square, ...]:
         """See `Engine`."""
@@ -129,27 +155,43 @@ class ZbarEngine:
 
     def read(self, picture: Picture, expected: Expected) -> tuple[Code, ...]:
         """See `Engine`."""
+        return self._read(picture, expected)[0]
+
+    def joined(self, picture: Picture) -> tuple[tuple[Code, ...], tuple[bytes, ...]]:
+        """See `Joiner`."""
+        return self._read(picture, frozenset({Symbology.QR}))
+
+    def _read(
+        self, picture: Picture, expected: Expected
+    ) -> tuple[tuple[Code, ...], tuple[bytes, ...]]:
         pixels = np.ascontiguousarray(picture)
         zbar = self._library
         with self._scanner(expected) as scanner, self._image(pixels) as image:
             if zbar.zbar_scan_image(scanner, image) <= 0:
-                return ()
-            return tuple(code for code in self._codes(image) if code is not None)
+                return (), ()
+            symbols = tuple(self._symbols(image))
+            codes = (self._code(symbol) for symbol in symbols)
+            partial = (each for each in symbols if each.contents.type == zbar.ZBarSymbol.PARTIAL)
+            return tuple(code for code in codes if code), tuple(map(self._data, partial))
 
     def squares(self, _picture: Picture) -> tuple[Square, ...]:
         """See `Engine`; zbar does not report them."""
         return ()
 
-    def _codes(self, image: Any) -> Iterator[Code | None]:
+    def _symbols(self, image: Any) -> Iterator[Any]:
         symbol = self._library.zbar_image_first_symbol(image)
         while symbol:
-            yield self._code(symbol)
+            yield symbol
             symbol = self._library.zbar_symbol_next(symbol)
+
+    def _data(self, symbol: Any) -> bytes:
+        zbar = self._library
+        data = zbar.zbar_symbol_get_data(symbol)
+        return string_at(data, zbar.zbar_symbol_get_data_length(symbol))
 
     def _code(self, symbol: Any) -> Code | None:
         zbar = self._library
-        data = zbar.zbar_symbol_get_data(symbol)
-        text = _utf8(string_at(data, zbar.zbar_symbol_get_data_length(symbol)))
+        text = _utf8(self._data(symbol))
         identifier = self._identifiers.get(symbol.contents.type)
         if text is None or identifier is None:
             return None

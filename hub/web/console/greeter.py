@@ -43,6 +43,7 @@ _OTHER_PAPERS: Final = frozenset(
         ScanKind.VNEID,
         ScanKind.OTHER_CENTRE,
         ScanKind.ENROLMENT,
+        ScanKind.PART,
     }
 )
 

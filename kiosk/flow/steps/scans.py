@@ -51,6 +51,7 @@ def scan(state: State, scanned: Scanned, reference: Reference) -> Step:
             | ScanKind.PAYMENT
             | ScanKind.VNEID
             | ScanKind.ENROLMENT
+            | ScanKind.PART
         ):
             return Step(_show_useless(state, read, ReadingStage(read.kind.value)))
         case _:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service_floor.dossiers.scans import Scan, ScanKind, classify
+from service_floor.dossiers.scans import LONE_PART, Scan, ScanKind, classify
 from service_floor.ticket_ids import ticket_id
 from service_floor.vietnamese import telex
 
@@ -92,6 +92,7 @@ TRIED = Path(__file__).with_name("scanned_texts.json")
         ("a025", Scan(ScanKind.TICKET_NUMBER, "A025")),
         ("BCDF-GHJK", Scan(ScanKind.ENROLMENT, "BCDF-GHJK")),
         ("BOOK-ABCD", Scan(ScanKind.UNKNOWN)),
+        (LONE_PART, Scan(ScanKind.PART)),
         ("8934563138165", Scan(ScanKind.UNKNOWN)),
         ("javascript:alert(1)", Scan(ScanKind.UNKNOWN)),
         ("https://evil.example/" + "x" * 5_000, Scan(ScanKind.UNKNOWN)),

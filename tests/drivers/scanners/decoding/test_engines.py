@@ -20,6 +20,7 @@ from drivers.errors import DeviceError, DeviceReason
 from drivers.scanners.decoding.codes import KIOSK
 from drivers.scanners.decoding.engines import ZBAR, ZXING, ZbarEngine, ZxingEngine, installed
 from drivers.scanners.decoding.pictures import Picture
+from service_floor.dossiers.scans import LONE_PART
 
 # Plain pyzbar takes these for Japanese or Chinese.
 NAMES = ("Nguyễn Thị Ánh Tuyết", "Đặng Quốc Vỹ", "LÒ VĂN ƯỚC", "Hồ Thị Bưởi")
@@ -133,6 +134,23 @@ def test_a_text_over_several_codes_is_one() -> None:
     (whole,) = engine.read(np.concatenate(drawn_parts, axis=1), KIOSK)
     assert (whole.text, whole.symbology) == (text.decode(), "]Q1")
     assert len(engine.read(np.concatenate([drawn("A1"), drawn("A2")], axis=1), KIOSK)) == 2
+
+
+def test_a_part_of_a_text_is_not_taken_for_a_whole() -> None:
+    text = b"http://hub:8710/t/00112233445566ff and much behind it"
+    parts = [text[:34], text[34:45], text[45:]]
+    first, second, _ = (appended(part, place, parts) for place, part in enumerate(parts))
+    engine = ZxingEngine(zxingcpp, ZbarEngine(wrapper))
+
+    for _ in range(2):
+        (alone,) = engine.read(first, KIOSK)
+        assert (alone.text, alone.symbology) == (LONE_PART, "]Q1")
+        both = engine.read(np.concatenate([first, second], axis=1), KIOSK)
+        assert [code.text for code in both] == [LONE_PART, LONE_PART]
+        beside = engine.read(np.concatenate([first, np.pad(drawn("A1"), ((0, 80), (0, 0)), constant_values=255)], axis=1), KIOSK)  # fmt: skip
+        assert {code.text for code in beside} == {LONE_PART, "A1"}
+        assert [code.text for code in engine.read(drawn("A1"), KIOSK)] == ["A1"]
+    assert ZbarEngine(wrapper).read(first, KIOSK) == ()
 
 
 def appended(part: bytes, place: int, parts: list[bytes]) -> Picture:
