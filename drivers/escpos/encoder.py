@@ -5,7 +5,7 @@ letters without a code, a picture of the line. Lines wrap, codes shrink or chang
 printed at all raises the exception `UnprintableError`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -14,22 +14,22 @@ from PIL import Image as Pictures
 from config.model import devices
 from config.model.printers import Abilities, abilities
 from drivers.escpos import commands
-from drivers.escpos.graphics import code128, pictures, raster
+from drivers.escpos.graphics import code128, codes, pictures, raster
+from drivers.escpos.graphics.codes import UnprintableError
 from drivers.escpos.head import Head
 from drivers.escpos.text.fonts import spelt_out
 from drivers.escpos.text.lettering import Lettering, lettering
 from drivers.escpos.text.wrapping import balanced, clean, wrap
 from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
+__all__ = ["EncodedSlip", "Encoding", "UnprintableError", "encode", "height_dots"]
+
 _MAX_SCALE = 8
-_MAX_MODULE_DOTS = 16
-_MIN_MODULE_DOTS = 2
-_BARCODE_MODULE_DOTS = (3, 2)
 _BARCODE_AIR_DOTS = 12
 
 
-class UnprintableError(ValueError):
-    """A code with so much data that it does not fit across the paper."""
+BAND_BYTES = 4096
+"""A band goes over the wire when it has so many bytes: about what a printer's buffer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,54 @@ def encode(
     slip: Slip, settings: devices.EscposPrinter, kept: frozenset[bytes] = frozenset()
 ) -> EncodedSlip:
     """Encode all blocks of `slip` and the feed to the cutter; `kept` are the keys of pictures that the printer has."""
-    can = abilities(settings)
-    composer = _Composer(can, lettering(slip, can), kept)
+    encoding = Encoding(slip, settings, kept)
+    data = b"".join(encoding.bands())
+    return EncodedSlip(data, encoding.height_dots, encoding.pictures)
+
+
+def height_dots(blocks: Iterable[Block], settings: devices.EscposPrinter) -> int:
+    """How much paper these blocks take, without drawing lines of text: for layouts that must fit a length."""
+    can, slip = abilities(settings), Slip("", tuple(blocks))
+    ruler = _Ruler(can, lettering(slip, can), frozenset())
     for block in slip.blocks:
-        composer.add(block)
-    composer.head.feed_dots(can.feed_before_cut_dots)
-    return EncodedSlip(bytes(composer.head.data), composer.head.height_dots, composer.pictures)
+        ruler.add(block)
+    return ruler.head.height_dots
+
+
+class Encoding:
+    """A slip that becomes bytes while they are taken: a long one begins at once and never lies in memory whole.
+
+    The constructor raises `UnprintableError`, so that nothing leaves of a slip that cannot be printed.
+    """
+
+    def __init__(
+        self, slip: Slip, settings: devices.EscposPrinter, kept: frozenset[bytes] = frozenset()
+    ) -> None:
+        self._blocks = slip.blocks
+        self._feed = abilities(settings).feed_before_cut_dots
+        self._composer = _Composer(abilities(settings), lettering(slip, abilities(settings)), kept)
+        for block in slip.blocks:
+            codes.check(block, abilities(settings).width_dots)
+
+    @property
+    def height_dots(self) -> int:
+        """The paper of the bands that were taken so far."""
+        return self._composer.head.height_dots
+
+    @property
+    def pictures(self) -> dict[bytes, Pictures.Image]:
+        """The pictures so far that the printer could keep, by their keys."""
+        return self._composer.pictures
+
+    def bands(self) -> Iterator[bytes]:
+        """The bytes of the slip and of the feed to the cutter; no band ends within a command."""
+        head = self._composer.head
+        for block in self._blocks:
+            self._composer.add(block)
+            if len(head.data) >= BAND_BYTES:
+                yield head.take()
+        head.feed_dots(self._feed)
+        yield head.take()
 
 
 class _Composer:
@@ -187,11 +229,7 @@ class _Composer:
     def _qr(self, data: str, module_dots: int) -> None:
         if not data:
             return
-        modules = raster.qr_modules(data)
-        room = self._width // (modules + 2 * raster.QUIET_MODULES) if modules else 0
-        if not modules or room < _MIN_MODULE_DOTS:
-            raise UnprintableError(f"QR code of {len(data)} characters")
-        dots = min(max(_MIN_MODULE_DOTS, module_dots), room, _MAX_MODULE_DOTS)
+        modules, dots = codes.qr_dots(data, module_dots, self._width)
         native = commands.qr_code(data, dots)
         self.head.align(Align.CENTRE)
         self.head.feed_dots(raster.QUIET_MODULES * dots)
@@ -206,19 +244,14 @@ class _Composer:
         if not block.data:
             return
         height = min(max(1, block.height_dots), 255)
-        fitting = [
-            (encoded, dots)
-            for encoded in (code128.compact(block.data), code128.code_b(block.data))
-            for dots in _BARCODE_MODULE_DOTS
-            if encoded and encoded.modules * dots <= self._width
-        ]
+        fitting = codes.fitting_bars(block.data, self._width)
         if fitting:
             self.head.align(Align.CENTRE)
             self.head.feed_dots(_BARCODE_AIR_DOTS)
             self._bars(fitting, height, block.data)
             self.head.feed_dots(_BARCODE_AIR_DOTS)
             return
-        self._qr(block.data, _BARCODE_MODULE_DOTS[0])
+        self._qr(block.data, codes.BARCODE_MODULE_DOTS[0])
         self._text(Text(block.data, Align.CENTRE))
 
     def _bars(self, fitting: list[tuple[code128.Code128, int]], height: int, data: str) -> None:
@@ -231,3 +264,10 @@ class _Composer:
         encoded, dots = fitting[0]
         self.head.print_picture(raster.code128_picture(encoded.values, dots, height))
         self._text(Text(data, Align.CENTRE))
+
+
+class _Ruler(_Composer):
+    """Counts the height of lines without drawing them."""
+
+    def _print_picture(self, line: str, align: Align, scale: int, *, bold: bool) -> None:
+        self.head.height_dots += raster.line_height(scale, bold=bold)

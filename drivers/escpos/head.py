@@ -23,6 +23,12 @@ class Head:
         self._scale = 1
         self._bold = False
 
+    def take(self) -> bytes:
+        """Take the bytes so far; the state of the head stays."""
+        data = bytes(self.data)
+        self.data.clear()
+        return data
+
     def align(self, align: Align) -> None:
         """Set the justification of what follows."""
         if align != self._align:

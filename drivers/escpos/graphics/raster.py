@@ -56,10 +56,15 @@ def text_width(text: str, scale: int, *, bold: bool) -> int:
     return letters[0].before + sum(letter.advance for letter in letters) + max(1, after)
 
 
+def line_height(scale: int, *, bold: bool) -> int:
+    """The rows of a line of text, whatever its letters."""
+    return sum(noto_sans(LETTER_DOTS * scale, bold=bold).getmetrics())
+
+
 def text_line(text: str, scale: int, *, bold: bool) -> Image.Image:
     """Draw one line of text, as high as its letters can be with every accent."""
-    ascent, descent = noto_sans(LETTER_DOTS * scale, bold=bold).getmetrics()
-    image = Image.new("L", (text_width(text, scale, bold=bold), ascent + descent), _PAPER)
+    size = text_width(text, scale, bold=bold), line_height(scale, bold=bold)
+    image = Image.new("L", size, _PAPER)
     x = _letter(text[0], scale, bold).before if text else 0
     for char in text:
         letter = _letter(char, scale, bold)
@@ -99,6 +104,7 @@ def rule(width: int) -> Image.Image:
     return image
 
 
+@lru_cache(maxsize=16)
 def qr_modules(data: str) -> int | None:
     """Return how many modules the side of a QR code of `data` has, None where no QR code can hold it."""
     try:

@@ -7,7 +7,13 @@ from pyzbar import pyzbar
 from config.model.devices import EscposPrinter, TcpPort
 from config.model.printers import abilities, model_names
 from drivers.escpos import commands
-from drivers.escpos.encoder import UnprintableError, encode
+from drivers.escpos.encoder import (
+    BAND_BYTES,
+    Encoding,
+    UnprintableError,
+    encode,
+    height_dots,
+)
 from drivers.escpos.graphics import raster
 from drivers.slip import Align, Barcode, Columns, Cut, Feed, QrCode, Rule, Slip, Text
 
@@ -212,3 +218,37 @@ def test_a_printer_without_a_cutter_is_sent_no_cut(profile):
     models = [profile(model=name, width_dots=384) for name in model_names()]
     bare = next(model for model in models if not abilities(model).cutter)
     assert commands.PARTIAL_CUT not in encode(Slip("job", (Text("A"), Cut())), bare).data
+
+
+def long_list(papers: int) -> Slip:
+    blocks = (Text("GIẤY TỜ CẦN MANG", Align.CENTRE, 2), QrCode("https://mc.vn/p/1.013225"))
+    return Slip(
+        "list", blocks + tuple(Text(f"[ ] Giấy tờ số {n} của hồ sơ") for n in range(papers))
+    )
+
+
+@pytest.mark.parametrize("text", ["raster", "glyphs", "tcvn3"])
+def test_a_long_slip_is_encoded_in_bands_that_make_the_same_bytes(profile, text):
+    slip, settings = long_list(60), profile(text)
+    encoding = Encoding(slip, settings)
+    bands = [(band, encoding.height_dots) for band in encoding.bands()]
+    whole = encode(slip, settings)
+    assert b"".join(band for band, _ in bands) == whole.data
+    assert [height for _, height in bands] == sorted({height for _, height in bands})
+    assert bands[-1][1] == whole.height_dots
+    assert max(len(band) for band, _ in bands) < 2 * BAND_BYTES
+    assert (len(bands) > 3) == (text == "raster")
+
+
+def test_nothing_leaves_of_a_slip_whose_last_code_does_not_fit(profile):
+    slip = long_list(60)
+    with pytest.raises(UnprintableError):
+        Encoding(Slip("list", (*slip.blocks, QrCode("x" * 3000))), profile())
+
+
+@pytest.mark.parametrize("text", ["raster", "glyphs", "tcvn3"])
+def test_the_height_of_blocks_is_known_without_drawing_them(profile, ticket, text):
+    settings = profile(text)
+    for slip in (ticket, long_list(5)):
+        feed = abilities(settings).feed_before_cut_dots
+        assert height_dots(slip.blocks, settings) == encode(slip, settings).height_dots - feed
