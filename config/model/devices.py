@@ -103,6 +103,10 @@ class EscposPrinter(Declared):
     feed_before_cut_dots: int | None = Field(
         None, description="Dots between the print head and the cutter", ge=0, le=500
     )
+    one_way: bool = Field(
+        False,
+        description="Nothing ever comes back from the printer, as from many cheap ones: slips are sent without asking, and whether one came out is never known",
+    )
     roll_metres: int = Field(
         50,
         description="Length of a new paper roll, to reckon what is left where the printer has no sensor for it",

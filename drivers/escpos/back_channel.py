@@ -5,7 +5,12 @@ import time
 from collections.abc import Iterator, Sequence
 
 from drivers.escpos import commands
+from drivers.escpos.answers.late_proofs import LateProofs
+from drivers.escpos.answers.learned import TIMES_UNANSWERED, Ability, Learned
+from drivers.escpos.answers.questions import Outstanding, surplus_until
+from drivers.escpos.answers.unasked import Unasked
 from drivers.escpos.status import (
+    AutomaticStatus,
     Demultiplexer,
     Event,
     Noise,
@@ -13,35 +18,38 @@ from drivers.escpos.status import (
     QueuedStatus,
     RealTimeStatus,
     is_fence,
+    real_time_answers,
 )
 from drivers.protocols import Transport
 
-_ANSWER_SECONDS = 0.5
 _REST_SECONDS = 0.02
 _QUIET_SECONDS = 0.5
 _PIECE = 256
 _MAX_STALE_READS = 64
-_MOST_AWAITED = 32
+_MOST_FENCES = 8
 
 
 class BackChannel:
     """Reads the wire of one printer; `fences_out` counts the answers to GS r still to come. Used by one thread.
 
-    `fences_lost` counts those that never came, `can_prove` is whether any proof ever came, and `latest_proved` the last job
-    that was proved late.
+    `fences_lost` counts those that never came, and `can_prove` is whether any proof ever came.
     """
 
-    def __init__(self, transport: Transport, log: logging.Logger) -> None:
+    def __init__(
+        self, transport: Transport, log: logging.Logger, learned: Learned | None = None
+    ) -> None:
         self._transport = transport
         self._log = log
+        self.learned = learned or Learned()
+        self.learned.on_absent = self._note_absent
+        self._outstanding = Outstanding()
+        self.unasked = Unasked()
+        self.late = LateProofs()
         self._incoming = Demultiplexer()
-        self._awaited: dict[bytes, tuple[str, tuple[bytes, ...]]] = {}
         self._asks_singly = False
-        self._proved: list[str] = []
         self._talks_rubbish = False
         self.fences_out = self.fences_lost = 0
         self.can_prove = False
-        self.latest_proved = ""
 
     def ask(self, kinds: Sequence[int]) -> dict[int, int]:
         """Query DLE EOT of these kinds in one write: the answers come in their order, without the kind that they answer.
@@ -61,20 +69,37 @@ class BackChannel:
         return answers
 
     def _answers(self, kinds: Sequence[int]) -> list[int]:
-        """The status bytes that answer these queries before the timeout."""
+        """The status bytes that answer these queries before the timeout, and not earlier ones that were late."""
         self.catch_up()
         questions = b"".join(map(commands.request_status, kinds))
-        if self._transport.write(questions, _ANSWER_SECONDS) < len(questions):
+        asked_at = time.monotonic()
+        if self._transport.write(questions, self._outstanding.patience) < len(questions):
             return []
+        oldest = self._outstanding.asked(asked_at, len(kinds))
+        found = self._collected(kinds, self._outstanding.patience)
+        if len(found) == len(kinds):
+            now = time.monotonic()
+            if oldest is not None:
+                more = self._collected(kinds, surplus_until(oldest, asked_at, now) - now)
+                if len(more) == len(kinds):
+                    found, now = more, time.monotonic()
+            self._outstanding.answered(now - asked_at)
+            self.unasked.answered()
+        if found:
+            self.learned.answered(Ability.REAL_TIME)
+        return found
+
+    def _collected(self, kinds: Sequence[int], seconds: float) -> list[int]:
+        """The answers to these queries among what comes in the next `seconds`."""
+        heard: list[Event] = []
         found: list[int] = []
-        is_rubbish = False
-        for event in self.listen(_ANSWER_SECONDS):
-            if isinstance(event, RealTimeStatus):
-                found.append(event.byte)
-                if len(found) == len(kinds):
-                    break
-            is_rubbish |= isinstance(event, Noise)
-        self._tell_of_rubbish(is_rubbish, bool(found))
+        end = time.monotonic() + seconds
+        while (events := self.hear(end - time.monotonic())) is not None:
+            heard += events
+            found = real_time_answers(heard, kinds)
+            if len(found) == len(kinds):
+                break
+        self._tell_of_rubbish(any(isinstance(event, Noise) for event in heard), bool(found))
         return found
 
     def _tell_of_rubbish(self, is_rubbish: bool, is_answered: bool) -> None:
@@ -84,22 +109,43 @@ class BackChannel:
             self._talks_rubbish = True
             self._log.warning("answers mean nothing: the printer is unknown until they do")
 
+    def _note_absent(self, ability: Ability) -> None:
+        self._log.warning("learned: the printer does not answer %s", ability.value)
+        if ability is Ability.FENCE:
+            self.fences_out = 0
+
     def is_worked_off(self, patience: float) -> bool:
-        """Whether no answer to the fence of an earlier slip is still to come: it would be taken for this one's."""
-        if not self.fences_out:
+        """Whether no answer to an earlier fence is still to come; a printer that never gives one need not be asked."""
+        if not self.fences_out or self.learned.lacks(Ability.FENCE):
             return True
-        if not self._transport.write(commands.TRANSMIT_PAPER_STATUS, patience):
-            return False
-        self.fences_out += 1
-        if not any(is_fence(event) for event in self.listen(patience)):
-            return False
-        # The one or two further answers follow immediately; those lost with the power never come.
-        for _event in self.listen(_QUIET_SECONDS):
+        if any(map(is_fence, self.ask_queue(patience))):
+            return True
+        self.learned.missed(Ability.FENCE, most=TIMES_UNANSWERED)
+        return self.learned.lacks(Ability.FENCE)
+
+    def ask_queue(self, patience: float, question: bytes = b"") -> list[Event]:
+        """Query GS r 1 behind `question` and all that is buffered; what comes before its answer or the timeout (s)."""
+        has_fence = not self.learned.lacks(Ability.FENCE)
+        if has_fence and self.fences_out < _MOST_FENCES:
+            question += commands.TRANSMIT_PAPER_STATUS
+            self.fences_out += 1
+        if question and self._transport.write(question, patience) < len(question):
+            return []
+        events: list[Event] = []
+        for event in self.listen(patience):
+            events.append(event)
+            if is_fence(event):
+                self._take_further_fences()
+                break
+        return events
+
+    def _take_further_fences(self) -> None:
+        """The one or two further answers follow immediately; those lost with the power never come."""
+        for _event in self.listen(_QUIET_SECONDS if self.fences_out else 0.0):
             if not self.fences_out:
                 break
         self.fences_lost += self.fences_out
         self.fences_out = 0
-        return True
 
     def catch_up(self) -> None:
         """Read what is buffered. Half a message whose rest never comes would swallow the next answer, so the parser is reset."""
@@ -119,35 +165,20 @@ class BackChannel:
         data = self._transport.read(_PIECE, max(0.0, seconds))
         return self._heard(data) if data else None
 
-    def await_later(self, names: tuple[bytes, ...], job: str) -> None:
-        """Remember a job without proof; its names may come back, in this order, when the printer goes on."""
-        if not names:
-            return
-        self._awaited[names[0]] = job, names[1:]
-        while len(self._awaited) > _MOST_AWAITED:
-            del self._awaited[next(iter(self._awaited))]
-
-    def forget_awaited(self) -> None:
-        """Forget the jobs without proof: the printer has lost its buffer."""
-        self._awaited.clear()
-
-    def take_proved(self) -> tuple[str, ...]:
-        """Take the jobs whose identity has come back late."""
-        proved, self._proved = tuple(self._proved), []
-        return proved
-
     def _heard(self, data: bytes) -> list[Event]:
+        self.unasked.listen(data)
         events = self._incoming.feed(data)
         for event in events:
             self.can_prove |= isinstance(event, ProcessId) or is_fence(event)
             match event:
-                case ProcessId(identity) if identity in self._awaited:
-                    job, rest = self._awaited.pop(identity)
-                    if rest:
-                        self._awaited[rest[0]] = job, rest[1:]
-                    else:
-                        self._proved.append(job)
-                        self.latest_proved = job
+                case ProcessId(identity):
+                    if self.late.heard(identity):
+                        self.learned.answered(Ability.IDENTITY)
                 case QueuedStatus() if is_fence(event):
                     self.fences_out = max(0, self.fences_out - 1)
+                    self.learned.answered(Ability.FENCE)
+                case RealTimeStatus():
+                    self._outstanding.heard()
+                case AutomaticStatus(data):
+                    self.unasked.take(data, time.monotonic())
         return events

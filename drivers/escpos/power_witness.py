@@ -6,6 +6,7 @@ power clears it. Which firmware repeats GS ( H from a macro is tried once for ea
 """
 
 import logging
+import time
 from enum import Enum, auto
 
 from drivers.escpos import commands
@@ -13,6 +14,8 @@ from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.status import ProcessId, QueuedStatus
 from drivers.protocols import Transport
 
+_FENCE_SECONDS = 0.5
+_FENCE_SECONDS = 0.5
 _RECORDED, _BEFORE, _BEHIND = b"mac1", b"mac2", b"mac3"
 
 
@@ -50,14 +53,20 @@ class PowerWitness:
             return False
         self._back.fences_out += 1
         names: list[bytes] = []
-        for event in self._back.listen(seconds):
-            if isinstance(event, ProcessId):
-                names.append(event.identity)
-            if isinstance(event, QueuedStatus) and event.is_whole:
-                self.memory = _judged(names)
-                self._log.info("proof on this line: %s", self.memory.name.lower())
-                return True
-        return False
+        end = time.monotonic() + seconds
+        while (events := self._back.hear(end - time.monotonic())) is not None:
+            names += [event.identity for event in events if isinstance(event, ProcessId)]
+            if any(isinstance(event, QueuedStatus) and event.is_whole for event in events):
+                return self._know(names)
+            if _BEHIND in names:
+                end = min(end, time.monotonic() + _FENCE_SECONDS)
+        # Without GS r the identity behind the macro shows as well that all was worked off.
+        return _BEHIND in names and self._know(names)
+
+    def _know(self, names: list[bytes]) -> bool:
+        self.memory = _judged(names)
+        self._log.info("proof on this line: %s", self.memory.name.lower())
+        return True
 
 
 def recorded(name: bytes) -> bytes:

@@ -1,9 +1,8 @@
 """Driver of an ESC/POS ticket printer: queries its status before a job, and reports printed only on proof.
 
 Proof: behind the print data stands GS ( H with an identity of the job, which comes back when the data is on paper;
-behind the cut stands GS r 1, whose answer shows that the buffer was worked off. The identity is proof by itself; for
-firmware without GS ( H the answer to GS r together with a healthy status is accepted. On a serial line a second identity
-must follow (`power_witness`). Without proof before the timeout the slip is unknown; `proved_late` reports proof that comes later.
+behind the cut stands GS r 1, whose answer shows that the buffer was worked off. `judge` has the verdict, and what the
+printer never answers is not sent any more (`answers.learned`). `proved_late` reports proof that comes later.
 """
 
 import itertools
@@ -14,19 +13,16 @@ from config.model import devices
 from config.model.printers import Abilities, abilities
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos import commands
+from drivers.escpos.answers.learned import TIMES_UNANSWERED, Ability, Learned
 from drivers.escpos.back_channel import BackChannel
+from drivers.escpos.condition import ConditionReader
 from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
 from drivers.escpos.graphics.stored_pictures import StoredPictures
+from drivers.escpos.judge import Judge
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
-from drivers.escpos.proof import STOPPED, Proof, await_proof, identities
-from drivers.escpos.status import (
-    ERROR_CAUSE,
-    OFFLINE_CAUSE,
-    PAPER,
-    PRINTER,
-    PrinterReason,
-    decode_real_time,
-)
+from drivers.escpos.proof import Proof, await_proof, identities
+from drivers.escpos.sending import send
+from drivers.escpos.status import STOPPED, PrinterReason
 from drivers.escpos.torn import TornPaper
 from drivers.protocols import (
     Confidence,
@@ -52,15 +48,21 @@ class EscposPrinter:
         device: str,
         *,
         patience: float = 5.0,
+        learned: Learned | None = None,
     ) -> None:
         self._transport = transport
         self._settings = settings
         self._can = abilities(settings)
         self._patience = patience
         self._log = logging.getLogger(f"device.{device}")
-        self._back = BackChannel(transport, self._log)
+        self._learned = learned or Learned()
+        if not self._can.process_id:
+            self._learned.exclude(Ability.IDENTITY)
+        self._back = BackChannel(transport, self._log, self._learned)
+        self._condition = ConditionReader(transport, self._back, self._can)
         self._stored = StoredPictures(transport, self._back, self._log)
         self._witness = PowerWitness(transport, self._back, self._log)
+        self._judge = Judge(self._back, self._witness, self._condition)
         self._jobs = itertools.count(1)
         self._torn = TornPaper(transport, self._back, self._can)
 
@@ -92,15 +94,15 @@ class EscposPrinter:
         return result
 
     def status(self) -> DeviceStatus:
-        """Ask DLE EOT 1, 4, 2 and 3."""
+        """Ask the printer, or take what it reported unasked."""
         if self._is_one_way:
-            return DeviceStatus(Health.WARNING, (PrinterReason.STATUS_UNKNOWN,))
-        return decode_real_time(self._back.ask((PRINTER, PAPER, OFFLINE_CAUSE, ERROR_CAUSE)))
+            return DeviceStatus(Health.WARNING, (PrinterReason.ONE_WAY,))
+        return self._condition.read()
 
     def proved_late(self) -> tuple[str, ...]:
         """Take the jobs of unknown outcome for which proof has come since."""
         self._back.catch_up()
-        return self._back.take_proved()
+        return self._back.late.take()
 
     def expect_torn(self) -> None:
         """Have what an earlier slip may have left cut off before the next, and a half-sent command of it ended."""
@@ -121,7 +123,7 @@ class EscposPrinter:
         """DLE ENQ 1 resumes at the stopped line, DLE ENQ 2 clears the printer's buffers; obeyed only while an error stands."""
         self._transport.write(commands.recover(clear=clear), self._patience)
         if clear:
-            self._back.forget_awaited()
+            self._back.late.forget()
             self._torn.forget_proof()
             self._torn.expect()
 
@@ -131,8 +133,8 @@ class EscposPrinter:
 
     @property
     def _is_one_way(self) -> bool:
-        """Whether nothing ever comes back (a CUPS queue): a query would be a job of its own."""
-        return isinstance(self._settings.port, devices.CupsQueue)
+        """Whether nothing ever comes back: on a CUPS queue a query would be a job of its own."""
+        return isinstance(self._settings.port, devices.CupsQueue) or self._settings.one_way
 
     def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:
         """Print where nothing comes back: that the bytes left is all that is known."""
@@ -142,7 +144,7 @@ class EscposPrinter:
         self._log.info("job %s: handed over, %d bytes", job, sent)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
-        dots, reason = encoded.height_dots, PrinterReason.NO_PROOF
+        dots, reason = encoded.height_dots, PrinterReason.ONE_WAY
         result = PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT, dots)
         return self._torn.judge(job, Proof(()), result, is_taken=sent == len(data))
 
@@ -151,7 +153,10 @@ class EscposPrinter:
         status = self.status()
         if status.health in STOPPED:
             return status.reasons[0]
-        is_free = self._back.is_worked_off(self._patience) and self._is_witness_known()
+        # A fence that comes late can not be taken for the proof of a slip that is named.
+        is_named = self._learned.has(Ability.IDENTITY)
+        is_free = is_named or self._back.is_worked_off(self._patience)
+        is_free = is_free and self._is_witness_known()
         return "" if is_free else PrinterReason.STILL_PRINTING.value
 
     def _seconds_for(self, count: int) -> float:
@@ -160,34 +165,40 @@ class EscposPrinter:
 
     def _is_witness_known(self) -> bool:
         """Whether it is known what this printer can prove of its power; only a serial line hides its loss."""
-        is_hidden = isinstance(self._settings.port, devices.SerialPort) and self._can.process_id
+        is_hidden = isinstance(self._settings.port, devices.SerialPort)
+        is_hidden &= not self._learned.lacks(Ability.IDENTITY)
         if not is_hidden or self._witness.memory is not Memory.NOT_ASKED:
             return True
         before = self._torn.end_of_command()
         is_known = self._witness.ask(before, self._seconds_for(len(before)))
         self._torn.is_cut_short = bool(before) and not is_known
-        return is_known
+        if not is_known:
+            self._learned.missed(Ability.IDENTITY, Ability.FENCE, most=TIMES_UNANSWERED)
+        return is_known or self._learned.lacks(Ability.IDENTITY)
 
     def _send(self, job: str, encoded: EncodedSlip) -> PrintResult:
         is_lasting = self._witness.memory is Memory.LASTING
-        names = (
-            identities(f"{job}/{next(self._jobs)}", 1 + is_lasting) if self._can.process_id else ()
-        )
+        is_named = not self._learned.lacks(Ability.IDENTITY)
+        names = identities(f"{job}/{next(self._jobs)}", 1 + is_lasting) if is_named else ()
         data = self._torn.end_of_command() + self._job_data(names, encoded)
         # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
         seconds = self._seconds_for(len(data)) + encoded.height_dots / _DOTS_PER_SECOND
         try:
-            sent = self._transport.write(data, seconds)
+            sent = send(self._transport, self._back, data, seconds)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
         is_taken = sent == len(data)
-        self._back.fences_out += is_taken
-        proof = Proof(names)
-        result = self._result(proof, sent, seconds if is_taken else 0.0)
+        proof = Proof(names, has_fence=not self._learned.lacks(Ability.FENCE))
+        proof.was_stopped = self._back.unasked.trouble is not None
+        self._back.fences_out += proof.has_fence and is_taken
+        # Where nothing can come back, only the time of wire and paper has to pass.
+        seconds -= 0.0 if proof.is_possible else self._patience
+        await_proof(self._back, proof, seconds if is_taken else 0.0)
+        result = self._judge.result(proof, sent, is_whole=is_taken)
         if result.outcome is PrintOutcome.UNKNOWN and is_taken:
-            self._back.await_later(proof.names, job)
+            self._back.late.expect(proof.names, job)
         return self._torn.judge(job, proof, result, is_taken=is_taken)
 
     def _job_data(self, names: tuple[bytes, ...], encoded: EncodedSlip) -> bytes:
@@ -204,28 +215,9 @@ class EscposPrinter:
                 commands.request_process_id(names[0]) if names else b"",
                 commands.REPEAT_MACRO if names[1:] else b"",
                 commands.PARTIAL_CUT if can.cutter else b"",
-                commands.TRANSMIT_PAPER_STATUS,
+                b"" if self._learned.lacks(Ability.FENCE) else commands.TRANSMIT_PAPER_STATUS,
             )
         )
-
-    def _result(self, proof: Proof, sent: int, seconds: float) -> PrintResult:
-        await_proof(self._back, proof, seconds)
-        # Without a witness a serial line may have lost what stands before the name.
-        sure = Confidence.FENCE if self._witness.memory is Memory.NAMES else Confidence.PROCESS_ID
-        if proof.printed and proof.worked_off:
-            return PrintResult(PrintOutcome.PRINTED, "", sent, sure)
-        try:
-            status = self.status()
-        except DeviceError as error:
-            status = DeviceStatus(Health.UNKNOWN, (error.reason,))
-        trouble = status.reasons[0] if status.health in STOPPED else ""
-        if proof.printed:
-            return PrintResult(PrintOutcome.PRINTED, trouble, sent, sure)
-        is_fence_enough = self._witness.memory in {Memory.NOT_ASKED, Memory.NONE}
-        if proof.worked_off and not trouble and is_fence_enough:
-            return PrintResult(PrintOutcome.PRINTED, "", sent, Confidence.FENCE)
-        reason = trouble or PrinterReason.NO_PROOF
-        return PrintResult(PrintOutcome.UNKNOWN, reason, sent, Confidence.TRANSPORT)
 
 
 def _wire_seconds(count: int, port: devices.PrinterWire, can: Abilities) -> float:

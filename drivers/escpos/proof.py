@@ -3,28 +3,44 @@
 import contextlib
 import time
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from drivers.errors import DeviceError
 from drivers.escpos.back_channel import BackChannel
-from drivers.escpos.status import AutomaticStatus, ProcessId, decode_automatic, is_fence
-from drivers.protocols import Health
-
-STOPPED: Final = frozenset({Health.UNKNOWN, Health.FAULT})
+from drivers.escpos.status import STOPPED, AutomaticStatus, ProcessId, decode_automatic, is_fence
 
 _SECOND_PROOF_SECONDS: Final = 1.0
-_STOPPED_SECONDS: Final = 1.0
+STOPPED_SECONDS: Final = 0.7
+"""How long a printer that reported that it stopped is still waited for."""
 
 
 @dataclass(slots=True)
 class Proof:
-    """What came back for one job; `was_stopped` is whether the printer reported in between that it had stopped."""
+    """What came back for one job; `has_fence` is whether an answer to GS r stands behind it, `was_stopped` whether the
+    printer reported in between that it had stopped.
+    """
 
     names: tuple[bytes, ...]
+    has_fence: bool = True
     printed: bool = False
     worked_off: bool = False
     was_stopped: bool = False
+    is_named: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.is_named = bool(self.names)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether anything can come back."""
+        return self.is_named or self.has_fence
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all has come back that can; where nothing can, the waiting ends by its timeout."""
+        fenced = self.worked_off or not self.has_fence
+        return self.is_possible and fenced and (self.printed or not self.is_named)
 
     @property
     def has_begun(self) -> bool:
@@ -39,11 +55,10 @@ class Proof:
 
 
 def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
-    """Wait up to `seconds` for both proofs; after one of them, or a report that the printer stopped, the timeout becomes 1 s."""
-    is_named = bool(proof.names)
+    """Wait up to `seconds` for both proofs; after one of them, or a report that the printer stopped, the timeout becomes shorter."""
     end = last = time.monotonic() + seconds
     with contextlib.suppress(DeviceError):  # a lost wire ends the waiting, not what was proved
-        while not (proof.worked_off and (proof.printed or not is_named)):
+        while not proof.is_whole:
             events = back.hear(end - time.monotonic())
             if events is None:
                 break
@@ -54,7 +69,7 @@ def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
                 if isinstance(event, AutomaticStatus):
                     stopped = decode_automatic(event.data).health in STOPPED
                     proof.was_stopped |= stopped
-                    end = min(last, time.monotonic() + _STOPPED_SECONDS) if stopped else last
+                    end = min(last, time.monotonic() + STOPPED_SECONDS) if stopped else last
             if proof.has_begun:
                 end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)
 

@@ -3,9 +3,10 @@
 Pure. The bits are those of Epson's reference for DLE EOT, GS a and GS ( H; a status that was not answered is UNKNOWN.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from drivers.errors import DeviceReason
 from drivers.protocols import DeviceStatus, Health
@@ -20,11 +21,33 @@ class PrinterReason(StrEnum):
     UNPRINTABLE = "unprintable"
     HEAD_HOT = "head_hot"
     STILL_PRINTING = "still_printing"
+    ONE_WAY = "one_way"
+    """Nothing ever comes back from it: that the bytes left is all that can be known."""
+
+    GIVES_NO_PROOF = "gives_no_proof"
+    """It reports its state and has no command that proves a slip."""
+
+    NOT_TAKEN = "not_taken"
+    """The last slip still hangs in the slot."""
+
+    STAR_MODE = "star_mode"
+    """A Star printer that is set to StarPRNT or Star Line mode."""
+
+
+STOPPED: Final = frozenset({Health.UNKNOWN, Health.FAULT})
+"""No slip is sent to a printer of this health."""
 
 
 @dataclass(frozen=True, slots=True)
 class RealTimeStatus:
     """The answer to DLE EOT; the byte does not contain which of them it answers."""
+
+    byte: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotStatus:
+    """A byte like the answer to DLE EOT 1 with bit 7: on printers with a sensor there, a slip hangs in the slot."""
 
     byte: int
 
@@ -76,7 +99,16 @@ class Noise:
     data: bytes
 
 
-Event = RealTimeStatus | AutomaticStatus | QueuedStatus | ProcessId | Block | FlowControl | Noise
+Event = (
+    RealTimeStatus
+    | SlotStatus
+    | AutomaticStatus
+    | QueuedStatus
+    | ProcessId
+    | Block
+    | FlowControl
+    | Noise
+)
 
 
 def is_fence(event: Event) -> bool:
@@ -121,6 +153,8 @@ class Demultiplexer:
     def _begin(self, byte: int) -> Iterator[Event]:
         if byte & 0x93 == 0x12:
             yield RealTimeStatus(byte)
+        elif byte & 0x93 == 0x92:
+            yield SlotStatus(byte)
         elif _is_automatic_head(byte) or byte in _BLOCK_HEADS:
             self._partial.append(byte)
         elif byte & 0x90 == 0:
@@ -163,6 +197,25 @@ class Demultiplexer:
 PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER = 1, 2, 3, 4
 """The kinds of DLE EOT."""
 
+_NOT_TAKEN_BIT = 0x80
+
+
+def real_time_answers(events: Sequence[Event], kinds: Sequence[int]) -> list[int]:
+    """The answers to these queries, in their order, among what came.
+
+    Bit 7 belongs to the state of the printer only (Cashino KP-628E: slip not torn off yet); elsewhere, and beside noise, a
+    byte with it is noise.
+    """
+    plain = [event.byte for event in events if isinstance(event, RealTimeStatus)]
+    if len(plain) >= len(kinds) or any(isinstance(event, Noise) for event in events):
+        return plain[: len(kinds)]
+    flagged = [event.byte for event in events if isinstance(event, SlotStatus)]
+    first = next((e for e in events if isinstance(e, (RealTimeStatus, SlotStatus))), None)
+    if len(flagged) == 1 and isinstance(first, SlotStatus) and kinds[0] == PRINTER:
+        return [*flagged, *plain][: len(kinds)]
+    return plain
+
+
 _REAL_TIME_BITS = (
     (PAPER, 0x60, DeviceReason.OUT_OF_PAPER),
     (OFFLINE_CAUSE, 0x20, DeviceReason.OUT_OF_PAPER),
@@ -172,6 +225,7 @@ _REAL_TIME_BITS = (
     (ERROR_CAUSE, 0x40, PrinterReason.HEAD_HOT),
     (OFFLINE_CAUSE, 0x40, DeviceReason.FAULT),
     (PRINTER, 0x08, DeviceReason.OFFLINE),
+    (PRINTER, _NOT_TAKEN_BIT, PrinterReason.NOT_TAKEN),
     (PAPER, 0x0C, PrinterReason.PAPER_LOW),
 )
 _AUTOMATIC_BITS = (
@@ -183,6 +237,9 @@ _AUTOMATIC_BITS = (
     (0, 0x08, DeviceReason.OFFLINE),
     (2, 0x03, PrinterReason.PAPER_LOW),
 )
+_QUEUED_BITS = ((0x0C, DeviceReason.OUT_OF_PAPER), (0x03, PrinterReason.PAPER_LOW))
+# Printing goes on.
+_WARNINGS = (PrinterReason.PAPER_LOW, PrinterReason.NOT_TAKEN)
 # Consequences of a more exact reason before them.
 _CONSEQUENCES = (DeviceReason.FAULT, DeviceReason.OFFLINE)
 
@@ -193,6 +250,11 @@ def decode_real_time(answers: Mapping[int, int]) -> DeviceStatus:
     return _judged(reasons, known=PRINTER in answers and PAPER in answers)
 
 
+def decode_paper(byte: int) -> DeviceStatus:
+    """Decode the answer to GS r 1: all that is known of a printer without DLE EOT."""
+    return _judged([why for bits, why in _QUEUED_BITS if byte & bits], known=True)
+
+
 def decode_automatic(data: bytes) -> DeviceStatus:
     """Decode the four bytes of automatic status back."""
     return _judged([why for at, bits, why in _AUTOMATIC_BITS if data[at] & bits], known=True)
@@ -201,12 +263,12 @@ def decode_automatic(data: bytes) -> DeviceStatus:
 def _judged(found: list[DeviceReason | PrinterReason], *, known: bool) -> DeviceStatus:
     reasons: list[str] = []
     for reason in found:
-        told = any(earlier != PrinterReason.PAPER_LOW for earlier in reasons)
+        told = any(earlier not in _WARNINGS for earlier in reasons)
         implied = reason in _CONSEQUENCES and told
         low_and_out = reason == PrinterReason.PAPER_LOW and DeviceReason.OUT_OF_PAPER in reasons
         if reason not in reasons and not implied and not low_and_out:
             reasons.append(reason.value)
-    if any(reason != PrinterReason.PAPER_LOW for reason in reasons):
+    if any(reason not in _WARNINGS for reason in reasons):
         return DeviceStatus(Health.FAULT, tuple(reasons))
     if not known:
         return DeviceStatus(Health.UNKNOWN, (*reasons, PrinterReason.STATUS_UNKNOWN.value))

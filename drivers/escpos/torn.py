@@ -6,11 +6,15 @@ from dataclasses import replace
 from config.model.printers import Abilities
 from drivers.errors import DeviceReason
 from drivers.escpos import commands
+from drivers.escpos.answers.learned import Ability
 from drivers.escpos.back_channel import BackChannel
-from drivers.escpos.proof import STOPPED, Proof
-from drivers.escpos.status import PrinterReason
+from drivers.escpos.proof import Proof
+from drivers.escpos.status import STOPPED, PrinterReason
 from drivers.protocols import DeviceStatus, PrintOutcome, PrintResult, Transport
 
+_UNDISTURBED = frozenset(
+    {"", PrinterReason.NO_PROOF, PrinterReason.GIVES_NO_PROOF, PrinterReason.ONE_WAY}
+)
 _LONGEST_COMMAND = commands.MAX_RASTER_ROWS * 72 + 8
 
 
@@ -34,9 +38,9 @@ def may_be_torn(proof: Proof, result: PrintResult, *, is_taken: bool, can_prove:
     """
     if not is_taken:
         return True
-    if proof.printed and proof.worked_off:
+    if proof.printed and (proof.worked_off or not proof.has_fence):
         return False
-    if proof.was_stopped or result.reason not in {"", PrinterReason.NO_PROOF}:
+    if proof.was_stopped or result.reason not in _UNDISTURBED:
         return True
     return result.outcome is PrintOutcome.UNKNOWN and can_prove
 
@@ -85,7 +89,7 @@ class TornPaper:
         """Decide by what came since: the last slip's proofs end the doubt; a fence that was lost, where others come, is one."""
         if not self._awaited:
             return
-        is_printed = self._is_printed or self._back.latest_proved == self._awaited
+        is_printed = self._is_printed or self._back.late.latest == self._awaited
         if self._back.fences_lost > self._lost:
             self.forget_proof()
             self.expect()
@@ -111,14 +115,15 @@ class TornPaper:
         self.look_back()
         if not self.is_torn:
             return PrintResult(PrintOutcome.PRINTED, torn=False)
-        data = self.strip() + (commands.TRANSMIT_PAPER_STATUS if status else b"")
+        has_fence = status is not None and not self._back.learned.lacks(Ability.FENCE)
+        data = self.strip() + (commands.TRANSMIT_PAPER_STATUS if has_fence else b"")
         failed = PrintResult(PrintOutcome.FAILED, dots=self._can.feed_before_cut_dots, torn=True)
         seconds = seconds_for(len(data))
         if self._transport.write(data, seconds) < len(data):
             self.is_cut_short = True
             return replace(failed, reason=DeviceReason.TIMEOUT)
         if status:
-            self._back.fences_out += 1
+            self._back.fences_out += has_fence
             is_done = self._back.is_worked_off(seconds)
             found = status()
             if found.health in STOPPED:

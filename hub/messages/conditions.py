@@ -14,10 +14,20 @@ class Condition(StrEnum):
     SILENT = "silent"
     """It was queried and did not answer within the timeout."""
 
+    ONE_WAY = "one_way"
+    """Nothing ever comes back from it, by its nature: what becomes of a slip is never known."""
+
+    NOT_TAKEN = "not_taken"
+    """The last slip still hangs in the slot."""
+
     PAPER_LOW = "paper_low"
     OUT_OF_PAPER = "out_of_paper"
     COVER_OPEN = "cover_open"
     CUTTER = "cutter"
+    PAPER_JAM = "paper_jam"
+    STAR_MODE = "star_mode"
+    """A Star printer set to a mode of its own instead of ESC/POS."""
+
     HEAD_HOT = "head_hot"
     OFFLINE = "offline"
     FAULT = "fault"
@@ -31,9 +41,11 @@ class Condition(StrEnum):
 
 
 EXCLUSIVE = frozenset({Condition.READY, Condition.UNKNOWN})
-"""Conditions that exclude all others; neither needs attention."""
+"""Conditions that exclude all others."""
+
+_QUIET = EXCLUSIVE | {Condition.ONE_WAY, Condition.NOT_TAKEN}
 
 
 def needs_attention(conditions: Iterable[Condition]) -> bool:
     """Whether a person should go there."""
-    return not EXCLUSIVE.issuperset(conditions)
+    return not _QUIET.issuperset(conditions)

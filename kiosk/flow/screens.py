@@ -51,6 +51,9 @@ class SlipState(StrEnum):
     NONE = "none"
     PRINTING = "printing"
     PRINTED = "printed"
+    SENT = "sent"
+    """Nothing can be known of it: the printer takes slips and confirms none."""
+
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -212,7 +215,7 @@ class IssuingScreen:
 class TicketScreen:
     """The number, and what became of its slip. `notice` marks a number that was given without the hub.
 
-    `qr` is what a code to photograph holds; empty where the slip is out or on its way.
+    `qr` is what a code to photograph holds; empty where the slip is out or on its way, unless nothing can be known of it.
     """
 
     number: str

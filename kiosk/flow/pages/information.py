@@ -83,6 +83,7 @@ def _checklist_notice(checklist: SlipState, texts: Sentences) -> Notice:
     notices: dict[SlipState, tuple[str, Tone]] = {
         SlipState.PRINTING: ("procedure.printing", "plain"),
         SlipState.PRINTED: ("procedure.printed", "good"),
+        SlipState.SENT: ("procedure.sent", "plain"),
         SlipState.FAILED: ("procedure.print_failed", "warning"),
         SlipState.UNKNOWN: ("procedure.print_unknown", "warning"),
     }

@@ -33,7 +33,7 @@ SCAN_HINTS: Final = {
     Reader.CAMERA: "welcome.camera_hint",
     Reader.CAMERA_GONE: "welcome.camera_gone",
 }
-_WITHOUT_SLIP: Final = frozenset({"delayed", "failed", "unknown", "none"})
+_WITHOUT_SLIP: Final = frozenset({"delayed", "failed", "sent", "unknown", "none"})
 _TIME_CODES: Final = frozenset({"not_open_yet", "outside_session", "closed_for_today"})
 _PRINTER_CODES: Final = frozenset({NO_PAPER, PRINTER_DOWN})
 _USED_UP_CODES: Final = frozenset({"quota_used_up", "series_used_up"})

@@ -38,6 +38,7 @@ NEED_HUB: Final = frozenset({Page.WELCOME, Page.SERVICES, Page.DOSSIER, Page.CON
 IDLE: Final = frozenset({Page.WELCOME, Page.OUT_OF_SERVICE})
 NOBODY_THERE: Final = "nobody_there"
 NO_PRINTER: Final = "no_printer"
+_NEVER_CONFIRMED: Final = frozenset({"one_way", "gives_no_proof"})
 
 
 def ticket_given(state: State, event: TicketGiven, reference: Reference) -> Step:
@@ -160,9 +161,16 @@ def scanner_changed(state: State, event: ScannerChanged, _reference: Reference) 
     return Step(state.knowing(scanner=event.health))
 
 
+def _shown_outcome(event: SlipDone) -> SlipState:
+    """A printer that never confirms a slip gives no reason to doubt this one."""
+    is_usual = event.reason.partition(",")[0] in _NEVER_CONFIRMED
+    sent = event.outcome is PrintOutcome.UNKNOWN and is_usual
+    return SlipState.SENT if sent else SlipState(event.outcome.value)
+
+
 def slip_done(state: State, event: SlipDone, _reference: Reference) -> Step:
     """Report the outcome of a ticket's slip to the hub, and show it while its citizen is still there."""
-    outcome = SlipState(event.outcome.value)
+    outcome = _shown_outcome(event)
     if event.job.startswith(LIST_JOB):
         shown = state.visit.procedure
         mine = shown is not None and event.job == LIST_JOB + shown.code

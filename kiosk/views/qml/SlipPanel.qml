@@ -6,7 +6,7 @@ Rectangle {
     id: panel
 
     property var screen: ({})
-    readonly property string tone: screen.slip === "printed" ? "good" : screen.slip === "printing" ? "plain" : "warning"
+    readonly property string tone: screen.slip === "printed" ? "good" : screen.slip === "printing" || screen.slip === "sent" ? "plain" : "warning"
 
     implicitHeight: slip.implicitHeight + Look.px(Look.compact ? 28 : 56)
     radius: Look.px(30)

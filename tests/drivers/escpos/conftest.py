@@ -98,6 +98,32 @@ def on_paper() -> Callable[..., PaperSlip]:
     return print_blocks
 
 
+class Without:
+    """A wire to a printer whose firmware lacks some commands: it passes over them without a trace."""
+
+    def __init__(self, wire: Transport, *commands: bytes) -> None:
+        self._wire = wire
+        self._commands = commands
+
+    def read(self, size: int, deadline: float) -> bytes:
+        return self._wire.read(size, deadline)
+
+    def write(self, data: bytes, deadline: float) -> int:
+        left = data
+        for command in self._commands:
+            while (at := left.find(command)) >= 0:
+                length = LENGTHS[command]
+                left = left[:at] + bytes(length) + left[at + length :]
+        return self._wire.write(left, deadline)
+
+    def close(self) -> None:
+        self._wire.close()
+
+
+GS_R, GS_H, DLE_EOT, GS_A = b"\x1dr\x01", b"\x1d(H\x06\x0000", b"\x10\x04", b"\x1da\x0f"
+LENGTHS = {GS_R: 3, GS_H: 11, DLE_EOT: 3, GS_A: 3}
+
+
 @dataclass(frozen=True)
 class Bench:
     """A simulated printer at work: where it is reached, and where its slips lie."""
@@ -114,6 +140,11 @@ class Bench:
         if isinstance(self.address, int):
             return TcpPort(wire="tcp", host="127.0.0.1", port=self.address)
         return SerialPort(wire="serial", path=str(self.address), baud=115_200, handshake="none")
+
+    def lacking(self, *commands: bytes, **changes: object) -> printer.EscposPrinter:
+        """The printer with firmware without these commands."""
+        profile = make_profile(port=self.port(), **changes)
+        return printer.EscposPrinter(Without(self.wire(), *commands), profile, DEVICE, patience=0.4)
 
     def printer(self, text: str = "tcvn3", **changes: object) -> printer.EscposPrinter:
         profile = make_profile(text, port=self.port(), **changes)

@@ -2,9 +2,11 @@
 
 import logging
 import threading
+import time
 
 import pytest
 
+from drivers.escpos.answers.learned import Ability
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.status import QueuedStatus
 from drivers.transports.memory import memory_pair
@@ -60,15 +62,13 @@ def test_the_rest_of_an_automatic_status_is_not_taken_for_an_answer_of_the_queue
     assert back.fences_out == 1
 
 
-def test_an_identity_that_comes_back_later_proves_its_job_once(wire):
+def test_an_identity_that_comes_back_later_proves_its_job(wire):
     back, theirs = wire
-    back.await_later((b"Ab1!",), "ticket-t1")
+    back.late.expect((b"Ab1!",), "ticket-t1")
     theirs.write(b"\x37\x22Ab1!\x00\x37\x22Zz9!\x00", 1.0)
     back.catch_up()
-    assert back.take_proved() == ("ticket-t1",)
-    theirs.write(b"\x37\x22Ab1!\x00", 1.0)
-    back.catch_up()
-    assert back.take_proved() == ()
+    assert back.late.take() == ("ticket-t1",)
+    assert back.learned.has(Ability.IDENTITY)
 
 
 def test_answers_of_the_queue_are_counted(wire):
@@ -94,10 +94,52 @@ def test_a_printer_that_answers_one_question_of_four_is_asked_one_by_one_from_th
     device.join()
 
 
-def test_two_names_prove_a_job_in_their_order_alone(wire):
+@pytest.mark.parametrize("late", [0.15, 0.35])
+def test_late_answers_are_not_taken_for_those_to_the_next_question(wire, late):
+    """The first question was about a printer without paper, the second one comes when there is paper again."""
     back, theirs = wire
-    back.await_later((b"aaaa", b"bbbb"), "ticket-t1")
-    for name, proved in ((b"bbbb", ()), (b"aaaa", ()), (b"bbbb", ("ticket-t1",))):
-        theirs.write(b"\x37\x22" + name + b"\x00", 1.0)
-        back.catch_up()
-        assert back.take_proved() == proved
+    said = threading.Timer(late, lambda: theirs.write(b"\x1a\x72\x32\x12", 1.0))
+    said.start()
+    back._outstanding.asked(time.monotonic() - 0.4, 4)
+    then = threading.Timer(late + 0.4, lambda: theirs.write(b"\x12\x12\x12\x12", 1.0))
+    then.start()
+    assert back.ask((1, 4, 2, 3)) == dict.fromkeys((1, 4, 2, 3), 0x12)
+    said.join()
+    then.join()
+
+
+def test_a_printer_that_was_silent_is_believed_when_no_second_answer_follows(wire):
+    back, theirs = wire
+    device = answering(theirs, b"\x12\x12\x12\x12")
+    back._outstanding.asked(time.monotonic() - 0.1, 4)
+    assert back.ask((1, 4, 2, 3)) == dict.fromkeys((1, 4, 2, 3), 0x12)
+    device.join()
+
+
+def test_a_slip_in_the_slot_is_an_answer_and_bit_7_elsewhere_is_noise(wire):
+    back, theirs = wire
+    device = answering(theirs, b"\x92\x12\x12\x12", b"\x92\x92\x92\x92", b"\x12\x92\x12\x12")
+    assert back.ask((1, 4, 2, 3)) == {1: 0x92, 4: 0x12, 2: 0x12, 3: 0x12}
+    assert back.ask((1, 4, 2, 3)) == {}
+    back._asks_singly = False
+    assert back.ask((1, 4, 2, 3)) == {}
+    device.join()
+
+
+def test_a_report_of_trouble_stands_until_an_answer(wire):
+    back, theirs = wire
+    theirs.write(b"\x18\x00\x0f\x0f", 1.0)
+    assert back.ask((1, 4, 2, 3)) == {}
+    assert back.unasked.trouble is not None
+    assert len(theirs.read(64, 0.1)) == 12
+    device = answering(theirs, b"\x12\x12\x12\x12")
+    assert back.ask((1, 4, 2, 3)) != {}
+    assert back.unasked.trouble is None
+    device.join()
+
+
+def test_a_printer_without_gs_r_is_asked_twice_and_then_no_more(wire):
+    back, theirs = wire
+    back.fences_out = 1
+    assert [back.is_worked_off(0.01) for _ in range(3)] == [False, True, True]
+    assert theirs.read(64, 0.1) == b"\x1dr\x01" * 2

@@ -83,7 +83,7 @@ def judged(torn: TornPaper, proof: Proof, outcome: str, reason: str = "") -> boo
 def test_a_late_proof_of_slip_and_cut_ends_the_doubt(torn):
     torn._back.fences_out = 1
     assert judged(torn, NOTHING, "unknown", "out_of_paper")
-    torn._back.latest_proved = "a"
+    torn._back.late.latest = "a"
     torn.look_back()
     assert torn.is_torn
     torn._back.fences_out = 0
@@ -105,7 +105,7 @@ def test_what_is_expected_from_outside_keeps_only_the_proof_of_its_own_slip(torn
     if forget:
         torn.forget_proof()
     torn.expect()
-    torn._back.latest_proved = "a"
+    torn._back.late.latest = "a"
     torn.look_back()
     assert torn.is_torn is forget
     fresh = paper_of(torn._can, torn._back)

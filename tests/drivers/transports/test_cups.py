@@ -96,7 +96,7 @@ def test_a_printer_behind_a_queue_prints_and_no_more_is_claimed(
     )
     printer = registry.open_printer(settings, "p")
     status = printer.status()
-    assert (status.health, status.reasons) == (Health.WARNING, ("status_unknown",))
+    assert (status.health, status.reasons) == (Health.WARNING, ("one_way",))
     result = printer.print(Slip("A1", (Text("Hello"),)))
     assert (result.outcome, result.confidence) == (PrintOutcome.UNKNOWN, Confidence.TRANSPORT)
     assert b"Hello" in jobs.read_bytes()

@@ -87,6 +87,17 @@ def test_a_slip_that_waits_for_the_printer_says_so_and_prints_when_it_can(citize
     assert citizen.screen.slip is SlipState.PRINTED
 
 
+@pytest.mark.parametrize("reason", ["one_way, transport", "gives_no_proof, transport"])
+def test_a_printer_that_never_confirms_gives_no_reason_to_doubt_the_slip(citizen, reason) -> None:
+    citizen.asks_for_a_number()
+    citizen.is_given()
+    told = citizen.slip_is(PrintOutcome.UNKNOWN, reason=reason)
+    assert told == (ReportOutcome("t1", PrintOutcome.UNKNOWN, reason),)
+    assert citizen.screen.slip is SlipState.SENT
+    assert citizen.screen.headline == "Phiếu đã được gửi tới máy in"
+    assert citizen.screen.qr
+
+
 def test_proof_that_comes_late_is_told_to_the_hub(citizen) -> None:
     citizen.asks_for_a_number()
     citizen.is_given()

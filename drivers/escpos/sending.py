@@ -1,0 +1,36 @@
+"""Writing of one job while the printer is listened to: one that reports by itself that it stopped is not waited for."""
+
+import time
+from typing import Final
+
+from drivers.errors import DeviceError
+from drivers.escpos.back_channel import BackChannel
+from drivers.escpos.proof import STOPPED_SECONDS
+from drivers.protocols import Transport
+
+_SLICE_SECONDS: Final = 0.25
+_ALMOST: Final = 0.9
+
+
+def send(transport: Transport, back: BackChannel, data: bytes, seconds: float) -> int:
+    """Write `data` with a timeout of `seconds`; how many bytes left. Raises `DeviceError` if the wire is lost before the first.
+
+    A wire that takes less than all before its timeout takes no more.
+    """
+    end, sent = time.monotonic() + seconds, 0
+    while sent < len(data):
+        begun = time.monotonic()
+        slice_seconds = min(_SLICE_SECONDS, end - begun)
+        try:
+            sent += transport.write(data[sent:], max(0.0, slice_seconds))
+            while sent < len(data) and back.hear(0.0):
+                pass  # no proof of this job, whose requests stand at its end
+        except DeviceError:
+            if not sent:
+                raise
+            break
+        now = time.monotonic()
+        is_refused = now - begun < slice_seconds * _ALMOST
+        if is_refused or now >= end or back.unasked.stands_for(STOPPED_SECONDS, now):
+            break
+    return sent

@@ -1,0 +1,49 @@
+"""Printers whose firmware answers less than the manual has it, over real wires, on consecutive slips."""
+
+from contextlib import closing
+
+import pytest
+
+from drivers.protocols import Confidence, DeviceStatus, Health, PrintOutcome
+from drivers.slip import Slip, Text
+
+WIRES = ("tcp", "pty")
+GS_R, GS_H = b"\x1dr\x01", b"\x1d(H\x06\x0000"
+
+
+@pytest.mark.parametrize("wire", WIRES)
+@pytest.mark.parametrize(
+    ("lacks", "confidence"),
+    [((GS_R,), Confidence.PROCESS_ID), ((GS_H,), Confidence.FENCE)],
+)
+def test_a_back_channel_command_that_is_absent_does_not_stop_the_next_slip(
+    simulator, wire, lacks, confidence
+):
+    bench = simulator(wire)
+    slips = [Slip(f"job-{number}", (Text(f"A00{number}"),)) for number in range(3)]
+    with closing(bench.lacking(*lacks)) as printer:
+        results = [printer.print(slip) for slip in slips]
+    assert [result.outcome for result in results] == [PrintOutcome.PRINTED] * 3
+    assert {result.confidence for result in results} == {confidence}
+    assert [slip["lines"] for slip in bench.slips()] == [["A000"], ["A001"], ["A002"]]
+
+
+def test_a_printer_that_proves_nothing_prints_and_that_is_what_is_known(simulator):
+    bench = simulator("tcp")
+    slips = [Slip(f"job-{number}", (Text(f"A00{number}"),)) for number in range(4)]
+    with closing(bench.lacking(GS_R, GS_H)) as printer:
+        results = [printer.print(slip) for slip in slips]
+    assert {result.outcome for result in results} == {PrintOutcome.UNKNOWN}
+    assert [result.reason for result in results[-2:]] == ["gives_no_proof"] * 2
+    assert [slip["lines"] for slip in bench.slips()] == [[f"A00{number}"] for number in range(4)]
+
+
+def test_a_one_way_printer_is_sent_slips_and_that_is_all_that_is_known(simulator):
+    bench = simulator("tcp")
+    with closing(bench.printer(one_way=True)) as printer:
+        assert printer.status() == DeviceStatus(Health.WARNING, ("one_way",))
+        results = [printer.print(Slip(name, (Text(name),))) for name in ("A1", "B2")]
+        assert [slip["lines"] for slip in bench.wait_for_slips(2)] == [["A1"], ["B2"]]
+    assert {(result.outcome, result.reason) for result in results} == {
+        (PrintOutcome.UNKNOWN, "one_way")
+    }
