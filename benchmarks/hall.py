@@ -23,7 +23,7 @@ _START_SECONDS: Final = 120.0
 _END_SECONDS: Final = 10.0
 _NO_BYTECODE: Final = "PYTHONDONTWRITEBYTECODE"
 
-_COMMON: Final = Path(__file__).with_name("hall.toml")
+COMMON: Final = Path(__file__).with_name("hall.toml")
 SERVICES: Final = ("certification", "civil-status")
 
 
@@ -32,10 +32,10 @@ def token(device: str) -> str:
     return f"token-of-the-bench-{device}"
 
 
-def write_hall(folder: Path) -> Path:
-    """Write the configuration into a folder."""
+def write_hall(folder: Path, common: Path = COMMON) -> Path:
+    """Write the configuration into a folder; `common` is the file with what the hall has beside its devices."""
     file = folder / "hall.toml"
-    parts = [_COMMON.read_text(encoding="utf-8"), _device("boards", BOARD)]
+    parts = [common.read_text(encoding="utf-8"), _device("boards", BOARD)]
     parts += [_device("kiosks", f"kiosk-{n}") for n in range(1, KIOSKS + 1)]
     parts += [_counter(n) for n in range(1, COUNTERS + 1)]
     file.write_text("\n".join(parts), encoding="utf-8")

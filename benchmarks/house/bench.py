@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from benchmarks.devices import Device, kiosks, terminals
 from benchmarks.figures import Bar, Figure, Sheet
-from benchmarks.hall import HubProcess, as_installed, hub_running, write_hall
+from benchmarks.hall import COMMON, HubProcess, as_installed, hub_running, write_hall
 from benchmarks.hub.bench import CALLING, CLIENTS, ISSUING, Work
 from benchmarks.hub.rounds import Round, call_and_serve, issue, measured
 from benchmarks.hub.witness import Witness
@@ -77,6 +77,7 @@ class Trees(NamedTuple):
     theirs: Path
 
 
+Halls = Mapping[Path, Path]
 Values = list[tuple[float, float]]
 T = TypeVar("T")
 _numbers = count()
@@ -89,12 +90,22 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     trees = Trees(_OURS, place.against.resolve())
     if not (trees.theirs / "centerfloor").is_dir():
         raise BenchFailedError(f"{trees.theirs} is not a checkout of this repository")
-    sheet, hall = Sheet("house", BARS), write_hall(place.folder)
-    await _starts(place, trees, hall, sheet)
-    await _speed(place, trees, hall, sheet)
+    sheet, halls = Sheet("house", BARS), _halls(place, trees)
+    await _starts(place, trees, halls, sheet)
+    await _speed(place, trees, halls, sheet)
     await _encoding(place, trees, sheet)
-    await _disk(place, trees, hall, sheet)
+    await _disk(place, trees, halls, sheet)
     return sheet.figures()
+
+
+def _halls(place: Place, trees: Trees) -> Halls:
+    """The same devices for both; the rest as each checkout's own benchmarks have it, whose settings it knows."""
+    halls = {}
+    for tree, name in zip(trees, trees._fields, strict=True):
+        folder = place.folder / name
+        folder.mkdir()
+        halls[tree] = write_hall(folder, tree / COMMON.relative_to(_OURS))
+    return halls
 
 
 async def in_turn(
@@ -120,15 +131,15 @@ def note_pairs(sheet: Sheet, name: str, unit: str, values: Values) -> None:
     sheet.note(f"{name} against the other", median(one / other for one, other in values), "x")
 
 
-async def _starts(place: Place, trees: Trees, hall: Path, sheet: Sheet) -> None:
+async def _starts(place: Place, trees: Trees, halls: Halls, sheet: Sheet) -> None:
     """Processor time until the hub process prints its addresses, on a new data directory and on a known one."""
     known = {tree: _fresh(place) for tree in trees}
 
     async def on_known(tree: Path) -> Start:
-        return await _start(hall, known[tree], tree)
+        return await _start(halls[tree], known[tree], tree)
 
     async def on_new(tree: Path) -> Start:
-        return await _start(hall, _fresh(place), tree)
+        return await _start(halls[tree], _fresh(place), tree)
 
     place.say(f"{2 * STARTS} starts of each")
     # The first start of a checkout compiles its modules and makes the database.
@@ -146,11 +157,13 @@ async def _start(hall: Path, data: Path, tree: Path) -> Start:
         return Start(hub.cpu_seconds(), hub.memory_bytes())
 
 
-async def _speed(place: Place, trees: Trees, hall: Path, sheet: Sheet) -> None:
+async def _speed(place: Place, trees: Trees, halls: Halls, sheet: Sheet) -> None:
     """Both hubs run the whole time; while one is measured, the other is idle."""
     async with AsyncExitStack() as stack:
         hubs = {
-            tree: await stack.enter_async_context(hub_running(hall, _fresh(place), tree=tree))
+            tree: await stack.enter_async_context(
+                hub_running(halls[tree], _fresh(place), tree=tree)
+            )
             for tree in trees
         }
         for name, work in (("issue", ISSUING), ("call and serve", CALLING)):
@@ -199,13 +212,13 @@ async def _encode(tree: Path) -> dict[str, float]:
     return found
 
 
-async def _disk(place: Place, trees: Trees, hall: Path, sheet: Sheet) -> None:
+async def _disk(place: Place, trees: Trees, halls: Halls, sheet: Sheet) -> None:
     """Megabytes of the database for 1,000 tickets that were issued, called, served and finished."""
 
     async def one(tree: Path) -> float:
         place.say(f"disk of {TICKETS:,} tickets")
         async with (
-            hub_running(hall, _fresh(place), tree=tree) as hub,
+            hub_running(halls[tree], _fresh(place), tree=tree) as hub,
             kiosks(hub.floor, _DEVICES) as issuing,
             terminals(hub.floor, _DEVICES) as calling,
         ):
