@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from hub.accounts.rights import may_command
 from hub.floor.decider import Request
 from hub.floor.feed import EncodedPut
-from hub.floor.floor_views import reprint_view, ticket_place, ticket_view
+from hub.floor.floor_views import reprint_view, ticket_place
 from hub.floor.projection import Projection
 from hub.floor.tallies import Tallies
 from hub.floor.undo_of_press import undo
@@ -178,7 +178,7 @@ class LiveFloor:
         touched = event.touched()
         result: dict[str, Any] = {}
         if touched.ticket is not None:
-            result["ticket"] = ticket_view(self._floor.tickets[touched.ticket])
+            result["ticket"] = self._projection.ticket_view(self._floor.tickets[touched.ticket])
         if touched.new_call is not None:
             result["call"] = touched.new_call
         if touched.new_reprint is not None:

@@ -10,11 +10,11 @@ from typing import Final, assert_never
 from hub.floor import floor_views
 from hub.floor.feed import EncodedPut
 from hub.messages import Topic
-from hub.messages.views import View
+from hub.messages.views import TicketView, View
 from service_floor.queue.events import DayOpened
 from service_floor.queue.floor import Floor, FloorEvent, Touched
 from service_floor.queue.planning.plan import FloorPlan
-from service_floor.queue.tickets import OVER
+from service_floor.queue.tickets import OVER, Ticket
 
 CALLS_KEPT_FOR: Final = timedelta(minutes=10)
 MOST_CALLS: Final = 50
@@ -31,6 +31,7 @@ class Projection:
         self._plan = plan
         self._told: dict[Key, str] = {}
         self._touched: dict[Key, None] = {}
+        self._tickets: dict[str, tuple[Ticket, TicketView]] = {}
         self._calls: dict[str, str] = {}
         self._reprints: dict[str, None] = {}
         self._session: str | None = None
@@ -75,6 +76,15 @@ class Projection:
         """Look at every service again: an estimate also moves with the lines beside it."""
         self._touch(Topic.SERVICES, self._plan.services)
 
+    def ticket_view(self, ticket: Ticket) -> TicketView:
+        """A ticket as it stands: the answer to a command and the feed show the same view of it."""
+        kept = self._tickets.get(ticket.id)
+        if kept is not None and kept[0] is ticket:
+            return kept[1]
+        view = floor_views.ticket_view(ticket)
+        self._tickets[ticket.id] = (ticket, view)
+        return view
+
     def take(self, floor: Floor, now: datetime) -> tuple[EncodedPut, ...]:
         """The views that differ from those published before; from here on they count as published."""
         self._fade(floor, now)
@@ -83,7 +93,9 @@ class Projection:
             self._everything = False
         touched, self._touched = self._touched, {}
         puts = (self._put(key, self._view(floor, key, now)) for key in touched)
-        return tuple(put for put in puts if put is not None)
+        changed = tuple(put for put in puts if put is not None)
+        self._tickets.clear()
+        return changed
 
     def _note_call(self, ticket: str, call: str) -> None:
         self._calls[call] = ticket
@@ -159,7 +171,7 @@ class Projection:
                 ticket = floor.tickets.get(name)
                 if ticket is None or ticket.state in OVER:
                     return None
-                return floor_views.ticket_view(ticket)
+                return self.ticket_view(ticket)
             case Topic.REPRINTS:
                 shown = name in self._reprints
                 return floor_views.reprint_view(floor, floor.reprints[name]) if shown else None
