@@ -13,6 +13,7 @@ from config.slips.every import centre_values
 from config.slips.placeholders import contents
 from config.slips.templates import form_name, template_for
 from counter_terminal.desk.setup import DeskSetup, Named, Paper, PaperSetup
+from drivers.escpos.encoder import length_on
 from plumbing.sentences import Sentences
 from service_floor.calendar import WorkCalendar
 
@@ -95,4 +96,6 @@ def _papers(installation: Installation, terminal: CounterTerminal) -> PaperSetup
         },
         form=lambda paper, day: form_name(paper.value, day, language),
         working_day=WorkCalendar().working_day_after,
+        list_length=length_on(terminal.printer),
+        procedure_page=installation.catalogue.page,
     )

@@ -9,6 +9,7 @@ printer's condition are reported to the hub.
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
+from drivers.escpos.encoder import length_on
 from drivers.protocols import Alike, Appraisal, Sight
 from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
@@ -264,6 +266,8 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         found, first = len(problems), problems[0]
         log.warning("catalogue: %d mistakes, first %s: %s", found, first.file, first.mistake.code)
     reference = reference_of(installation, settings, catalogue, texts)
+    if settings.printer is not None:
+        reference = replace(reference, list_length=length_on(settings.printer))
     flow = KioskFlow(reference)
     view = KioskView(Stage(texts, flow.picture()))
     view.setTitle(installation.centre.name)

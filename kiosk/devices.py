@@ -80,10 +80,11 @@ class KioskDevices:
         if self._spool is None:
             self._happened(SlipDone(slip.job, PrintOutcome.FAILED, NO_PRINTER))
             return
-        # A list is printed for each citizen who asks, a ticket once.
-        copy = f"{_COPY}{secrets.token_hex(4)}" if slip.job.startswith(LIST_JOB) else ""
+        # A list is printed for each citizen who asks, and behind all tickets; a ticket once.
+        is_list = slip.job.startswith(LIST_JOB)
+        copy = f"{_COPY}{secrets.token_hex(4)}" if is_list else ""
         try:
-            self._spool.submit(replace(slip, job=slip.job + copy), label)
+            self._spool.submit(replace(slip, job=slip.job + copy), label, can_wait=is_list)
         except sqlite3.Error as problem:
             self._happened(_not_kept(slip, problem))
 

@@ -132,6 +132,12 @@ class Catalogue(Declared):
         (),
         description="Catalogue files of this centre, made by `centerfloor catalogue import`; none named is the catalogue that comes along",
     )
+    page: str = Field(
+        "",
+        description="Address of a procedure's page for citizens' phones, such as the national portal's, where {code} stands for its code; printed as a QR code on a list of papers that had to be shortened",
+        pattern=r"^(https?://\S*\{code\}\S*)?$",
+        max_length=300,
+    )
 
 
 class Reason(Named):

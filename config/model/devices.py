@@ -107,6 +107,12 @@ class EscposPrinter(Declared):
         False,
         description="Nothing ever comes back from the printer, as from many cheap ones: slips are sent without asking, and whether one came out is never known",
     )
+    longest_list_mm: int = Field(
+        400,
+        description="A list of papers that would be longer is shortened: some cases, and where the whole list is",
+        ge=150,
+        le=2000,
+    )
     roll_metres: int = Field(
         50,
         description="Length of a new paper roll, to reckon what is left where the printer has no sensor for it",

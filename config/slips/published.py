@@ -6,8 +6,9 @@ The words are those of the program that asks: `procedure` and `limit` of its sen
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from config.model.slips import EachBlock, SlipTemplate, placeholders_in, wordings
 from plumbing.sentences import Sentences
-from service_floor.procedures.model import Paper, Procedure
+from service_floor.procedures.model import Paper, Procedure, national_code
 from service_floor.vietnamese.formats import decimal, money
 
 
@@ -43,7 +44,23 @@ def checklist_values(procedure: Procedure, texts: Sentences) -> dict[str, str]:
         "limit": limit_of(procedure, texts),
         "fee": fee_of(procedure, texts),
         "no_papers": "" if procedure.papers else texts.say("procedure.not_published"),
+        "whole": "",
     }
+
+
+def page_on(template: SlipTemplate, procedure: Procedure, page: str) -> str:
+    """The address of a procedure's page for citizens; empty where the centre names none or the template has no place for it."""
+    plain = [block for block in template.blocks if not isinstance(block, EachBlock)]
+    said = (wording for block in plain for wording in wordings(block).values())
+    has_place = any("whole" in placeholders_in(wording) for wording in said)
+    return page.replace("{code}", national_code(procedure.code)) if has_place else ""
+
+
+def lines_of_omitted(papers: int, groups: Sequence[str], page: str, texts: Sentences) -> list[str]:
+    """The lines of a shortened list on what it leaves out; where the whole is, unless a code of its `page` says so."""
+    named = [texts.say("procedure.omitted_case", name=name) for name in groups]
+    where = [] if page else [texts.say("procedure.whole_at_desk")]
+    return [texts.say("procedure.omitted", count=papers), *named, *where]
 
 
 def checklist_entries(

@@ -7,9 +7,15 @@ dossier, stands on no line.
 from datetime import date, datetime
 from typing import Final
 
-from config.slips.published import checklist_entries, checklist_values
-from counter_terminal.desk.setup import DeskSetup, Named, Paper
+from config.slips.published import (
+    checklist_entries,
+    checklist_values,
+    lines_of_omitted,
+    page_on,
+)
+from counter_terminal.desk.setup import DeskSetup, Named, Paper, PaperSetup
 from drivers.filling import fill
+from drivers.shortening import LIST, Listing
 from drivers.slip import Slip
 from hub.messages import DossierView
 from service_floor.dossiers.model import When
@@ -56,15 +62,26 @@ class Papers:
         template, blanks = self._setup.templates[paper], self._setup.blanks[paper]
         job = f"{paper}-{subject.code}"
         if isinstance(subject, Procedure):
-            values = checklist_values(subject, self._sentences)
-            entries = checklist_entries(subject, self._sentences)
-            return fill(job, template, {**blanks, **values}, entries)
+            return self._list(job, subject, self._setup)
         values = self._facts(subject) | {"form": self._setup.form(paper, local(now).date())}
         if paper is Paper.APPOINTMENT:
             as_handed_in = {"paper": self._sentences.say("papers.as_handed_in"), "copies": ""}
             return fill(job, template, {**blanks, **values}, {"papers": [as_handed_in]})
         values |= {"date": short_date(now), "new_date": short_date(date.fromisoformat(day))}
         return fill(job, template, {**blanks, **values})
+
+    def _list(self, job: str, procedure: Procedure, setup: PaperSetup) -> Slip:
+        words = self._sentences
+        template = setup.templates[Paper.CHECKLIST]
+        page = page_on(template, procedure, setup.procedure_page)
+        listing = Listing(
+            template=template,
+            values={**setup.blanks[Paper.CHECKLIST], **checklist_values(procedure, words)},
+            entries=checklist_entries(procedure, words)[LIST],
+            note=lambda omitted: lines_of_omitted(omitted.papers, omitted.groups, page, words),
+            short_values={"whole": page},
+        )
+        return listing.slip(job, setup.list_length)[0]
 
     def _offer(self, paper: Paper, day: date | None = None) -> Named:
         if day is None:

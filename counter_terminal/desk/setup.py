@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from config.model.slips import SlipTemplate
+from drivers.shortening import Length
 from plumbing.sentences import Sentences
 from service_floor.procedures.model import Procedure
 
@@ -29,12 +30,15 @@ class Paper(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PaperSetup:
     """What the slips of one desk need out of the configuration: templates by slip, and with each its placeholders, empty
-    but for those of every slip. `form` names a form as it is in force, `working_day` the n-th working day after one."""
+    but for those of every slip. `form` names a form as it is in force, `working_day` the n-th working day after one.
+    `list_length` is how long a list of papers may be (None is any length), and `procedure_page` where citizens read the whole."""
 
     templates: Mapping[Paper, SlipTemplate]
     blanks: Mapping[Paper, Mapping[str, str]]
     form: Callable[[Paper, date], str]
     working_day: Callable[[date, int], date]
+    list_length: Length | None = None
+    procedure_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

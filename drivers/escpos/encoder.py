@@ -20,12 +20,14 @@ from drivers.escpos.head import Head
 from drivers.escpos.text.fonts import spelt_out
 from drivers.escpos.text.lettering import Lettering, lettering
 from drivers.escpos.text.wrapping import balanced, clean, wrap
+from drivers.shortening import Length
 from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
-__all__ = ["EncodedSlip", "Encoding", "UnprintableError", "encode", "height_dots"]
+__all__ = ["EncodedSlip", "Encoding", "UnprintableError", "encode", "height_dots", "length_on"]
 
 _MAX_SCALE = 8
 _BARCODE_AIR_DOTS = 12
+DOTS_PER_MM = 8
 
 
 BAND_BYTES = 4096
@@ -60,6 +62,12 @@ def height_dots(blocks: Iterable[Block], settings: devices.EscposPrinter) -> int
     for block in slip.blocks:
         ruler.add(block)
     return ruler.head.height_dots
+
+
+def length_on(settings: devices.EscposPrinter) -> Length:
+    """How long a list may be on the paper of this printer."""
+    most = settings.longest_list_mm * DOTS_PER_MM - abilities(settings).feed_before_cut_dots
+    return Length(most, lambda blocks: height_dots(blocks, settings))
 
 
 class Encoding:

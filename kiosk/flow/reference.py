@@ -9,6 +9,7 @@ from config.model.printers import abilities
 from config.model.programs import Kiosk
 from config.model.slips import SlipName, SlipTemplate
 from config.slips.templates import template_for
+from drivers.shortening import Length
 from kiosk.texts import Sentences
 from service_floor.procedures.catalogue import Catalogue
 from service_floor.procedures.model import Procedure, same_procedure
@@ -24,7 +25,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Reference:
-    """Everything that does not change while the kiosk runs. `services` are those offered here; a slip may be of any."""
+    """Everything that does not change while the kiosk runs. `services` are those offered here; a slip may be of any.
+
+    `list_length` is how long a list of papers may be on its printer; None is any length.
+    """
 
     centre: Centre
     kiosk: Kiosk
@@ -41,6 +45,8 @@ class Reference:
     kiosk_readmit: bool = False
     numbers: Mapping[str, int] = field(default_factory=dict)
     every_service: Mapping[str, Service] = field(default_factory=dict)
+    procedure_page: str = ""
+    list_length: Length | None = None
 
     def service_name(self, service: str, language: str) -> str:
         """The name of a service; its id where the configuration does not know it."""
@@ -121,6 +127,7 @@ def reference_of(
         gone_after=installation.offline.after_seconds,
         kiosk_readmit=installation.calling.kiosk_readmit,
         numbers={counter.id: counter.number for counter in installation.counters},
+        procedure_page=installation.catalogue.page,
     )
 
 

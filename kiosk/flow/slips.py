@@ -3,8 +3,14 @@
 from typing import Final
 
 from config.slips.every import centre_values
-from config.slips.published import checklist_entries, checklist_values
+from config.slips.published import (
+    checklist_entries,
+    checklist_values,
+    lines_of_omitted,
+    page_on,
+)
 from drivers.filling import fill
+from drivers.shortening import LIST, Listing, Omitted
 from drivers.slip import Slip
 from kiosk.flow.reference import Reference
 from kiosk.flow.state import Given
@@ -61,9 +67,17 @@ def minutes_of(seconds: int) -> int:
     return max(1, -(-seconds // 60))
 
 
-def checklist_slip(procedure: Procedure, reference: Reference, texts: Sentences) -> Slip:
-    """The papers of a procedure to take home."""
-    values = {**_every(reference, texts.language), **checklist_values(procedure, texts)}
+def checklist_slip(
+    procedure: Procedure, reference: Reference, texts: Sentences
+) -> tuple[Slip, Omitted]:
+    """The papers of a procedure to take home, and what a long list had to leave out."""
     template = reference.templates["checklist", texts.language]
-    entries = checklist_entries(procedure, texts)
-    return fill(LIST_JOB + procedure.code, template, values, entries)
+    page = page_on(template, procedure, reference.procedure_page)
+    listing = Listing(
+        template=template,
+        values={**_every(reference, texts.language), **checklist_values(procedure, texts)},
+        entries=checklist_entries(procedure, texts)[LIST],
+        note=lambda omitted: lines_of_omitted(omitted.papers, omitted.groups, page, texts),
+        short_values={"whole": page},
+    )
+    return listing.slip(LIST_JOB + procedure.code, reference.list_length)

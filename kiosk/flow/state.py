@@ -111,6 +111,7 @@ class Visit:
     hits: tuple[Procedure, ...] = ()
     procedure: Procedure | None = None
     checklist: SlipState = SlipState.NONE
+    omitted: int = 0
     inquiry: Inquiry = Inquiry()
     reading: Reading = Reading()
     claimed: str | None = None

@@ -138,7 +138,7 @@ def kiosk(installation: Installation, language: str) -> Iterator[object]:
         citizen.taps(button, value)
         yield citizen.flow.picture()
     yield ticket_slip(given, (3,), reference, texts[language])
-    yield checklist_slip(helpers.BIRTH, reference, texts[language])
+    yield checklist_slip(helpers.BIRTH, reference, texts[language])[0]
 
 
 def desk(installation: Installation, language: str) -> Iterator[object]:

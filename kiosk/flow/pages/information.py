@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, Literal
 
-from config.slips.published import copies_of, fee_of, limit_of
+from config.slips.published import copies_of, fee_of, limit_of, page_on
 from hub.messages import DossierView
 from kiosk.flow.reference import Reference
 from kiosk.flow.screens import (
@@ -19,7 +19,7 @@ from kiosk.flow.screens import (
     Tone,
 )
 from kiosk.flow.showing import Reader, reader_of, shows_picture
-from kiosk.flow.state import DossierStage, State
+from kiosk.flow.state import DossierStage, State, Visit
 from kiosk.flow.steps.citizen import can_print
 from kiosk.texts import Sentences
 from service_floor.dossiers.model import When
@@ -54,7 +54,7 @@ def procedure(state: State, reference: Reference, texts: Sentences) -> Procedure
         papers=tuple(_papers(shown, texts)),
         take=texts.say("procedure.take", service=name) if name else "",
         print_list=texts.say("procedure.print_list") if prints else "",
-        notice=_checklist_notice(state.visit.checklist, texts),
+        notice=_checklist_notice(state.visit, shown, reference, texts),
     )
 
 
@@ -79,7 +79,15 @@ def _papers(procedure: Procedure, texts: Sentences) -> Iterator[Paper]:
         yield Paper(paper.name, copies_of(paper, texts), heading, paper.is_remark)
 
 
-def _checklist_notice(checklist: SlipState, texts: Sentences) -> Notice:
+def _checklist_notice(
+    visit: Visit, procedure: Procedure, reference: Reference, texts: Sentences
+) -> Notice:
+    checklist = visit.checklist
+    if checklist is SlipState.PRINTED and visit.omitted:
+        template = reference.templates["checklist", texts.language]
+        has_code = page_on(template, procedure, reference.procedure_page)
+        key = "procedure.printed_short_code" if has_code else "procedure.printed_short"
+        return Notice(texts.say(key), "good")
     notices: dict[SlipState, tuple[str, Tone]] = {
         SlipState.PRINTING: ("procedure.printing", "plain"),
         SlipState.PRINTED: ("procedure.printed", "good"),

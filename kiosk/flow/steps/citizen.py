@@ -193,8 +193,9 @@ def print_list(state: State, _tap: Tapped, reference: Reference) -> Step:
         or not can_print(state, reference)
     ):
         return Step(state)
-    slip = checklist_slip(procedure, reference, reference.texts[visit.language])
-    return Step(state.with_visit(checklist=SlipState.PRINTING), (Print(slip),))
+    slip, omitted = checklist_slip(procedure, reference, reference.texts[visit.language])
+    printing = state.with_visit(checklist=SlipState.PRINTING, omitted=omitted.papers)
+    return Step(printing, (Print(slip),))
 
 
 def can_print(state: State, reference: Reference) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from config.slips.published import fee_of, limit_of
+from config.slips.published import fee_of, limit_of, lines_of_omitted, page_on
+from config.slips.templates import template_for
 from plumbing.sentences import load_sentences
 from service_floor.calendar import LimitUnit
 from service_floor.procedures.model import Limit, Procedure
@@ -44,3 +45,29 @@ def test_limits(birth, limit, said) -> None:
 )
 def test_fees(birth, fee, note, said) -> None:
     assert fee_of(replace(birth, fee=fee, fee_note=note), TEXTS) == said
+
+
+PAGE = "https://dvc.example.vn/?ma={code}"
+
+
+def test_the_page_of_a_procedure_is_that_of_its_national_code_where_the_slip_has_room_for_it(
+    birth,
+) -> None:
+    template = template_for((), "checklist", "vi", 80)
+    own = replace(birth, code="1.001193.000.00.00.H56")
+    assert page_on(template, own, PAGE) == "https://dvc.example.vn/?ma=1.001193"
+    assert page_on(template, own, "") == ""
+    without = template.model_copy(update={"blocks": template.blocks[:3]})
+    assert page_on(without, own, PAGE) == ""
+
+
+def test_a_shortened_list_names_what_it_leaves_out_and_where_the_whole_is() -> None:
+    said = lines_of_omitted(48, ("(1.2) Theo tuyến",), "", TEXTS)
+    assert said == [
+        "Danh sách dài nên chỉ in một phần: còn 48 giấy tờ không có trên giấy này.",
+        "– (1.2) Theo tuyến",
+        "Toàn bộ danh sách: hỏi quầy hướng dẫn.",
+    ]
+    assert lines_of_omitted(48, (), "https://dvc.example.vn", TEXTS) == said[:1]
+    english = lines_of_omitted(1, (), "", load_sentences("kiosk", "en"))
+    assert english[0] == "The list is long and printed in part: 1 paper is not on this slip."

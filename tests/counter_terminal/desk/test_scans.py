@@ -209,7 +209,7 @@ def test_the_code_of_a_procedure_shows_its_papers_in_brief(
     assert card is not None
     assert card.headline == "Đăng ký khai sinh"
     assert card.lines[0] == ("1.", "Giấy 0")
-    assert card.lines[-1] == ("…", "và 3 giấy tờ khác; ki-ốt in được cả danh sách")
+    assert card.lines[-1] == ("…", "và 3 giấy tờ khác; ki-ốt in được danh sách")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from drivers.escpos.encoder import (
     UnprintableError,
     encode,
     height_dots,
+    length_on,
 )
 from drivers.escpos.graphics import raster
 from drivers.slip import Align, Barcode, Columns, Cut, Feed, QrCode, Rule, Slip, Text
@@ -252,3 +253,9 @@ def test_the_height_of_blocks_is_known_without_drawing_them(profile, ticket, tex
     for slip in (ticket, long_list(5)):
         feed = abilities(settings).feed_before_cut_dots
         assert height_dots(slip.blocks, settings) == encode(slip, settings).height_dots - feed
+
+
+def test_a_list_may_be_as_long_as_its_printer_allows_with_the_feed_to_the_cutter(profile):
+    length = length_on(profile(longest_list_mm=300, feed_before_cut_dots=100))
+    assert length.most_dots == 2300
+    assert length.measure((Text("Số"), Text("Đất"))) == 60

@@ -10,6 +10,7 @@ from config.model.printers import abilities
 from config.model.slips import EachBlock, SlipTemplate, TextBlock
 from config.slips.placeholders import contents
 from drivers.escpos.encoder import encode
+from drivers.shortening import Length
 from drivers.slip import Barcode, Columns, Feed, QrCode, Rule, Slip, Text
 from kiosk.flow.reference import reference_of
 from kiosk.flow.slips import checklist_slip, minutes_of, ticket_code, ticket_slip
@@ -132,7 +133,7 @@ def test_nobody_is_promised_less_than_the_estimate(seconds, minutes) -> None:
 
 def test_the_list_names_papers_by_case_with_their_number(reference, vietnamese) -> None:
     birth = reference.catalogue.by_code("1.001193")
-    said = lines(checklist_slip(birth, reference, vietnamese))
+    said = lines(checklist_slip(birth, reference, vietnamese)[0])
     assert said[3:-3] == [
         "GIẤY TỜ CẦN MANG",
         "Đăng ký khai sinh",
@@ -154,9 +155,19 @@ def test_the_list_names_papers_by_case_with_their_number(reference, vietnamese) 
     ]
 
 
+def test_a_list_longer_than_the_paper_allows_is_shortened_by_cases(reference, vietnamese) -> None:
+    birth = reference.catalogue.by_code("1.001193")
+    page = "https://dvc.example.vn/{code}"
+    short = replace(reference, list_length=Length(12, len), procedure_page=page)
+    slip, omitted = checklist_slip(birth, short, vietnamese)
+    assert omitted.papers == 1
+    assert "Danh sách dài nên chỉ in một phần: còn 1 giấy tờ không có trên giấy này." in lines(slip)
+    assert "<https://dvc.example.vn/1.001193>" in lines(slip)
+
+
 def test_a_procedure_without_published_papers_says_so(reference, vietnamese) -> None:
     flight = reference.catalogue.by_code("1.009999")
-    assert "Nguồn chưa công bố" in lines(checklist_slip(flight, reference, vietnamese))
+    assert "Nguồn chưa công bố" in lines(checklist_slip(flight, reference, vietnamese)[0])
 
 
 def test_an_own_template_of_the_centre_is_used(installation) -> None:
@@ -190,4 +201,4 @@ def test_the_kiosk_fills_every_placeholder(reference, vietnamese) -> None:
             assert len(made.blocks) >= len(names) - 1
         else:
             birth = reference.catalogue.by_code("1.001193")
-            assert len(checklist_slip(birth, every, vietnamese).blocks) > len(names)
+            assert len(checklist_slip(birth, every, vietnamese)[0].blocks) > len(names)

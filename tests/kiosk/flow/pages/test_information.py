@@ -7,7 +7,7 @@ import pytest
 
 from hub.messages import DossierView
 from kiosk.flow.present import present
-from kiosk.flow.screens import Page
+from kiosk.flow.screens import Page, SlipState
 from kiosk.flow.state import DossierStage, Inquiry
 from service_floor.zone import ZONE
 
@@ -78,3 +78,20 @@ def test_papers_stand_under_their_case_and_remarks_are_no_papers(citizen) -> Non
 def test_a_procedure_page_without_a_procedure_is_a_defect(citizen) -> None:
     with pytest.raises(ValueError, match="without a procedure"):
         present(citizen.flow.state.at(Page.PROCEDURE), citizen.reference)
+
+
+@pytest.mark.parametrize(
+    ("page", "omitted", "said"),
+    [
+        ("", 0, "Đã in xong."),
+        ("", 48, "hỏi quầy hướng dẫn"),
+        ("https://dvc.example.vn/{code}", 48, "quét mã trên giấy"),
+    ],
+)
+def test_a_list_that_was_shortened_is_said_to_be_so(citizen, page, omitted, said) -> None:
+    birth = citizen.reference.catalogue.by_code("1.001193")
+    reference = replace(citizen.reference, procedure_page=page)
+    printed = citizen.flow.state.at(
+        Page.PROCEDURE, procedure=birth, checklist=SlipState.PRINTED, omitted=omitted
+    )
+    assert said in present(printed, reference).screen.notice.text
