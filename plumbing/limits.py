@@ -125,6 +125,8 @@ LOG_LINES_A_MINUTE: Final = 30
 """Warnings and errors of one kind; what is above is counted and named in the next minute."""
 LOG_NOTES_A_MINUTE: Final = 300
 """Lines of one kind that are neither."""
+CLOCK_LINES_A_MINUTE: Final = 2
+"""Lines about a clock that is held or believed again; one that goes on jumping is counted in the next one."""
 LOG_TRACEBACKS_A_MINUTE: Final = 3
 """Tracebacks of one kind; the line itself still comes."""
 

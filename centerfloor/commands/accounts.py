@@ -4,14 +4,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
 import click
 from qrcode.main import QRCode
 from sqlalchemy.exc import SQLAlchemyError
 
-from centerfloor.installation import config_option, installation_of
+from centerfloor.installation import config_option, installation_of, mark_option
 from centerfloor.ownership import keep_owner
 from centerfloor.problems import exit_with
 from centerfloor.terminal import acting_user, echo, words, words_of_code
@@ -27,16 +28,34 @@ from hub.journal.mark import mark_folder, read_mark
 from hub.upkeep.database_files import NAME
 from service_floor.zone import ZONE
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 NOT_PROVEN: Final = 1
 """Exit status if a row of the audit log is not as it was written."""
 
 
-def _where(command: F) -> F:
-    """`--config FILE` and `--data DIR`."""
-    data = click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The data folder of the hub.")  # fmt: skip
-    return config_option(data(command))
+class Where(NamedTuple):
+    """The hub whose accounts these are: `mark` is None where its mark stands at the default place."""
+
+    config_file: Path
+    changes: tuple[str, ...]
+    data: Path
+    mark: Path | None
+
+
+def _where(command: Callable[..., None]) -> Callable[..., None]:
+    """`--config FILE`, `--data DIR` and `--mark DIR`, which become the first argument."""
+
+    @wraps(command)
+    def run(
+        config_file: Path,
+        changes: tuple[str, ...],
+        data: Path,
+        mark: Path | None,
+        **others: str | bool,
+    ) -> None:
+        command(Where(config_file, changes, data, mark), **others)
+
+    folder = click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The data folder of the hub.")  # fmt: skip
+    return config_option(folder(mark_option(run)))
 
 
 @click.group()
@@ -46,9 +65,9 @@ def accounts() -> None:
 
 @accounts.command("list")
 @_where
-def list_accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
+def list_accounts(where: Where) -> None:
     """All devices and officers of the configuration, with the state of their accounts."""
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         for device in kept.devices():
             role = words_of_code("role", device.role)
             click.echo(f"{device.device:<20} {role:<20} {_device_words(device)}")
@@ -59,12 +78,12 @@ def list_accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> No
 
 @accounts.command("log")
 @_where
-def show_audit_log(config_file: Path, changes: tuple[str, ...], data: Path) -> None:
+def show_audit_log(where: Where) -> None:
     """Everything that was ever done with accounts, oldest first.
 
     Exit status 1 where a row is not as it was written.
     """
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         for deed in kept.audit_log():
             what, who = words_of_code("deed", deed.kind), _person(deed.by)
             click.echo(f"{deed.seq:>6} {_minute(deed.at)}  {what}: {deed.subject} – {who}")
@@ -77,12 +96,12 @@ def show_audit_log(config_file: Path, changes: tuple[str, ...], data: Path) -> N
 @accounts.command()
 @_where
 @click.argument("officer")
-def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -> None:
+def pin(where: Where, officer: str) -> None:
     """Give OFFICER a PIN of 6 to 12 digits: asked for twice, or one line of the standard input.
 
     A lock-out ends with it. The PIN never stands on the command line, where others could read it.
     """
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         kept.set_pin(officer, _read_pin(), acting_user(), _now())
     echo("accounts.pin", officer=officer)
 
@@ -90,9 +109,9 @@ def pin(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -
 @accounts.command()
 @_where
 @click.argument("officer")
-def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str) -> None:
+def unlock(where: Where, officer: str) -> None:
     """End the lock-out of OFFICER."""
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         done = kept.unlock(officer, acting_user(), _now())
     echo("accounts.unlocked" if done else "accounts.not_locked", officer=officer)
 
@@ -101,21 +120,19 @@ def unlock(config_file: Path, changes: tuple[str, ...], data: Path, officer: str
 @_where
 @click.argument("officer")
 @click.option("--remove", is_flag=True, help="Ask for the PIN only, from now on.")
-def second_factor(
-    config_file: Path, changes: tuple[str, ...], data: Path, officer: str, remove: bool
-) -> None:
+def second_factor(where: Where, officer: str, remove: bool) -> None:
     """Ask OFFICER at the console for a code of their authenticator too (TOTP, RFC 6238).
 
     Prints a QR code for the authenticator, asks for the code that it then shows, and prints recovery codes.
     """
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         kept.known_officer(officer)
         if remove:
             done = kept.second_factors.remove(officer, acting_user(), _now())
             key = "accounts.second_factor_removed" if done else "accounts.no_second_factor"
             echo(key, officer=officer)
             return
-        centre = installation_of(config_file, changes).centre.name
+        centre = installation_of(where.config_file, where.changes).centre.name
         drawn = kept.second_factors.draw(officer, centre)
         echo("accounts.scan_second_factor", officer=officer, secret=drawn.secret)
         _print_qr(drawn.uri)
@@ -132,31 +149,32 @@ def second_factor(
 @accounts.command()
 @_where
 @click.argument("device")
-def enrol(config_file: Path, changes: tuple[str, ...], data: Path, device: str) -> None:
+def enrol(where: Where, device: str) -> None:
     """Print a new token for DEVICE, this once. Any token before it is no longer good.
 
     Put it into the file DEVICE.token (mode 0600) in the state folder of the device.
     """
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         click.echo(kept.enrol(device, acting_user(), _now()))
 
 
 @accounts.command()
 @_where
 @click.argument("device")
-def revoke(config_file: Path, changes: tuple[str, ...], data: Path, device: str) -> None:
+def revoke(where: Where, device: str) -> None:
     """Let DEVICE in no more. A running hub closes its connection within a few seconds."""
-    with _accounts(config_file, changes, data) as kept:
+    with _accounts(where) as kept:
         done = kept.revoke(device, acting_user(), _now())
     echo("accounts.revoked" if done else "accounts.revoked_before", device=device)
 
 
 @contextmanager
-def _accounts(config_file: Path, changes: tuple[str, ...], data: Path) -> Iterator[Accounts]:
+def _accounts(where: Where) -> Iterator[Accounts]:
     """The accounts in the data folder; exceptions about them end the process with a sentence."""
-    roster = roster_of(installation_of(config_file, changes, secrets=True))
-    mark = mark_folder(data)
-    keep_owner(data)
+    data = where.data
+    roster = roster_of(installation_of(where.config_file, where.changes, secrets=True))
+    mark = where.mark or mark_folder(data)
+    keep_owner(data, where.mark)
     try:
         make_folder(data)
         refuse_missing(read_mark(mark), data / NAME)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from plumbing.limits import CLOCK_LINES_A_MINUTE, RateLimit
 from plumbing.machine_clock import BootClock, boot_id, is_synchronised
 from service_floor.wall_clock import ClockJudge, ClockLimits, HoldReason, LastRun, Reading
 from service_floor.zone import ZONE
@@ -96,7 +97,9 @@ class FloorClock:
         self._judge = ClockJudge(limits or ClockLimits(), self._reading, last)
         self._boot_id = machine.boot_id()
         self._given = self._reading.wall
-        self._logged = False
+        self._held = self._logged = False
+        self._changes = 0
+        self._brake = RateLimit()
         self._asked = -_ASK_EVERY
         self()
 
@@ -139,7 +142,12 @@ class FloorClock:
         if self._judge.hold is not None and self._is_confirmed_by_time_service():
             now = self._judge.judge(self._reading)
         self._given = now
-        if (self._judge.hold is not None) != self._logged:
+        held = self._judge.hold is not None
+        if held != self._held:
+            self._held, self._changes = held, self._changes + 1
+        if held != self._logged and not self._brake.spend(
+            "change", CLOCK_LINES_A_MINUTE, monotonic()
+        ):
             self._log_change(now)
         return now
 
@@ -153,19 +161,24 @@ class FloorClock:
 
     def _log_change(self, now: datetime) -> None:
         hold = self._judge.hold
+        # A clock that goes on jumping writes a line now and then, and always its latest state.
+        often = f" (changed {self._changes} times)" if self._changes > 1 else ""
         if hold is not None:
             log.error(
                 "the machine's clock is not believed (%s): it shows %s, the floor goes on at %s; set the clock right, "
-                "or confirm it in the console or with centerfloor clock confirm",
+                "or confirm it in the console or with centerfloor clock confirm%s",
                 hold.reason.value,
                 self._reading.wall.isoformat(timespec="seconds"),
                 now.isoformat(timespec="seconds"),
+                often,
             )
         else:
             log.warning(
-                "the machine's clock is believed again: %s", now.isoformat(timespec="seconds")
+                "the machine's clock is believed again: %s%s",
+                now.isoformat(timespec="seconds"),
+                often,
             )
-        self._logged = hold is not None
+        self._logged, self._changes = hold is not None, 0
 
 
 class GivenClock:

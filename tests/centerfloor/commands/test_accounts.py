@@ -18,7 +18,9 @@ from hub.accounts.store import Accounts
 from hub.accounts.verification import second_factor
 from hub.accounts.verification.pin_verification import PinState
 from hub.database.storage import database_in, open_store
+from hub.journal.mark import MarkRecord, mark_folder, set_mark
 from hub.running import now_at_centre
+from hub.upkeep.database_files import NAME
 from plumbing.languages import LANGUAGES
 from plumbing.limits import RECOVERY_CODES
 from plumbing.sentences import load_sentences
@@ -113,3 +115,17 @@ def test_a_stranger_is_named(command, words) -> None:
     assert done.exit_code == 2
     assert "nobody" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_mark_may_stand_elsewhere(command, kept, tmp_path) -> None:
+    elsewhere, usual = tmp_path / "mark", mark_folder(tmp_path / "data")
+    assert command("revoke", "kiosk-1", "--mark", str(elsewhere)).exit_code == 0
+    assert any(elsewhere.iterdir())
+    assert not usual.exists()
+    database = tmp_path / "data" / NAME
+    database.unlink()
+    set_mark(elsewhere, MarkRecord("journal-1", 7, "0" * 64, now_at_centre()))
+    refused = command("list", "--mark", str(elsewhere))
+    assert refused.exit_code == 2
+    assert str(tmp_path / "data") in refused.stderr
+    assert not database.exists()

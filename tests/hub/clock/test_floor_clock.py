@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hub.clock import floor_clock
 from hub.clock.floor_clock import ClockReport, FloorClock, GivenClock, MachineClock
+from plumbing.limits import CLOCK_LINES_A_MINUTE
 from service_floor.wall_clock import HoldReason, LastRun, Reading
 from service_floor.zone import ZONE
 
@@ -62,6 +64,28 @@ def test_a_jump_is_logged_and_reported_until_a_person_confirms(machine, caplog) 
     assert confirmed == "the clock is confirmed by an"
     assert "believed again" in again
     assert clock.stamp() == (EIGHT + DAY, 100.0, "boot-1", False)
+
+
+def test_a_clock_that_goes_on_jumping_is_counted_in_the_log(machine, caplog, monkeypatch) -> None:
+    second = [0.0]
+    monkeypatch.setattr(floor_clock, "monotonic", lambda: second[0])
+    clock = FloorClock(machine, None)
+    with caplog.at_level(logging.WARNING, "hub"):
+        for _ in range(50):
+            for step in (DAY, -DAY):
+                machine.jump(step)
+                clock()
+        assert len(caplog.records) == CLOCK_LINES_A_MINUTE
+        machine.jump(DAY)
+        clock()
+        assert len(caplog.records) == CLOCK_LINES_A_MINUTE
+        second[0] += 60
+        clock()
+        clock()
+    last = caplog.records[-1].getMessage()
+    assert len(caplog.records) == CLOCK_LINES_A_MINUTE + 1
+    assert "not believed (ahead)" in last
+    assert last.endswith("(changed 99 times)")
 
 
 def test_an_earlier_date_cannot_be_confirmed(machine) -> None:
