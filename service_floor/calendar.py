@@ -14,6 +14,8 @@ from typing import Final, Self, assert_never
 from service_floor.zone import ZONE, local
 
 _DAY: Final = timedelta(days=1)
+_LONGEST: Final = 10_000
+"""Limits are counted day by day; no law gives an agency so many."""
 
 
 class LimitUnit(StrEnum):
@@ -109,24 +111,39 @@ class WorkCalendar:
         return max(here, next(self._shifts_from(here))[0])
 
     def deadline(self, received: datetime, amount: float, unit: LimitUnit) -> datetime | None:
-        """When a limit runs out. The day of reception does not count; None where the unit gives no deadline."""
-        if amount < 0:
-            raise ValueError(f"a limit of {amount}")
+        """When the result is due. The day of reception does not count; None where the unit gives no deadline.
+
+        Raises ValueError as `end_of_limit` does.
+        """
+        end = self.end_of_limit(received, amount, unit)
+        return None if end is None else self.rolled(end)
+
+    def end_of_limit(self, received: datetime, amount: float, unit: LimitUnit) -> datetime | None:
+        """When a limit runs out before it is moved to a working day, which calendar days and months can need.
+
+        Raises ValueError for a negative amount, for one that is not a number, and for a part of a month.
+        """
+        if not (0 <= amount < _LONGEST) or (unit is LimitUnit.MONTHS and amount % 1):
+            raise ValueError(f"a limit of {amount} {unit}")
         start = self.taken_up(received)
         match unit:
             case LimitUnit.WORKING_DAYS:
                 day = self.working_day_after(start.date(), int(amount))
                 return self._plus(datetime.combine(day, start.time(), ZONE), amount % 1)
             case LimitUnit.DAYS:
-                return self._rolled(start + timedelta(days=amount))
+                return start + timedelta(days=amount)
             case LimitUnit.MONTHS:
-                return self._rolled(_months_later(start, int(amount)))
+                return _months_later(start, int(amount))
             case LimitUnit.HOURS:
                 return self.later(start, timedelta(hours=amount))
             case LimitUnit.UNKNOWN:
                 return None
             case _:
                 assert_never(unit)
+
+    def rolled(self, moment: datetime) -> datetime:
+        """The same clock time on the first working day from there."""
+        return datetime.combine(self.first_working_day(moment.date()), moment.time(), ZONE)
 
     def same_day_deadline(self, received: datetime, cut_off: time = time(15)) -> datetime:
         """For results given the same day: its end, or the next working day's for what came at the cut-off or later."""
@@ -153,10 +170,6 @@ class WorkCalendar:
             begin, close = next(shifts)
         return passed
 
-    def after_pause(self, due: datetime, stopped: datetime, resumed: datetime) -> datetime:
-        """The new deadline where the clock stood still: the working time that was left begins to run again."""
-        return self.later(self.taken_up(resumed), self.working_time(stopped, due))
-
     def _shifts_from(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
         """What is left of the current shift, then every shift that follows."""
         day = moment.date()
@@ -167,10 +180,6 @@ class WorkCalendar:
                 if moment < end:
                     yield max(moment, datetime.combine(day, shift.start, ZONE)), end
             day += _DAY
-
-    def _rolled(self, moment: datetime) -> datetime:
-        """The same clock time on the first working day from there."""
-        return datetime.combine(self.first_working_day(moment.date()), moment.time(), ZONE)
 
     def _plus(self, moment: datetime, part_of_day: float) -> datetime:
         """Half a working day and the like, in hours of the shifts."""

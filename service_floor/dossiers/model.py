@@ -31,6 +31,14 @@ class DossierStatus(IntEnum):
         return self.name.lower()
 
 
+class ReceptionChannel(StrEnum):
+    """How a dossier comes, in the order of the national numbers 1 to 3."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    POST = "post"
+
+
 class Standing(StrEnum):
     """How a dossier stands to its deadline."""
 

@@ -15,6 +15,8 @@ class Role(StrEnum):
     GREETER = "greeter"
     TECHNICIAN = "technician"
     SUPERVISOR = "supervisor"
+    AGENCY_CLERK = "agency_clerk"
+    POST_CLERK = "post_clerk"
     HUB = "hub"
 
 
@@ -23,6 +25,9 @@ COUNTERS: Final = frozenset({Role.COUNTER})
 FLOOR_STAFF: Final = frozenset({Role.COUNTER, Role.GREETER, Role.SUPERVISOR})
 COUNTERS_AND_SUPERVISORS: Final = frozenset({Role.COUNTER, Role.SUPERVISOR})
 SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
+CLERKS: Final = frozenset({Role.COUNTER, Role.SUPERVISOR, Role.AGENCY_CLERK})
+CARRIERS: Final = frozenset({Role.COUNTER, Role.SUPERVISOR, Role.AGENCY_CLERK, Role.POST_CLERK})
+HUB_ONLY: Final = frozenset({Role.HUB})
 
 
 @dataclass(frozen=True, slots=True)

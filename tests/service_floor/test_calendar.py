@@ -115,9 +115,19 @@ def test_a_limit_without_unit_gives_no_deadline() -> None:
     assert CALENDAR.deadline(at("2026-11-20T09:00"), 5, LimitUnit.UNKNOWN) is None
 
 
-def test_a_negative_limit_is_refused() -> None:
-    with pytest.raises(ValueError, match="-1"):
-        CALENDAR.deadline(at("2026-11-20T09:00"), -1, WORKING)
+@pytest.mark.parametrize(
+    ("amount", "unit"),
+    [(-1, WORKING), (0.5, LimitUnit.MONTHS), (float("nan"), DAYS), (1e9, WORKING), (1e9, HOURS)],
+)
+def test_a_limit_that_means_nothing_is_refused(amount: float, unit: LimitUnit) -> None:
+    with pytest.raises(ValueError, match="a limit of"):
+        CALENDAR.deadline(at("2026-11-20T09:00"), amount, unit)
+
+
+def test_calendar_days_end_before_they_are_moved_to_a_working_day() -> None:
+    received = at("2026-08-17T09:00")
+    assert CALENDAR.end_of_limit(received, 15, DAYS) == at("2026-09-01T09:00")
+    assert CALENDAR.deadline(received, 15, DAYS) == at("2026-09-03T09:00")
 
 
 def test_moments_of_other_zones_count_on_the_clock_of_the_centre() -> None:
@@ -144,8 +154,8 @@ def test_the_clock_stands_still_while_the_citizen_supplements() -> None:
     due, stopped = at("2026-11-20T09:00"), at("2026-11-18T09:00")
     assert CALENDAR.working_time(stopped, due) == timedelta(hours=16)
     # Resumed on a Saturday: the two days left run from Monday morning, over the holiday of 24 November.
-    assert CALENDAR.after_pause(due, stopped, at("2026-11-21T10:00")) == at("2026-11-25T17:00")
-    assert CALENDAR.after_pause(due, stopped, stopped) == due
+    monday = CALENDAR.taken_up(at("2026-11-21T10:00"))
+    assert CALENDAR.later(monday, timedelta(hours=16)) == at("2026-11-25T17:00")
 
 
 def test_no_working_time_passes_backwards_or_at_night() -> None:

@@ -1,0 +1,1 @@
+"""Fees of dossiers as facts: due, paid, void, refunded, with receipt numbers that are never used twice. Pure."""
