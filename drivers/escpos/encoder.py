@@ -95,9 +95,10 @@ class Encoding:
         """The pictures so far that the printer could keep, by their keys."""
         return self._composer.pictures
 
-    def bands(self) -> Iterator[bytes]:
-        """The bytes of the slip and of the feed to the cutter; no band ends within a command."""
+    def bands(self, start: bytes = b"") -> Iterator[bytes]:
+        """The bytes of the slip, `start` behind its ESC @, and of the feed to the cutter; no band ends within a command."""
         head = self._composer.head
+        head.begin(start)
         for block in self._blocks:
             self._composer.add(block)
             if len(head.data) >= BAND_BYTES:

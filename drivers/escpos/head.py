@@ -23,6 +23,11 @@ class Head:
         self._scale = 1
         self._bold = False
 
+    def begin(self, start: bytes) -> None:
+        """Put `start` behind the ESC @ with which the job begins."""
+        at = len(commands.INITIALIZE)
+        self.data[at:at] = start
+
     def take(self) -> bytes:
         """Take the bytes so far; the state of the head stays."""
         data = bytes(self.data)

@@ -16,12 +16,12 @@ from drivers.escpos import commands
 from drivers.escpos.answers.learned import TIMES_UNANSWERED, Ability, Learned
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.condition import ConditionReader
-from drivers.escpos.encoder import EncodedSlip, UnprintableError, encode
+from drivers.escpos.encoder import EncodedSlip, Encoding, UnprintableError, encode
 from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.escpos.judge import Judge
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
 from drivers.escpos.proof import Proof, await_proof, identities
-from drivers.escpos.sending import send
+from drivers.escpos.sending import joined, send_bands
 from drivers.escpos.status import STOPPED, PrinterReason
 from drivers.escpos.torn import TornPaper
 from drivers.protocols import (
@@ -32,7 +32,7 @@ from drivers.protocols import (
     PrintResult,
     Transport,
 )
-from drivers.slip import Slip
+from drivers.slip import Image, Slip
 
 _DOTS_PER_SECOND = 800  # 100 mm/s, slower than any printer of the last twenty years
 _BITS_PER_BYTE = 10
@@ -69,9 +69,9 @@ class EscposPrinter:
     def print(self, slip: Slip) -> PrintResult:
         """Print `slip` if the printer reports that it can; no exception leaves this method."""
         try:
-            encoded = encode(slip, self._settings)
             if self._is_one_way:
-                return self._hand_over(slip.job, encoded)
+                return self._hand_over(slip.job, encode(slip, self._settings))
+            encoding = Encoding(slip, self._settings)
         except UnprintableError as error:
             self._log.error("job %s: %s does not fit", slip.job, error)
             return PrintResult(PrintOutcome.FAILED, PrinterReason.UNPRINTABLE)
@@ -80,14 +80,15 @@ class EscposPrinter:
         strip = self.cut_off()
         if strip.outcome is PrintOutcome.FAILED:
             return replace(strip, bytes_sent=0)
-        kept = self._stored.kept() if encoded.pictures else frozenset[bytes]()
+        has_pictures = self._can.nv_graphics and any(isinstance(b, Image) for b in slip.blocks)
+        kept = self._stored.kept() if has_pictures else frozenset[bytes]()
         if kept:
-            encoded = encode(slip, self._settings, kept)
-        result = self._send(slip.job, encoded)
-        moved = encoded.height_dots if result.bytes_sent else 0
+            encoding = Encoding(slip, self._settings, kept)
+        result = self._send(slip.job, encoding)
+        moved = encoding.height_dots if result.bytes_sent else 0
         result = replace(result, dots=strip.dots + moved, torn=self._torn.is_torn)
         if result.outcome is PrintOutcome.PRINTED:
-            self._torn.owed = self._stored.give(encoded.pictures, kept)
+            self._torn.owed = self._stored.give(encoding.pictures, kept)
         self._log.info(
             "job %s: %s %s %s", slip.job, result.outcome, result.confidence, result.reason
         )
@@ -176,20 +177,24 @@ class EscposPrinter:
             self._learned.missed(Ability.IDENTITY, Ability.FENCE, most=TIMES_UNANSWERED)
         return is_known or self._learned.lacks(Ability.IDENTITY)
 
-    def _send(self, job: str, encoded: EncodedSlip) -> PrintResult:
+    def _send(self, job: str, encoding: Encoding) -> PrintResult:
         is_lasting = self._witness.memory is Memory.LASTING
         is_named = not self._learned.lacks(Ability.IDENTITY)
         names = identities(f"{job}/{next(self._jobs)}", 1 + is_lasting) if is_named else ()
-        data = self._torn.end_of_command() + self._job_data(names, encoded)
-        # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
-        seconds = self._seconds_for(len(data)) + encoded.height_dots / _DOTS_PER_SECOND
+        first = self._torn.end_of_command()
+        bands = joined(first, encoding.bands(self._start(names)), self._end(names))
+
+        def seconds_for(count: int) -> float:
+            # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
+            return self._seconds_for(count) + encoding.height_dots / _DOTS_PER_SECOND
+
         try:
-            sent = send(self._transport, self._back, data, seconds)
+            sent, offered = send_bands(self._transport, self._back, bands, seconds_for)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
-        is_taken = sent == len(data)
+        is_taken, seconds = sent == offered, seconds_for(offered)
         proof = Proof(names, has_fence=not self._learned.lacks(Ability.FENCE))
         proof.was_stopped = self._back.unasked.trouble is not None
         self._back.fences_out += proof.has_fence and is_taken
@@ -201,20 +206,18 @@ class EscposPrinter:
             self._back.late.expect(proof.names, job)
         return self._torn.judge(job, proof, result, is_taken=is_taken)
 
-    def _job_data(self, names: tuple[bytes, ...], encoded: EncodedSlip) -> bytes:
-        can, data = self._can, encoded.data
+    def _start(self, names: tuple[bytes, ...]) -> bytes:
+        """What stands behind the ESC @ of a slip, which silences automatic status."""
         start = recorded(names[1]) if names[1:] else b""
-        if can.automatic_status:
-            # ESC @ silences automatic status.
-            start += commands.AUTOMATIC_STATUS
-        if data.startswith(commands.INITIALIZE):
-            data = commands.INITIALIZE + start + data[len(commands.INITIALIZE) :]
+        return start + (commands.AUTOMATIC_STATUS if self._can.automatic_status else b"")
+
+    def _end(self, names: tuple[bytes, ...]) -> bytes:
+        """What stands behind the data of a slip."""
         return b"".join(
             (
-                data,
                 commands.request_process_id(names[0]) if names else b"",
                 commands.REPEAT_MACRO if names[1:] else b"",
-                commands.PARTIAL_CUT if can.cutter else b"",
+                commands.PARTIAL_CUT if self._can.cutter else b"",
                 b"" if self._learned.lacks(Ability.FENCE) else commands.TRANSMIT_PAPER_STATUS,
             )
         )

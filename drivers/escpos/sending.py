@@ -1,6 +1,7 @@
 """Writing of one job while the printer is listened to: one that reports by itself that it stopped is not waited for."""
 
 import time
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from drivers.errors import DeviceError
@@ -34,3 +35,37 @@ def send(transport: Transport, back: BackChannel, data: bytes, seconds: float) -
         if is_refused or now >= end or back.unasked.stands_for(STOPPED_SECONDS, now):
             break
     return sent
+
+
+def send_bands(
+    transport: Transport,
+    back: BackChannel,
+    bands: Iterator[bytes],
+    seconds_for: Callable[[int], float],
+) -> tuple[int, int]:
+    """Write a job band by band, each made while the printer works on those before: how many bytes left, and of how many.
+
+    `seconds_for` so many bytes is the timeout since the beginning. Otherwise as `send`; behind a band that was not taken
+    whole nothing follows.
+    """
+    begun, sent, offered = time.monotonic(), 0, 0
+    for band in bands:
+        offered += len(band)
+        try:
+            rest = begun + seconds_for(offered) - time.monotonic()
+            sent += send(transport, back, band, rest)
+        except DeviceError:
+            if not sent:
+                raise
+        if sent < offered:
+            break
+    return sent, offered
+
+
+def joined(first: bytes, bands: Iterator[bytes], end: bytes) -> Iterator[bytes]:
+    """The bands with `first` before them and `end` behind them, in as many pieces as there are bands."""
+    held = first + next(bands, b"")
+    for band in bands:
+        yield held
+        held = band
+    yield held + end

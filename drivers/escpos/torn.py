@@ -6,10 +6,10 @@ from dataclasses import replace
 from config.model.printers import Abilities
 from drivers.errors import DeviceReason
 from drivers.escpos import commands
-from drivers.escpos.answers.learned import Ability
+from drivers.escpos.answers.learned import TIMES_UNANSWERED, Ability
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.proof import Proof
-from drivers.escpos.status import STOPPED, PrinterReason
+from drivers.escpos.status import STOPPED, PrinterReason, is_fence
 from drivers.protocols import DeviceStatus, PrintOutcome, PrintResult, Transport
 
 _UNDISTURBED = frozenset(
@@ -78,7 +78,8 @@ class TornPaper:
 
     def judge(self, job: str, proof: Proof, result: PrintResult, *, is_taken: bool) -> PrintResult:
         """The result of a slip with what may be torn by it."""
-        can_prove = self._back.can_prove
+        learned = self._back.learned
+        can_prove = learned.has(Ability.IDENTITY) or learned.has(Ability.FENCE)
         self.is_torn = may_be_torn(proof, result, is_taken=is_taken, can_prove=can_prove)
         self.is_cut_short = self.is_torn
         self._awaited = job if is_taken else ""
@@ -124,7 +125,7 @@ class TornPaper:
             return replace(failed, reason=DeviceReason.TIMEOUT)
         if status:
             self._back.fences_out += has_fence
-            is_done = self._back.is_worked_off(seconds)
+            is_done = not has_fence or self._is_worked_off(seconds)
             found = status()
             if found.health in STOPPED:
                 return replace(failed, reason=found.reasons[0])
@@ -132,3 +133,10 @@ class TornPaper:
                 return replace(failed, reason=PrinterReason.STILL_PRINTING)
         self.end()
         return replace(failed, outcome=PrintOutcome.PRINTED, torn=False)
+
+    def _is_worked_off(self, seconds: float) -> bool:
+        """Whether the printer answers behind the strip; one that named its slips is asked all the same."""
+        if any(map(is_fence, self._back.ask_queue(seconds))):
+            return True
+        self._back.learned.missed(Ability.FENCE, most=TIMES_UNANSWERED)
+        return self._back.learned.lacks(Ability.FENCE)

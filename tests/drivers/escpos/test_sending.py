@@ -5,7 +5,7 @@ import pytest
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos.back_channel import BackChannel
-from drivers.escpos.sending import send
+from drivers.escpos.sending import joined, send, send_bands
 from drivers.transports.memory import memory_pair
 
 PAPER_END = b"\x18\x00\x0f\x0f"
@@ -71,3 +71,35 @@ def test_a_wire_that_breaks_within_a_job_has_taken_a_part_and_one_before_it_noth
     assert _send(Narrow(ours, 10, breaks=True), b"x" * 100, 1.0) == 10
     with pytest.raises(DeviceError):
         _send(Narrow(ours, 0, breaks=True), b"x" * 100, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("bands", "pieces"), [([], [b"<>"]), ([b"1"], [b"<1>"]), ([b"1", b"2", b"3"], [b"<1", b"2", b"3>"])]
+)  # fmt: skip
+def test_what_stands_around_a_job_goes_with_its_first_and_last_band(bands, pieces) -> None:
+    assert list(joined(b"<", iter(bands), b">")) == pieces
+
+
+def test_a_band_is_made_when_those_before_it_have_left(wire) -> None:
+    ours, _theirs = wire
+    narrow, made = Narrow(ours, 25), list[int]()
+
+    def bands():
+        for number in range(5):
+            made.append(number)
+            yield b"x" * 10
+
+    back = BackChannel(narrow, logging.getLogger("device.p"))
+    assert send_bands(narrow, back, bands(), lambda _count: 0.3) == (25, 30)
+    assert made == [0, 1, 2]
+
+
+def test_a_wire_that_breaks_in_a_later_band_has_taken_a_part(wire) -> None:
+    ours, _theirs = wire
+    for room, expected in ((10, (10, 20)), (13, (13, 20))):
+        narrow = Narrow(ours, room, breaks=True)
+        back = BackChannel(narrow, logging.getLogger("device.p"))
+        assert send_bands(narrow, back, iter([b"x" * 10] * 3), lambda _count: 0.3) == expected
+    narrow = Narrow(ours, 0, breaks=True)
+    with pytest.raises(DeviceError):
+        send_bands(narrow, BackChannel(narrow, logging.getLogger("device.p")), iter([b"x"]), float)
