@@ -22,6 +22,7 @@ BENCHES: Final[Mapping[str, str]] = {
     "printing": "benchmarks.printing.bench",
     "proof": "benchmarks.printing.proof",
     "search": "benchmarks.search.bench",
+    "forms": "benchmarks.forms.bench",
     "line": "benchmarks.line.bench",
     "house": "benchmarks.house.bench",
 }

@@ -24,6 +24,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "Devices that are programs: printer, scanner, sign.",
     ),
     "config": ("centerfloor.commands.configuration", "Check a configuration file."),
+    "forms": ("centerfloor.forms.command", "Forms on A4 and A5: previews, templates to edit."),
     "catalogue": ("centerfloor.commands.records", "Import the published list of procedures."),
     "dossiers": ("centerfloor.commands.records", "Import the register of dossiers."),
     "report": ("centerfloor.commands.report", "Reports of a day, such as whether it was fair."),

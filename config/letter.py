@@ -26,6 +26,15 @@ def render_advice(file: Path, advice: tuple[Mistake, ...], language: str = "vi")
     return "\n\n".join([title, *(_point(m, words) for m in advice)]) + "\n"
 
 
+def render_forms(folder: Path, mistakes: tuple[Mistake, ...], language: str = "vi") -> str:
+    """What is wrong with a centre's own templates of forms; empty where nothing is."""
+    if not mistakes:
+        return ""
+    words = _sentences(language)
+    title = words.say("letter.forms_title", file=folder, count=len(mistakes))
+    return "\n\n".join([title, *(_point(m, words) for m in mistakes)]) + "\n"
+
+
 def sentence(mistake: Mistake, language: str = "vi") -> str:
     """The sentence of one mistake, without its place."""
     return printable(_said(mistake, _sentences(language)))

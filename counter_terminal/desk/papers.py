@@ -7,6 +7,9 @@ dossier, stands on no line.
 from datetime import date, datetime
 from typing import Final
 
+from config.forms.appointment import AppointmentForm
+from config.forms.thermal import appointment_entries, appointment_values
+from config.forms.values import HandedInPaper
 from config.slips.published import (
     checklist_entries,
     checklist_values,
@@ -18,9 +21,8 @@ from drivers.filling import fill
 from drivers.shortening import LIST, Listing
 from drivers.slip import Slip
 from hub.messages import DossierView
-from service_floor.dossiers.model import When
 from service_floor.procedures.model import Procedure
-from service_floor.vietnamese.formats import clock, short_date
+from service_floor.vietnamese.formats import short_date
 from service_floor.zone import local
 
 NEW_DAYS: Final = (1, 2, 3, 5, 10)
@@ -63,11 +65,18 @@ class Papers:
         job = f"{paper}-{subject.code}"
         if isinstance(subject, Procedure):
             return self._list(job, subject, self._setup)
-        values = self._facts(subject) | {"form": self._setup.form(paper, local(now).date())}
+        form = self.form(subject)
+        values = appointment_values(form, self._sentences)
         if paper is Paper.APPOINTMENT:
-            as_handed_in = {"paper": self._sentences.say("papers.as_handed_in"), "copies": ""}
-            return fill(job, template, {**blanks, **values}, {"papers": [as_handed_in]})
-        values |= {"date": short_date(now), "new_date": short_date(date.fromisoformat(day))}
+            # Until citizen and papers are known it is a note of the day, and not the form of the law.
+            values |= {"form": self._sentences.say("papers.appointment")}
+            entries = appointment_entries(form, self._sentences)
+            return fill(job, template, {**blanks, **values}, entries)
+        values |= {
+            "form": self._setup.form(paper, local(now).date()),
+            "date": short_date(now),
+            "new_date": short_date(date.fromisoformat(day)),
+        }
         return fill(job, template, {**blanks, **values})
 
     def _list(self, job: str, procedure: Procedure, setup: PaperSetup) -> Slip:
@@ -83,29 +92,20 @@ class Papers:
         )
         return listing.slip(job, setup.list_length)[0]
 
+    def form(self, dossier: DossierView) -> AppointmentForm:
+        """Form 01 with what the register knows: neither the citizen nor the single papers."""
+        as_handed_in = HandedInPaper(name=self._sentences.say("papers.as_handed_in"))
+        return AppointmentForm(
+            dossier=dossier.code,
+            request=dossier.procedure,
+            agency=dossier.agency,
+            papers=(as_handed_in,),
+            received_at=dossier.received_at,
+            due_at=dossier.due_at,
+        )
+
     def _offer(self, paper: Paper, day: date | None = None) -> Named:
         if day is None:
             return Named(paper.value, self._sentences.say(f"papers.{paper}"))
         text = self._sentences.say(f"papers.{paper}", day=short_date(day))
         return Named(f"{paper}{_OF}{day.isoformat()}", text)
-
-    def _facts(self, dossier: DossierView) -> dict[str, str]:
-        """The register's facts about a dossier. Placeholders that a template does not use do no harm."""
-        received, due = dossier.received_at, dossier.due_at
-        return {
-            "dossier": dossier.code,
-            "request": dossier.procedure,
-            "agency": dossier.agency,
-            "received_at": self._when("received", received),
-            "received_date": short_date(received) if received else "",
-            "due_at": self._when("due", due),
-            "due_date": short_date(due) if due else "",
-        }
-
-    def _when(self, name: str, when: When | None) -> str:
-        if when is None:
-            return ""
-        day = short_date(when)
-        if isinstance(when, datetime):
-            return self._sentences.say(f"papers.{name}_at", time=clock(when), date=day)
-        return self._sentences.say(f"papers.{name}_day", date=day)

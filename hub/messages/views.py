@@ -3,9 +3,11 @@ of them."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Tag
+from pydantic import BaseModel, ConfigDict
+
+from config.model.moments import When
 
 
 class Topic(StrEnum):
@@ -23,17 +25,6 @@ class View(BaseModel):
     """A value of the feed. Clients ignore fields that they do not know."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-def _kind_of_when(value: Any) -> str:
-    is_day = "T" not in value if isinstance(value, str) else not isinstance(value, datetime)
-    return "day" if is_day else "moment"
-
-
-When = Annotated[
-    Annotated[datetime, Tag("moment")] | Annotated[date, Tag("day")], Discriminator(_kind_of_when)
-]
-"""A moment with its offset, or a date alone where the source has no time: `2026-11-20` is never read as midnight."""
 
 
 class FloorView(View):

@@ -107,7 +107,7 @@ def test_the_apology_names_the_new_day_and_what_the_register_knows(papers) -> No
 def test_the_appointment_tells_the_day_and_nobody_whom_the_register_does_not_name(papers) -> None:
     lines = said(papers.slip(LATE, "appointment", FRIDAY))
     assert "Sau 09:00 ngày 17/11/2026" in lines
-    assert "4. Thời gian nhận hồ sơ: 09:00 ngày 02/11/2026" in lines
+    assert "Thời gian nhận hồ sơ: 09:00 ngày 02/11/2026" in lines
     assert "- Theo hồ sơ đã nhận" in lines
 
 
@@ -122,7 +122,7 @@ def test_where_the_register_has_only_days_no_time_is_promised(papers) -> None:
     dossier = LATE.model_copy(update=days)
     lines = said(papers.slip(dossier, "appointment", FRIDAY))
     assert "Ngày 05/11/2026" in lines
-    assert "4. Thời gian nhận hồ sơ: 02/11/2026" in lines
+    assert "Thời gian nhận hồ sơ: 02/11/2026" in lines
     assert not any("23:59" in line or "00:00" in line for line in lines)
     assert lines[-1] == "Hỗ trợ: 1900 0000"
     assert not any("Ông (Bà)" in line for line in lines)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from hub.messages.views import When
+from config.model.moments import When
 
 WHEN = TypeAdapter(When)
 
@@ -24,7 +24,9 @@ def test_a_day_is_never_read_as_midnight_nor_midnight_as_a_day(text, when) -> No
     assert WHEN.dump_json(when).decode() == text
 
 
-@pytest.mark.parametrize("text", ['"soon"', '""', "17", "null", '"2026-11-31"', '"T"'])
+@pytest.mark.parametrize(
+    "text", ['"soon"', '""', "17", "null", '"2026-11-31"', '"T"', '"2026-11-20T08:00:00"']
+)
 def test_what_is_neither_is_refused(text) -> None:
     with pytest.raises(ValidationError):
         WHEN.validate_json(text)

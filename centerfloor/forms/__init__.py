@@ -1,0 +1,1 @@
+"""The command `centerfloor forms`: previews of forms, and templates to be edited."""
