@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from config.model.devices import EscposPrinter
-from config.model.printers import abilities
+from config.model.printers import abilities, roll_mm
 from counter_terminal.desk.events import PaperSettled
 from drivers.protocols import DeviceStatus, PrintOutcome
 from drivers.registry import open_printer
@@ -43,7 +43,7 @@ class DeskPrinter:
         self._changed = changed
         self._made = threading.Event()
         device = f"{name}-printer"
-        roll = Roll(printer.roll_metres * 1000, abilities(printer).near_end_sensor)
+        roll = Roll(roll_mm(printer), abilities(printer).near_end_sensor)
         self._spool = Spool(
             device,
             SpoolStore(spool_file(state, name)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from config.model.devices import EscposPrinter
-from config.model.printers import abilities
+from config.model.printers import abilities, roll_mm
 from config.model.programs import Kiosk
 from drivers.protocols import Alike, Appraisal, DeviceStatus, PrintOutcome, Scan, Viewer
 from drivers.registry import open_printer, open_scanner
@@ -128,7 +128,7 @@ class KioskDevices:
 
     def _open_spool(self, printer: EscposPrinter) -> Spool:
         name = f"{self._settings.name}-printer"
-        roll = Roll(printer.roll_metres * 1000, abilities(printer).near_end_sensor)
+        roll = Roll(roll_mm(printer), abilities(printer).near_end_sensor)
         return Spool(
             name,
             SpoolStore(spool_file(self._state, self._settings.name)),

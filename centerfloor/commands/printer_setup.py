@@ -21,18 +21,16 @@ from centerfloor.installation import (
     state_of,
 )
 from centerfloor.problems import exit_on_newer_file, exit_with
+from centerfloor.sample_slips import sample_slip
 from centerfloor.terminal import words, words_of_code
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, model_names, printer_profile
 from config.model.programs import Kiosk
 from config.model.slips import SlipName
-from config.slips.placeholders import contents
-from config.slips.templates import template_for
 from drivers.errors import DeviceError
 from drivers.escpos import commands
 from drivers.escpos.calibration import PAGES, Wording, candidates, ticket
 from drivers.escpos.printer import EscposPrinter as Driver
-from drivers.filling import fill
 from drivers.protocols import Health, PrintOutcome, PrintResult, Transport
 from drivers.slip import Slip
 from drivers.spool.file import spool_file
@@ -132,13 +130,11 @@ def sample(
     slip: SlipName,
     **options: Any,
 ) -> None:
-    """Print a SLIP with made-up contents, to see how it looks. Stop the kiosk first: it holds the printer."""
+    """Print a SLIP as this centre's programs print it, with the longest text. Stop the kiosk first: it holds the printer."""
     installation = installation_of(config_file, changes)
     kiosk = calibrated(device_of(installation.kiosks, device, "kiosks"), state_of(state))
-    settings, known = _printer_of(kiosk), contents()[slip]
-    paper_mm = abilities(settings).paper_mm
-    template = template_for(installation.slips, slip, options["language"], paper_mm)
-    made_up = fill(f"sample-{slip}", template, known.samples(), known.sample_lists())
+    _printer_of(kiosk)
+    made_up = sample_slip(installation, kiosk, slip, options["language"])
     print_at_once(kiosk, state_of(state), made_up, options["record"])
 
 

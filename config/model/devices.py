@@ -113,9 +113,9 @@ class EscposPrinter(Declared):
         ge=150,
         le=2000,
     )
-    roll_metres: int = Field(
-        50,
-        description="Length of a new paper roll, to reckon what is left where the printer has no sensor for it",
+    roll_metres: int | None = Field(
+        None,
+        description="Length of a new paper roll, to reckon what is left where the printer has no sensor for it; left out, 50 for paper of 70 mm and more, 15 below",
         ge=5,
         le=400,
     )

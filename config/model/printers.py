@@ -24,6 +24,9 @@ UNKNOWN: Final = 0
 FAST_BAUD: Final = 115_200
 """Baud rate below which a ticket of pictures takes seconds: about 20 KB, 20 s at 9600."""
 
+_WIDE_PAPER_MM: Final = 70
+_WIDE_ROLL_MM: Final = 50_000
+_NARROW_ROLL_MM: Final = 15_000  # the usual roll of 57 × 40 mm; that of 57 × 30 has less
 _LETTER_WIDTH_DOTS: Final = 12  # font A
 
 _ROLLS: Final[Mapping[int, Mapping[str, int]]] = {
@@ -161,6 +164,13 @@ def abilities(settings: EscposPrinter) -> Abilities:
     lower, upper = profile.tcvn3_pages.value or (30, 31)
     facts = {"page_lower": lower, "page_upper": upper} | facts | configured
     return Abilities.model_validate(facts | {"text": _strategy(settings, profile, facts)})
+
+
+def roll_mm(settings: EscposPrinter) -> int:
+    """Length of a new roll in mm: as configured, else as rolls of this width usually are."""
+    if settings.roll_metres is not None:
+        return settings.roll_metres * 1000
+    return _WIDE_ROLL_MM if abilities(settings).paper_mm >= _WIDE_PAPER_MM else _NARROW_ROLL_MM
 
 
 def is_width_unknown(settings: EscposPrinter) -> bool:

@@ -57,7 +57,8 @@ def encode(
 
 def height_dots(blocks: Iterable[Block], settings: devices.EscposPrinter) -> int:
     """How much paper these blocks take, without drawing lines of text: for layouts that must fit a length."""
-    can, slip = abilities(settings), Slip("", tuple(blocks))
+    can = abilities(settings)
+    slip = Slip("", codes.apart(blocks, can.width_dots))
     ruler = _Ruler(can, lettering(slip, can), frozenset())
     for block in slip.blocks:
         ruler.add(block)
@@ -79,11 +80,13 @@ class Encoding:
     def __init__(
         self, slip: Slip, settings: devices.EscposPrinter, kept: frozenset[bytes] = frozenset()
     ) -> None:
-        self._blocks = slip.blocks
-        self._feed = abilities(settings).feed_before_cut_dots
-        self._composer = _Composer(abilities(settings), lettering(slip, abilities(settings)), kept)
-        for block in slip.blocks:
-            codes.check(block, abilities(settings).width_dots)
+        can = abilities(settings)
+        self._blocks = codes.apart(slip.blocks, can.width_dots)
+        self._feed = can.feed_before_cut_dots
+        letters = lettering(Slip(slip.job, self._blocks), can)
+        self._composer = _Composer(can, letters, kept)
+        for block in self._blocks:
+            codes.check(block, can.width_dots)
 
     @property
     def height_dots(self) -> int:

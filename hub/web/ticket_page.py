@@ -12,6 +12,7 @@ from config.model import Installation
 from hub.messages import TicketPlace
 from plumbing.languages import LANGUAGES, OWN_NAMES
 from plumbing.sentences import Sentences, load_sentences
+from plumbing.spans import span
 from service_floor.zone import local
 
 
@@ -35,13 +36,14 @@ class TicketPages:
         """The page of a ticket of today."""
         texts, signs, ticket = self._texts[language], self._signs[language], place.ticket
         service = signs.services.get(ticket.service, ticket.service)
-        minutes = None if place.estimate_seconds is None else ceil(place.estimate_seconds / 60)
+        seconds = place.estimate_seconds
+        estimate = None if seconds is None else span(texts, ceil(seconds / 60))
         counter = signs.counters.get(ticket.counter, ticket.counter) if ticket.counter else None
         facts = [
             (texts.say("counter"), counter),
             (texts.say("service"), service),
             (texts.say("ahead"), place.ahead),
-            (texts.say("minutes"), minutes),
+            (texts.say("estimate"), estimate),
             (texts.say("updated"), f"{local(now):%H:%M:%S}"),
         ]
         return self._page(

@@ -15,6 +15,7 @@ from drivers.slip import Slip
 from kiosk.flow.reference import Reference
 from kiosk.flow.state import Given
 from kiosk.texts import Sentences
+from plumbing.spans import span
 from service_floor.procedures.model import Procedure
 from service_floor.vietnamese.formats import clock, short_date
 
@@ -40,6 +41,7 @@ def ticket_slip(
         "date": short_date(ticket.issued_at),
         "ahead": str(ticket.ahead) if known else "",
         "minutes": "" if estimate is None else str(minutes_of(estimate)),
+        "wait": "" if estimate is None else span(texts, minutes_of(estimate)),
         "calls": str(reference.recall_limit),
         "offline": reference.kiosk.name if ticket.offline else "",
         "code": code,

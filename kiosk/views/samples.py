@@ -33,6 +33,7 @@ from kiosk.flow.screens import (
 )
 from kiosk.texts import Sentences
 from plumbing.languages import HOUSE_LANGUAGE, OWN_NAMES
+from plumbing.spans import span
 
 _LONG_SERVICES: Final = (
     "Chứng thực",
@@ -136,9 +137,7 @@ def _services(texts: Sentences, count: int) -> tuple[Tile, ...]:
             name,
             texts.say("services.used_up")
             if place == 5
-            else texts.say(
-                "services.waiting_minutes", waiting=place * 3 + 2, minutes=place * 7 + 4
-            ),
+            else texts.say("services.waiting_for", waiting=place + 9, span=span(texts, place * 40)),
             available=place != 5,
         )
         for place, name in enumerate(names[:count])
@@ -151,7 +150,7 @@ def _confirm(texts: Sentences, service: str, notice: Notice, chosen: int) -> Con
         agency="Department of Justice" if texts.language != HOUSE_LANGUAGE else "Sở Tư pháp",
         facts=(
             Fact(texts.say("confirm.waiting"), texts.say("confirm.people", count=6)),
-            Fact(texts.say("confirm.estimate"), texts.say("confirm.minutes", minutes=25)),
+            Fact(texts.say("confirm.estimate"), span(texts, 25)),
             Fact(texts.say("confirm.counters"), "03, 04"),
         ),
         priorities=tuple(
@@ -226,7 +225,7 @@ def _ticket_screens(texts: Sentences) -> dict[str, Screen]:
     )
     facts = (
         Fact(texts.say("ticket.ahead"), texts.say("confirm.people", count=6)),
-        Fact(texts.say("ticket.estimate"), texts.say("confirm.minutes", minutes=25)),
+        Fact(texts.say("ticket.estimate"), span(texts, 25)),
         Fact(texts.say("ticket.counters"), "03, 04"),
     )
     screens: dict[str, Screen] = {}
@@ -350,7 +349,7 @@ def _scanned_screens(texts: Sentences) -> dict[str, Screen]:
             texts.say("scanned.waiting", ahead=12),
             (
                 service,
-                Fact(texts.say("ticket.estimate"), texts.say("confirm.minutes", minutes=25)),
+                Fact(texts.say("ticket.estimate"), span(texts, 25)),
                 Fact(texts.say("ticket.counters"), "03, 04"),
             ),
             Notice(texts.say("scanned.readmitted"), "good"),

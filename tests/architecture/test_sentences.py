@@ -84,6 +84,7 @@ COMPUTED = {
         "busy_title": "kinds of pages without a ticket",
         "unknown_title": "kinds of pages without a ticket",
         "row.": "why a pushed dossier was refused",
+        "span.": "spans of time, in minutes or hours",
         "state.": "states of a ticket",
     },
     "hub.web.console": {
@@ -111,6 +112,7 @@ COMPUTED = {
         "reprint_reason.": "why a slip is printed again",
         "role.": "roles of devices and people",
         "sign_in.": "why nobody was signed in",
+        "span.": "spans of time, in minutes or hours",
         "standing.": "standings of a dossier",
         "state.": "states of a ticket",
         "status.": "statuses of a dossier",
@@ -120,6 +122,7 @@ COMPUTED = {
         "limit.": "units of a procedure's time limit",
         "refused.": "codes of the floor and of the hub",
         "scanned.": "what a scan meant, with its advice",
+        "span.": "spans of time, in minutes or hours",
         "standing.": "standings of a dossier",
         "status.": "statuses of a dossier",
         "ticket.": "outcomes of a slip, with their advice",

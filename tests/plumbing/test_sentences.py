@@ -64,6 +64,6 @@ def test_a_code_without_sentence_or_data_gets_the_general_one(code, data) -> Non
 
 def test_the_keys_of_a_file_are_dotted() -> None:
     kiosk = load_sentences("kiosk", "en")
-    assert kiosk.has("confirm.minutes")
+    assert kiosk.has("span.minutes")
     assert not kiosk.has("confirm")
-    assert kiosk.say("confirm.minutes", minutes=1) == "1 minute"
+    assert kiosk.say("span.minutes", minutes=1) == "1 minute"

@@ -1,11 +1,17 @@
 """Layout of codes across the paper: how large a QR code or barcode can be, and which does not fit at all. Pure."""
 
+from collections.abc import Iterable, Iterator
+
 from drivers.escpos.graphics import code128, raster
-from drivers.slip import Barcode, Block, QrCode
+from drivers.slip import Align, Barcode, Block, Cut, Feed, QrCode, Text
 
 BARCODE_MODULE_DOTS = (3, 2)
 _MAX_MODULE_DOTS = 16
 _MIN_MODULE_DOTS = 2
+
+
+_LINES_APART = 4
+"""Lines between two QR codes: a scanner that is held to one does not see the other."""
 
 
 class UnprintableError(ValueError):
@@ -37,3 +43,54 @@ def fitting_bars(data: str, width: int) -> list[tuple[code128.Code128, int]]:
         for dots in BARCODE_MODULE_DOTS
         if encoded and encoded.modules * dots <= width
     ]
+
+
+def apart(blocks: Iterable[Block], width: int) -> tuple[Block, ...]:
+    """The blocks with no two QR codes close to each other on paper of `width` dots.
+
+    A barcode that would become a QR code is text only where another code of the slip holds its data; else there is room
+    between the codes.
+    """
+    return tuple(_with_room(_without_doubles(tuple(blocks), width), width))
+
+
+def _without_doubles(blocks: tuple[Block, ...], width: int) -> Iterator[Block]:
+    held = [block.data for block in blocks if isinstance(block, QrCode)]
+    for block in blocks:
+        if (
+            isinstance(block, Barcode)
+            and _is_qr(block, width)
+            and any(block.data in d for d in held)
+        ):
+            yield Text(block.data, Align.CENTRE)
+        else:
+            yield block
+
+
+def _with_room(blocks: Iterable[Block], width: int) -> Iterator[Block]:
+    lines = _LINES_APART
+    for block in blocks:
+        if _is_qr(block, width):
+            if lines < _LINES_APART:
+                yield Feed(_LINES_APART - lines)
+            # A barcode that became a QR code has its text below.
+            lines = 1 if isinstance(block, Barcode) else 0
+        else:
+            lines += _lines(block)
+        yield block
+
+
+def _is_qr(block: Block, width: int) -> bool:
+    """Whether the block is printed as a QR code."""
+    if isinstance(block, Barcode):
+        return bool(block.data) and not fitting_bars(block.data, width)
+    return isinstance(block, QrCode) and bool(block.data)
+
+
+def _lines(block: Block) -> int:
+    """The lines that a block takes at least."""
+    if isinstance(block, Feed):
+        return block.lines
+    if isinstance(block, Cut):
+        return _LINES_APART
+    return block.scale if isinstance(block, Text) else 1

@@ -1,9 +1,14 @@
-"""Line wrapping and sanitizing of text: no control character reaches the printer, and lines break between words."""
+"""Line wrapping and sanitizing of text: no control character reaches the printer, and lines break between words.
+
+A line begins with no dash and no closing punctuation, and ends with no opening bracket: those stay with the word beside them.
+"""
 
 import unicodedata
 from collections.abc import Callable
 
 _BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n") | {"\t": " "})
+_STAY_BEHIND = frozenset(")]}>»”’!?.,:;%…/‰°-–—‑‐−")
+_STAY_BEFORE = frozenset("([{<«“‘")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -19,7 +24,7 @@ def wrap(line: str, fits: Callable[[str], bool]) -> list[str]:
         return [line]
     lines: list[str] = []
     rest = ""
-    for word in filter(None, line.split(" ")):
+    for word in _words(line):
         longer = f"{rest} {word}" if rest else word
         if fits(longer):
             rest = longer
@@ -36,7 +41,7 @@ def balanced(line: str, measure: Callable[[str], int], room: int) -> list[str]:
     lines = wrap(line, _within(measure, room))
     if len(lines) == 1:
         return lines
-    least, most = max(measure(word) for word in line.split(" ")), room
+    least, most = max(map(measure, _words(line))), room
     while least < most:
         width = (least + most) // 2
         narrower = wrap(line, _within(measure, width))
@@ -45,6 +50,17 @@ def balanced(line: str, measure: Callable[[str], int], room: int) -> list[str]:
         else:
             least = width + 1
     return lines
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line, each with the signs that stay with it."""
+    words: list[str] = []
+    for word in filter(None, line.split(" ")):
+        if words and (word[0] in _STAY_BEHIND or words[-1][-1] in _STAY_BEFORE):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _within(measure: Callable[[str], int], width: int) -> Callable[[str], bool]:
@@ -56,11 +72,24 @@ def _cut(word: str, fits: Callable[[str], bool]) -> list[str]:
     pieces = []
     while len(word) > 1 and not fits(word):
         end = 1
-        while fits(word[: end + 1]):
+        while end < len(word) and fits(word[: end + 1]):
             end += 1
-        pieces.append(word[:end])
-        word = word[end:]
-    return [*pieces, word]
+        end = _good_end(word, end)
+        pieces.append(word[:end].rstrip(" "))
+        word = word[end:].lstrip(" ")
+    return [*pieces, word] if word else pieces
+
+
+def _good_end(word: str, end: int) -> int:
+    """Where to cut at `end` or before it, so that no piece begins with a sign that stays behind a letter."""
+    good = end
+    while good > 1 and _begins_badly(word[good:]):
+        good -= 1
+    return end if _begins_badly(word[good:]) else good
+
+
+def _begins_badly(rest: str) -> bool:
+    return rest.lstrip(" ")[:1] in _STAY_BEHIND
 
 
 def _is_visible(char: str) -> bool:

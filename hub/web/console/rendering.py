@@ -16,6 +16,7 @@ from hub.reports.columns import clock
 from hub.reports.names import Names
 from plumbing.languages import LANGUAGES, OWN_NAMES
 from plumbing.sentences import Sentences, load_sentences
+from plumbing.spans import span
 from service_floor.vietnamese.formats import short_date
 from service_floor.zone import local
 
@@ -98,6 +99,7 @@ class Rendering:
             .render(
                 say=wording.say,
                 count=partial(_count, wording),
+                span=partial(span, wording.sentences),
                 names=wording.names,
                 wording=wording,
                 language=language,

@@ -25,6 +25,7 @@ from kiosk.flow.state import State
 from kiosk.flow.steps.citizen import NO_PAPER, PRINTER_DOWN, can_print, is_alone, may_issue
 from kiosk.flow.steps.outside import open_places
 from kiosk.texts import Sentences
+from plumbing.spans import span
 
 UNANSWERED_SECONDS: Final = 4.0
 """Timeout in seconds after which the page shows that the answer is still unknown."""
@@ -86,8 +87,8 @@ def _queue_note(view: ServiceView | None, texts: Sentences) -> str:
         return texts.say("services.used_up")
     if view.estimate_seconds is None or view.waiting == 0:
         return texts.say("services.waiting", waiting=view.waiting)
-    minutes = minutes_of(view.estimate_seconds)
-    return texts.say("services.waiting_minutes", waiting=view.waiting, minutes=minutes)
+    estimate = span(texts, minutes_of(view.estimate_seconds))
+    return texts.say("services.waiting_for", waiting=view.waiting, span=estimate)
 
 
 def confirm(state: State, reference: Reference, texts: Sentences) -> ConfirmScreen:
@@ -119,8 +120,8 @@ def _confirm_facts(
         people = texts.say("confirm.people", count=view.waiting)
         facts.append(Fact(texts.say("confirm.waiting"), people))
         if view.estimate_seconds is not None:
-            minutes = texts.say("confirm.minutes", minutes=minutes_of(view.estimate_seconds))
-            facts.append(Fact(texts.say("confirm.estimate"), minutes))
+            estimate = span(texts, minutes_of(view.estimate_seconds))
+            facts.append(Fact(texts.say("confirm.estimate"), estimate))
     counters = open_places(state, service, reference)
     if counters:
         facts.append(Fact(texts.say("confirm.counters"), counter_list(counters)))
@@ -164,8 +165,8 @@ def ticket(state: State, reference: Reference, texts: Sentences) -> TicketScreen
         people = texts.say("confirm.people", count=given.ahead)
         facts.append(Fact(texts.say("ticket.ahead"), people))
     if given.estimate_seconds is not None:
-        minutes = texts.say("confirm.minutes", minutes=minutes_of(given.estimate_seconds))
-        facts.append(Fact(texts.say("ticket.estimate"), minutes))
+        estimate = span(texts, minutes_of(given.estimate_seconds))
+        facts.append(Fact(texts.say("ticket.estimate"), estimate))
     counters = open_places(state, given.service, reference)
     if counters and not given.offline:
         facts.append(Fact(texts.say("ticket.counters"), counter_list(counters)))

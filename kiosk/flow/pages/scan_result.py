@@ -10,6 +10,7 @@ from kiosk.flow.state import Reading, ReadingStage, State
 from kiosk.flow.steps.outside import open_places
 from kiosk.flow.steps.scans import can_readmit
 from kiosk.texts import Sentences
+from plumbing.spans import span
 from service_floor.dossiers.personal import mask_personal
 from service_floor.dossiers.typed import changed_ticket
 
@@ -73,8 +74,8 @@ def _waiting(
 ) -> list[Fact]:
     facts = []
     if place.estimate_seconds is not None:
-        minutes = texts.say("confirm.minutes", minutes=minutes_of(place.estimate_seconds))
-        facts.append(Fact(texts.say("ticket.estimate"), minutes))
+        estimate = span(texts, minutes_of(place.estimate_seconds))
+        facts.append(Fact(texts.say("ticket.estimate"), estimate))
     counters = open_places(state, place.ticket.service, reference)
     if counters:
         facts.append(Fact(texts.say("ticket.counters"), counter_list(counters)))

@@ -14,6 +14,7 @@ from config.model.printers import (
     model_names,
     printer_profile,
     profile_names,
+    roll_mm,
 )
 
 NETWORK = {"wire": "tcp", "host": "10.0.0.5"}
@@ -207,3 +208,19 @@ def test_the_docs_name_every_model_of_the_database() -> None:
     for model in sorted(set(listed_models()) - ours):
         mark = " (width)" if is_width_unknown(settings(NETWORK, model=model)) else ""
         assert f"`{model}`{mark}" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "metres"),
+    [
+        ({}, 50),
+        ({"model": "generic-58"}, 15),
+        ({"paper_mm": 58}, 15),
+        ({"model": "generic-58", "roll_metres": 30}, 30),
+        ({"roll_metres": 80}, 80),
+    ],
+)
+def test_a_roll_is_as_long_as_configured_or_as_rolls_of_its_width_usually_are(
+    changes, metres
+) -> None:
+    assert roll_mm(settings(NETWORK, **changes)) == metres * 1000

@@ -48,8 +48,8 @@ def test_both_languages_tell_the_same_things_in_the_same_order() -> None:
 
 
 def test_nothing_that_a_form_must_tell_is_forgotten() -> None:
-    """Every placeholder but the centre's address, and the parts of a moment, stands on the slip that has it."""
-    parts = {"received_date", "due_date"}
+    """Every placeholder but the centre's address, and the parts of a value, stands on the slip that has it."""
+    parts = {"received_date", "due_date", "minutes"}
     for template in default_templates():
         used = set().union(*map(placeholders, template.blocks))
         known = contents()[template.slip]

@@ -36,7 +36,7 @@ def test_names_are_escaped_and_times_are_those_of_the_hall() -> None:
     page = PAGES.ticket("en", place(counter="c1"), NOW)
     assert "<dd>Đất &lt;đai&gt;</dd>" in page
     assert "<dt>Counter</dt><dd>3</dd>" in page
-    assert "<dt>Expected wait (minutes)</dt><dd>2</dd>" in page
+    assert "<dt>Expected wait</dt><dd>2 minutes</dd>" in page
     assert "<dd>09:30:00</dd>" in page
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from drivers.escpos.graphics.codes import UnprintableError, check, fitting_bars, qr_dots
-from drivers.slip import Barcode, QrCode, Text
+from drivers.escpos.graphics.codes import UnprintableError, apart, check, fitting_bars, qr_dots
+from drivers.slip import Align, Barcode, Cut, Feed, QrCode, Rule, Text
 
 URL = "https://mc.vn/t/7Q4K"
 
@@ -33,3 +33,30 @@ def test_what_does_not_fit_is_refused(block):
 )
 def test_what_fits_is_not(block):
     assert check(block, 384) is None
+
+
+DOSSIER = "H56.14-261120-0042"
+WIDE, NARROW = 576, 200
+"""Paper on which the dossier code is a barcode, and one on which it becomes a QR code."""
+
+TRACKING = QrCode(f"https://mc.vn/hs/{DOSSIER}")
+OTHER = QrCode("https://mc.vn/t/7Q4K")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "width", "printed"),
+    [
+        ([Barcode(DOSSIER), TRACKING], WIDE, [Barcode(DOSSIER), TRACKING]),
+        ([Barcode(DOSSIER), TRACKING], NARROW, [Text(DOSSIER, Align.CENTRE), TRACKING]),
+        ([TRACKING, Barcode(DOSSIER)], NARROW, [TRACKING, Text(DOSSIER, Align.CENTRE)]),
+        ([Barcode(DOSSIER), OTHER], NARROW, [Barcode(DOSSIER), Feed(3), OTHER]),
+        ([Barcode(DOSSIER), OTHER], WIDE, [Barcode(DOSSIER), OTHER]),
+        ([OTHER, TRACKING], WIDE, [OTHER, Feed(4), TRACKING]),
+        ([OTHER, Text("a"), Rule(), TRACKING], WIDE, [OTHER, Text("a"), Rule(), Feed(2), TRACKING]),
+        ([OTHER, Text("a", scale=4), TRACKING], WIDE, [OTHER, Text("a", scale=4), TRACKING]),
+        ([OTHER, Cut(), TRACKING], WIDE, [OTHER, Cut(), TRACKING]),
+        ([OTHER, QrCode(""), Barcode(""), Text("a")], NARROW, [OTHER, QrCode(""), Barcode(""), Text("a")]),
+    ],
+)  # fmt: skip
+def test_no_two_qr_codes_stand_close_to_each_other(blocks, width, printed):
+    assert apart(blocks, width) == tuple(printed)

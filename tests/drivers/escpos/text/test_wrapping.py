@@ -46,6 +46,41 @@ def test_lines_break_between_words(line, columns, lines):
     assert wrap(line, in_columns(columns)) == lines
 
 
+@pytest.mark.parametrize(
+    ("line", "columns", "lines"),
+    [
+        ("TP – HỒ CHÍ MINH", 11, ["TP – HỒ CHÍ", "MINH"]),
+        ("THÀNH PHỐ – HỒ", 9, ["THÀNH", "PHỐ – HỒ"]),
+        ("THÀNH PHỐ - HỒ", 8, ["THÀNH", "PHỐ - HỒ"]),
+        ("một hai -ba", 7, ["một", "hai -ba"]),
+        ("một (hai ) ba", 9, ["một", "(hai ) ba"]),
+        ("một ( hai", 5, ["một", "( hai"]),
+        ("- một hai", 5, ["- một", "hai"]),
+        ("[ ] giấy tờ", 8, ["[ ] giấy", "tờ"]),
+        ("abcdef, ab", 6, ["abcde", "f, ab"]),
+        ("abcdef –", 6, ["abcde", "f –"]),
+        ("....", 2, ["..", ".."]),
+    ],
+)
+def test_a_dash_and_a_closing_sign_stay_with_the_word_before_them(line, columns, lines):
+    assert wrap(line, in_columns(columns)) == lines
+    assert all(len(part) <= columns for part in wrap(line, in_columns(columns)))
+
+
+SIGNED = st.builds(
+    str.__add__, st.text("ab", min_size=1, max_size=9), st.sampled_from(["", " –", ",", " )", "-"])
+)
+
+
+@given(st.lists(SIGNED, max_size=8), st.integers(5, 12))
+def test_no_line_begins_with_a_dash_or_a_closing_sign(words, columns):
+    line = " ".join(words)
+    for broken in (wrap(line, in_columns(columns)), balanced(line, len, columns)):
+        assert "".join(broken).replace(" ", "") == line.replace(" ", "")
+        assert [part for part in broken if part[:1] in set("–-,)")] == []
+        assert [part for part in broken if len(part) > columns] == []
+
+
 @given(st.text("ab đ\u00a0", max_size=40), st.integers(1, 12))
 def test_no_line_is_too_long_and_no_letter_is_lost(line, columns):
     lines = wrap(line, in_columns(columns))
