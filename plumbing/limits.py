@@ -7,8 +7,8 @@ docs/limits.md lists every number; a test compares the page with this module.
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
-from itertools import islice
 from math import ceil, inf
 from typing import Final, Generic, TypeVar
 
@@ -28,10 +28,12 @@ class PlaceLimit:
 
 
 # Connections of the floor port, by kind. The key is the address, of a device its name.
+WIRE_UNHEARD: Final = PlaceLimit(1_024, 128)
+"""No handshake yet: they cost an open file each, and no more."""
 WIRE_SILENT: Final = PlaceLimit(256, 128)
-"""No good hello yet, from an address that no known device has."""
+"""A handshake and no good hello yet, from an address that no known device has."""
 WIRE_RETURNING: Final = PlaceLimit(256, 256)
-"""No good hello yet, from an address where a device said a good one before."""
+"""A handshake and no good hello yet, from an address where a device said a good one before."""
 WIRE_ENROLLING: Final = PlaceLimit(256, 24)
 """Devices that show a code and wait to be enrolled."""
 WIRE_DEVICES: Final = PlaceLimit(1_248, 256)
@@ -49,10 +51,12 @@ WRITE_BUFFER_BYTES: Final = 256 * 1024
 """Bytes that a slow reader may leave unread."""
 
 # Connections of the pages' port, by kind. The key is the address, of a browser that signed in before its cookie.
+PAGES_UNHEARD: Final = PlaceLimit(1_024, 128)
+"""No request yet; one address has what `hub.connections_per_address` says."""
 PAGES_SILENT: Final = PlaceLimit(256, 128)
-"""Between requests; one address has what `hub.connections_per_address` says."""
+"""Before and after a request that is answered; one address has what `hub.connections_per_address` says."""
 PAGES_RETURNING: Final = PlaceLimit(128, 96)
-"""Between requests, from an address of a browser that signed in or of a device."""
+"""Before and after a request, from an address of a browser that signed in or of a device."""
 PAGES_CITIZENS: Final = PlaceLimit(640, 512)
 """Requests for a citizen's page: a whole hall may stand behind the address of one Wi-Fi."""
 PAGES_VISITORS: Final = PlaceLimit(256, 64)
@@ -61,6 +65,8 @@ PAGES_MEMBERS: Final = PlaceLimit(128, 32)
 """Requests of browsers that signed in before."""
 PAGES_PROXIED: Final = PlaceLimit(128, 128)
 """Connections of the proxies that the configuration names."""
+UNHEARD_SECONDS: Final = 10.0
+"""For the head of the first request, of a handshake, or of the encryption, on both ports."""
 TLS_HANDSHAKE_SECONDS: Final = 10.0
 IDLE_SECONDS_OF_REQUEST: Final = 10.0
 """Between two checks of a connection: there must be progress in each of them."""
@@ -68,14 +74,14 @@ LONGEST_BODY_SECONDS: Final = 600.0
 """For the body of a request with progress: 2 MiB at 4 KB/s, and not a byte an hour."""
 FORM_BYTES: Final = 16 * 1024
 
-FILES: Final = 4_096
+FILES: Final = 6_144
 """Open files that the hub asks the system for; where it gets fewer, all places above are fewer by the same share."""
 OWN_FILES: Final = 256
 """Of these for database, log, worker processes and connections that are just being closed."""
 ACCEPT_QUEUE: Final = 2_048
 """Connections that the kernel keeps until they are accepted: when the hub comes back, the whole hall connects at once."""
 ACCEPTS_AT_ONCE: Final = 16
-"""Connections that a listener accepts before the event loop does other work."""
+"""Connections that ask, for which a listener makes a transport before the event loop does other work."""
 KNOWN_ADDRESSES: Final = 1_024
 """Addresses of devices and browsers that are remembered, the least recent forgotten first."""
 
@@ -132,7 +138,6 @@ LOG_TRACEBACKS_A_MINUTE: Final = 3
 
 MOST_KEYS: Final = 1_024
 """Keys that an attempt limit remembers; the key with the oldest last attempt is forgotten first."""
-_MOST_SPARED: Final = 8
 _NETWORK_BITS: Final = 64
 """The part of an IPv6 address that a provider gives to one customer; the rest is theirs to choose."""
 
@@ -142,12 +147,8 @@ class FairPlaces(Generic[Holder]):
     limit of all, the oldest holder of the key that has most. So a key with few holders keeps them, whatever others do.
     """
 
-    def __init__(
-        self, limit: PlaceLimit, is_spared: Callable[[Holder], bool] = lambda _: False
-    ) -> None:
-        """The callback `is_spared` says which holders give way only where the next oldest ones are spared too."""
+    def __init__(self, limit: PlaceLimit) -> None:
         self._limit = limit
-        self._is_spared = is_spared
         self._key_of: dict[Holder, str] = {}
         self._holders: dict[str, dict[Holder, None]] = {}
         # Keys by how many holders they have; the last is the largest, so that the key to evict from is found at once.
@@ -209,9 +210,7 @@ class FairPlaces(Generic[Holder]):
         return True
 
     def _oldest(self, key: str) -> Holder:
-        holders = self._holders[key]
-        first = islice(holders, _MOST_SPARED)
-        return next((each for each in first if not self._is_spared(each)), next(iter(holders)))
+        return next(iter(self._holders[key]))
 
     def _resize(self, key: str, before: int, after: int) -> None:
         if before:
@@ -315,6 +314,7 @@ class RateLimit:
         return 0
 
 
+@lru_cache(MOST_KEYS)
 def address_key(address: str) -> str:
     """The key that limits by address count by: the network of an IPv6 address, the IPv4 address inside a mapped one."""
     try:

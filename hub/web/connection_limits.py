@@ -1,7 +1,7 @@
 """Connection limits of the HTTP listener: which kind of place a connection holds, and the budgets of requests.
 
-A connection without a request under way is silent: it may be closed to make room for a newer one. While its request is
-answered it counts as a citizen's page, as a visitor's, or as that of a browser that signed in before. A proxy that the
+A connection is unheard until the head of its first request is here, and silent while no request is under way: then it may
+be closed to make room for a newer one. While its request is answered it counts as a citizen's page, as a visitor's, or as that of a browser that signed in before. A proxy that the
 configuration names brings many browsers over its own connections; its requests are counted by the address that it
 forwards. No other source is trusted for an address.
 """
@@ -23,12 +23,13 @@ from plumbing.limits import (
     PAGES_PROXIED,
     PAGES_RETURNING,
     PAGES_SILENT,
+    PAGES_UNHEARD,
     PAGES_VISITORS,
     KnownKeys,
     PlaceLimit,
     address_key,
 )
-from plumbing.serving.admission import Admission, AdmittingListener, Standing
+from plumbing.serving.admission import UNHEARD, Admission, AdmittingListener, Standing
 from plumbing.serving.http_timeouts import PEER
 
 _AGAIN_SECONDS: Final = 5
@@ -61,7 +62,8 @@ class ConnectionLimits:
 
     def admission(self) -> Admission:
         """Admission control for the listener."""
-        limits = {
+        limits: dict[str, PlaceLimit] = {
+            UNHEARD: PlaceLimit(PAGES_UNHEARD.of_all, self.of_address),
             PageKind.SILENT: PlaceLimit(PAGES_SILENT.of_all, self.of_address),
             PageKind.RETURNING: PAGES_RETURNING,
             PageKind.PROXIED: PAGES_PROXIED,
@@ -79,7 +81,8 @@ class ConnectionLimits:
         return Admission(
             {kind: limit.scaled(self.share) for kind, limit in limits.items()},
             entry,
-            (PageKind.RETURNING, PageKind.PROXIED),
+            first=(PageKind.RETURNING, PageKind.PROXIED),
+            at_once=(PageKind.PROXIED,),
         )
 
 

@@ -1,5 +1,6 @@
 """HTTP listener of the hub: the pages with a limit on connections, TLS and trusted proxies, for the time of a block."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from socket import socket
@@ -30,4 +31,9 @@ async def pages_served(
     admitting = limited_listener(listener, bounds)
     limited = RequestLimit(app, admitting.admission, bounds)
     async with http_served(limited, admitting, options):
-        yield
+        ending = asyncio.create_task(admitting.end_unheard())
+        try:
+            yield
+        finally:
+            ending.cancel()
+            await asyncio.wait([ending])

@@ -18,12 +18,13 @@ from plumbing.limits import (
     WIRE_ENROLLING,
     WIRE_RETURNING,
     WIRE_SILENT,
+    WIRE_UNHEARD,
     KnownKeys,
     PlaceLimit,
     address_key,
 )
 from plumbing.limits import WRITE_BUFFER_BYTES as LARGEST_BUFFER
-from plumbing.serving.admission import Admission, AdmittingListener
+from plumbing.serving.admission import UNHEARD, Admission, AdmittingListener
 from plumbing.serving.websocket_frames import text_frame, write_frame
 from service_floor.queue.actors import Actor
 
@@ -92,7 +93,8 @@ class Clients:
         self._proxies = frozenset(map(address_key, proxies))
         self._clients: set[Client] = set()
         self._away: dict[str, set[str]] = {}
-        limits = {
+        limits: dict[str, PlaceLimit] = {
+            UNHEARD: WIRE_UNHEARD,
             WireKind.SILENT: WIRE_SILENT,
             WireKind.RETURNING: WIRE_RETURNING,
             WireKind.ENROLLING: PlaceLimit(

@@ -41,15 +41,16 @@ class FloorServer:
         self._guard = guard
         self._effects = SessionEffects(floor_service, authentication, self._clients, self._guard)
         self._server: Server | None = None
-        self._ticking: asyncio.Task[None] | None = None
+        self._beside: list[asyncio.Task[None]] = []
 
     async def start(self, listener: socket, tls: SSLContext | None = None) -> None:
         """Accept connections, over TLS if a context is given."""
         # At DEBUG the library writes whole frames to the log, and with them the tokens of hellos.
         _wire_log.setLevel(logging.WARNING)
+        admitting = self._clients.listener(listener)
         self._server = await serve(
             self._attend,
-            sock=self._clients.listener(listener),
+            sock=admitting,
             ssl=tls,
             ssl_handshake_timeout=HELLO_SECONDS if tls else None,
             process_request=self._guard.check,
@@ -62,13 +63,15 @@ class FloorServer:
             server_header=None,
         )
         self._authentication.on_revoked(self.disconnect)
-        self._ticking = asyncio.create_task(self._tick())
+        self._beside = [
+            asyncio.create_task(each) for each in (self._tick(), admitting.end_unheard())
+        ]
 
     async def stop(self) -> None:
         """Close all connections (1001) and stop listening."""
-        if self._ticking is not None:
-            self._ticking.cancel()
-            await asyncio.wait([self._ticking])
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         if self._server is not None:
             self._server.close()
             await self._server.wait_closed()

@@ -175,11 +175,3 @@ def test_known_keys_are_forgotten_by_age() -> None:
 def test_all_connections_together_leave_files_for_the_hub_itself() -> None:
     kinds = (value for name, value in vars(limits).items() if name.startswith(("WIRE_", "PAGES_")))
     assert sum(kind.of_all for kind in kinds) + MORE_THAN_CODES <= limits.FILES - limits.OWN_FILES
-
-
-def test_spared_holders_give_way_where_there_is_no_other() -> None:
-    places: FairPlaces[str] = FairPlaces(PlaceLimit(2, 2), lambda holder: holder.startswith("x"))
-    places.take("a", "x0")
-    places.take("a", "a1")
-    assert places.take("a", "x2") == "a1"
-    assert places.take("a", "a3") == "x0"

@@ -7,6 +7,7 @@ import pytest
 
 from hub.errors import HubError, HubProblem
 from hub.wire.listening import allow_many_sockets, listen, port_of
+from plumbing.limits import FILES
 
 
 def test_port_0_takes_a_free_one() -> None:
@@ -47,7 +48,7 @@ def test_a_narrow_habit_of_the_system_is_widened_and_a_wide_one_kept() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1_024, hard), hard))
         allow_many_sockets()
         wide = resource.getrlimit(resource.RLIMIT_NOFILE)
-        assert wide == (hard if hard < 4_096 and hard != resource.RLIM_INFINITY else 4_096, hard)
+        assert wide == (hard if hard < FILES and hard != resource.RLIM_INFINITY else FILES, hard)
         allow_many_sockets()
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == wide
     finally:
