@@ -193,6 +193,8 @@ class Morning:
             return
         if errand == "park":
             self._park(desk)
+        if desk.see("confirm-priority", "finish") == "confirm-priority":
+            desk.press("confirm-priority")
         desk.press("finish")
         self.done.add("finished")
         self._progress()

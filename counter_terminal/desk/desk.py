@@ -36,6 +36,7 @@ from counter_terminal.desk.events import (
 from counter_terminal.desk.floor import (
     NOT_SEEN,
     current_ticket,
+    has_open_claim,
     is_short_visit,
     tickets_for,
     visit_is_over,
@@ -74,6 +75,7 @@ class Desk:
         self._leaving = False
         self._notice = ""
         self._why = ReasonPrompt()
+        self._claim_named: str | None = None
 
     def handle(self, event: DeskEvent) -> tuple[Intent, ...]:
         """Take one event; the intents are to be carried out, and their answers are events again."""
@@ -180,6 +182,11 @@ class Desk:
             self._notice, self._seat.taking_over = "", True
             return ()
         finishes = press.action is Action.FINISH and not press.reason
+        if finishes and has_open_claim(self._floor) and self._claim_named != counter.ticket:
+            # Once for each ticket: the second press finishes it.
+            self._claim_named = counter.ticket
+            self._notice = self._sentences.say("ticket.claim_open")
+            return ()
         if finishes and is_short_visit(self._setup.shortest_visit, self._floor):
             self._notice = self._sentences.say("ticket.short_visit")
             self._why.ask(Action.FINISH)

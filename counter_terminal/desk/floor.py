@@ -24,6 +24,12 @@ def is_short_visit(shortest: timedelta, floor: FloorSeen) -> bool:
     return timedelta(0) <= floor.hub_now - ticket.called_at < shortest
 
 
+def has_open_claim(floor: FloorSeen) -> bool:
+    """Whether the ticket at the counter claims a priority of which no officer has said whether it is right."""
+    ticket = current_ticket(floor)
+    return bool(ticket and ticket.priority and ticket.priority_confirmed is None)
+
+
 def tickets_for(setup: DeskSetup, floor: FloorSeen, state: str) -> tuple[TicketView, ...]:
     """Tickets in this state that the counter could take: of its services, and not bound to another counter."""
     return tuple(

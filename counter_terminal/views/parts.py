@@ -30,9 +30,12 @@ from PySide6.QtWidgets import (
 )
 
 _PRESSES: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
+_LEAST_OF_NAME: Final = 24
 _LEAST: Final = 72
 """Pixels that a button shrinks to at most."""
 _LINES: Final = 3
+KEY_GAP: Final = "   "
+"""Between the text of a button and its key, which stays when the text is cut."""
 
 
 class ElidedLabel(QLabel):
@@ -102,8 +105,8 @@ class FittedButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the name is Qt's
         """Called by Qt: the tool tip has the whole text where the button has not."""
         super().resizeEvent(event)
-        cut = self._lines(self.width())[-1].endswith("…")
-        self.setToolTip(tip(self.text()) if cut else "")
+        shown = " ".join(self._lines(self.width())).split()
+        self.setToolTip("" if shown == self.text().split() else tip(self.text()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - the name is Qt's
         """Draw the button with its text in lines."""
@@ -131,10 +134,15 @@ class FittedButton(QPushButton):
 
 
 def wrapped(text: str, metrics: QFontMetrics, room: int, most: int) -> list[str]:
-    """The text in at most `most` lines of `room` pixels; what does not fit is elided."""
+    """The text in at most `most` lines of `room` pixels; what does not fit is elided, in one line before its key."""
     for whole in (text, " ".join(text.split())):
         if metrics.horizontalAdvance(whole) <= room:
             return [whole]
+    elide = Qt.TextElideMode.ElideRight
+    name, gap, key = text.partition(KEY_GAP)
+    left = room - metrics.horizontalAdvance(f" {key}")
+    if most == 1 and gap and left >= _LEAST_OF_NAME:
+        return [f"{metrics.elidedText(name, elide, left)} {key}"]
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -142,7 +150,6 @@ def wrapped(text: str, metrics: QFontMetrics, room: int, most: int) -> list[str]
             lines[-1] = longer
         else:
             lines.append(word)
-    elide = Qt.TextElideMode.ElideRight
     return [metrics.elidedText(line, elide, max(room, 0)) for line in lines] or [""]
 
 
@@ -170,7 +177,7 @@ def named_button(name: str, text: str, *, wraps: bool = False) -> QPushButton:
 
 def keyed_button(name: str, text: str, key: str, parent: QWidget) -> QPushButton:
     """A named button that a key presses too, wherever the focus is in the window."""
-    made = named_button(name, f"{text}   {key}")
+    made = named_button(name, f"{text}{KEY_GAP}{key}")
     made.setAccessibleName(text)
     press_by(key, made, parent)
     return made

@@ -132,7 +132,11 @@ class WriterAlone:
         tallies = Tallies()
         make_floor = floors(plan, lambda: secrets.token_hex(8), tallies)
         self.writer = FloorWriter(Journal(self.engine), make_floor, clock, self._deliver, tallies)
-        self.restored = self.writer.restore()
+        try:
+            self.restored = self.writer.restore()
+        except HubError:
+            self.engine.dispose()
+            raise
         self.finished: Any = None
 
     def start(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from counter_terminal.desk.actions import Action
-from counter_terminal.views.parts import named_button
+from counter_terminal.views.parts import KEY_GAP, named_button
 from counter_terminal.views.words import Words
 
 KEYS: Final[tuple[tuple[Action, str], ...]] = (
@@ -43,7 +43,7 @@ class ActionGrid(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         for place, (action, key) in enumerate(KEYS):
-            button = named_button(action.value, f"{words(f'actions.{action}')}   {key}")
+            button = named_button(action.value, f"{words(f'actions.{action}')}{KEY_GAP}{key}")
             button.setAccessibleName(words(f"actions.{action}"))
             button.setProperty("leading", action in _LEADING)
             button.clicked.connect(lambda _=False, a=action: pressed(a))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_terminal.desk.screens import WaitingRow
-from counter_terminal.views.parts import named_button, named_label, tip
+from counter_terminal.views.parts import KEY_GAP, named_button, named_label, tip
 from service_floor.vietnamese.formats import clock
 
 _COLUMNS = (
@@ -71,7 +71,7 @@ class QueuePanel(QFrame):
         self._heading = named_label("heading")
         self._table = Rows(f"{name}-rows")
         self._table.itemSelectionChanged.connect(self._light)
-        self._button = named_button(name, f"{action_text}   {key}".strip())
+        self._button = named_button(name, f"{action_text}{KEY_GAP}{key}".strip())
         self._button.setAccessibleName(action_text)
         self._button.clicked.connect(lambda: chosen(self._chosen()))
         self._table.taken.connect(self._button.click)

@@ -232,6 +232,27 @@ def test_what_was_asked_of_one_ticket_is_not_asked_of_the_next(
     assert at_work(desk).asks is None
 
 
+def test_a_claim_that_was_not_judged_is_named_once_before_the_visit_ends(
+    desk: Desk, counter_view: Views, ticket_view: Tickets
+) -> None:
+    served = ticket_view("B001", state="serving", counter="c1", priority="elderly")
+    held = counter_view(ticket=served.id, number="B001", ticket_state="serving")
+    desk.handle(FloorSeen(held, (served,), None))
+    assert desk.handle(Pressed(Action.FINISH)) == ()
+    assert at_work(desk).notice.startswith("Chưa xác nhận diện ưu tiên.")
+    assert desk.handle(Pressed(Action.FINISH)) == (Finish("c1"),)
+    desk.handle(CommandAnswered(Answer(req="req-1", ok=True)))
+    for confirmed in (True, False):
+        other = ticket_view(
+            "B002", state="serving", counter="c1", priority="elderly", priority_confirmed=confirmed
+        )
+        desk.handle(
+            FloorSeen(counter_view(ticket=other.id, ticket_state="serving"), (other,), None)
+        )
+        assert desk.handle(Pressed(Action.FINISH)) == (Finish("c1"),)
+        desk.handle(CommandAnswered(Answer(req="req-2", ok=True)))
+
+
 def test_a_visit_that_is_finished_at_once_is_asked_why(
     setup: DeskSetup, counter_view: Views, ticket_view: Tickets
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from counter_terminal.views.parts import ElidedLabel, named_button, wrapped
+from counter_terminal.views.parts import KEY_GAP, ElidedLabel, named_button, wrapped
 
 LONG = "Công Tằng Tôn Nữ Nguyễn Phước Thị Phương Hoàng Anh Khánh Huyền"
 
@@ -30,6 +30,17 @@ def test_what_fits_stays_as_it_is(metrics: QFontMetrics) -> None:
     assert wrapped(text, metrics, room, 1) == [text]
     assert wrapped(text, metrics, room - 2, 1) == ["Gọi tiếp F2"]
     assert wrapped("", metrics, 50, 1) == [""]
+
+
+def test_a_button_that_is_too_narrow_keeps_its_key(metrics: QFontMetrics) -> None:
+    text = f"Không thuộc diện ưu tiên{KEY_GAP}Ctrl+K"
+    room = metrics.horizontalAdvance("Không thuộc Ctrl+K")
+    (line,) = wrapped(text, metrics, room, 1)
+    assert line.startswith("Không")
+    assert line.endswith("… Ctrl+K")
+    assert metrics.horizontalAdvance(line) <= room
+    (line,) = wrapped(text, metrics, metrics.horizontalAdvance("Ctrl+K"), 1)
+    assert line.endswith("…")
 
 
 def test_a_label_keeps_its_whole_text(qtbot: QtBot) -> None:
