@@ -23,6 +23,7 @@ from config.model import Installation
 from config.planning import floor_plan
 from hub.accounts import pins
 from hub.database.storage import close_store, database_in, open_store
+from hub.errors import HubError
 from hub.floor.decider import CommandOutcome, Inquiry, Request
 from hub.floor.live import floors
 from hub.floor.tallies import Tallies
