@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Sequence
+from enum import Enum
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from config.model.base import Declared
@@ -37,6 +38,8 @@ def choices_of(annotation: object) -> tuple[str, ...]:
     """The words or numbers of a choice; () where anything may stand."""
     if get_origin(annotation) is Literal:
         return tuple(str(choice) for choice in get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return tuple(f"{choice.value:g}" for choice in annotation)
     return tuple(choice for part in _parts(annotation) for choice in choices_of(part))
 
 

@@ -28,8 +28,8 @@ from config.model.printers import abilities, model_names, printer_profile
 from config.model.programs import Kiosk
 from config.model.slips import SlipName
 from drivers.errors import DeviceError
-from drivers.escpos import commands
 from drivers.escpos.calibration import PAGES, Wording, candidates, ticket
+from drivers.escpos.paper.cutting import end_of_slip
 from drivers.escpos.printer import EscposPrinter as Driver
 from drivers.protocols import Health, PrintOutcome, PrintResult, Transport
 from drivers.slip import Slip
@@ -99,8 +99,7 @@ def calibrate(
     lines = candidates(pages)
     wording = Wording(*(paper.say(f"calibrate.{key}") for key in ("heading", "sample", "capitals")))
     can = abilities(settings)
-    data = ticket(lines, wording, can.width_dots) + commands.feed_dots(can.feed_before_cut_dots)
-    data += commands.PARTIAL_CUT if can.cutter else b""
+    data = ticket(lines, wording, can.width_dots) + end_of_slip(can)
     with _wire(settings, kiosk.name) as wire, _uncut(folder, kiosk.name) as uncut:
         uncut.take(_cut_off(Driver(wire, settings, kiosk.name), kiosk.name, torn=uncut.torn))
         uncut.torn = wire.write(data, _WRITE_SECONDS) < len(data)

@@ -1,5 +1,6 @@
 """Model of the devices: kind, wire, and the program that owns it."""
 
+from enum import Enum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -60,6 +61,19 @@ class CupsQueue(Declared):
 Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
 PrinterWire = Annotated[SerialPort | TcpPort | UsbPort | CupsQueue, Field(discriminator="wire")]
 
+
+class PaperWidth(float, Enum):
+    """Widths of paper rolls, in millimetres."""
+
+    MM_58 = 58
+    MM_60 = 60
+    MM_76 = 76
+    MM_80 = 80
+    MM_82 = 82.5
+
+
+Cutter = Literal["full", "partial", "none"]
+CutFeed = Literal["printer", "host"]
 TextStrategy = Literal["tcvn3", "glyphs", "raster"]
 """How Vietnamese comes on paper."""
 
@@ -75,7 +89,13 @@ class EscposPrinter(Declared):
         min_length=1,
         max_length=40,
     )
-    paper_mm: Literal[58, 80] | None = Field(None, description="Paper width in millimetres")
+    paper_mm: PaperWidth | None = Field(None, description="Paper width in millimetres")
+    columns: int | None = Field(
+        None,
+        description="Letters of the printer's own font on a line, such as 42 where a switch of the printer makes it so",
+        ge=16,
+        le=80,
+    )
     width_dots: int | None = Field(
         None,
         description="Dots that the head prints across the paper: 576 on most printers of 80 mm, 384 of 58 mm. Required where the model's width is not known",
@@ -97,11 +117,61 @@ class EscposPrinter(Declared):
     native_code128: bool | None = Field(
         None, description="The printer draws Code 128 itself (GS k)"
     )
+    code128_sets: bool | None = Field(
+        None,
+        description="GS k 73 is given the code set ({B, {C); off for firmware that chooses it itself and would draw these two characters",
+    )
     nv_graphics: bool | None = Field(
         None, description="The printer keeps pictures such as the emblem (GS ( L)"
     )
+    process_id: bool | None = Field(
+        None,
+        description="The printer is asked to name each slip that is on paper (GS ( H); off for firmware that prints the question",
+    )
+    automatic_status: bool | None = Field(
+        None,
+        description="The printer is told to report each change by itself (GS a); off for firmware that prints the command",
+    )
+    cutter: Cutter | None = Field(
+        None,
+        description="How the paper is cut: through, but for a bridge, or not at all, so that it is torn off",
+    )
+    full_cut: bool = Field(False, description='The same as `cutter = "full"`')
+    cut_feed: CutFeed | None = Field(
+        None,
+        description="Who feeds the paper to the cutter: the printer, which knows where it is (GS V 66), or this computer by `feed_before_cut_dots`. Where that is given, this computer does",
+    )
     feed_before_cut_dots: int | None = Field(
         None, description="Dots between the print head and the cutter", ge=0, le=500
+    )
+    motion_units: bool | None = Field(
+        None,
+        description="The printer is given its unit of feed (GS P), which on many is half a dot; off for firmware that prints the command",
+    )
+    presenter: bool | None = Field(
+        None, description="A presenter holds each slip after the cut and hands it out (GS e)"
+    )
+    not_taken: Literal["wait", "retract"] = Field(
+        "wait",
+        description="A slip that is left in the slot: the next one waits for it and then pushes it out, or the presenter draws it in",
+    )
+    forgotten_seconds: int = Field(
+        30,
+        description="Seconds after which a slip in the slot is forgotten; one with personal data is always drawn in then, if the printer can",
+        ge=5,
+        le=600,
+    )
+    near_end_sensor: bool | None = Field(
+        None, description="The printer reports by itself that the end of the roll is near"
+    )
+    pace_bytes: int | None = Field(
+        None,
+        description="Bytes behind which a pause is made on a serial line without handshake; 0 for none",
+        ge=0,
+        le=65_536,
+    )
+    pace_ms: int | None = Field(
+        None, description="Length of these pauses in milliseconds", ge=0, le=1000
     )
     one_way: bool = Field(
         False,

@@ -20,8 +20,8 @@ _FEATURES: Final = {
     "native_qr": "qrCode",
     "native_code128": "barcodeB",
     "nv_graphics": "graphics",
-    "cutter": "paperPartCut",
 }
+_RESOLUTIONS: Final = (180, 203)
 _VIETNAMESE_PAGES: Final = ("TCVN-3-1", "TCVN-3-2")
 
 
@@ -52,6 +52,7 @@ def listed_facts(model: str) -> dict[str, dict[str, Any]]:
     """The facts about a model in the form of `printers.toml`; a width that the database lacks is left out."""
     entry = database()["profiles"][model]
     values: dict[str, Any] = {key: entry["features"][name] for key, name in _FEATURES.items()}
+    values["cutter"] = _cutter(entry["features"])
     values["columns"] = entry["fonts"]["0"]["columns"]
     values["tcvn3_pages"] = _vietnamese_pages(entry["codePages"])
     facts = {key: {"value": value, "source": f"list: {model}"} for key, value in values.items()}
@@ -60,7 +61,16 @@ def listed_facts(model: str) -> dict[str, dict[str, Any]]:
         facts["width_dots"] = {"value": width, "source": f"list: {model}"}
         source = "assumed: from the width in dots"
         facts["paper_mm"] = {"value": paper_for(width), "source": source}
+    if entry["media"].get("dpi") in _RESOLUTIONS:
+        facts["dpi"] = {"value": entry["media"]["dpi"], "source": f"list: {model}"}
     return facts
+
+
+def _cutter(features: Mapping[str, bool]) -> str:
+    """A cut that leaves a bridge where there is a choice: the slip does not fall to the ground."""
+    if features["paperPartCut"]:
+        return "partial"
+    return "full" if features["paperFullCut"] else "none"
 
 
 def paper_for(width_dots: int) -> int:

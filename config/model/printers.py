@@ -13,7 +13,14 @@ from typing import Any, Final, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.model.base import Declared
-from config.model.devices import EscposPrinter, SerialPort, TextStrategy
+from config.model.devices import (
+    CutFeed,
+    Cutter,
+    EscposPrinter,
+    PaperWidth,
+    SerialPort,
+    TextStrategy,
+)
 from config.model.printer_database import listed_facts, listed_models, paper_for, title_of
 
 V = TypeVar("V")
@@ -29,10 +36,14 @@ _WIDE_ROLL_MM: Final = 50_000
 _NARROW_ROLL_MM: Final = 15_000  # the usual roll of 57 × 40 mm; that of 57 × 30 has less
 _LETTER_WIDTH_DOTS: Final = 12  # font A
 
-_ROLLS: Final[Mapping[int, Mapping[str, int]]] = {
-    58: {"width_dots": 384, "columns": 32},
-    80: {"width_dots": 576, "columns": 48},
+_PRINTABLE_DOTS: Final[Mapping[PaperWidth, int]] = {
+    PaperWidth.MM_58: 384,
+    PaperWidth.MM_60: 432,
+    PaperWidth.MM_76: 544,
+    PaperWidth.MM_80: 576,
+    PaperWidth.MM_82: 608,
 }
+"""Dots across the paper, unless `width_dots` says otherwise."""
 
 
 class Fact(Declared, Generic[V]):
@@ -52,18 +63,24 @@ class PrinterProfile(Declared):
     title: str
     like: str = ""
     model: str = ""
-    paper_mm: Fact[Literal[58, 80]]
+    paper_mm: Fact[PaperWidth]
+    dpi: Fact[Literal[180, 203]]
     width_dots: Fact[int]
     columns: Fact[int]
     tcvn3_pages: Fact[tuple[()] | tuple[int, int]]
     user_glyphs: Fact[bool]
     native_qr: Fact[bool]
     native_code128: Fact[bool]
+    code128_sets: Fact[bool]
     nv_graphics: Fact[bool]
     process_id: Fact[bool]
     automatic_status: Fact[bool]
     near_end_sensor: Fact[bool]
-    cutter: Fact[bool]
+    cutter: Fact[Cutter]
+    cut_feed: Fact[CutFeed]
+    feeds: Fact[bool]
+    motion_units: Fact[bool]
+    presenter: Fact[bool]
     feed_before_cut_dots: Fact[int]
     baud: Fact[int]
     pace_bytes: Fact[int]
@@ -74,7 +91,8 @@ class Abilities(BaseModel):
     """What one configured printer can do: its profile, overridden by the settings of the configuration.
 
     `text` is how Vietnamese is printed on its line. A pause of `pace_ms` (ms) follows each `pace_bytes` (bytes written);
-    0 means no pause.
+    0 means no pause. `paper_mm` is the width whose slip templates suit the printer, whatever its roll. `feeds` is whether it
+    knows ESC J and ESC d, `motion_units` whether it is given its unit of feed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,17 +100,23 @@ class Abilities(BaseModel):
     text: TextStrategy
     paper_mm: Literal[58, 80]
     width_dots: int = Field(gt=UNKNOWN)
+    dpi: int
     columns: int
     page_lower: int
     page_upper: int
     user_glyphs: bool
     native_qr: bool
     native_code128: bool
+    code128_sets: bool
     nv_graphics: bool
     process_id: bool
     automatic_status: bool
     near_end_sensor: bool
-    cutter: bool
+    cutter: Cutter
+    cut_feed: CutFeed
+    feeds: bool
+    motion_units: bool
+    presenter: bool
     feed_before_cut_dots: int
     pace_bytes: int
     pace_ms: int
@@ -156,11 +180,18 @@ def abilities(settings: EscposPrinter) -> Abilities:
         if name in PrinterProfile.model_fields
     }
     if settings.paper_mm is not None and settings.paper_mm != facts["paper_mm"]:
-        facts |= _ROLLS[settings.paper_mm]
+        dots = _PRINTABLE_DOTS[settings.paper_mm]
+        facts |= {"width_dots": dots, "columns": dots // _LETTER_WIDTH_DOTS}
     if settings.width_dots is not None:
         facts["columns"] = min(facts["columns"], settings.width_dots // _LETTER_WIDTH_DOTS)
-        facts["paper_mm"] = paper_for(settings.width_dots)
-    configured = settings.model_dump(include=set(Abilities.model_fields), exclude_none=True)
+        facts["width_dots"] = settings.width_dots
+    if settings.feed_before_cut_dots is not None:
+        facts["cut_feed"] = "host"
+    named = set(Abilities.model_fields) - {"paper_mm"}
+    configured = settings.model_dump(include=named, exclude_none=True)
+    facts["paper_mm"] = paper_for(facts["width_dots"])
+    if settings.full_cut and configured.get("cutter", facts["cutter"]) != "none":
+        configured["cutter"] = "full"
     lower, upper = profile.tcvn3_pages.value or (30, 31)
     facts = {"page_lower": lower, "page_upper": upper} | facts | configured
     return Abilities.model_validate(facts | {"text": _strategy(settings, profile, facts)})

@@ -27,7 +27,6 @@ __all__ = [
 INITIALIZE = b"\x1b@"  # ESC @
 CANCEL_KANJI = b"\x1c."  # FS . — firmware for China takes pairs of bytes from 0x80 for Kanji
 LINE_FEED = b"\n"  # LF
-PARTIAL_CUT = b"\x1dV\x01"  # GS V 1
 TRANSMIT_PAPER_STATUS = (
     b"\x1dr\x01"  # GS r 1, queued: answered when the buffer has been worked off up to it
 )
@@ -61,6 +60,26 @@ def feed_lines(lines: int) -> bytes:
 def feed_dots(dots: int) -> bytes:
     """ESC J: print the line and feed by dots."""
     return _repeated(b"\x1bJ", dots)
+
+
+def set_motion_unit(dpi: int) -> bytes:
+    """GS P: vertical units of 1/dpi inch; horizontal ones stay."""
+    return bytes((0x1D, 0x50, 0, dpi))
+
+
+def cut(*, is_full: bool) -> bytes:
+    """GS V 0 or 1: cut where the paper is."""
+    return b"\x1dV\x00" if is_full else b"\x1dV\x01"
+
+
+def feed_and_cut(*, is_full: bool) -> bytes:
+    """GS V 65 or 66: feed what was printed past the cutter, and cut."""
+    return b"\x1dVA\x00" if is_full else b"\x1dVB\x00"
+
+
+def present(steps: int) -> bytes:
+    """GS e 3: hand the slip out by so many steps of the presenter, and hold it."""
+    return bytes((0x1D, 0x65, 3, steps))
 
 
 def teach_letters(first: int, letters: Sequence[bytes]) -> bytes:

@@ -17,6 +17,7 @@ from drivers.escpos import commands
 from drivers.escpos.graphics import code128, codes, pictures, raster
 from drivers.escpos.graphics.codes import UnprintableError
 from drivers.escpos.head import Head
+from drivers.escpos.paper.cutting import end_of_slip, motion_unit
 from drivers.escpos.text.fonts import spelt_out
 from drivers.escpos.text.lettering import Lettering, lettering
 from drivers.escpos.text.wrapping import balanced, clean, wrap
@@ -82,7 +83,7 @@ class Encoding:
     ) -> None:
         can = abilities(settings)
         self._blocks = codes.apart(slip.blocks, can.width_dots)
-        self._feed = can.feed_before_cut_dots
+        self._feed_dots = can.feed_before_cut_dots
         letters = lettering(Slip(slip.job, self._blocks), can)
         self._composer = _Composer(can, letters, kept)
         for block in self._blocks:
@@ -99,14 +100,15 @@ class Encoding:
         return self._composer.pictures
 
     def bands(self, start: bytes = b"") -> Iterator[bytes]:
-        """The bytes of the slip, `start` behind its ESC @, and of the feed to the cutter; no band ends within a command."""
+        """The bytes of the slip up to its cut, `start` behind its ESC @; no band ends within a command. The last one counts
+        the paper to the cutter."""
         head = self._composer.head
         head.begin(start)
         for block in self._blocks:
             self._composer.add(block)
             if len(head.data) >= BAND_BYTES:
                 yield head.take()
-        head.feed_dots(self._feed)
+        head.height_dots += self._feed_dots
         yield head.take()
 
 
@@ -119,7 +121,7 @@ class _Composer:
         self._letters = letters
         self._kept = kept
         self.pictures: dict[bytes, Pictures.Image] = {}
-        self.head = Head(letters.page, letters.preamble)
+        self.head = Head(letters.page, motion_unit(can) + letters.preamble, can)
 
     def add(self, block: Block) -> None:
         """Append one block."""
@@ -234,9 +236,7 @@ class _Composer:
             self.head.print_picture(image)
 
     def _cut(self) -> None:
-        self.head.feed_dots(self._can.feed_before_cut_dots)
-        if self._can.cutter:
-            self.head.print_code(commands.PARTIAL_CUT, 0)
+        self.head.print_code(end_of_slip(self._can), self._can.feed_before_cut_dots)
 
     def _qr(self, data: str, module_dots: int) -> None:
         if not data:
@@ -269,7 +269,8 @@ class _Composer:
     def _bars(self, fitting: list[tuple[code128.Code128, int]], height: int, data: str) -> None:
         """Have the printer draw the bars, or draw them for it."""
         for encoded, dots in fitting if self._can.native_code128 else ():
-            command = commands.code128(encoded.payload, height, dots)
+            payload = encoded.payload if self._can.code128_sets else data.encode("ascii")
+            command = commands.code128(payload, height, dots)
             if not commands.is_obeyed_inside(command):
                 self.head.print_code(command, height + raster.LETTER_DOTS)
                 return

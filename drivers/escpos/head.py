@@ -2,8 +2,10 @@
 
 from PIL import Image
 
+from config.model.printers import Abilities
 from drivers.escpos import commands
 from drivers.escpos.graphics import raster
+from drivers.escpos.paper.cutting import feed
 from drivers.escpos.text.tcvn3 import Encoded
 from drivers.slip import Align
 
@@ -15,9 +17,10 @@ _POSITIONS = {Align.LEFT: 0, Align.CENTRE: 1, Align.RIGHT: 2}
 class Head:
     """Collects the bytes of one job and the height of paper that they take."""
 
-    def __init__(self, page: int = 0, preamble: bytes = b"") -> None:
+    def __init__(self, page: int = 0, preamble: bytes = b"", can: Abilities | None = None) -> None:
         self.data = bytearray(commands.INITIALIZE + commands.CANCEL_KANJI + preamble)
         self.height_dots = 0
+        self._can = can
         self.page = page
         self._align = Align.LEFT
         self._scale = 1
@@ -68,10 +71,13 @@ class Head:
 
     def feed_lines(self, lines: int) -> None:
         """Feed empty lines."""
-        self.data += commands.feed_lines(lines)
-        self.height_dots += lines * LINE_DOTS
+        if self._can is None or self._can.feeds:
+            self.data += commands.feed_lines(lines)
+            self.height_dots += lines * LINE_DOTS
+        else:
+            self.feed_dots(lines * LINE_DOTS)
 
     def feed_dots(self, dots: int) -> None:
         """Feed empty paper."""
-        self.data += commands.feed_dots(dots)
+        self.data += feed(dots, self._can) if self._can else commands.feed_dots(dots)
         self.height_dots += dots

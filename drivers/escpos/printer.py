@@ -19,6 +19,7 @@ from drivers.escpos.condition import ConditionReader
 from drivers.escpos.encoder import EncodedSlip, Encoding, UnprintableError, encode
 from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.escpos.judge import Judge
+from drivers.escpos.paper.cutting import end_of_slip
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
 from drivers.escpos.proof import Proof, await_proof, identities
 from drivers.escpos.sending import joined, send_bands
@@ -139,8 +140,7 @@ class EscposPrinter:
 
     def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:
         """Print where nothing comes back: that the bytes left is all that is known."""
-        cut = commands.PARTIAL_CUT if self._can.cutter else b""
-        data = self._torn.strip() + encoded.data + cut
+        data = self._torn.strip() + encoded.data + end_of_slip(self._can)
         sent = self._transport.write(data, self._patience)
         self._log.info("job %s: handed over, %d bytes", job, sent)
         if not sent:
@@ -217,7 +217,7 @@ class EscposPrinter:
             (
                 commands.request_process_id(names[0]) if names else b"",
                 commands.REPEAT_MACRO if names[1:] else b"",
-                commands.PARTIAL_CUT if self._can.cutter else b"",
+                end_of_slip(self._can),
                 b"" if self._learned.lacks(Ability.FENCE) else commands.TRANSMIT_PAPER_STATUS,
             )
         )

@@ -8,6 +8,7 @@ from drivers.errors import DeviceReason
 from drivers.escpos import commands
 from drivers.escpos.answers.learned import TIMES_UNANSWERED, Ability
 from drivers.escpos.back_channel import BackChannel
+from drivers.escpos.paper.cutting import end_of_slip, motion_unit
 from drivers.escpos.proof import Proof
 from drivers.escpos.status import STOPPED, PrinterReason, is_fence
 from drivers.protocols import DeviceStatus, PrintOutcome, PrintResult, Transport
@@ -26,8 +27,7 @@ def end_of_strip(can: Abilities) -> bytes:
     start = commands.INITIALIZE
     if can.automatic_status:
         start += commands.AUTOMATIC_STATUS
-    feed = commands.feed_dots(can.feed_before_cut_dots)
-    return start + feed + (commands.PARTIAL_CUT if can.cutter else b"")
+    return start + motion_unit(can) + end_of_slip(can)
 
 
 def may_be_torn(proof: Proof, result: PrintResult, *, is_taken: bool, can_prove: bool) -> bool:

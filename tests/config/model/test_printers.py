@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from config.model.devices import EscposPrinter
+from config.model.devices import EscposPrinter, PaperWidth
 from config.model.printer_database import database, listed_models
 from config.model.printers import (
     UNKNOWN,
@@ -27,7 +27,14 @@ LISTED = {
     "native_qr": lambda entry: entry["features"]["qrCode"],
     "native_code128": lambda entry: entry["features"]["barcodeB"],
     "nv_graphics": lambda entry: entry["features"]["graphics"],
-    "cutter": lambda entry: entry["features"]["paperPartCut"],
+    "cutter": lambda entry: (
+        "partial"
+        if entry["features"]["paperPartCut"]
+        else "full"
+        if entry["features"]["paperFullCut"]
+        else "none"
+    ),
+    "dpi": lambda entry: entry["media"]["dpi"],
     "tcvn3_pages": lambda entry: tuple(
         int(number)
         for name in ("TCVN-3-1", "TCVN-3-2")
@@ -152,6 +159,43 @@ def test_single_fields_outweigh_the_profile() -> None:
     assert abilities(settings(NETWORK, model="epson-tm-t88v", paper_mm=80)).columns == 42
 
 
+@pytest.mark.parametrize(
+    ("mm", "dots", "columns", "templates"),
+    [
+        (58, 384, 32, 58),
+        (60, 432, 36, 58),
+        (76, 544, 45, 80),
+        (80, 576, 48, 80),
+        (82.5, 608, 50, 80),
+    ],
+)
+def test_paper_of_every_width_has_its_dots_and_the_templates_that_suit_it(
+    mm, dots, columns, templates
+) -> None:
+    model = "generic-58" if mm == 80 else "generic-80"
+    can = abilities(settings(NETWORK, paper_mm=mm, model=model))
+    assert (can.width_dots, can.columns, can.paper_mm) == (dots, columns, templates)
+    narrowed = abilities(settings(NETWORK, paper_mm=mm, model=model, width_dots=400, columns=30))
+    assert (narrowed.width_dots, narrowed.columns) == (400, 30)
+
+
+def test_every_setting_of_the_printer_outweighs_its_profile() -> None:
+    changes = {
+        "process_id": False,
+        "automatic_status": False,
+        "columns": 42,
+        "cutter": "none",
+        "pace_bytes": 512,
+        "pace_ms": 20,
+        "code128_sets": False,
+        "motion_units": False,
+        "presenter": True,
+        "near_end_sensor": True,
+    }
+    can = abilities(settings(NETWORK, **changes))
+    assert {key: getattr(can, key) for key in changes} == changes
+
+
 def test_only_a_serial_line_is_slow() -> None:
     assert is_slow(settings(SLOW))
     assert not is_slow(settings(FAST))
@@ -171,8 +215,14 @@ SHOWN = (
 )
 FURTHER = (
     "native_code128",
+    "code128_sets",
     "automatic_status",
     "near_end_sensor",
+    "dpi",
+    "cut_feed",
+    "motion_units",
+    "feeds",
+    "presenter",
     "feed_before_cut_dots",
     "baud",
     "pace_bytes",
@@ -183,8 +233,11 @@ LETTERS = {"manual": "M", "list": "L", "report": "R", "measured": "T", "assumed"
 
 def cell(profile, key) -> str:
     fact = getattr(profile, key)
+    is_word = isinstance(fact.value, (bool, tuple)) or key == "width_dots"
     words = {True: "yes", False: "ask" if key == "width_dots" else "no", (): "?"}
-    value = words.get(fact.value, fact.value)
+    value = words.get(fact.value, fact.value) if is_word else fact.value
+    value = value.value if isinstance(value, PaperWidth) else value
+    value = f"{value:g}" if isinstance(value, float) else value
     text = "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return f"{text} {LETTERS[fact.source.split(':')[0]]}"
 

@@ -93,6 +93,7 @@ def on_paper() -> Callable[..., PaperSlip]:
         operations: list[Operation] = interpreter.feed(data)
         for operation in operations:
             paper.print(operation)
+        paper.feed(abilities(profile).feed_before_cut_dots)
         return paper.cut()
 
     return print_blocks

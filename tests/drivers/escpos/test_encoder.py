@@ -110,13 +110,16 @@ def test_columns_too_long_for_one_line_take_two(on_paper, profile):
 
 def test_a_page_is_selected_again_in_every_job(profile, ticket):
     data = encode(ticket, profile("tcvn3", page_lower=27, page_upper=28)).data
-    assert data.startswith(b"\x1b@\x1c.\x1bt\x1b")
+    assert data.startswith(b"\x1b@\x1c.\x1dP\x00\xcb\x1bt\x1b")
     assert b"\x1bt\x1c" in data
-    assert encode(ticket, profile("raster")).data.startswith(b"\x1b@\x1c.")
+    assert encode(ticket, profile("raster")).data.startswith(b"\x1b@\x1c.\x1dP\x00\xcb")
 
 
-def test_the_ticket_ends_with_the_feed_to_the_cutter(profile, ticket):
-    assert encode(ticket, profile(feed_before_cut_dots=300)).data.endswith(b"\x1bJ\xff\x1bJ\x2d")
+def test_the_paper_to_the_cutter_is_counted_and_left_to_the_cut(profile, ticket):
+    near = encode(ticket, profile(feed_before_cut_dots=20))
+    far = encode(ticket, profile(feed_before_cut_dots=300))
+    assert far.height_dots - near.height_dots == 280
+    assert far.data == near.data
 
 
 def test_the_height_of_a_job_is_that_of_its_paper(on_paper, profile, ticket):
@@ -193,7 +196,8 @@ def test_no_slip_contains_a_real_time_command_or_prints_a_blank_code(blocks, tex
 def test_a_cut_inside_a_slip_is_one_more(profile):
     whole = encode(Slip("job", (Text("A"), Text("B"))), profile("tcvn3")).data
     parts = encode(Slip("job", (Text("A"), Cut(), Text("B"))), profile("tcvn3")).data
-    assert parts.count(commands.PARTIAL_CUT) == whole.count(commands.PARTIAL_CUT) + 1
+    cut = commands.feed_and_cut(is_full=False)
+    assert parts.count(cut) == whole.count(cut) + 1
 
 
 def test_bars_that_the_printer_cannot_draw_are_drawn_for_it_with_their_data_below(
@@ -217,8 +221,17 @@ def test_a_rule_and_spaces_in_pictures(on_paper, profile):
 
 def test_a_printer_without_a_cutter_is_sent_no_cut(profile):
     models = [profile(model=name, width_dots=384) for name in model_names()]
-    bare = next(model for model in models if not abilities(model).cutter)
-    assert commands.PARTIAL_CUT not in encode(Slip("job", (Text("A"), Cut())), bare).data
+    bare = next(model for model in models if abilities(model).cutter == "none")
+    assert b"\x1dV" not in encode(Slip("job", (Text("A"), Cut())), bare).data
+
+
+def test_bars_of_firmware_that_finds_the_code_set_itself_are_given_the_data_only(profile):
+    slip = Slip("job", (Barcode("A1042-280725"),))
+    named = encode(slip, profile("tcvn3")).data
+    own = encode(slip, profile("tcvn3", code128_sets=False)).data
+    assert b"{BA1042-" in named
+    assert b"\x1dkI\x0cA1042-280725" in own
+    assert b"{" not in own
 
 
 def long_list(papers: int) -> Slip:

@@ -47,3 +47,24 @@ def test_a_one_way_printer_is_sent_slips_and_that_is_all_that_is_known(simulator
     assert {(result.outcome, result.reason) for result in results} == {
         (PrintOutcome.UNKNOWN, "one_way")
     }
+
+
+WORDS = "Vui lòng giữ phiếu và chờ gọi số tại quầy. Xin cảm ơn Ông/Bà đã đến."
+
+
+@pytest.mark.parametrize(
+    ("traits", "settings"),
+    [
+        (["columns:42"], {"columns": 42}),
+        (["dots:512"], {"width_dots": 512}),
+        (["dots:512"], {"model": "epson-tm-t88v"}),
+    ],
+)
+def test_narrow_letters_and_heads_print_whole_words(simulator, traits, settings):
+    bench = simulator("tcp", *traits)
+    with closing(bench.printer(**settings)) as printer:
+        for job in ("a", "b"):
+            assert printer.print(Slip(job, (Text(WORDS),))).outcome is PrintOutcome.PRINTED
+    for slip in bench.slips():
+        assert " ".join(slip["lines"]) == WORDS
+        assert max(map(len, slip["lines"])) <= 42

@@ -47,9 +47,9 @@ def test_doubt_about_wire_paper_or_cutter_is_torn_and_silence_of_the_mute_is_not
 
 def test_a_strip_begins_at_a_new_line_and_is_fed_to_the_cutter(profile):
     can = abilities(profile())
-    assert end_of_strip(can) == b"\x1b@\x1da\x0f\x1bJ\x78\x1dV\x01"
-    bare = can.model_copy(update={"cutter": False, "automatic_status": False})
-    assert end_of_strip(bare) == b"\x1b@\x1bJ\x78"
+    assert end_of_strip(can) == b"\x1b@\x1da\x0f\x1dP\x00\xcb\x1bJ\x01\x1dVB\x00"
+    bare = can.model_copy(update={"cutter": "none", "automatic_status": False})
+    assert end_of_strip(bare) == b"\x1b@\x1dP\x00\xcb\x1bJ\x78"
 
 
 class Silent:
