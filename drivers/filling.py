@@ -4,7 +4,7 @@ A block with an empty placeholder is left out, so a template decides how somethi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from config.model.slips import (
     BarcodeBlock,
@@ -23,13 +23,17 @@ from config.model.slips import (
 )
 from drivers.slip import Align, Barcode, Block, Columns, Cut, Feed, Image, QrCode, Rule, Slip, Text
 
+_PERSONAL: Final = frozenset({"appointment", "supplement", "refusal", "apology", "receipt"})
+"""Slips that name a person or the state of a dossier."""
+
 Values = Mapping[str, str]
 Entries = Mapping[str, Sequence[Values]]
 
 
 def fill(job: str, template: SlipTemplate, values: Values, lists: Entries | None = None) -> Slip:
     """The slip; `values` holds every placeholder of the template and `lists` every list. KeyError names a missing one."""
-    return Slip(job, tuple(_blocks(template, values, lists or {})))
+    blocks = tuple(_blocks(template, values, lists or {}))
+    return Slip(job, blocks, personal=template.slip in _PERSONAL)
 
 
 def _blocks(template: SlipTemplate, values: Values, lists: Entries) -> Iterator[Block]:

@@ -76,7 +76,11 @@ Block = Text | Columns | Rule | Feed | QrCode | Barcode | Image | Cut
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Blocks from top to bottom; the printer cuts after the last. `job` names the print job in logs and proofs."""
+    """Blocks from top to bottom; the printer cuts after the last. `job` names the print job in logs and proofs.
+
+    One with `personal` data is not left to the next person: a printer with a presenter draws it in when it is forgotten.
+    """
 
     job: str
     blocks: tuple[Block, ...]
+    personal: bool = False

@@ -77,6 +77,11 @@ def feed_and_cut(*, is_full: bool) -> bytes:
     return b"\x1dVA\x00" if is_full else b"\x1dVB\x00"
 
 
+RETRACT = b"\x1de\x02"  # GS e 2: draw the slip in
+EJECT = b"\x1de\x05"  # GS e 5: push it out
+REQUEST_FULL_STATUS = b"\x10\x04\x14"  # DLE EOT 20, of Custom and Pyramid: six bytes
+
+
 def present(steps: int) -> bytes:
     """GS e 3: hand the slip out by so many steps of the presenter, and hold it."""
     return bytes((0x1D, 0x65, 3, steps))

@@ -21,13 +21,16 @@ from drivers.escpos.status import (
     STOPPED,
     AutomaticStatus,
     Event,
+    FullStatus,
     PrinterReason,
     ProcessId,
     QueuedStatus,
     decode_automatic,
+    decode_full,
     decode_paper,
     decode_real_time,
     is_fence,
+    together,
 )
 from drivers.protocols import DeviceStatus, Health, Transport
 
@@ -54,8 +57,9 @@ class ConditionReader:
         if not learned.lacks(Ability.REAL_TIME):
             if answers := self._back.ask(_KINDS):
                 status = decode_real_time(answers)
-                known = status.health is not Health.UNKNOWN
-                return status if known else self._back.unasked.trouble or status
+                if status.health is Health.UNKNOWN:
+                    return self._back.unasked.trouble or status
+                return self._with_presenter(status) if self._can.presenter else status
             if self._back.unasked.is_star:
                 return _STAR
         if stands := self._back.unasked.trouble:
@@ -63,6 +67,14 @@ class ConditionReader:
         if learned.has(Ability.REAL_TIME):
             return _SILENT
         return self._by_queue() if learned.is_alive else self._first_contact()
+
+    def _with_presenter(self, status: DeviceStatus) -> DeviceStatus:
+        """The status with that of the presenter, if it answers."""
+        self._transport.write(commands.REQUEST_FULL_STATUS, PROMPT_SECONDS)
+        for event in self._back.listen(PROMPT_SECONDS):
+            if isinstance(event, FullStatus):
+                return together(status, decode_full(event.data))
+        return status
 
     def _first_contact(self) -> DeviceStatus:
         """Try what a printer without DLE EOT may answer; one that is switched off is not asked again and again."""

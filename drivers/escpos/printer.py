@@ -20,6 +20,7 @@ from drivers.escpos.encoder import EncodedSlip, Encoding, UnprintableError, enco
 from drivers.escpos.graphics.stored_pictures import StoredPictures
 from drivers.escpos.judge import Judge
 from drivers.escpos.paper.cutting import end_of_slip
+from drivers.escpos.paper.slot import SlotKeeper
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
 from drivers.escpos.proof import Proof, await_proof, identities
 from drivers.escpos.sending import joined, send_bands
@@ -64,6 +65,7 @@ class EscposPrinter:
         self._stored = StoredPictures(transport, self._back, self._log)
         self._witness = PowerWitness(transport, self._back, self._log)
         self._judge = Judge(self._back, self._witness, self._condition)
+        self._slot = SlotKeeper(transport, settings, self._can, self._log)
         self._jobs = itertools.count(1)
         self._torn = TornPaper(transport, self._back, self._can)
 
@@ -86,6 +88,7 @@ class EscposPrinter:
         if kept:
             encoding = Encoding(slip, self._settings, kept)
         result = self._send(slip.job, encoding)
+        self._slot.is_personal = slip.personal
         moved = encoding.height_dots if result.bytes_sent else 0
         result = replace(result, dots=strip.dots + moved, torn=self._torn.is_torn)
         if result.outcome is PrintOutcome.PRINTED:
@@ -99,7 +102,7 @@ class EscposPrinter:
         """Ask the printer, or take what it reported unasked."""
         if self._is_one_way:
             return DeviceStatus(Health.WARNING, (PrinterReason.ONE_WAY,))
-        return self._condition.read()
+        return self._slot.kept(self._condition.read())
 
     def proved_late(self) -> tuple[str, ...]:
         """Take the jobs of unknown outcome for which proof has come since."""
@@ -154,6 +157,8 @@ class EscposPrinter:
         status = self.status()
         if status.health in STOPPED:
             return status.reasons[0]
+        if not self._slot.make_way(status):
+            return PrinterReason.NOT_TAKEN.value
         # A fence that comes late can not be taken for the proof of a slip that is named.
         is_named = self._learned.has(Ability.IDENTITY)
         is_free = is_named or self._back.is_worked_off(self._patience)

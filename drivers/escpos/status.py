@@ -30,6 +30,11 @@ class PrinterReason(StrEnum):
     NOT_TAKEN = "not_taken"
     """The last slip still hangs in the slot."""
 
+    FORGOTTEN = "forgotten"
+    """It has hung there for long: nobody comes for it."""
+
+    PAPER_JAM = "paper_jam"
+
     STAR_MODE = "star_mode"
     """A Star printer that is set to StarPRNT or Star Line mode."""
 
@@ -55,6 +60,13 @@ class SlotStatus:
 @dataclass(frozen=True, slots=True)
 class AutomaticStatus:
     """Four bytes of automatic status back (GS a), sent unasked."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FullStatus:
+    """The four bytes behind DLE SI that answer DLE EOT 20: paper, user, errors that end, errors that stay."""
 
     data: bytes
 
@@ -103,6 +115,7 @@ Event = (
     RealTimeStatus
     | SlotStatus
     | AutomaticStatus
+    | FullStatus
     | QueuedStatus
     | ProcessId
     | Block
@@ -123,6 +136,9 @@ _PROCESS_ID_HEAD = b"\x37\x22"
 _PROCESS_ID_LENGTH = 6
 _MAX_BLOCK = 128
 _AUTOMATIC_LENGTH = 4
+# No automatic status begins so: the two low bits of its second byte are fixed.
+_FULL_HEAD = b"\x10\x0f"
+_FULL_LENGTH = 6
 
 
 class Demultiplexer:
@@ -163,6 +179,11 @@ class Demultiplexer:
             yield Noise(bytes((byte,)))
 
     def _continue_automatic(self, byte: int) -> Iterator[Event]:
+        if bytes((*self._partial, byte))[: len(_FULL_HEAD)] == _FULL_HEAD:
+            self._partial.append(byte)
+            if len(self._partial) == _FULL_LENGTH:
+                yield FullStatus(self._finished()[len(_FULL_HEAD) :])
+            return
         if byte & 0x90:
             yield from self._give_up(byte)
             return
@@ -237,7 +258,18 @@ _AUTOMATIC_BITS = (
     (0, 0x08, DeviceReason.OFFLINE),
     (2, 0x03, PrinterReason.PAPER_LOW),
 )
+_FULL_BITS = (
+    (0, 0x01, DeviceReason.OUT_OF_PAPER),
+    (1, 0x03, DeviceReason.COVER_OPEN),
+    (2, 0x40, PrinterReason.PAPER_JAM),
+    (3, 0x01, DeviceReason.CUTTER),
+    (2, 0x01, PrinterReason.HEAD_HOT),
+    (2, 0x08, DeviceReason.FAULT),
+    (0, 0x20, PrinterReason.NOT_TAKEN),
+    (0, 0x04, PrinterReason.PAPER_LOW),
+)
 _QUEUED_BITS = ((0x0C, DeviceReason.OUT_OF_PAPER), (0x03, PrinterReason.PAPER_LOW))
+_WORSE = (Health.READY, Health.WARNING, Health.UNKNOWN, Health.FAULT)
 # Printing goes on.
 _WARNINGS = (PrinterReason.PAPER_LOW, PrinterReason.NOT_TAKEN)
 # Consequences of a more exact reason before them.
@@ -253,6 +285,20 @@ def decode_real_time(answers: Mapping[int, int]) -> DeviceStatus:
 def decode_paper(byte: int) -> DeviceStatus:
     """Decode the answer to GS r 1: all that is known of a printer without DLE EOT."""
     return _judged([why for bits, why in _QUEUED_BITS if byte & bits], known=True)
+
+
+def decode_full(data: bytes) -> DeviceStatus:
+    """Decode the four bytes of DLE EOT 20 behind its head."""
+    return _judged([why for at, bits, why in _FULL_BITS if data[at] & bits], known=True)
+
+
+def together(first: DeviceStatus, second: DeviceStatus) -> DeviceStatus:
+    """One status of two: all reasons, and the worse health; the more exact reasons of `second` stand first."""
+    reasons = tuple(dict.fromkeys((*second.reasons, *first.reasons)))
+    exact = [reason for reason in second.reasons if reason not in _WARNINGS]
+    if exact:
+        reasons = tuple(why for why in reasons if why in exact or why not in _CONSEQUENCES)
+    return DeviceStatus(max(first.health, second.health, key=_WORSE.index), reasons)
 
 
 def decode_automatic(data: bytes) -> DeviceStatus:

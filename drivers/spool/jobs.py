@@ -140,7 +140,7 @@ def proved_late(job: Job, now: float) -> Job:
 
 def reprint_of(job: Job, times: int, mark: Block, now: float) -> Job:
     """A new job with the same slip, the mark above it, for the `times`-th time."""
-    slip = Slip(id_of(root_of(job.id), times), (mark, *_unmarked(job)))
+    slip = Slip(id_of(root_of(job.id), times), (mark, *_unmarked(job)), job.slip.personal)
     return Job(slip, job.label, now, reprint=times)
 
 

@@ -19,14 +19,16 @@ class UnreadableSlipError(ValueError):
 def written(slip: Slip) -> str:
     """The slip as JSON."""
     blocks = [{"block": type(block).__name__.lower(), **asdict(block)} for block in slip.blocks]
-    return json.dumps({"job": slip.job, "blocks": blocks}, ensure_ascii=False)
+    personal = {"personal": True} if slip.personal else {}
+    return json.dumps({"job": slip.job, "blocks": blocks, **personal}, ensure_ascii=False)
 
 
 def read(text: str) -> Slip:
     """Parse a slip; raises UnreadableSlipError."""
     try:
         found = json.loads(text)
-        return Slip(str(found["job"]), tuple(map(_block, found["blocks"])))
+        blocks = tuple(map(_block, found["blocks"]))
+        return Slip(str(found["job"]), blocks, bool(found.get("personal")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableSlipError(str(error)) from error
 

@@ -20,6 +20,9 @@ class Condition(StrEnum):
     NOT_TAKEN = "not_taken"
     """The last slip still hangs in the slot."""
 
+    FORGOTTEN = "forgotten"
+    """It has hung there for long."""
+
     PAPER_LOW = "paper_low"
     OUT_OF_PAPER = "out_of_paper"
     COVER_OPEN = "cover_open"

@@ -90,3 +90,9 @@ def test_every_template_that_comes_along_can_be_filled_wholly_and_not_at_all(def
     bare = fill("job", default, nothing, {name: [] for name in known.lists})
     assert len(bare.blocks) < len(whole.blocks)
     assert not any(isinstance(block, Text) and not block.text for block in bare.blocks)
+
+
+def test_slips_about_a_person_are_marked() -> None:
+    rule = {"block": "rule"}
+    assert fill("job", template(rule, slip="appointment"), {}).personal
+    assert not fill("job", template(rule, slip="ticket"), {}).personal

@@ -9,12 +9,17 @@ from drivers.escpos.status import (
     Block,
     Demultiplexer,
     FlowControl,
+    FullStatus,
     Noise,
     ProcessId,
     QueuedStatus,
     RealTimeStatus,
     decode_automatic,
+    decode_full,
+    decode_paper,
     decode_real_time,
+    real_time_answers,
+    together,
 )
 from drivers.protocols import DeviceStatus, Health
 
@@ -120,3 +125,39 @@ def test_the_pieces_in_which_bytes_arrive_do_not_matter(data, draw):
 )
 def test_a_stray_byte_is_no_answer_of_the_paper_sensors(byte, whole):
     assert QueuedStatus(byte).is_whole is whole
+
+
+def test_the_six_bytes_of_a_presenter_are_one_status_and_no_automatic_one():
+    events = Demultiplexer().feed(b"\x12\x10\x0f\x24\x00\x40\x00\x10\x00\x00\x0f")
+    assert events[1:] == [FullStatus(b"\x24\x00\x40\x00"), AutomaticStatus(b"\x10\x00\x00\x0f")]
+    full = decode_full(b"\x24\x00\x40\x00")
+    assert full == DeviceStatus(Health.FAULT, ("paper_jam", "not_taken", "paper_low"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        (("ready", ()), ("ready", ()), ("ready", ())),
+        (("ready", ()), ("warning", ("not_taken",)), ("warning", ("not_taken",))),
+        (("fault", ("fault",)), ("fault", ("paper_jam",)), ("fault", ("paper_jam",))),
+        (("warning", ("paper_low",)), ("warning", ("not_taken",)), ("warning", ("not_taken", "paper_low"))),
+        (("fault", ("cutter",)), ("warning", ("not_taken",)), ("fault", ("not_taken", "cutter"))),
+        (("fault", ("offline",)), ("ready", ()), ("fault", ("offline",))),
+    ],
+)  # fmt: skip
+def test_two_statuses_are_one(first, second, both):
+    one, other = (DeviceStatus(Health(health), reasons) for health, reasons in (first, second))
+    assert together(one, other) == DeviceStatus(Health(both[0]), both[1])
+
+
+def test_a_byte_with_bit_7_is_an_answer_about_the_printer_only():
+    heard = Demultiplexer().feed(b"\x92\x12\x12\x12")
+    assert real_time_answers(heard, (1, 4, 2, 3)) == [0x92, 0x12, 0x12, 0x12]
+    assert real_time_answers(heard, (4, 1, 2, 3)) == [0x12] * 3
+    assert real_time_answers(Demultiplexer().feed(b"\xff\x92"), (1,)) == []
+    assert decode_real_time({1: 0x92, 4: 0x12}) == DeviceStatus(Health.WARNING, ("not_taken",))
+
+
+def test_the_queue_knows_of_the_paper():
+    assert decode_paper(0x03) == DeviceStatus(Health.WARNING, ("paper_low",))
+    assert decode_paper(0x0F).reasons == ("out_of_paper",)

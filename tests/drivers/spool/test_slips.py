@@ -29,7 +29,7 @@ BLOCKS = st.one_of(
 )
 
 
-@given(st.builds(Slip, WORDS, st.lists(BLOCKS, max_size=8).map(tuple)))
+@given(st.builds(Slip, WORDS, st.lists(BLOCKS, max_size=8).map(tuple), st.booleans()))
 def test_a_slip_comes_back_as_it_was(slip):
     assert read(written(slip)) == slip
 
