@@ -35,6 +35,7 @@ from drivers.protocols import (
     Transport,
 )
 from drivers.slip import Image, Slip
+from drivers.transports.cups import CupsTransport
 
 _DOTS_PER_SECOND = 800  # 100 mm/s, slower than any printer of the last twenty years
 _BITS_PER_BYTE = 10
@@ -100,6 +101,8 @@ class EscposPrinter:
 
     def status(self) -> DeviceStatus:
         """Ask the printer, or take what it reported unasked."""
+        if isinstance(self._transport, CupsTransport):
+            return self._transport.status()
         if self._is_one_way:
             return DeviceStatus(Health.WARNING, (PrinterReason.ONE_WAY,))
         return self._slot.kept(self._condition.read())
