@@ -34,9 +34,9 @@ FLOOR = ["/floor", "/services", "/counters", "/calls", "/tickets", "/tickets/{co
 REQUESTS = dict.fromkeys(FLOOR, (5, 10)) | {
     "/days/{day}/statistics": (3, 10),
     "/days/{day}/fairness": (3, 10),
-    "/dossiers": (10, 30),
-    "/dossiers/{code}": (15, 50),
-    "/dossiers/bulk": (15, 50),
+    "/dossiers": (8, 20),
+    "/dossiers/{code}": (10, 25),
+    "/dossiers/bulk": (10, 25),
 }
 
 
