@@ -48,6 +48,9 @@ settings.load_profile("build" if os.environ.get("CI") == "true" else "suite")
 _GRACE_SECONDS = 3.0
 _START_SECONDS = 60.0
 
+# What `./run` asks for to have the tests of whole programs and of pages.
+_WHOLE = "browser or floor"
+
 # Tests of these folders, without properties, browsers and whole programs, reach every branch of the perfect files. Only
 # they run under coverage, which costs half as much processor time again.
 _COVERING = (
@@ -86,13 +89,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Modules of other shares are not read; where only covering tests are wanted, no other module is."""
+    """Modules are not read that are of other shares, or hold nothing of what is wanted."""
     if collection_path in _NOT_HERE:
         return True
+    if config.option.markexpr == _WHOLE and collection_path.name.startswith("test_"):
+        return None if _is_whole(collection_path) else True
     if config.option.markexpr != "covering" or _is_covering(collection_path):
         return None
     leads_there = any(folder.is_relative_to(collection_path) for folder in _COVERING_FOLDERS)
     return None if leads_there else True
+
+
+def _is_whole(path: Path) -> bool:
+    text = path.read_text("utf-8")
+    return "mark.browser" in text or "mark.floor" in text
 
 
 def _is_covering(path: Path) -> bool:
