@@ -24,6 +24,7 @@ BENCHES: Final[Mapping[str, str]] = {
     "search": "benchmarks.search.bench",
     "forms": "benchmarks.forms.bench",
     "line": "benchmarks.line.bench",
+    "deadlines": "benchmarks.deadlines.bench",
     "house": "benchmarks.house.bench",
 }
 

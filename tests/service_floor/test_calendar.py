@@ -6,38 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.deadlines.vectors import VECTORS
 from service_floor.calendar import ANNOUNCED, DayTable, LimitUnit, Shift, WorkCalendar
 from service_floor.zone import ZONE
 
 CALENDAR = WorkCalendar()
 
 WORKING, DAYS, HOURS = LimitUnit.WORKING_DAYS, LimitUnit.DAYS, LimitUnit.HOURS
-
-# Received, limit, due: over every Tết, swapped Saturdays and compensatory days.
-VECTORS = [
-    ("2017-01-25", 1, WORKING, "2017-02-02"),
-    ("2017-01-25", 3, WORKING, "2017-02-06"),
-    ("2018-12-28", 1, WORKING, "2019-01-02"),
-    ("2019-01-04", 1, WORKING, "2019-01-05"),
-    ("2024-04-26", 1, WORKING, "2024-05-02"),
-    ("2024-05-03", 1, WORKING, "2024-05-04"),
-    ("2025-04-25", 1, WORKING, "2025-04-26"),
-    ("2025-04-29", 2, WORKING, "2025-05-06"),
-    ("2025-12-31", 1, WORKING, "2026-01-05"),
-    ("2026-01-09", 1, WORKING, "2026-01-10"),
-    ("2026-02-13", 1, WORKING, "2026-02-23"),
-    ("2026-02-13", 3, WORKING, "2026-02-25"),
-    ("2026-02-11", 15, WORKING, "2026-03-11"),
-    ("2026-04-24", 2, WORKING, "2026-04-29"),
-    ("2026-08-21", 1, WORKING, "2026-08-22"),
-    ("2026-08-28", 1, WORKING, "2026-09-03"),
-    ("2026-11-23", 1, WORKING, "2026-11-25"),
-    ("2027-02-03", 1, WORKING, "2027-02-11"),
-    ("2027-02-03", 7, WORKING, "2027-02-19"),
-    ("2026-02-06", 10, DAYS, "2026-02-23"),
-    ("2026-08-17", 15, DAYS, "2026-09-03"),
-    ("2026-04-21", 5, DAYS, "2026-04-28"),
-]
 
 
 def at(text: str) -> datetime:
