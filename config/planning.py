@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from holidays import country_holidays
 
 from config.model import Installation, centre, queueing
-from service_floor.calendar import ANNOUNCED, DayTable
+from service_floor.calendar import ANNOUNCED, DayTable, WorkCalendar
 from service_floor.queue.planning.plan import (
     CallingRules,
     Counter,
@@ -91,6 +91,13 @@ def _hours(hours: queueing.Hours, years: range) -> Hours:
         closed_days=(closed - swapped.keys()) | further,
         extra_days={d: as_ for d, as_ in (worked | swapped).items() if d not in further},
     )
+
+
+def deadline_calendar(installation: Installation) -> WorkCalendar:
+    """The calendar of deadlines: the centre's table outweighs what is announced, which outweighs public holidays."""
+    days = installation.deadlines
+    own = DayTable(frozenset(days.days_off), frozenset(days.working_days))
+    return WorkCalendar(ANNOUNCED | own)
 
 
 def _calendar(years: range) -> tuple[frozenset[date], dict[date, int]]:

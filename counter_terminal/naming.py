@@ -8,14 +8,13 @@ from config.model.centre import Reason
 from config.model.names import Named as ConfiguredName
 from config.model.printers import abilities
 from config.model.programs import CounterTerminal
-from config.planning import officers_at
+from config.planning import deadline_calendar, officers_at
 from config.slips.every import centre_values
 from config.slips.placeholders import contents
 from config.slips.templates import form_name, template_for
 from counter_terminal.desk.setup import DeskSetup, Named, Paper, PaperSetup
 from drivers.escpos.encoder import length_on
 from plumbing.sentences import Sentences
-from service_floor.calendar import WorkCalendar
 
 PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
 
@@ -95,7 +94,7 @@ def _papers(installation: Installation, terminal: CounterTerminal) -> PaperSetup
             for paper in Paper
         },
         form=lambda paper, day: form_name(paper.value, day, language),
-        working_day=WorkCalendar().working_day_after,
+        working_day=deadline_calendar(installation).working_day_after,
         list_length=length_on(terminal.printer),
         procedure_page=installation.catalogue.page,
     )

@@ -11,7 +11,7 @@ from config.model.queueing import Session
 
 
 def check_hours(installation: Installation) -> Iterator[Mistake]:
-    """Sessions that end before they start, overlap or give no ticket; days named twice."""
+    """Sessions that end before they start, overlap or give no ticket; days named twice, there or for deadlines."""
     hours = installation.hours
     sessions = [(f"hours.sessions[{i}]", s) for i, s in enumerate(hours.sessions)]
     for path, session in sessions:
@@ -28,7 +28,10 @@ def check_hours(installation: Installation) -> Iterator[Mistake]:
             yield Mistake(path_b, MistakeCode.SESSIONS_OVERLAP, _span(b), (_span(a),), other=path_a)
     days = [(f"hours.closed_days[{i}]", day) for i, day in enumerate(hours.closed_days)]
     days += [(f"hours.swapped_days[{i}].date", s.date) for i, s in enumerate(hours.swapped_days)]
-    for path, other, day in repeated(days):
+    deadlines = installation.deadlines
+    counted = [(f"deadlines.days_off[{i}]", day) for i, day in enumerate(deadlines.days_off)]
+    counted += [(f"deadlines.working_days[{i}]", d) for i, d in enumerate(deadlines.working_days)]
+    for path, other, day in (*repeated(days), *repeated(counted)):
         yield Mistake(path, MistakeCode.DUPLICATE, str(day), other=other)
 
 

@@ -14,7 +14,7 @@ from config.model.centre import (
     Service,
 )
 from config.model.programs import Agent, ApiKey, Board, Console, CounterTerminal, Hub, Kiosk
-from config.model.queueing import Calling, Hours, Offline
+from config.model.queueing import Calling, Deadlines, Hours, Offline
 from config.model.slips import SlipTemplate
 
 
@@ -29,6 +29,9 @@ class Installation(Declared):
     )
     hub: Hub = Field(default_factory=Hub, description="Where the hub listens")
     hours: Hours = Field(description="When the doors are open")
+    deadlines: Deadlines = Field(
+        default_factory=Deadlines, description="Which days deadlines of dossiers count"
+    )
     calling: Calling = Field(default_factory=Calling, description="How tickets are called")
     offline: Offline = Field(
         default_factory=Offline, description="How kiosks go on without the hub"

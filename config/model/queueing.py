@@ -44,6 +44,17 @@ class Hours(Declared):
     swapped_days: tuple[SwappedDay, ...] = Field((), description="Days worked instead of others")
 
 
+class Deadlines(Declared):
+    """The calendar by which deadlines of dossiers are counted, apart from opening hours. Public holidays are known."""
+
+    days_off: tuple[date, ...] = Field(
+        (), description="Working days that are off, by the government's letter; deadlines skip them"
+    )
+    working_days: tuple[date, ...] = Field(
+        (), description="Days off that are worked in exchange; deadlines count them"
+    )
+
+
 class Calling(Declared):
     """How tickets are called."""
 

@@ -3,7 +3,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from config.loading import load
-from config.planning import floor_plan, officers_at
+from config.planning import deadline_calendar, floor_plan, officers_at
 from service_floor.calendar import WorkCalendar
 from service_floor.queue.planning.plan import PriorityRule
 
@@ -83,6 +83,21 @@ def test_what_the_file_says_outweighs_the_calendar(hall) -> None:
     assert date(2026, 9, 2) not in hours.closed_days
     assert date(2026, 8, 22) in hours.closed_days
     assert date(2026, 8, 22) not in hours.extra_days
+
+
+def test_deadlines_have_days_off_and_worked_of_their_own(hall) -> None:
+    off, worked = date(2026, 11, 25), date(2026, 11, 28)
+    table = {"days_off": [off], "working_days": [worked]}
+    changes = {"deadlines": table, "hours.closed_days": [date(2026, 11, 26)]}
+    installation = load(hall, changes)
+    calendar = deadline_calendar(installation)
+    # Tuesday 24 is a public holiday, Wednesday 25 off by the table; the doors of the 26th do not matter.
+    days = [calendar.working_day_after(date(2026, 11, 23), count).day for count in (1, 2, 3)]
+    assert days == [26, 27, 28]
+    # What was announced before holds on, unless the table says otherwise.
+    assert not calendar.is_working_day(date(2026, 1, 2))
+    corrected = load(hall, {"deadlines": {"working_days": [date(2026, 1, 2)]}})
+    assert deadline_calendar(corrected).is_working_day(date(2026, 1, 2))
 
 
 def test_officers_sit_where_the_file_says_and_others_only_by_name(hall) -> None:

@@ -37,3 +37,13 @@ def test_a_day_is_either_closed_or_worked_and_named_once(mistakes) -> None:
         "hours.swapped_days": [{"date": day, "works_as": "fri"}],
     }
     assert mistakes(both) == [("hours.swapped_days[0].date", "duplicate")]
+
+
+def test_a_day_of_the_deadlines_is_off_or_worked_and_named_once(mistakes) -> None:
+    day = date(2027, 1, 2)
+    twice = {"deadlines": {"days_off": [day, day]}}
+    assert mistakes(twice) == [("deadlines.days_off[1]", "duplicate")]
+    both = {"deadlines": {"days_off": [day], "working_days": [day]}}
+    assert mistakes(both) == [("deadlines.working_days[0]", "duplicate")]
+    # Opening hours are another calendar.
+    assert mistakes({"deadlines": {"days_off": [day]}, "hours.closed_days": [day]}) == []
