@@ -130,6 +130,9 @@ class DeskView(Page):
         right.addWidget(self._waiting, 1, 0, 1, 2)
         right.addWidget(self._parked, 2, 0)
         right.addWidget(self._missed, 2, 1)
+        # The parked have two buttons, the missed one.
+        right.setColumnStretch(0, 5)
+        right.setColumnStretch(1, 4)
         right.setRowStretch(1, 3)
         right.setRowStretch(2, 2)
         return page

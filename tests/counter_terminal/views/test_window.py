@@ -135,6 +135,16 @@ def test_one_of_several_codes_in_sight_is_chosen_by_the_keyboard(
     assert not menu_is_open(window)
 
 
+def test_the_buttons_of_every_queue_are_whole_on_a_usual_screen(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    window.draw(desk_sample("free"))
+    QApplication.processEvents()
+    for name in ("call-chosen", "call-parked", "cancel-parked", "readmit"):
+        assert window.findChild(QPushButton, name).toolTip() == ""
+
+
 def test_a_question_can_be_left_unanswered(window: DeskWindow, qtbot: QtBot) -> None:
     window.draw(samples("vi")["serving"])
     press(window, "park", qtbot)
