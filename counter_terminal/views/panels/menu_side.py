@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from counter_terminal.desk.actions import Action, ReasonAsked
 from counter_terminal.desk.events import PaperChosen, Pressed
@@ -120,4 +120,7 @@ class MenuSide(QStackedWidget):
         self._chooser.ask(title, choices)
         self.setCurrentWidget(self._chooser)
         self._escape.setEnabled(True)
-        self._chooser.take_focus()
+        focused = QApplication.focusWidget()
+        if not (isinstance(focused, QLineEdit) and focused.text()):
+            # The keys of a code that is being typed choose nothing.
+            self._chooser.take_focus()

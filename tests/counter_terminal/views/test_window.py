@@ -135,6 +135,22 @@ def test_one_of_several_codes_in_sight_is_chosen_by_the_keyboard(
     assert not menu_is_open(window)
 
 
+def test_a_choice_does_not_take_the_keys_from_a_code_that_is_being_typed(
+    window: DeskWindow, qtbot: QtBot
+) -> None:
+    window.draw(desk_sample("serving"))
+    field = window.findChild(QLineEdit, "dossier-code")
+    field.setFocus()
+    qtbot.keyClicks(field, "H56.14")
+    window.draw(desk_sample("scan-several"))
+    assert menu_is_open(window)
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "-240823-0001")
+    with qtbot.waitSignal(window.code_entered) as caught:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert caught.args == ["H56.14-240823-0001"]
+
+
 def test_the_buttons_of_every_queue_are_whole_on_a_usual_screen(
     window: DeskWindow, qtbot: QtBot
 ) -> None:
