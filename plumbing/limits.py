@@ -113,8 +113,8 @@ PIN_CHECKS_WAITING: Final = 16
 """PINs that wait to be checked, of known origins and of unknown ones each; one of each is checked at a time."""
 PIN_CHECKS_OF_ADDRESS: Final = 4
 """Of these for one unknown address."""
-PIN_CHECKS_OF_STRANGERS: Final = 600
-"""A minute, of all unknown origins together: each check is two transactions and 30 ms of a processor."""
+PIN_CHECKS_OF_STRANGERS: Final = 240
+"""A minute, and at once, of all unknown origins together: each check is two transactions and 30 ms of a processor."""
 SESSIONS: Final = PlaceLimit(200, 5)
 """Signed-in browsers of the console; the key is the officer."""
 SESSION_IDLE_MINUTES: Final = 30
