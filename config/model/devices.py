@@ -161,6 +161,10 @@ class EscposPrinter(Declared):
         ge=5,
         le=600,
     )
+    keeps_buffer: bool | None = Field(
+        None,
+        description="The printer finishes a slip whole that the end of the paper or an open cover stopped; of one that loses what it holds such a slip is never called printed",
+    )
     near_end_sensor: bool | None = Field(
         None, description="The printer reports by itself that the end of the roll is near"
     )

@@ -76,6 +76,7 @@ class PrinterProfile(Declared):
     process_id: Fact[bool]
     automatic_status: Fact[bool]
     near_end_sensor: Fact[bool]
+    keeps_buffer: Fact[bool]
     cutter: Fact[Cutter]
     cut_feed: Fact[CutFeed]
     feeds: Fact[bool]
@@ -92,7 +93,8 @@ class Abilities(BaseModel):
 
     `text` is how Vietnamese is printed on its line. A pause of `pace_ms` (ms) follows each `pace_bytes` (bytes written);
     0 means no pause. `paper_mm` is the width whose slip templates suit the printer, whatever its roll. `feeds` is whether it
-    knows ESC J and ESC d, `motion_units` whether it is given its unit of feed.
+    knows ESC J and ESC d, `motion_units` whether it is given its unit of feed, `keeps_buffer` whether it finishes a slip whole
+    that paper or cover stopped.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -112,6 +114,7 @@ class Abilities(BaseModel):
     process_id: bool
     automatic_status: bool
     near_end_sensor: bool
+    keeps_buffer: bool
     cutter: Cutter
     cut_feed: CutFeed
     feeds: bool

@@ -22,7 +22,7 @@ from drivers.escpos.judge import Judge
 from drivers.escpos.paper.cutting import end_of_slip
 from drivers.escpos.paper.slot import SlotKeeper
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
-from drivers.escpos.proof import Proof, await_proof, identities
+from drivers.escpos.proof import LOSSY_STOPS, Proof, await_proof, identities
 from drivers.escpos.sending import joined, send_bands
 from drivers.escpos.status import STOPPED, PrinterReason
 from drivers.escpos.torn import TornPaper
@@ -204,13 +204,20 @@ class EscposPrinter:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
         is_taken, seconds = sent == offered, seconds_for(offered)
         proof = Proof(names, has_fence=not self._learned.lacks(Ability.FENCE))
-        proof.was_stopped = self._back.unasked.trouble is not None
+        if self._back.unasked.trouble is not None:
+            proof.take_stop(self._back.unasked.trouble)
         self._back.fences_out += proof.has_fence and is_taken
         # Where nothing can come back, only the time of wire and paper has to pass.
         seconds -= 0.0 if proof.is_possible else self._patience
         await_proof(self._back, proof, seconds if is_taken else 0.0)
         result = self._judge.result(proof, sent, is_whole=is_taken)
-        if result.outcome is PrintOutcome.UNKNOWN and is_taken:
+        is_unproved = result.outcome is PrintOutcome.UNKNOWN
+        stop = proof.lossy_stop or (result.reason if is_unproved else "")
+        if stop in LOSSY_STOPS and not self._can.keeps_buffer:
+            # Names and fence behind what was forgotten prove nothing about it.
+            unknown, confidence = PrintOutcome.UNKNOWN, Confidence.TRANSPORT
+            result = replace(result, outcome=unknown, reason=stop, confidence=confidence)
+        elif is_unproved and is_taken:
             self._back.late.expect(proof.names, job)
         return self._torn.judge(job, proof, result, is_taken=is_taken)
 

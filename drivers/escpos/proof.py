@@ -6,19 +6,22 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Final
 
-from drivers.errors import DeviceError
+from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.status import STOPPED, AutomaticStatus, ProcessId, decode_automatic, is_fence
+from drivers.protocols import DeviceStatus
 
 _SECOND_PROOF_SECONDS: Final = 1.0
 STOPPED_SECONDS: Final = 0.7
 """How long a printer that reported that it stopped is still waited for."""
+LOSSY_STOPS: Final = frozenset({DeviceReason.OUT_OF_PAPER.value, DeviceReason.COVER_OPEN.value})
+"""Stops at which the firmware of many clones forgets what it holds, and goes on with what comes after."""
 
 
 @dataclass(slots=True)
 class Proof:
     """What came back for one job; `has_fence` is whether an answer to GS r stands behind it, `was_stopped` whether the
-    printer reported in between that it had stopped.
+    printer reported in between that it had stopped, `lossy_stop` for which reason, if many then forget what they hold.
     """
 
     names: tuple[bytes, ...]
@@ -26,6 +29,7 @@ class Proof:
     printed: bool = False
     worked_off: bool = False
     was_stopped: bool = False
+    lossy_stop: str = ""
     is_named: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +57,12 @@ class Proof:
             self.names = self.names[1:]
             self.printed = not self.names
 
+    def take_stop(self, status: DeviceStatus) -> None:
+        """The printer reported that it stopped. What was named before is on paper whatever it forgets now."""
+        self.was_stopped = True
+        if not self.printed:
+            self.lossy_stop = next((why for why in status.reasons if why in LOSSY_STOPS), "")
+
 
 def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
     """Wait up to `seconds` for both proofs; after one of them, or a report that the printer stopped, the timeout becomes shorter."""
@@ -67,8 +77,9 @@ def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
                     proof.name(event.identity)
                 proof.worked_off |= is_fence(event)
                 if isinstance(event, AutomaticStatus):
-                    stopped = decode_automatic(event.data).health in STOPPED
-                    proof.was_stopped |= stopped
+                    status = decode_automatic(event.data)
+                    if stopped := status.health in STOPPED:
+                        proof.take_stop(status)
                     end = min(last, time.monotonic() + STOPPED_SECONDS) if stopped else last
             if proof.has_begun:
                 end = min(end, time.monotonic() + _SECOND_PROOF_SECONDS)

@@ -38,7 +38,8 @@ def may_be_torn(proof: Proof, result: PrintResult, *, is_taken: bool, can_prove:
     """
     if not is_taken:
         return True
-    if proof.printed and (proof.worked_off or not proof.has_fence):
+    is_proved = proof.printed and (proof.worked_off or not proof.has_fence)
+    if is_proved and result.outcome is PrintOutcome.PRINTED:
         return False
     if proof.was_stopped or result.reason not in _UNDISTURBED:
         return True
@@ -83,7 +84,8 @@ class TornPaper:
         self.is_torn = may_be_torn(proof, result, is_taken=is_taken, can_prove=can_prove)
         self.is_cut_short = self.is_torn
         self._awaited = job if is_taken else ""
-        self._is_printed, self._lost = proof.printed, self._back.fences_lost
+        self._is_printed = result.outcome is PrintOutcome.PRINTED and proof.printed
+        self._lost = self._back.fences_lost
         return replace(result, torn=self.is_torn)
 
     def look_back(self) -> None:

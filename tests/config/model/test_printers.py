@@ -218,6 +218,7 @@ FURTHER = (
     "code128_sets",
     "automatic_status",
     "near_end_sensor",
+    "keeps_buffer",
     "dpi",
     "cut_feed",
     "motion_units",

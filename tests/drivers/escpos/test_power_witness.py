@@ -61,7 +61,9 @@ def test_firmware_without_lasting_names_is_believed_on_the_fence(simulator, tick
 def test_the_proof_of_a_stopped_slip_comes_when_the_printer_goes_on(simulator, profile, ticket):
     bench = simulator("pty")
     wire = Halfway(bench.wire(), lambda: bench.set_faults("paper-out"))
-    with closing(EscposPrinter(wire, profile(port=bench.port()), "p", patience=0.3)) as printer:
+    with closing(
+        EscposPrinter(wire, profile(port=bench.port(), keeps_buffer=True), "p", patience=0.3)
+    ) as printer:
         assert printer.print(ticket).outcome is PrintOutcome.UNKNOWN
         assert printer.proved_late() == ()
         bench.set_faults()

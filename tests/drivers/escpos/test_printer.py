@@ -283,12 +283,31 @@ def test_the_proof_of_a_stopped_slip_comes_when_the_printer_goes_on(
 ):
     bench = simulator("tcp")
     wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults(fault))
-    with closing(EscposPrinter(wire, profile(), "p", patience=0.2)) as printer:
+    keeps = profile(keeps_buffer=True)
+    with closing(EscposPrinter(wire, keeps, "p", patience=0.2)) as printer:
         assert printer.print(ticket).outcome is PrintOutcome.UNKNOWN
         assert printer.proved_late() == ()
         bench.set_faults()
         bench.wait_for_slips(1)
         assert _eventually(printer.proved_late) == (ticket.job,)
+
+
+@pytest.mark.parametrize("lost", [40, 100, 0])
+def test_a_slip_that_lost_a_part_in_the_buffer_is_never_printed_and_the_next_stands_alone(
+    simulator, profile, ticket, lost
+):
+    """Its name and the answer behind its cut come back all the same, or the next slip is on the same paper."""
+    bench = simulator("tcp", f"loses-buffer:{lost}")
+    fault = f"loses-buffer:{lost}", "out-at:100"
+    wire = FaultBeforeSlip(bench.wire(), lambda: bench.set_faults(*fault))
+    with closing(EscposPrinter(wire, profile(), "p", patience=0.3)) as printer:
+        first = printer.print(ticket)
+        assert (first.outcome, first.reason) == (PrintOutcome.UNKNOWN, "out_of_paper")
+        bench.set_faults()
+        wire._happen = lambda: None
+        assert printer.print(Slip("b", (Text("B2"),))).outcome is PrintOutcome.PRINTED
+        assert printer.proved_late() == ()
+    assert bench.slips()[-1]["lines"] == ["B2"]
 
 
 def _eventually(ask: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:

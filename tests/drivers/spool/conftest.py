@@ -76,11 +76,12 @@ class Paper:
             threading.Event().wait(0.01)
         return self.lines()
 
-    def driver(self, patience: float = 0.5) -> EscposPrinter:
+    def driver(self, patience: float = 0.5, *, keeps_buffer: bool | None = None) -> EscposPrinter:
         settings = Settings(
             kind="escpos",
             port=TcpPort(wire="tcp", host="127.0.0.1", port=self.port),
             text="tcvn3",
+            keeps_buffer=keeps_buffer,
         )
         wire = TcpTransport("127.0.0.1", self.port, device="p")
         return EscposPrinter(wire, settings, "p", patience=patience)

@@ -103,7 +103,7 @@ def test_a_slip_stopped_in_the_middle_is_unknown_and_printed_when_its_proof_come
     start, paper, told, slip
 ):
     paper.set_faults("out-at:60")
-    spool = start()
+    spool = start(open_printer=lambda: paper.driver(keeps_buffer=True))
     spool.submit(slip("A001"))
     told.wait(lambda t: t.jobs)
     assert told.outcomes() == [("ticket-A001", "unknown", "out_of_paper")]
@@ -240,17 +240,6 @@ def test_a_torn_slip_is_cut_off_without_waiting_for_the_next(start, paper, file,
     store.close()
 
 
-def test_a_ticket_goes_before_a_list_that_was_asked_for_earlier(start, paper, told, slip):
-    paper.set_faults("paper-out")
-    spool = start()
-    told.wait(lambda t: t.statuses and t.statuses[-1].health is Health.FAULT)
-    spool.submit(slip("list"), can_wait=True)
-    spool.submit(slip("A002"))
-    paper.set_faults()
-    told.wait(lambda t: len(t.jobs) == 2)
-    assert paper.lines() == [["A002"], ["list"]]
-
-
 class Scripted:
     """A driver that does as it is told."""
 
@@ -282,6 +271,25 @@ class Scripted:
 
     def close(self):
         pass
+
+
+def test_a_ticket_goes_before_a_list_that_was_asked_for_earlier(start, told, slip):
+    is_printing, go_on = threading.Event(), threading.Event()
+
+    class Busy(Scripted):
+        def print(self, slip):
+            is_printing.set()
+            go_on.wait(5)
+            return PrintResult(PrintOutcome.PRINTED, "", 9)
+
+    spool = start(open_printer=Busy)
+    spool.submit(slip("A001"))
+    assert is_printing.wait(5)
+    spool.submit(slip("list"), can_wait=True)
+    spool.submit(slip("A002"))
+    go_on.set()
+    told.wait(lambda t: len(t.jobs) == 3)
+    assert [job.id for job in told.jobs] == ["ticket-A001", "ticket-A002", "ticket-list"]
 
 
 GONE = DeviceError(DeviceReason.DISCONNECTED, "p")
