@@ -32,7 +32,7 @@ _MOST_FENCES = 8
 class BackChannel:
     """Reads the wire of one printer; `fences_out` counts the answers to GS r still to come. Used by one thread.
 
-    `fences_lost` counts those that never came.
+    `fences_lost` counts those that never came, and `can_prove` is whether any proof came, of whatever was asked.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class BackChannel:
         self._asks_singly = False
         self._talks_rubbish = False
         self.fences_out = self.fences_lost = 0
+        self.can_prove = False
 
     def ask(self, kinds: Sequence[int]) -> dict[int, int]:
         """Query DLE EOT of these kinds in one write: the answers come in their order, without the kind that they answer.
@@ -168,6 +169,7 @@ class BackChannel:
         self.unasked.listen(data)
         events = self._incoming.feed(data)
         for event in events:
+            self.can_prove |= isinstance(event, ProcessId) or is_fence(event)
             match event:
                 case ProcessId(identity):
                     if self.late.heard(identity):

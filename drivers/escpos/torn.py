@@ -80,7 +80,9 @@ class TornPaper:
     def judge(self, job: str, proof: Proof, result: PrintResult, *, is_taken: bool) -> PrintResult:
         """The result of a slip with what may be torn by it."""
         learned = self._back.learned
-        can_prove = learned.has(Ability.IDENTITY) or learned.has(Ability.FENCE)
+        can_prove = (
+            self._back.can_prove or learned.has(Ability.IDENTITY) or learned.has(Ability.FENCE)
+        )
         self.is_torn = may_be_torn(proof, result, is_taken=is_taken, can_prove=can_prove)
         self.is_cut_short = self.is_torn
         self._awaited = job if is_taken else ""
