@@ -15,6 +15,7 @@ class WatchReason(StrEnum):
     """Why a dossier is on the list, in order of urgency."""
 
     WITHOUT_SLIP = "without_slip"
+    MISLAID = "mislaid"
     APOLOGY_DUE = "apology_due"
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
@@ -29,6 +30,7 @@ class NextAction(StrEnum):
     """The one thing to do about a reason."""
 
     GIVE_SLIP = "give_slip"
+    FIND = "find"
     EXPLAIN_DELAY = "explain_delay"
     APOLOGISE = "apologise"
     FINISH = "finish"
@@ -39,6 +41,7 @@ class NextAction(StrEnum):
 
 _ACTIONS: Final[Mapping[WatchReason, NextAction]] = {
     WatchReason.WITHOUT_SLIP: NextAction.GIVE_SLIP,
+    WatchReason.MISLAID: NextAction.FIND,
     WatchReason.APOLOGY_DUE: NextAction.APOLOGISE,
     WatchReason.OVERDUE: NextAction.FINISH,
     WatchReason.DUE_TODAY: NextAction.FINISH,
@@ -92,6 +95,8 @@ class WatchList:
     def _owed(self, life: DossierLife) -> Iterator[WatchReason]:
         if life.owes_slip:
             yield WatchReason.WITHOUT_SLIP
+        if life.mislaid:
+            yield WatchReason.MISLAID
         if life.owes_apology(self._now):
             yield WatchReason.APOLOGY_DUE
 

@@ -52,9 +52,10 @@ class Appointment:
         """The clock stands from now on."""
         return replace(self, stopped_at=at)
 
-    def moved(self, due: datetime) -> "Appointment":
-        """With a new date that a person promised."""
-        return replace(self, due=due, runs_out=due)
+    def moved(self, due: datetime, at: datetime) -> "Appointment":
+        """With a new date that a person promised at that moment; a clock that stands counts the time left from there."""
+        stopped_at = None if self.stopped_at is None else at
+        return replace(self, due=due, runs_out=due, stopped_at=stopped_at)
 
 
 def limit_for(

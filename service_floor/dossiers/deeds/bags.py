@@ -86,6 +86,8 @@ class BagReceived(DossierEvent):
         bag = _known_bag(books, self.bag, set(BagState))
         _lie(books, self.present, bag.destination, bag.key)
         _lie(books, self.unlisted, bag.destination, None)
+        for dossier in self.missing:
+            books.put(replace(known_life(books, dossier), mislaid=True))
         books.put(replace(bag, state=BagState.RECEIVED, inside=self.missing))
 
 
@@ -104,8 +106,8 @@ def _lie(books: Books, dossiers: Iterable[str], place: str, before: str | None) 
     for life in lives:
         # What is on its way cannot be undone at the desk any more.
         last = replace(life.last, undoable=False)
-        changes = life.changes + 1
-        books.put(replace(life, place=place, last=last, before=None, changes=changes))
+        moved = replace(life, place=place, mislaid=False, changes=life.changes + 1)
+        books.put(replace(moved, last=last, before=None))
 
 
 @dataclass(frozen=True, slots=True)

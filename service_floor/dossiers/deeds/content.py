@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from service_floor.dossiers.codes import DossierCode, parse_dossier_code
 from service_floor.dossiers.deadlines.appointment import (
@@ -14,6 +15,7 @@ from service_floor.dossiers.life.books import Books
 from service_floor.dossiers.life.cases import DossierCase
 from service_floor.dossiers.life.plan import FeeItem, ProcedureVersion
 from service_floor.dossiers.life.records import (
+    MOST_COPIES,
     AppointmentSlip,
     DossierLife,
     Fee,
@@ -40,7 +42,7 @@ class TakingRefusal(RefusalCode):
     UNKNOWN_CASE = "unknown_case", "procedure", "case"
     PAPERS_NOT_TICKED = "papers_not_ticked", "count"
     PAPER_TWICE = "paper_ticked_twice", "paper"
-    NO_COPIES = "no_copies"
+    NO_COPIES = "wrong_number_of_copies", "limit"
     DATE_NEEDED = "appointment_date_needed"
     DATE_PAST = "appointment_date_past"
     DATE_IS_SET = "appointment_date_is_set"
@@ -54,6 +56,7 @@ class DossierContent:
     `promised` is a date of the officer, for a procedure without a limit. `follows` is an earlier list of missing papers.
     """
 
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
     procedure: str
     version: str
     case: str
@@ -106,11 +109,13 @@ def version_kept(case: DossierCase, procedure: str, version: str) -> ProcedureVe
 
 
 def fitting(version: ProcedureVersion, content: DossierContent) -> ProcedureVersion | Refusal:
-    """The version where it has the case; refused too without a single copy."""
+    """The version where it has the case; refused too without a single copy, and with too many."""
     if content.case not in (version.cases or ("",)):
         data = {"procedure": content.procedure, "case": content.case}
         return Refusal(TakingRefusal.UNKNOWN_CASE, data)
-    return version if content.copies > 0 else Refusal(TakingRefusal.NO_COPIES)
+    if not 0 < content.copies <= MOST_COPIES:
+        return Refusal(TakingRefusal.NO_COPIES, {"limit": MOST_COPIES})
+    return version
 
 
 def unticked(

@@ -20,7 +20,7 @@ from service_floor.dossiers.life.cases import (
 from service_floor.dossiers.life.records import DossierLife, stated
 from service_floor.dossiers.life.refusals import DossierRefusal
 from service_floor.dossiers.life.rule_sets import rules_named
-from service_floor.dossiers.life.states import OPEN, DossierState, Moves
+from service_floor.dossiers.life.states import CLOCK_STANDS, OPEN, DossierState, Moves
 from service_floor.queue.actors import CLERKS, COUNTERS_AND_SUPERVISORS
 from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.refusals import Refusal, RefusalCode
@@ -40,7 +40,9 @@ class LatenessRefusal(RefusalCode):
 
 
 _STAY: Moves = {
-    state: state for state in DossierState if state in OPEN or state is DossierState.COMPLETED
+    state: state
+    for state in DossierState
+    if state in OPEN | {DossierState.COMPLETED, DossierState.STOPPED, DossierState.RETURNED}
 }
 
 
@@ -48,7 +50,7 @@ _STAY: Moves = {
 class DelayExplained(LifeEvent):
     """The agency stated in writing why it is late."""
 
-    moves: ClassVar[Moves] = {**_STAY, DossierState.RETURNED: DossierState.RETURNED}
+    moves: ClassVar[Moves] = _STAY
     undoable: ClassVar = True
     dossier: str
     reason: str
@@ -77,7 +79,7 @@ class ApologyGiven(LifeEvent):
         date = life.appointment
         if date is None:
             raise ImpossibleEventError(f"{self.dossier} has no date")
-        moved = date if self.due is None else date.moved(self.due)
+        moved = date if self.due is None else date.moved(self.due, at)
         new_dates = life.new_dates + (self.due is not None)
         given = {"appointment": moved, "new_dates": new_dates}
         change(books, self, at, apologised_for=date.due, **given)
@@ -132,10 +134,13 @@ class Apologise(DossierCommand):
         if life.apologised_for == date.due:
             return Refusal(LatenessRefusal.APOLOGY_GIVEN, dossier)
         rules = rules_named(life.terms.rules, case.plan.rule_sets)
-        may_move = life.state in OPEN and life.new_dates < rules.new_dates
+        late = life.overdue_at(case.now)
+        # While the citizen is asked, the date is open: only a date that passed before can be replaced.
+        runs = life.state in OPEN and (late or life.state not in CLOCK_STANDS)
+        may_move = runs and life.new_dates < rules.new_dates
         if self.due is not None and not may_move:
             return Refusal(LatenessRefusal.NEW_DATE_GIVEN, dossier)
-        if not (may_move or life.overdue_at(case.now)):
+        if not (may_move or late):
             return Refusal(LatenessRefusal.NOT_LATE, dossier)
         if not life.delay_reason:
             data = {"dossier": life.code, "agency": life.agency}

@@ -14,6 +14,7 @@ from service_floor.dossiers.life.records import (
     DossierLife,
     PersonRef,
     Trail,
+    stated,
 )
 from service_floor.dossiers.life.rule_sets import RuleSet, rules_named
 from service_floor.procedures.model import national_code, same_procedure
@@ -39,12 +40,12 @@ class SecondRefusal(RefusalCode):
         return Refusal(cls.SECOND_REQUEST, data)
 
 
-def whole_list(missing: Iterable[str]) -> tuple[str, ...] | Refusal:
-    """The list as it is kept: each paper once, in its order; refused where it is empty or too long."""
-    papers = tuple(dict.fromkeys(text for each in missing if (text := each.strip())))
+def whole_list(missing: Collection[str]) -> tuple[str, ...] | Refusal:
+    """The list as it is kept: each paper once, in its order, numbers of persons masked; refused where it is empty or too long."""
+    papers = tuple(dict.fromkeys(text for each in missing if (text := stated(each))))
     if not papers:
         return Refusal(SecondRefusal.EMPTY_LIST)
-    if len(papers) > MOST_PAPERS or any(len(paper) > LONGEST_TEXT for paper in papers):
+    if len(papers) > MOST_PAPERS or any(len(paper.strip()) > LONGEST_TEXT for paper in missing):
         return Refusal(SecondRefusal.LIST_TOO_LONG, {"limit": MOST_PAPERS})
     return papers
 

@@ -20,7 +20,7 @@ from service_floor.dossiers.life.cases import (
     known_life,
 )
 from service_floor.dossiers.life.records import AppointmentSlip, DossierLife, SlipOutcome
-from service_floor.dossiers.life.states import DossierState, Moves
+from service_floor.dossiers.life.states import OPEN, DossierState, Moves
 from service_floor.queue.actors import COUNTERS, COUNTERS_AND_SUPERVISORS, HUB_ONLY
 from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.refusals import Refusal, RefusalCode
@@ -82,7 +82,7 @@ class AppointmentSlipReported(DossierEvent):
 class ReceptionSigned(LifeEvent):
     """The citizen signed that the dossier was taken, where no slip came out."""
 
-    moves: ClassVar[Moves] = {DossierState.ACCEPTED: DossierState.ACCEPTED}
+    moves: ClassVar[Moves] = {state: state for state in DossierState if state in OPEN}
     undoable: ClassVar = False
     dossier: str
     slip: int
@@ -155,7 +155,7 @@ class NoteSlipSeen(DossierCommand):
 
 @dataclass(frozen=True, slots=True)
 class SignReception(DossierCommand):
-    """The citizen signs in the reception book that the dossier was taken."""
+    """The citizen signs in the reception book that the dossier, or its supplement, was taken."""
 
     given_by: ClassVar = COUNTERS_AND_SUPERVISORS
     dossier: str

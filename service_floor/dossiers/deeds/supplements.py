@@ -177,7 +177,7 @@ class BringSupplement(DossierCommand):
         life = case.ready(PartBrought, self.dossier, self.seen, self.visit)
         if isinstance(life, Refusal):
             return life
-        brought = tuple(dict.fromkeys(self.brought))
+        brought = tuple(dict.fromkeys(map(stated, self.brought)))
         foreign = next((paper for paper in brought if paper not in life.missing), None)
         if foreign is not None:
             return Refusal(SupplementRefusal.NOT_ASKED_FOR, {"paper": foreign})

@@ -133,6 +133,8 @@ class HandInDossier(DossierCommand):
         at = min(self.taken_at, case.now)
         if business_day(at) != held.day:
             return Refusal(CodeRefusal.CODES_OF_OTHER_DAY, {"day": held.day.isoformat()})
+        if self.appointment.stopped_at is not None or self.appointment.due <= at:
+            return Refusal(TakingRefusal.DATE_PAST)
         content = self.content
         version = version_kept(case, content.procedure, content.version)
         if version is None or version.agency != held.agency:

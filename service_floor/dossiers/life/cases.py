@@ -3,9 +3,9 @@
 A decision reads books and gives events or a refusal; a fold writes books. Neither knows a clock or a database.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from service_floor.dossiers.life.books import Books
 from service_floor.dossiers.life.plan import DossierPlan
@@ -15,6 +15,7 @@ from service_floor.dossiers.life.states import DossierState, LeadsBack, Moves
 from service_floor.queue.actors import Role
 from service_floor.queue.floor import ImpossibleEventError
 from service_floor.queue.refusals import Refusal
+from service_floor.zone import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,27 @@ class DossierCase:
         return Refusal(DossierRefusal.NOT_HERE, data)
 
 
+MOST_ITEMS: Final = 200
+"""Of a list in a command."""
+LONGEST_FIELD: Final = 2_000
+"""Characters of a text in a command."""
+
+
+def check_bounds(*values: object) -> None:
+    """Validation of the fields of a command. Raises ValueError for an endless text or list, and a moment without a zone."""
+    for value in values:
+        if isinstance(value, datetime):
+            local(value)
+        elif isinstance(value, str) and len(value) > LONGEST_FIELD:
+            raise ValueError(f"more than {LONGEST_FIELD} characters")
+        elif isinstance(value, tuple) and len(value) > MOST_ITEMS:
+            raise ValueError(f"more than {MOST_ITEMS} items")
+        elif isinstance(value, tuple):
+            check_bounds(*value)
+        elif is_dataclass(value) and not isinstance(value, type):
+            check_bounds(*(getattr(value, each.name) for each in fields(value)))
+
+
 class DossierCommand:
     """Base of all commands on dossiers. Each declares the roles that may give it, and decides itself.
 
@@ -193,6 +215,7 @@ class DossierCommand:
     __pydantic_config__: ClassVar = {"extra": "forbid"}
     given_by: ClassVar[frozenset[Role]]
     by_person: ClassVar[bool] = True
+    __dataclass_fields__: ClassVar[dict[str, Any]]
     kind: str
 
     def __init_subclass__(cls, **given: Any) -> None:
@@ -200,6 +223,9 @@ class DossierCommand:
         missing = {"given_by", "decide"} - set(vars(cls))
         if missing:
             raise TypeError(f"{cls.__name__} does not declare {', '.join(sorted(missing))}")
+
+    def __post_init__(self) -> None:
+        check_bounds(*(getattr(self, each) for each in self.__dataclass_fields__))
 
     def decide(self, case: DossierCase) -> DossierDecision:
         """The events that the command brings, or the refusal."""

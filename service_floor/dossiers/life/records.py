@@ -17,6 +17,7 @@ from service_floor.dossiers.personal import mask_personal
 _REF: Final = re.compile(r"p-[0-9a-z]{8,40}")
 _COMMITMENT: Final = re.compile(r"[0-9a-f]{64}")
 LONGEST_TEXT: Final = 500
+MOST_COPIES: Final = 999
 
 
 def stated(text: str) -> str:
@@ -55,6 +56,10 @@ class TickedPaper:
     key: str
     kind: PaperKind
     count: int = 1
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.count <= MOST_COPIES or not self.key or stated(self.key) != self.key:
+            raise ValueError("not a paper of a checklist")
 
 
 class SlipOutcome(StrEnum):
@@ -170,7 +175,7 @@ class LastDeed:
 class DossierLife:
     """A dossier as the fold of its events. `changes` counts them, for whoever decides on what a screen shows.
 
-    `place` is the agency or bag in which it lies. `before` is the record before the last deed, while that can be undone.
+    `place` is the agency or bag in which it lies; `mislaid` is whether it was not in the bag. `before` is the record before the last deed, while that can be undone.
     """
 
     code: str
@@ -201,6 +206,7 @@ class DossierLife:
     new_dates: int = 0
     refusal_reason: str = ""
     result: str = ""
+    mislaid: bool = False
     fees: tuple[Fee, ...] = ()
     changes: int = 1
     before: "DossierLife | None" = None

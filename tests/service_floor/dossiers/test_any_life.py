@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -185,7 +186,9 @@ class AnyLife(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 2**32), presses=st.integers(1, 60))
     def a_busy_while(self, seed: int, presses: int) -> None:
-        dice = Random(seed)
+        self.walk(Random(seed), presses)
+
+    def walk(self, dice: Random, presses: int) -> None:
         for _ in range(presses):
             self.office.later(seconds=dice.choice(STEPS))
             command = dice.choice(list(self.commands(dice)))
@@ -336,6 +339,7 @@ class AnyLife(RuleBasedStateMachine):
 
 TestAnyLife = AnyLife.TestCase
 TestAnyLife.settings = settings(
-    max_examples=max(1, settings.default.max_examples // 4),
+    max_examples=max(1, settings.default.max_examples // 8),
     stateful_step_count=max(1, settings.default.stateful_step_count // 5),
 )
+TestAnyLife.pytestmark = [pytest.mark.slow]

@@ -129,8 +129,15 @@ def test_a_promised_date_stands_still_in_working_time():
     assert resume(CALENDAR, date, at("2026-11-23T09:00")).due == at("2026-11-25T09:00")
 
 
+def test_a_new_date_while_the_clock_stands_counts_from_its_promise():
+    stopped = promised(at("2026-11-20T09:00")).stopped(at("2026-11-23T09:00"))
+    moved = stopped.moved(at("2026-11-30T09:00"), at("2026-11-27T09:00"))
+    assert resume(CALENDAR, moved, at("2026-11-27T09:00")).due == at("2026-11-30T09:00")
+    assert resume(CALENDAR, moved, at("2026-11-30T09:00")).due == at("2026-12-01T09:00")
+
+
 def test_both_dates_are_kept():
-    date = promised(at("2026-11-20T09:00")).moved(at("2026-11-27T09:00"))
+    date = promised(at("2026-11-20T09:00")).moved(at("2026-11-27T09:00"), at("2026-11-20T10:00"))
     assert date == Appointment(
         at("2026-11-20T09:00"), at("2026-11-27T09:00"), at("2026-11-27T09:00"), LimitUnit.UNKNOWN
     )

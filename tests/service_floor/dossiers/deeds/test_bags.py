@@ -16,6 +16,7 @@ from service_floor.dossiers.deeds.taking import TakeDossier
 from service_floor.dossiers.deeds.undoing import UndoDeed, UndoRefusal
 from service_floor.dossiers.life.records import Bag, BagState
 from service_floor.dossiers.life.refusals import DossierRefusal
+from service_floor.dossiers.watch import WatchList, WatchReason
 from service_floor.queue.actors import Role
 from service_floor.queue.floor import ImpossibleEventError
 from tests.service_floor.dossiers.conftest import Office, land
@@ -55,10 +56,14 @@ def test_what_is_missing_and_what_nobody_listed(office):
     received = agency(office).do(ReceiveBag(bag, (one, three)))
     assert (received.missing, received.unlisted) == ((two,), (three,))
     assert [office.life(code).place for code in (one, two, three)] == ["tnmt", bag, "tnmt"]
+    assert [office.life(code).mislaid for code in (one, two, three)] == [False, True, False]
+    watch = WatchList(office.plan.calendar, office.now, 2)
+    assert watch.reasons(office.life(two)) == (WatchReason.MISLAID,)
     in_use = BagRefusal.BAG_IN_USE, {"bag": bag}
     assert office.refused(SealBag(bag, "", "centre", (one,))) == in_use
     found = office.do(ReceiveBag(bag, (two,)))
     assert found.missing == ()
+    assert not office.life(two).mislaid
     assert office.books.find(Bag, bag) == Bag(bag, "centre", "tnmt", (), BagState.RECEIVED)
 
 

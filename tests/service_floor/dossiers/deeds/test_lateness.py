@@ -11,7 +11,8 @@ from service_floor.dossiers.deeds.lateness import (
     ExplainDelay,
     LatenessRefusal,
 )
-from service_floor.dossiers.deeds.progress import BeginWork, RecordResult
+from service_floor.dossiers.deeds.progress import BeginWork, RecordResult, StopWork
+from service_floor.dossiers.deeds.supplements import RequestSupplement
 from service_floor.dossiers.deeds.undoing import UndoDeed
 from service_floor.dossiers.life.refusals import DossierRefusal
 from service_floor.queue.actors import Role
@@ -116,6 +117,29 @@ def test_a_result_in_time_owes_none(office):
     assert not office.life(code).owes_apology(office.now)
     not_late = LatenessRefusal.NOT_LATE, {"dossier": code}
     assert office.refused(Apologise(code, 3)) == not_late
+
+
+def test_a_late_dossier_that_is_stopped_owes_its_apology_and_gets_it(office):
+    code = late(office)
+    office.do(StopWork(code, 2, "not entitled"))
+    assert office.life(code).owes_apology(office.now)
+    explained(office, code)
+    office.do(Apologise(code, 4))
+    assert not office.life(code).owes_apology(office.now)
+
+
+def test_while_the_citizen_is_asked_only_a_date_that_passed_before_is_replaced(office):
+    code = late(office, "2026-11-18T11:00")
+    office.do(RequestSupplement(code, 2, ("form",), "missing"))
+    explained(office, code)
+    given = LatenessRefusal.NEW_DATE_GIVEN, {"dossier": code}
+    assert office.refused(Apologise(code, 4, NEXT)) == given
+    other = office.take(birth())
+    office.at("2026-11-19T17:30")
+    office.do(RequestSupplement(other, 1, ("form",), "missing"))
+    explained(office, other)
+    office.do(Apologise(other, 3, NEXT))
+    assert office.life(other).appointment.stopped_at == office.now
 
 
 def test_reasons_are_stated(office):

@@ -77,6 +77,19 @@ def test_the_citizen_may_sign_instead(office):
     assert office.do(UndoDeed(code, 2)).deed == "dossier_taken"
 
 
+def test_a_supplement_may_be_signed_for_too(office):
+    code = office.take()
+    office.do(BeginWork(code, 1))
+    office.do(RequestSupplement(code, 2, ("deed",), "missing"))
+    office.do(BringSupplement(code, 3, ("deed",)))
+    office.do(ReportAppointmentSlip(code, 2, "unknown"))
+    office.do(SignReception(code, 4))
+    assert (office.life(code).owes_slip, office.life(code).state) == (
+        False,
+        DossierState.IN_PROGRESS,
+    )
+
+
 def test_words_about_slips_that_are_not_in_force(office):
     code = taken(office)
     none = SlipRefusal.NO_SUCH_SLIP, {"dossier": code, "slip": 2}

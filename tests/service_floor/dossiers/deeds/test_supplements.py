@@ -165,6 +165,14 @@ def test_numbers_of_persons_do_not_reach_the_journal(office):
     assert asked.reason.startswith("card 0")
 
 
+def test_numbers_in_the_names_of_papers_do_not_either(office):
+    code = office.take()
+    office.do(RequestSupplement(code, 1, ("copy of card 038090001234",), "missing"))
+    assert office.life(code).missing == ("copy of card 0********234",)
+    office.do(BringSupplement(code, 2, ("copy of card 038090001234",)))
+    assert office.life(code).missing == ()
+
+
 def test_the_wrong_channel_of_a_person_is_refused_at_once():
     with pytest.raises(ValueError, match="sealed"):
         type(AN)("038090001234", "ab" * 32)

@@ -96,7 +96,8 @@ def test_same_day_results_end_with_the_day_or_the_next_one(office):
             TakingRefusal.UNKNOWN_CASE,
             {"procedure": "1.001193", "case": "sell"},
         ),
-        (land(copies=0), TakingRefusal.NO_COPIES, {}),
+        (land(copies=0), TakingRefusal.NO_COPIES, {"limit": 999}),
+        (land(copies=1_000), TakingRefusal.NO_COPIES, {"limit": 999}),
         (
             replace(land(), procedure="9.999999"),
             TakingRefusal.UNKNOWN_PROCEDURE,
@@ -229,6 +230,15 @@ def test_what_is_handed_in_is_held_against_the_version_of_the_desk(office):
     unticked = replace(taken, content=land(papers=()))
     assert office.refused(unticked)[0] is TakingRefusal.PAPERS_NOT_TICKED
     assert office.do(taken).entry.terms.version == "QĐ 1"
+
+
+@pytest.mark.parametrize("due", ["2026-11-17T09:00", "2026-11-18T09:00"])
+def test_a_date_in_the_past_is_not_handed_in(office, due):
+    taken, _ = offline(office)
+    past = replace(taken, appointment=promised(moment(due)))
+    assert office.refused(past) == (TakingRefusal.DATE_PAST, {})
+    stopped = replace(taken, appointment=taken.appointment.stopped(office.now))
+    assert office.refused(stopped) == (TakingRefusal.DATE_PAST, {})
 
 
 def test_a_code_never_has_two_dossiers(office):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service_floor.dossiers.life.records import PersonRef, stated
+from service_floor.dossiers.life.records import PaperKind, PersonRef, TickedPaper, stated
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,14 @@ from service_floor.dossiers.life.records import PersonRef, stated
 def test_a_person_is_a_sealed_reference(ref: str, commitment: str) -> None:
     with pytest.raises(ValueError, match="sealed"):
         PersonRef(ref, commitment)
+
+
+@pytest.mark.parametrize(
+    ("key", "count"), [("", 1), ("CCCD 038090001234", 1), ("form", -1), ("form", 1_000)]
+)
+def test_a_paper_of_a_checklist_names_nobody(key: str, count: int) -> None:
+    with pytest.raises(ValueError, match="checklist"):
+        TickedPaper(key, PaperKind.COPY, count)
 
 
 def test_a_reason_is_one_masked_line() -> None:
