@@ -13,7 +13,8 @@ from centerfloor.installation import installation_of
 from config.advice import advice
 from config.catalogue.reading import read_procedures
 from config.checks.files import check_files, check_secrets
-from config.letter import printable, render_advice, sentence
+from config.forms.own_templates import read_own_templates
+from config.letter import printable, render_advice, render_forms, sentence
 from config.secrets_file import secrets_of_machine
 from plumbing.languages import LANGUAGES
 from plumbing.sentences import load_sentences
@@ -77,3 +78,7 @@ def check(file: Path, language: str) -> None:
     )
     if said := render_advice(file, points, language):
         click.echo(f"\n{said}", nl=False)
+    if installation.forms.folder:
+        folder = file.parent / installation.forms.folder
+        if said := render_forms(folder, read_own_templates(folder).mistakes, language):
+            click.echo(f"\n{said}", nl=False)

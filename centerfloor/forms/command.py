@@ -1,4 +1,4 @@
-"""`centerfloor forms`: which template of a form is in force, previews, and a copy of the templates to be edited."""
+"""`centerfloor forms`: which template of a form is in force, previews, printing, and a copy of the templates to be edited."""
 
 import sys
 from datetime import date, datetime
@@ -7,19 +7,29 @@ from typing import Any, Final
 
 import click
 
-from centerfloor.problems import WRONG_INPUT, exit_on_os_error
-from centerfloor.terminal import echo
+from centerfloor.installation import config_option, device_of, installation_of
+from centerfloor.problems import WRONG_INPUT, exit_on_os_error, exit_with
+from centerfloor.terminal import echo, words_of_code
 from config.errors import ConfigurationError
 from config.forms.engine import Output
 from config.forms.own_templates import OwnTemplates, read_own_templates
+from config.forms.printers import document_place
 from config.forms.reading import read_values
 from config.forms.rendering import Sheet, render
 from config.forms.samples import SAMPLES
 from config.forms.versions import FORMS, SHIPPED, shipped_templates, template_in_force
 from config.letter import printable, render_forms
 from config.letter import render as render_letter
+from config.model import Installation
+from config.model.centre import Counter
+from drivers.documents.cups import CupsDocuments
+from drivers.documents.states import DocumentState
+from drivers.errors import DeviceError
+from plumbing.sentences import load_sentences
 from service_floor.zone import ZONE
 
+NOT_PRINTED: Final = 1
+"""Exit status if a form did not surely come out."""
 _KINDS: Final = ("usual", "longest", "blank")
 _day = click.option("--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="As it is in force on this day; today if left out.")  # fmt: skip
 _templates = click.option("--templates", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The centre's own templates.")  # fmt: skip
@@ -81,6 +91,44 @@ def preview(form: str, out: Path, templates: Path | None, **options: Any) -> Non
     _say_wrong(templates, OwnTemplates(mistakes=rendering.mistakes))
 
 
+@forms.command("print")
+@config_option
+@click.option("--device", required=True, metavar="NAME", help="The counter terminal that prints.")
+@click.argument("form", type=click.Choice(tuple(FORMS)))
+@click.option("--data", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Values from a JSON file; left out, the form is blank.")  # fmt: skip
+def print_form(
+    config_file: Path, changes: tuple[str, ...], device: str, form: str, data: Path | None
+) -> None:
+    """Print FORM where this counter terminal prints forms, and follow it until it is out.
+
+    Exit status 1 if it did not come out.
+    """
+    installation = installation_of(config_file, changes)
+    terminal = device_of(installation.counter_terminals, device, "counter_terminals")
+    place = document_place(installation, terminal)
+    if place is None:
+        exit_with("no_document_printer", {"device": device})
+    with exit_on_os_error(data or config_file):
+        values = _values(form, data, "blank")
+    now, own = datetime.now(ZONE), own_folder(installation, config_file)
+    sheet = Sheet(place.printer.paper, printed_for=_marked(place.marked_for, terminal.language))
+    rendering = render(values, now.date(), now, sheet, own)
+    if own is not None and rendering.mistakes:
+        click.echo(render_forms(own, rendering.mistakes), err=True, nl=False)
+    try:
+        printer = CupsDocuments(place.printer, device)
+        job = printer.print(rendering.pdf, f"{device} {form}")
+        if job is None:
+            state = DocumentState.UNKNOWN
+            _say_state(state)
+        else:
+            state = printer.follow(job, place.printer.patience_seconds, _say_state)
+    except DeviceError as error:
+        exit_with("document_unprinted", {"queue": place.printer.queue, "reason": error.reason})
+    if state is not DocumentState.FINISHED:
+        raise SystemExit(NOT_PRINTED)
+
+
 @forms.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def copy(folder: Path) -> None:
@@ -92,6 +140,25 @@ def copy(folder: Path) -> None:
             if not target.exists():
                 target.write_bytes(shipped.read_bytes())
                 click.echo(target)
+
+
+def own_folder(installation: Installation, config_file: Path) -> Path | None:
+    """The centre's folder of templates; None where it uses the shipped ones."""
+    folder = installation.forms.folder
+    return config_file.parent / folder if folder else None
+
+
+def _marked(counter: Counter | None, language: str) -> str:
+    if counter is None:
+        return ""
+    name, number = counter.names.in_(language), f"{counter.number:02}"
+    return load_sentences("centerfloor", language).say(
+        "forms.printed_for", number=number, name=name
+    )
+
+
+def _say_state(state: DocumentState) -> None:
+    click.echo(words_of_code("document", state))
 
 
 def _on(day: datetime | None) -> date:

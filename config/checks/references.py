@@ -32,10 +32,22 @@ def check_references(installation: Installation) -> Iterator[Mistake]:
             _each(f"officers[{i}].substitutes_for", officer.substitutes_for), officers
         )
         yield from _unknown(_each(f"officers[{i}].shifts", officer.shifts), sessions)
+    yield from _document_printers(installation)
     yield from _not_served(installation)
     for i, key in enumerate(installation.api_keys):
         if key.key is None and not installation.secrets:
             yield Mistake(f"api_keys[{i}].key", MistakeCode.MISSING)
+
+
+def _document_printers(installation: Installation) -> Iterator[Mistake]:
+    """A neighbour's printer of forms that the neighbour does not have."""
+    terminals = installation.counter_terminals
+    having = tuple(each.counter for each in terminals if each.documents is not None)
+    for i, terminal in enumerate(terminals):
+        if terminal.documents_of is not None:
+            yield from _unknown(
+                [(f"counter_terminals[{i}].documents_of", terminal.documents_of)], having
+            )
 
 
 def devices_of(installation: Installation) -> Iterator[tuple[str, Device]]:

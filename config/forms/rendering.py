@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from config.errors import Mistake
 from config.forms.engine import Output, TemplateError, typeset
@@ -20,6 +20,8 @@ from config.slips.templates import form_name
 from plumbing.languages import HOUSE_LANGUAGE
 
 Paper = Literal["a4", "a5"]
+_LONGEST_FOOT: Final = 80
+"""More letters than fit on two lines of a foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _data(values: FormValues, day: date, sheet: Sheet) -> str:
         "form": values.as_template_data(),
         "title": form_name(values.form, day, HOUSE_LANGUAGE),
         "paper": sheet.paper,
-        "printed_for": sheet.printed_for,
+        "printed_for": sheet.printed_for[:_LONGEST_FOOT],
         "barcode": barcode_modules(values.dossier),
         "qr": qr_modules(values.tracking),
     }

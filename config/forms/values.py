@@ -13,6 +13,9 @@ from service_floor.vietnamese.text import clean
 Line = Annotated[str, Field(max_length=300), AfterValidator(clean)]
 """A short text: a name, an address, a code."""
 
+Short = Annotated[str, Field(max_length=60), AfterValidator(clean)]
+"""What stands in a place of one line."""
+
 Prose = Annotated[str, Field(max_length=6_000), AfterValidator(clean)]
 """A long text, such as the wording of a paper in the catalogue."""
 
@@ -42,11 +45,11 @@ class FormValues(FormPart):
     authority: Line = Field("", description="The line above the office")
     office: Line = Field("", description="The office that issues the form")
     number: Line = Field("", description="Number and signs of the form")
-    place: Line = Field("", description="Place name before the date")
+    place: Short = Field("", description="Place name before the date")
     date: When | None = Field(None, description="Day of issue")
     dossier: Line = Field("", description="Dossier code, also as a bar code")
     tracking: Line = Field("", description="Address of the dossier's progress, as a QR code")
-    part: Line = Field("", description="Which copy this is: kept, or given to the applicant")
+    part: Short = Field("", description="Which copy this is: kept, or given to the applicant")
 
     def as_template_data(self) -> dict[str, Any]:
         """The fields as templates read them: moments in the words of an official paper, empty texts where unknown."""

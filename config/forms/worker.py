@@ -55,7 +55,7 @@ def typeset_limited(job: TypesetJob, seconds: float = SECONDS) -> tuple[bytes, .
     """As `typeset`, in a process of its own that is killed after so many seconds."""
     try:
         done = subprocess.run(
-            (sys.executable, "-m", "config.forms.worker"),
+            (sys.executable, "-P", "-m", "config.forms.worker"),
             input=_jobs.dump_json(job),
             capture_output=True,
             timeout=seconds,

@@ -125,6 +125,16 @@ class PriorityClass(Named):
     )
 
 
+class Forms(Declared):
+    """The forms that are printed on A4 and A5."""
+
+    folder: str = Field(
+        "",
+        description="Folder of the centre's own templates (docs/forms.md); a relative path counts from this file's folder. Empty: the shipped ones",
+        max_length=400,
+    )
+
+
 class Catalogue(Declared):
     """Where the procedures come from."""
 

@@ -203,6 +203,23 @@ class EscposPrinter(Declared):
         return data
 
 
+class DocumentPrinter(Declared):
+    """An office printer of A4 or A5 pages behind a queue of CUPS, for forms."""
+
+    queue: str = Field(description="Name of the queue", pattern=r"^[A-Za-z0-9_.-]{1,127}$")
+    host: str = Field("", description="CUPS server, empty for this machine", max_length=255)
+    paper: Literal["a4", "a5"] = Field("a4", description="Paper that lies in it")
+    duplex: bool = Field(False, description="Print both sides")
+    tray: str = Field(
+        "",
+        description="Tray, by the name that CUPS has for it; empty leaves it to the queue",
+        pattern=r"^[A-Za-z0-9_.-]{0,60}$",
+    )
+    patience_seconds: int = Field(
+        120, description="A document that is not out after so long is taken back", ge=5, le=3_600
+    )
+
+
 class SerialScanner(Declared):
     """A barcode scanner in serial or USB-COM mode."""
 

@@ -8,6 +8,7 @@ from config.model.centre import (
     Catalogue,
     Centre,
     Counter,
+    Forms,
     Officer,
     PriorityClass,
     Reasons,
@@ -50,6 +51,7 @@ class Installation(Declared):
     slips: tuple[SlipTemplate, ...] = Field(
         (), description="Own templates of slips; what is not named here comes along"
     )
+    forms: Forms = Field(default_factory=Forms, description="Forms on A4 and A5")
     kiosks: tuple[Kiosk, ...] = Field((), description="Touch kiosks")
     counter_terminals: tuple[CounterTerminal, ...] = Field((), description="Programs on desks")
     boards: tuple[Board, ...] = Field((), description="Web pages on TVs")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr
 
 from config.model.base import Declared, Identifier, Language
-from config.model.devices import EscposPrinter, Scanner, Sign, Speaker
+from config.model.devices import DocumentPrinter, EscposPrinter, Scanner, Sign, Speaker
 from plumbing.languages import HOUSE_LANGUAGE
 
 
@@ -86,6 +86,11 @@ class CounterTerminal(Device):
 
     counter: Identifier = Field(description="The counter it stands at")
     printer: EscposPrinter | None = Field(None, description="Its printer, for slips of dossiers")
+    documents: DocumentPrinter | None = Field(None, description="Its printer of forms")
+    documents_of: Identifier | None = Field(
+        None,
+        description="The counter whose printer of forms this one uses; the paper says for which counter it is",
+    )
     scanner: Scanner | None = Field(None, description="Its barcode scanner")
     language: Language = Field(HOUSE_LANGUAGE, description="Language")
 

@@ -33,6 +33,7 @@ COMPUTED = {
         "deed.": "kinds of deeds with accounts",
         "flaw.": "what is wrong with a journal",
         "job.": "outcomes of print jobs",
+        "document.": "states of a document in a print queue",
         "person.": "ways by which a deed was done",
         "printer_window.": "states and faults of the simulated printer",
         "problem.": "codes with which a program ends",

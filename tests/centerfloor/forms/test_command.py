@@ -1,6 +1,7 @@
 """`centerfloor forms`: previews as files, and a centre's folder with what is wrong in it."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from benchmarks.forms.pages import text_of
 from centerfloor.forms.command import forms
+from drivers.documents import cups
 
 
 def run(*arguments: object) -> Result:
@@ -61,3 +63,72 @@ def test_copied_templates_are_used_and_what_is_wrong_is_named(tmp_path: Path) ->
 
 def test_the_fields_are_listed() -> None:
     assert "due_at: When the result is promised" in run("fields", "appointment").output
+
+
+CENTRE = Path(__file__).parents[3] / "config" / "examples" / "demo.toml"
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    """The demo hall, in which the first counter has a printer of forms and the second uses it."""
+    text = CENTRE.read_text("utf-8")
+    parts = text.split("[[counter_terminals]]\n")
+    parts[1] += '[counter_terminals.documents]\nqueue = "office"\npatience_seconds = 5\n\n'
+    parts[2] = 'documents_of = "c1"\n' + parts[2]
+    file = tmp_path / "centre.toml"
+    file.write_text("[[counter_terminals]]\n".join(parts), "utf-8")
+    return file
+
+
+def printed(centre: Path, device: str, *more: object) -> Result:
+    return run("print", "--config", centre, "--device", device, "appointment", *more)
+
+
+def test_a_form_is_printed_on_the_neighbours_printer_and_says_for_whom(centre, office) -> None:
+    names = [each["name"] for each in tomllib.loads(centre.read_text())["counter_terminals"]]
+    office.ends(1, "job-completed-successfully")
+    done = printed(centre, names[1])
+    assert done.exit_code == 0, done.output
+    assert "Printed." in done.output
+    text = text_of((office.folder / "lp.job").read_bytes())
+    assert "In cho quầy 02 – Tư pháp – Hộ tịch" in text
+    office.put("asked", "0")
+    done = printed(centre, names[0])
+    assert "In cho" not in text_of((office.folder / "lp.job").read_bytes())
+    none = printed(centre, names[2])
+    assert none.exit_code == 2
+    assert "documents_of" in none.output
+
+
+def test_a_form_that_does_not_come_out_is_said_to_have_failed(centre, office) -> None:
+    device = tomllib.loads(centre.read_text())["counter_terminals"][0]["name"]
+    office.ends(1, "aborted-by-system")
+    done = printed(centre, device)
+    assert done.exit_code == 1
+    assert "could not print it" in done.output
+    office.is_idle("media-empty-error")
+    done = printed(centre, device)
+    assert done.exit_code == 2
+    assert "out of paper" in done.output
+
+
+def test_a_form_that_cups_may_have_taken_is_unknown(centre, office, monkeypatch) -> None:
+    monkeypatch.setattr(cups, "_SEND_SECONDS", 0.1)
+    device = tomllib.loads(centre.read_text())["counter_terminals"][0]["name"]
+    office.put("hang")
+    done = printed(centre, device)
+    assert done.exit_code == 1
+    assert "is not known whether" in done.output
+
+
+def test_the_centres_own_templates_are_printed_or_named(centre, office) -> None:
+    device = tomllib.loads(centre.read_text())["counter_terminals"][0]["name"]
+    own = centre.parent / "own"
+    run("copy", own)
+    (own / "appointment.2025-09-15.typ").write_text("#eval(1)")
+    text = '[forms]\nfolder = "own"\n\n' + centre.read_text("utf-8")
+    centre.write_text(text, "utf-8")
+    office.ends(1, "job-completed-successfully")
+    done = printed(centre, device)
+    assert done.exit_code == 0
+    assert "appointment.2025-09-15.typ (dòng 1)" in done.output
