@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ COUNTERS: Final = 16
 BOARD: Final = "board-1"
 DATABASE: Final = "floor.db"
 
+_PORTS: Final = range(20_000, 32_000)
 _START_SECONDS: Final = 120.0
 _END_SECONDS: Final = 10.0
 _NO_BYTECODE: Final = "PYTHONDONTWRITEBYTECODE"
@@ -133,14 +135,17 @@ def as_installed(tree: Path | None = None) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port that is free, and the one above it too."""
+    """A port that is free, and the one above it too.
+
+    It is not one that the system gives to clients: while a killed hub is away, a client that comes back could be given
+    the hub's own port, and would be connected to itself.
+    """
     while True:
-        with socket.socket() as lower, socket.socket() as upper:
-            lower.bind(("127.0.0.1", 0))
-            port: int = lower.getsockname()[1]
-            with suppress(OSError, OverflowError):
-                upper.bind(("127.0.0.1", port + 1))
-                return port
+        port = random.choice(_PORTS)
+        with socket.socket() as lower, socket.socket() as upper, suppress(OSError):
+            lower.bind(("127.0.0.1", port))
+            upper.bind(("127.0.0.1", port + 1))
+            return port
 
 
 async def _address(process: asyncio.subprocess.Process, log: Path) -> str:

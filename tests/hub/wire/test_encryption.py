@@ -43,6 +43,13 @@ async def hub(start_hub, keys):
         yield hub
 
 
+@pytest.fixture
+def outbox(tmp_path):
+    outbox = Outbox(tmp_path / "k1.outbox")
+    yield outbox
+    outbox.close()
+
+
 def address(hub, folder, device="k1", token="k1-0123456789abcdef"):
     return HubAddress(hub.floor, device, token, str(folder / "authority.pem"))
 
@@ -59,11 +66,11 @@ class Ear:
 
 
 async def test_a_device_talks_encrypted_with_the_hub_that_its_authority_vouches_for(
-    hub, keys, tmp_path
+    hub, keys, outbox
 ) -> None:
     assert hub.floor.startswith("wss://")
     ear = Ear()
-    link = Link(address(hub, keys), [Topic.FLOOR], Outbox(tmp_path / "k1.outbox"), ear)
+    link = Link(address(hub, keys), [Topic.FLOOR], outbox, ear)
     running = asyncio.create_task(link.run())
     async with asyncio.timeout(10):
         await ear.up.wait()
@@ -78,12 +85,12 @@ async def test_pages_are_encrypted_too(hub, keys) -> None:
 
 
 async def test_another_authority_is_not_believed_and_that_is_told_once(
-    hub, tmp_path, caplog
+    hub, tmp_path, outbox, caplog
 ) -> None:
     make_authority(tmp_path / "other", ["127.0.0.1"], NOW)
     ear = Ear()
     other = address(hub, tmp_path / "other")
-    link = Link(other, [], Outbox(tmp_path / "k1.outbox"), ear)
+    link = Link(other, [], outbox, ear)
     for _ in range(2):
         await link._converse()
     told = [r.getMessage() for r in caplog.records if "not believed" in r.getMessage()]
@@ -114,7 +121,9 @@ async def test_a_browser_gets_the_pin_of_the_hubs_key(hub, keys) -> None:
         pin_of(HubAddress("ws://127.0.0.1:1", "k1", ""))
 
 
-async def test_a_device_is_enrolled_over_tls_and_keeps_its_token(hub, keys, tmp_path, talk) -> None:
+async def test_a_device_is_enrolled_over_tls_and_keeps_its_token(
+    hub, keys, tmp_path, outbox, talk
+) -> None:
     shown: asyncio.Queue[object] = asyncio.Queue()
     mine = address(hub, keys, token="")
     asking = asyncio.create_task(enrol(mine, Enrol(kind="kiosk"), shown.put_nowait))
@@ -125,7 +134,7 @@ async def test_a_device_is_enrolled_over_tls_and_keeps_its_token(hub, keys, tmp_
     TokenFile(tmp_path, "k1").keep(token)
     ear = Ear()
     enrolled = address(hub, keys, token=TokenFile(tmp_path, "k1").read())
-    running = asyncio.create_task(Link(enrolled, [], Outbox(tmp_path / "box"), ear).run())
+    running = asyncio.create_task(Link(enrolled, [], outbox, ear).run())
     async with asyncio.timeout(10):
         await ear.up.wait()
     running.cancel()
