@@ -13,6 +13,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from benchmarks.figures import Bar, Figure, Sheet, percentile
+from benchmarks.long_list import ticket_behind_a_list
 from benchmarks.place import BenchFailedError, Place
 from benchmarks.printing.fault_figures import OFFENCES, note_faults, note_undisturbed
 from benchmarks.printing.hung import healthy_ms
@@ -28,6 +29,7 @@ from drivers.escpos.text.tcvn3 import PLAIN
 from drivers.slip import Slip, Text
 
 _TAIL: Final = "press to first byte: p99 against p50"
+_BEHIND: Final = "ticket behind the longest list: first byte after it is out"
 BARS: Final[Mapping[str, Bar]] = {
     "ticket, tcvn3": Bar(at_most=600),
     "ticket, tcvn3: wire at 9600 baud": Bar(at_most=0.65),
@@ -40,6 +42,7 @@ BARS: Final[Mapping[str, Bar]] = {
     **{f"lines not read back, {text}": Bar(at_most=0) for text in STRATEGIES},
     "long slips not read back, glyphs": Bar(at_most=0),
     **{f"faults: {what}": Bar(at_most=0) for what in OFFENCES},
+    _BEHIND: Bar(at_most=2),
     "undisturbed: empty strips cut": Bar(at_most=0),
     "undisturbed: slips not whole on their own paper": Bar(at_most=0),
 }
@@ -48,6 +51,8 @@ _LONG: Final = 30
 """Texts on a long slip."""
 
 ENCODINGS: Final = 200
+LONGEST_LIST_MM: Final = 2_000
+"""The most that `longest_list_mm` may be."""
 _BAUD: Final = 9600
 _BITS: Final = 10
 _AROUND_A_JOB: Final = 57
@@ -76,6 +81,12 @@ async def measure(place: Place) -> tuple[Figure, ...]:
     sheet.note("of it until the hub's answer: p99", percentile(answered, 0.99), "ms")
     place.say("a healthy printer beside two that hang")
     _delay(sheet)
+    place.say("a ticket behind the longest list")
+    behind = ticket_behind_a_list(place.folder / "list", LONGEST_LIST_MM)
+    sheet.note("longest list: first byte", behind.list_begins * 1e3, "ms")
+    late = behind.ticket_begins - behind.list_is_out
+    sheet.note("longest list: until it is out", behind.list_is_out, "s", behind.paper)
+    sheet.note(_BEHIND, late, "s")
     _fidelity(sheet, place)
     note_faults(sheet, place)
     note_undisturbed(sheet, place)
