@@ -13,7 +13,6 @@ from centerfloor.installation import installation_of
 from config.advice import advice
 from config.catalogue.reading import read_procedures
 from config.checks.files import check_files, check_secrets
-from config.forms.own_templates import read_own_templates
 from config.letter import printable, render_advice, render_forms, sentence
 from config.secrets_file import secrets_of_machine
 from plumbing.languages import LANGUAGES
@@ -79,6 +78,13 @@ def check(file: Path, language: str) -> None:
     if said := render_advice(file, points, language):
         click.echo(f"\n{said}", nl=False)
     if installation.forms.folder:
-        folder = file.parent / installation.forms.folder
-        if said := render_forms(folder, read_own_templates(folder).mistakes, language):
-            click.echo(f"\n{said}", nl=False)
+        _try_forms(file.parent / installation.forms.folder, language)
+
+
+def _try_forms(folder: Path, language: str) -> None:
+    """Say what is wrong with the centre's own templates of forms."""
+    # Only a centre with templates of its own pays for the engine.
+    from config.forms.trial import mistakes_in_templates
+
+    if said := render_forms(folder, mistakes_in_templates(folder, datetime.now(UTC)), language):
+        click.echo(f"\n{said}", nl=False)

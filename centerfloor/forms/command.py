@@ -10,13 +10,14 @@ import click
 from centerfloor.installation import config_option, device_of, installation_of
 from centerfloor.problems import WRONG_INPUT, exit_on_os_error, exit_with
 from centerfloor.terminal import echo, words_of_code
-from config.errors import ConfigurationError
+from config.errors import ConfigurationError, Mistake
 from config.forms.engine import Output
 from config.forms.own_templates import OwnTemplates, read_own_templates
 from config.forms.printers import document_place
 from config.forms.reading import read_values
 from config.forms.rendering import Sheet, render
 from config.forms.samples import SAMPLES
+from config.forms.trial import mistakes_in_templates
 from config.forms.versions import FORMS, SHIPPED, shipped_templates, template_in_force
 from config.letter import printable, render_forms
 from config.letter import render as render_letter
@@ -44,7 +45,10 @@ def forms() -> None:
 @_day
 @_templates
 def list_forms(day: datetime | None, templates: Path | None) -> None:
-    """List each form with its templates; the one in force is marked."""
+    """List each form with its templates; the one in force is marked. Own ones are tried with every sample.
+
+    Exit status 1 where something is wrong with them.
+    """
     own = OwnTemplates() if templates is None else read_own_templates(templates)
     for form in FORMS:
         chosen = template_in_force(form, _on(day), own.templates)
@@ -52,7 +56,8 @@ def list_forms(day: datetime | None, templates: Path | None) -> None:
             if each.form == form:
                 mark = "*" if each == chosen else " "
                 click.echo(f"{mark} {form}  {each.since}  {printable(str(each.file))}")
-    _say_wrong(templates, own)
+    if templates is not None:
+        _say_wrong(templates, mistakes_in_templates(templates, datetime.now(ZONE)))
 
 
 @forms.command()
@@ -88,7 +93,7 @@ def preview(form: str, out: Path, templates: Path | None, **options: Any) -> Non
             file = out.with_stem(f"{out.stem}-{number}") if len(rendering.pages) > 1 else out
             file.write_bytes(page)
             echo("forms.written", file=file, template=rendering.template.file.name)
-    _say_wrong(templates, OwnTemplates(mistakes=rendering.mistakes))
+    _say_wrong(templates, rendering.mistakes)
 
 
 @forms.command("print")
@@ -175,7 +180,7 @@ def _values(form: str, data: Path | None, sample: str) -> Any:
         sys.exit(WRONG_INPUT)
 
 
-def _say_wrong(folder: Path | None, own: OwnTemplates) -> None:
-    if folder is not None and own.mistakes:
-        click.echo(render_forms(folder, own.mistakes), err=True, nl=False)
+def _say_wrong(folder: Path | None, mistakes: tuple[Mistake, ...]) -> None:
+    if folder is not None and mistakes:
+        click.echo(render_forms(folder, mistakes), err=True, nl=False)
         sys.exit(1)

@@ -54,7 +54,7 @@ def render(
     """Typeset the form as it is in force on `day`; `own` is the folder of the centre's templates."""
     found = OwnTemplates() if own is None else read_own_templates(own)
     template = template_in_force(values.form, day, found.templates)
-    job = TypesetJob(template.file, _data(values, day, sheet), now, sheet.output, sheet.ppi)
+    job = typeset_job(template, values, day, now, sheet)
     if not template.is_own:
         return Rendering(_typeset(job), template, found.mistakes)
     try:
@@ -63,6 +63,13 @@ def render(
         shipped = template_in_force(values.form, day)
         pages = _typeset(replace(job, template=shipped.file))
         return Rendering(pages, shipped, (*found.mistakes, error.mistake))
+
+
+def typeset_job(
+    template: Template, values: FormValues, day: date, now: datetime, sheet: Sheet
+) -> TypesetJob:
+    """The job of the engine for one form."""
+    return TypesetJob(template.file, _data(values, day, sheet), now, sheet.output, sheet.ppi)
 
 
 def _typeset(job: TypesetJob) -> tuple[bytes, ...]:

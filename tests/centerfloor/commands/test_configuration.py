@@ -67,3 +67,14 @@ def test_the_check_of_a_right_file_loads_no_library_that_it_does_not_need(demo_f
     assert "pydantic" in loaded
     unused = {"cryptography", "PIL", "rapidfuzz", "holidays", "sqlite3", "sqlalchemy"}
     assert not unused & loaded
+
+
+@pytest.mark.slow
+def test_the_centres_own_forms_are_tried(run_here: Run, demo_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "centre.toml"
+    file.write_text('[forms]\nfolder = "forms"\n\n' + demo_file.read_text("utf-8"), "utf-8")
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "appointment.2025-09-15.typ").write_text("\n#nowhere")
+    done = run_here("config", "check", file)
+    assert done.returncode == 0
+    assert "appointment.2025-09-15.typ (dòng 2)" in done.stdout
