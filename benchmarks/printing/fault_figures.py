@@ -27,10 +27,14 @@ _LOST_POWER: Final = ("power-", "silent")
 
 
 def is_unknowable(verdict: PaperVerdict) -> bool:
-    """Whether a printer that never says anything lost its power within a slip: nobody can know that a part of it hangs there."""
-    event, traits = verdict.scenario.event, verdict.scenario.traits
-    is_lost = event.startswith(_LOST_POWER) or "loses-buffer" in " ".join(traits)
-    return verdict.scenario.is_blind and is_lost
+    """Whether nothing could show that a part of a slip is gone: power or buffer were lost where nothing comes back, or power
+    on a serial line, which stays, with firmware that names no slip.
+    """
+    event, traits, wire = verdict.scenario.event, verdict.scenario.traits, verdict.scenario.wire
+    is_power = event.startswith(_LOST_POWER)
+    if verdict.scenario.is_blind:
+        return is_power or "loses-buffer" in " ".join(traits)
+    return is_power and "no-process-id" in traits and wire in {"bare", "handshake"}
 
 
 def note_faults(sheet: Sheet, place: Place) -> None:

@@ -99,11 +99,11 @@ class Encoding:
         """The pictures so far that the printer could keep, by their keys."""
         return self._composer.pictures
 
-    def bands(self, start: bytes = b"") -> Iterator[bytes]:
-        """The bytes of the slip up to its cut, `start` behind its ESC @; no band ends within a command. The last one counts
-        the paper to the cutter."""
+    def bands(self, start: bytes = b"", mark: Callable[[], bytes] = bytes) -> Iterator[bytes]:
+        """The bytes of the slip up to its cut, `start` behind its ESC @, a `mark` behind each piece of a picture; no band
+        ends within a command. The last one counts the paper to the cutter."""
         head = self._composer.head
-        head.begin(start)
+        head.begin(start, mark)
         for block in self._blocks:
             self._composer.add(block)
             if len(head.data) >= BAND_BYTES:

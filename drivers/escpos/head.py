@@ -1,5 +1,7 @@
 """State of the print head while a job is encoded, so that the buffer gets only commands that change something."""
 
+from collections.abc import Callable
+
 from PIL import Image
 
 from config.model.printers import Abilities
@@ -21,13 +23,15 @@ class Head:
         self.data = bytearray(commands.INITIALIZE + commands.CANCEL_KANJI + preamble)
         self.height_dots = 0
         self._can = can
+        self._mark: Callable[[], bytes] = bytes
         self.page = page
         self._align = Align.LEFT
         self._scale = 1
         self._bold = False
 
-    def begin(self, start: bytes) -> None:
-        """Put `start` behind the ESC @ with which the job begins."""
+    def begin(self, start: bytes, mark: Callable[[], bytes] = bytes) -> None:
+        """Put `start` behind the ESC @ with which the job begins, and a `mark` behind each piece of a picture."""
+        self._mark = mark
         at = len(commands.INITIALIZE)
         self.data[at:at] = start
 
@@ -61,7 +65,7 @@ class Head:
 
     def print_picture(self, image: Image.Image) -> None:
         """Print a picture dot by dot."""
-        self.data += raster.encode(image)
+        self.data += raster.encode(image, self._mark)
         self.height_dots += image.height
 
     def print_code(self, command: bytes, height_dots: int) -> None:

@@ -10,6 +10,7 @@ import time
 from enum import Enum, auto
 
 from drivers.escpos import commands
+from drivers.escpos.answers.learned import Ability
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.status import ProcessId, QueuedStatus
 from drivers.protocols import Transport
@@ -65,6 +66,8 @@ class PowerWitness:
 
     def _know(self, names: list[bytes]) -> bool:
         self.memory = _judged(names)
+        if self.memory is not Memory.NONE:
+            self._back.learned.answered(Ability.IDENTITY)
         self._log.info("proof on this line: %s", self.memory.name.lower())
         return True
 

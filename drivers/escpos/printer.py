@@ -22,7 +22,7 @@ from drivers.escpos.judge import Judge
 from drivers.escpos.paper.cutting import end_of_slip
 from drivers.escpos.paper.slot import SlotKeeper
 from drivers.escpos.power_witness import Memory, PowerWitness, recorded
-from drivers.escpos.proof import LOSSY_STOPS, Proof, await_proof, identities
+from drivers.escpos.proof import LOSSY_STOPS, Proof, await_proof, identities, identity
 from drivers.escpos.sending import joined, send_bands
 from drivers.escpos.status import STOPPED, PrinterReason
 from drivers.escpos.torn import TornPaper
@@ -188,22 +188,27 @@ class EscposPrinter:
     def _send(self, job: str, encoding: Encoding) -> PrintResult:
         is_lasting = self._witness.memory is Memory.LASTING
         is_named = not self._learned.lacks(Ability.IDENTITY)
-        names = identities(f"{job}/{next(self._jobs)}", 1 + is_lasting) if is_named else ()
-        first = self._torn.end_of_command()
-        bands = joined(first, encoding.bands(self._start(names)), self._end(names))
+        attempt = f"{job}/{next(self._jobs)}"
+        names = identities(attempt, 1 + is_lasting) if is_named else ()
+        proof = Proof(names, has_fence=not self._learned.lacks(Ability.FENCE))
+        first, can_name = self._torn.end_of_command(), self._witness.memory is not Memory.NONE
+        data = encoding.bands(
+            self._start(names),
+            lambda: _mark(self._back, proof, f"{attempt}#{next(self._jobs)}", is_named=can_name),
+        )
+        bands = joined(first, data, self._end(names))
 
         def seconds_for(count: int) -> float:
             # A printer with a full buffer takes bytes as fast as it prints; a slow line carries them after the kernel did.
             return self._seconds_for(count) + encoding.height_dots / _DOTS_PER_SECOND
 
         try:
-            sent, offered = send_bands(self._transport, self._back, bands, seconds_for)
+            sent, offered = send_bands(self._transport, self._back, bands, seconds_for, proof.hear)
         except DeviceError as error:
             return PrintResult(PrintOutcome.FAILED, error.reason)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)
         is_taken, seconds = sent == offered, seconds_for(offered)
-        proof = Proof(names, has_fence=not self._learned.lacks(Ability.FENCE))
         if self._back.unasked.trouble is not None:
             proof.take_stop(self._back.unasked.trouble)
         self._back.fences_out += proof.has_fence and is_taken
@@ -218,7 +223,7 @@ class EscposPrinter:
             unknown, confidence = PrintOutcome.UNKNOWN, Confidence.TRANSPORT
             result = replace(result, outcome=unknown, reason=stop, confidence=confidence)
         elif is_unproved and is_taken:
-            self._back.late.expect(proof.names, job)
+            self._back.late.expect((*proof.marks, *proof.names), job)
         return self._torn.judge(job, proof, result, is_taken=is_taken)
 
     def _start(self, names: tuple[bytes, ...]) -> bytes:
@@ -236,6 +241,18 @@ class EscposPrinter:
                 b"" if self._learned.lacks(Ability.FENCE) else commands.TRANSMIT_PAPER_STATUS,
             )
         )
+
+
+def _mark(back: BackChannel, proof: Proof, name: str, *, is_named: bool) -> bytes:
+    """What is to be answered within a slip: who loses a part of it, such as the rest of a picture, swallows this too."""
+    if proof.is_named and is_named:
+        proof.marks.append(identity(name))
+        return commands.request_process_id(proof.marks[-1])
+    if not proof.has_fence:
+        return b""
+    proof.fences_due += 1
+    back.fences_out += 1
+    return commands.TRANSMIT_PAPER_STATUS
 
 
 def _wire_seconds(count: int, port: devices.PrinterWire, can: Abilities) -> float:

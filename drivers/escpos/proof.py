@@ -8,7 +8,14 @@ from typing import Final
 
 from drivers.errors import DeviceError, DeviceReason
 from drivers.escpos.back_channel import BackChannel
-from drivers.escpos.status import STOPPED, AutomaticStatus, ProcessId, decode_automatic, is_fence
+from drivers.escpos.status import (
+    STOPPED,
+    AutomaticStatus,
+    Event,
+    ProcessId,
+    decode_automatic,
+    is_fence,
+)
 from drivers.protocols import DeviceStatus
 
 _SECOND_PROOF_SECONDS: Final = 1.0
@@ -22,6 +29,9 @@ LOSSY_STOPS: Final = frozenset({DeviceReason.OUT_OF_PAPER.value, DeviceReason.CO
 class Proof:
     """What came back for one job; `has_fence` is whether an answer to GS r stands behind it, `was_stopped` whether the
     printer reported in between that it had stopped, `lossy_stop` for which reason, if many then forget what they hold.
+
+    `marks` are identities within the job that come before its names, and `fences_due` counts the answers to GS r: a
+    printer that lost a part of a picture lost one of them too.
     """
 
     names: tuple[bytes, ...]
@@ -30,6 +40,8 @@ class Proof:
     worked_off: bool = False
     was_stopped: bool = False
     lossy_stop: str = ""
+    marks: list[bytes] = field(default_factory=list)
+    fences_due: int = 1
     is_named: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,8 +64,10 @@ class Proof:
         return self.printed or self.worked_off
 
     def name(self, identity: bytes) -> None:
-        """Take an identity; the slip is printed when all its names have come, in their order."""
-        if self.names[:1] == (identity,):
+        """Take an identity; the slip is printed when all its marks and names have come, in their order."""
+        if self.marks[:1] == [identity]:
+            del self.marks[0]
+        elif not self.marks and self.names[:1] == (identity,):
             self.names = self.names[1:]
             self.printed = not self.names
 
@@ -62,6 +76,14 @@ class Proof:
         self.was_stopped = True
         if not self.printed:
             self.lossy_stop = next((why for why in status.reasons if why in LOSSY_STOPS), "")
+
+    def hear(self, event: Event) -> None:
+        """Take what came back."""
+        if isinstance(event, ProcessId):
+            self.name(event.identity)
+        elif is_fence(event):
+            self.fences_due -= 1
+            self.worked_off = self.fences_due <= 0
 
 
 def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
@@ -73,9 +95,7 @@ def await_proof(back: BackChannel, proof: Proof, seconds: float) -> None:
             if events is None:
                 break
             for event in events:
-                if isinstance(event, ProcessId):
-                    proof.name(event.identity)
-                proof.worked_off |= is_fence(event)
+                proof.hear(event)
                 if isinstance(event, AutomaticStatus):
                     status = decode_automatic(event.data)
                     if stopped := status.health in STOPPED:

@@ -7,14 +7,25 @@ from typing import Final
 from drivers.errors import DeviceError
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.proof import STOPPED_SECONDS
+from drivers.escpos.status import Event
 from drivers.protocols import Transport
 
 _SLICE_SECONDS: Final = 0.25
 _ALMOST: Final = 0.9
 
+Hear = Callable[[Event], None]
 
-def send(transport: Transport, back: BackChannel, data: bytes, seconds: float) -> int:
+
+def _ignore(_event: Event) -> None:
+    """Where nobody waits for anything."""
+
+
+def send(
+    transport: Transport, back: BackChannel, data: bytes, seconds: float, hear: Hear = _ignore
+) -> int:
     """Write `data` with a timeout of `seconds`; how many bytes left. Raises `DeviceError` if the wire is lost before the first.
+
+    `hear` gets what comes back meanwhile.
 
     A wire that takes less than all before its timeout takes no more.
     """
@@ -24,8 +35,9 @@ def send(transport: Transport, back: BackChannel, data: bytes, seconds: float) -
         slice_seconds = min(_SLICE_SECONDS, end - begun)
         try:
             sent += transport.write(data[sent:], max(0.0, slice_seconds))
-            while sent < len(data) and back.hear(0.0):
-                pass  # no proof of this job, whose requests stand at its end
+            while sent < len(data) and (events := back.hear(0.0)):
+                for event in events:
+                    hear(event)
         except DeviceError:
             if not sent:
                 raise
@@ -42,6 +54,7 @@ def send_bands(
     back: BackChannel,
     bands: Iterator[bytes],
     seconds_for: Callable[[int], float],
+    hear: Hear = _ignore,
 ) -> tuple[int, int]:
     """Write a job band by band, each made while the printer works on those before: how many bytes left, and of how many.
 
@@ -53,7 +66,7 @@ def send_bands(
         offered += len(band)
         try:
             rest = begun + seconds_for(offered) - time.monotonic()
-            sent += send(transport, back, band, rest)
+            sent += send(transport, back, band, rest, hear)
         except DeviceError:
             if not sent:
                 raise

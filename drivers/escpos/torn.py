@@ -59,6 +59,7 @@ class TornPaper:
         self._awaited = ""
         self._is_printed = False
         self._lost = 0
+        self._strip_lost: int | None = None
         self.is_torn = self.is_cut_short = False
         self.owed = b""
 
@@ -70,12 +71,12 @@ class TornPaper:
 
     def forget_proof(self) -> None:
         """The printer has lost its buffer: no proof of what is torn can come any more."""
-        self._awaited = ""
+        self._awaited, self._strip_lost = "", None
 
     def end(self) -> None:
         """Nothing is torn any more."""
         self.is_torn = self.is_cut_short = False
-        self._awaited = ""
+        self._awaited, self._strip_lost = "", None
 
     def judge(self, job: str, proof: Proof, result: PrintResult, *, is_taken: bool) -> PrintResult:
         """The result of a slip with what may be torn by it."""
@@ -121,26 +122,46 @@ class TornPaper:
         if not self.is_torn:
             return PrintResult(PrintOutcome.PRINTED, torn=False)
         has_fence = status is not None and not self._back.learned.lacks(Ability.FENCE)
-        data = self.strip() + (commands.TRANSMIT_PAPER_STATUS if has_fence else b"")
-        failed = PrintResult(PrintOutcome.FAILED, dots=self._can.feed_before_cut_dots, torn=True)
-        seconds = seconds_for(len(data))
-        if self._transport.write(data, seconds) < len(data):
-            self.is_cut_short = True
-            return replace(failed, reason=DeviceReason.TIMEOUT)
-        if status:
+        dots = self._can.feed_before_cut_dots
+        failed = PrintResult(PrintOutcome.FAILED, torn=True)
+        seconds = seconds_for(0)
+        if not self._is_strip_under_way():
+            data = self.strip() + (commands.TRANSMIT_PAPER_STATUS if has_fence else b"")
+            failed, seconds = replace(failed, dots=dots), seconds_for(len(data))
+            if self._transport.write(data, seconds) < len(data):
+                self.is_cut_short = True
+                return replace(failed, reason=DeviceReason.TIMEOUT)
+            self.is_cut_short = False
+            # Fences of earlier slips that never come are no loss of the strip.
+            most = self._back.fences_lost + self._back.fences_out
+            self._strip_lost = most if has_fence else None
             self._back.fences_out += has_fence
+        if status:
             is_done = not has_fence or self._is_worked_off(seconds)
             found = status()
             if found.health in STOPPED:
                 return replace(failed, reason=found.reasons[0])
-            if not is_done:
+            if not is_done or self._is_strip_lost():
                 return replace(failed, reason=PrinterReason.STILL_PRINTING)
         self.end()
         return replace(failed, outcome=PrintOutcome.PRINTED, torn=False)
 
+    def _is_strip_under_way(self) -> bool:
+        """Whether the strip of an earlier attempt is still to come: a busy printer cuts it once, not at every attempt."""
+        if self._strip_lost is None:
+            return False
+        self._back.catch_up()
+        return not self._is_strip_lost()
+
+    def _is_strip_lost(self) -> bool:
+        """Whether its answer never came where later ones did: it is to be sent again."""
+        is_lost = self._strip_lost is not None and self._back.fences_lost > self._strip_lost
+        self._strip_lost = None if is_lost else self._strip_lost
+        return is_lost
+
     def _is_worked_off(self, seconds: float) -> bool:
         """Whether the printer answers behind the strip; one that named its slips is asked all the same."""
-        if any(map(is_fence, self._back.ask_queue(seconds))):
+        if not self._back.fences_out or any(map(is_fence, self._back.ask_queue(seconds))):
             return True
         self._back.learned.missed(Ability.FENCE, most=TIMES_UNANSWERED)
         return self._back.learned.lacks(Ability.FENCE)

@@ -3,7 +3,7 @@
 A picture is an "L" image of the values 0 (printed) and 255 (paper).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -140,14 +140,16 @@ def dots_of(image: Image.Image) -> bytes:
     )
 
 
-def encode(image: Image.Image) -> bytes:
-    """Return the commands that print `image` at the current justification, blank rows being fed over."""
+def encode(image: Image.Image, mark: Callable[[], bytes] = bytes) -> bytes:
+    """Return the commands that print `image` at the current justification, blank rows being fed over; a `mark` behind each
+    band of rows.
+    """
     ink = ImageOps.invert(image).getbbox()
     if ink is None:
         return commands.feed_dots(image.height)
     _, top, right, bottom = ink
     bands = [
-        _band(image.crop((0, row, right, min(row + commands.MAX_RASTER_ROWS, bottom))))
+        _band(image.crop((0, row, right, min(row + commands.MAX_RASTER_ROWS, bottom)))) + mark()
         for row in range(top, bottom, commands.MAX_RASTER_ROWS)
     ]
     return commands.feed_dots(top) + b"".join(bands) + commands.feed_dots(image.height - bottom)

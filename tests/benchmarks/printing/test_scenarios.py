@@ -61,6 +61,10 @@ def test_a_number_without_any_report_is_not_true() -> None:
         (("one-way",), "power-off-at:200", "bare", True),
         (("one-way",), "out-at:300", "bare", False),
         (("loses-buffer",), "", "cups", True),
+        (("loses-buffer",), "", "tcp", False),
+        (("no-process-id",), "power-cycle", "bare", True),
+        (("no-process-id",), "power-cycle", "tcp", False),
+        (("no-process-id",), "out-at:300", "bare", False),
     ],
 )
 def test_what_no_program_can_know(traits, event, wire, nobody_knows) -> None:

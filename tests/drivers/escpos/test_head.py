@@ -1,3 +1,5 @@
+from PIL import Image
+
 from drivers.escpos import commands
 from drivers.escpos.head import Head
 from drivers.escpos.text.tcvn3 import Encoded
@@ -27,3 +29,11 @@ def test_a_line_is_as_high_as_its_letters_and_at_least_as_the_spacing():
     head.print_line(Encoded(b"a", 31))
     assert head.height_dots == 30 + 72
     assert head.page == 31
+
+
+def test_a_mark_stands_behind_each_piece_of_a_picture_and_behind_no_line_of_text():
+    head = Head()
+    head.begin(b"", lambda: b"<mark>")
+    head.print_line(Encoded(b"a", 0))
+    head.print_picture(Image.new("L", (8, 300), 0))
+    assert head.data.count(b"<mark>") == 3

@@ -4,6 +4,7 @@ import pytest
 
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.proof import Proof, await_proof, identity
+from drivers.escpos.status import ProcessId, QueuedStatus
 from drivers.transports.memory import memory_pair
 
 
@@ -47,3 +48,19 @@ def test_a_lost_wire_ends_the_waiting_and_keeps_what_was_proved() -> None:
     proof = Proof((b"aaaa",))
     await_proof(BackChannel(ours, logging.getLogger("p")), proof, 60.0)
     assert proof.printed
+
+
+def test_a_mark_that_is_missing_leaves_the_slip_unproved() -> None:
+    whole, torn = (Proof((b"aaaa",), marks=[b"m001", b"m002"]) for _ in range(2))
+    for proof, names in ((whole, (b"m001", b"m002", b"aaaa")), (torn, (b"m001", b"aaaa"))):
+        for name in names:
+            proof.hear(ProcessId(name))
+    assert (whole.printed, torn.printed) == (True, False)
+
+
+def test_all_answers_of_the_queue_must_come() -> None:
+    proof = Proof((), fences_due=2)
+    proof.hear(QueuedStatus(0))
+    assert not proof.worked_off
+    proof.hear(QueuedStatus(0))
+    assert proof.worked_off

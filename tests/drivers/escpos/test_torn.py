@@ -6,11 +6,12 @@ from contextlib import closing
 import pytest
 
 from config.model.printers import abilities
+from drivers.escpos.answers.learned import Ability
 from drivers.escpos.back_channel import BackChannel
 from drivers.escpos.printer import EscposPrinter
 from drivers.escpos.proof import Proof
 from drivers.escpos.torn import TornPaper, end_of_strip, may_be_torn
-from drivers.protocols import PrintOutcome, PrintResult
+from drivers.protocols import DeviceStatus, Health, PrintOutcome, PrintResult
 from drivers.simulators.printer.faults import Fault
 from drivers.slip import Slip, Text
 
@@ -65,8 +66,8 @@ class Silent:
         pass
 
 
-def paper_of(can, back: BackChannel | None = None) -> TornPaper:
-    wire = Silent()
+def paper_of(can, back: BackChannel | None = None, wire: Silent | None = None) -> TornPaper:
+    wire = wire or Silent()
     return TornPaper(wire, back or BackChannel(wire, logging.getLogger("device.p")), can)
 
 
@@ -97,6 +98,53 @@ def test_a_fence_that_was_lost_is_a_doubt_where_others_are_answered(torn):
     torn.look_back()
     assert torn.is_torn
     assert torn.is_cut_short
+
+
+class Busy(Silent):
+    """A wire whose printer answers GS r so often: immediately, or behind the next that is written."""
+
+    def __init__(self):
+        self.answers, self.later, self.written = 0, 0, b""
+
+    def read(self, _size, _deadline):
+        self.answers, given = 0, self.answers
+        return b"\x00" * given
+
+    def write(self, data, _deadline):
+        self.written += data
+        self.answers, self.later = self.answers + self.later, 0
+        return len(data)
+
+
+WELL = DeviceStatus(Health.READY)
+STRIP = b"\x1dVB\x00"
+
+
+def tried(torn: TornPaper) -> tuple[str, int]:
+    """Try to cut off; the outcome, and how many strips were sent so far."""
+    outcome = torn.cut_off(lambda _count: 0.01, lambda: WELL).outcome
+    return outcome.value, torn._transport.written.count(STRIP)
+
+
+def test_a_busy_printer_gets_one_strip_however_often_it_is_tried(profile):
+    torn = paper_of(abilities(profile()), wire=Busy())
+    torn._back.learned.answered(Ability.FENCE)
+    torn.expect()
+    assert [tried(torn) for _ in range(3)] == [("failed", 1)] * 3
+    torn._transport.answers = 4
+    assert tried(torn) == ("printed", 1)
+    assert not torn.is_torn
+
+
+def test_a_strip_whose_answer_was_lost_is_sent_again(profile):
+    torn = paper_of(abilities(profile()), wire=Busy())
+    torn._back.learned.answered(Ability.FENCE)
+    torn.expect()
+    assert tried(torn) == ("failed", 1)
+    torn._transport.later = 1
+    assert tried(torn) == ("failed", 1)
+    torn._transport.later = 2
+    assert tried(torn) == ("printed", 2)
 
 
 @pytest.mark.parametrize("forget", [True, False])
