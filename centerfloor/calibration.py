@@ -15,6 +15,19 @@ from config.model.devices import EscposPrinter
 from config.model.programs import Kiosk
 from drivers.escpos.calibration import TAUGHT, Candidate
 
+_TEXT = {"text", "user_glyphs", "page_lower", "page_upper"}
+_ABILITIES = {
+    "width_dots",
+    "columns",
+    "process_id",
+    "automatic_status",
+    "motion_units",
+    "code128_sets",
+    "native_qr",
+    "cutter",
+    "cut_feed",
+    "one_way",
+}
 _MADE_FOR = {"profile", "text", "page_lower", "page_upper"}
 
 log = logging.getLogger("kiosk")
@@ -28,7 +41,10 @@ def calibrated(kiosk: Kiosk, state: Path) -> Kiosk:
     if found.pop("made_for", None) != _settings(kiosk.printer):
         log.warning("the printer's settings changed since it was calibrated: calibrate it again")
         return kiosk
-    printer = EscposPrinter.model_validate(kiosk.printer.model_dump() | found)
+    # What the configuration gives outweighs the trial ticket; the text was calibrated for its settings.
+    given = kiosk.printer.model_dump()
+    found = {key: value for key, value in found.items() if key in _TEXT or not given[key]}
+    printer = EscposPrinter.model_validate(given | found)
     log.info("printer as calibrated: %s", found)
     return kiosk.model_copy(update={"printer": printer})
 
@@ -46,11 +62,14 @@ def settings_of(candidate: Candidate | None) -> dict[str, str | int]:
 def save_calibration(
     kiosk: Kiosk, state: Path, settings: dict[str, str | int], now: datetime
 ) -> Path:
-    """Write the settings into the kiosk's state folder, where `calibrated` reads them at its next start."""
+    """Write the settings beside earlier ones into the kiosk's state folder, where `calibrated` reads them at its next start."""
     assert kiosk.printer is not None
     file = _file(kiosk.name, state)
     head = f"# centerfloor printer calibrate, {now:%Y-%m-%d %H:%M}. Without this file the configuration alone counts.\n"
-    values = as_toml(settings | {"made_for": _settings(kiosk.printer)})
+    made_for = _settings(kiosk.printer)
+    earlier = _read(file) or {}
+    kept = earlier if earlier.pop("made_for", None) == made_for else {}
+    values = as_toml(kept | settings | {"made_for": made_for})
     fresh = file.with_suffix(".new")
     fresh.write_text(head + values, encoding="utf-8")
     fresh.replace(file)
@@ -79,5 +98,5 @@ def _read(file: Path) -> dict[str, Any] | None:
     except (OSError, ValueError) as problem:
         log.warning("%s cannot be read and is left aside: %s", file, problem)
         return None
-    known = {"text", "user_glyphs", "page_lower", "page_upper", "made_for"}
+    known = _TEXT | _ABILITIES | {"made_for"}
     return {key: value for key, value in found.items() if key in known}

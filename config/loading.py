@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from config.checks import contradictions
 from config.checks.characters import check_characters
+from config.checks.profiles_file import with_profiles
 from config.draft import draft
 from config.errors import ConfigurationError, Mistake, MistakeCode
 from config.lines import line_of, lines_of
@@ -37,7 +38,7 @@ def load(
     hub's machine, the file of tokens and keys is read too, if the configuration names one.
     """
     text = _read(path)
-    parsed = _parse(path, text)
+    parsed = with_profiles(path, _parse(path, text), _read, _parse)
     data, mistakes = replaced(with_secrets(path, parsed) if secrets else parsed, overrides or {})
     installation, further = examine(data)
     if mistakes or installation is None:

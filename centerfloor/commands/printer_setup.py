@@ -1,6 +1,7 @@
 """`centerfloor printer profiles`, `calibrate`, `sample`: what printers can do, which code page is Vietnamese, how
 slips look."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ from drivers.errors import DeviceError
 from drivers.escpos.calibration import PAGES, Wording, candidates, ticket
 from drivers.escpos.paper.cutting import end_of_slip
 from drivers.escpos.printer import EscposPrinter as Driver
+from drivers.escpos.setup import trial as trial_ticket
 from drivers.protocols import Health, PrintOutcome, PrintResult, Transport
 from drivers.slip import Slip
 from drivers.spool.file import spool_file
@@ -111,6 +113,56 @@ def calibrate(
     elif not isinstance(number, int) or not 0 <= number <= len(lines):
         raise click.BadParameter(words("usage.line", most=len(lines)), param_hint="--line")
     found = settings_of(lines[number - 1] if number else None)
+    file = save_calibration(kiosk, folder, found, datetime.now(ZONE))
+    click.echo(paper.say("calibrate.kept", file=file) + "\n\n" + as_toml(found), nl=False)
+
+
+def _reading(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> trial_ticket.Reading | None:
+    """Parse what a person read on the trial ticket."""
+    try:
+        return None if value is None else trial_ticket.parsed(value)
+    except ValueError:
+        raise click.BadParameter(words("usage.reading")) from None
+
+
+@printer.command()
+@config_option
+@device_option
+@click.option("--read", "reading", callback=_reading, metavar="TEXT", help="What stands on the ticket, instead of asking: 576 48 A qr partial.")  # fmt: skip
+@_language
+def trial(
+    config_file: Path,
+    changes: tuple[str, ...],
+    device: str,
+    state: Path,
+    reading: trial_ticket.Reading | None,
+    language: str,
+) -> None:
+    """Print a ticket that shows what the printer can do, and keep the settings that follow from what is read on it.
+
+    Stop the kiosk first: it holds the printer. What is kept counts from its next start on.
+    """
+    kiosk = device_of(installation_of(config_file, changes).kiosks, device, "kiosks")
+    settings, folder = _printer_of(kiosk), state_of(state)
+    paper = load_sentences("centerfloor", language)
+    can = abilities(settings)
+    data = trial_ticket.ticket(can, paper.say("trial.heading"))
+    with _wire(settings, kiosk.name, silent=True) as wire, _uncut(folder, kiosk.name) as uncut:
+        driver = Driver(wire, settings, kiosk.name)
+        is_silent = driver.status().health is Health.UNKNOWN
+        uncut.take(_cut_off(driver, kiosk.name, torn=uncut.torn and not is_silent))
+        uncut.torn = wire.write(data, _WRITE_SECONDS) < len(data)
+        if uncut.torn:
+            exit_with("printer_unusable", {"device": kiosk.name, "reason": "timeout"})
+    if is_silent and reading is None and not click.confirm(paper.say("trial.silent")):
+        exit_with("printer_unusable", {"device": kiosk.name, "reason": "status_unknown"})
+    while reading is None:
+        click.echo(paper.say("trial.how"))
+        with contextlib.suppress(ValueError):
+            reading = trial_ticket.parsed(click.prompt(paper.say("trial.which")))
+    found = trial_ticket.settings_of(reading, can) | ({"one_way": True} if is_silent else {})
     file = save_calibration(kiosk, folder, found, datetime.now(ZONE))
     click.echo(paper.say("calibrate.kept", file=file) + "\n\n" + as_toml(found), nl=False)
 
@@ -198,13 +250,15 @@ def _printer_of(kiosk: Kiosk) -> EscposPrinter:
 
 
 @contextmanager
-def _wire(settings: EscposPrinter, device: str) -> Iterator[Transport]:
-    """The transport of a printer that reports no fault; any other ends the process with the reason."""
+def _wire(settings: EscposPrinter, device: str, *, silent: bool = False) -> Iterator[Transport]:
+    """The transport of a printer that reports no fault, or, where `silent` is allowed, nothing; any other ends the process
+    with the reason."""
+    bad = {Health.FAULT} if silent else {Health.FAULT, Health.UNKNOWN}
     try:
         wire = open_printer_wire(settings, device)
         try:
             status = Driver(wire, settings, device).status()
-            if status.health in {Health.FAULT, Health.UNKNOWN}:
+            if status.health in bad:
                 exit_with("printer_unusable", {"device": device, "reason": status.reasons[0]})
             yield wire
         finally:

@@ -38,7 +38,7 @@ def _check_models(installation: Installation) -> Iterator[Mistake]:
     known = model_names()
     for path, printer in printers_of(installation):
         found = shown(printer.model)
-        if printer.model not in known:
+        if not printer.facts and printer.model not in known:
             guess = nearest(printer.model, known)
             yield Mistake(f"{path}.model", MistakeCode.UNKNOWN_NAME, found, known, guess)
         elif is_width_unknown(printer):

@@ -66,7 +66,7 @@ def _columns(installation: Installation, template: SlipTemplate) -> int:
     printers = (
         printer
         for _, printer in printers_of(installation)
-        if printer.model in known and not is_width_unknown(printer)
+        if (printer.facts or printer.model in known) and not is_width_unknown(printer)
     )
     return min((abilities(printer).columns for printer in printers), default=_COLUMNS[58])
 

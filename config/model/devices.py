@@ -1,11 +1,11 @@
 """Model of the devices: kind, wire, and the program that owns it."""
 
-from enum import Enum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from config.model.base import Declared, Identifier
+from config.model.printer_profile import CutFeed, Cutter, PaperWidth, PrinterProfile
 
 
 class SerialPort(Declared):
@@ -62,20 +62,15 @@ Wire = Annotated[SerialPort | TcpPort, Field(discriminator="wire")]
 PrinterWire = Annotated[SerialPort | TcpPort | UsbPort | CupsQueue, Field(discriminator="wire")]
 
 
-class PaperWidth(float, Enum):
-    """Widths of paper rolls, in millimetres."""
-
-    MM_58 = 58
-    MM_60 = 60
-    MM_76 = 76
-    MM_80 = 80
-    MM_82 = 82.5
-
-
-Cutter = Literal["full", "partial", "none"]
-CutFeed = Literal["printer", "host"]
 TextStrategy = Literal["tcvn3", "glyphs", "raster"]
 """How Vietnamese comes on paper."""
+
+
+def _profile(text: str) -> str:
+    """Accept JSON of a whole profile; the value of the setting stays text, so that settings can be compared and cached."""
+    if text:
+        PrinterProfile.model_validate_json(text, strict=True)
+    return text
 
 
 class EscposPrinter(Declared):
@@ -176,6 +171,11 @@ class EscposPrinter(Declared):
     )
     pace_ms: int | None = Field(
         None, description="Length of these pauses in milliseconds", ge=0, le=1000
+    )
+    facts: Annotated[str, AfterValidator(_profile)] = Field(
+        "",
+        description="All facts about the model as JSON; filled in from the file `printer_profiles`, not written by hand",
+        max_length=20_000,
     )
     one_way: bool = Field(
         False,

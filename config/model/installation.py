@@ -28,6 +28,11 @@ class Installation(Declared):
         description="File with the tokens of devices and the keys of the open interface, read on the hub's machine only; a relative path counts from this file's folder. Tables `tokens` and `keys`, by name",
         max_length=400,
     )
+    printer_profiles: str = Field(
+        "",
+        description="File with profiles of printers that the shipped ones lack, in the form of config/model/printers.toml; a relative path counts from this file's folder. Every machine with such a printer needs it",
+        max_length=400,
+    )
     hub: Hub = Field(default_factory=Hub, description="Where the hub listens")
     hours: Hours = Field(description="When the doors are open")
     deadlines: Deadlines = Field(

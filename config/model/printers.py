@@ -8,25 +8,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from config.model.base import Declared
-from config.model.devices import (
-    CutFeed,
-    Cutter,
-    EscposPrinter,
-    PaperWidth,
-    SerialPort,
-    TextStrategy,
-)
+from config.model.devices import EscposPrinter, SerialPort, TextStrategy
 from config.model.printer_database import listed_facts, listed_models, paper_for, title_of
-
-V = TypeVar("V")
-
-UNKNOWN: Final = 0
-"""A width that is not known: the configuration must give it."""
+from config.model.printer_profile import UNKNOWN, CutFeed, Cutter, PaperWidth, PrinterProfile
 
 FAST_BAUD: Final = 115_200
 """Baud rate below which a ticket of pictures takes seconds: about 20 KB, 20 s at 9600."""
@@ -44,48 +32,6 @@ _PRINTABLE_DOTS: Final[Mapping[PaperWidth, int]] = {
     PaperWidth.MM_82: 608,
 }
 """Dots across the paper, unless `width_dots` says otherwise."""
-
-
-class Fact(Declared, Generic[V]):
-    """Something that a printer can do, with its source."""
-
-    value: V
-    source: str = Field(pattern=r"^(manual|measured|list|report|assumed)(: .+)?$")
-
-
-class PrinterProfile(Declared):
-    """What printers of one make can do.
-
-    `model` names the model of the database and `like` the profile from which the facts come that it does not have
-    itself; the model's come first. `width_dots` is `UNKNOWN` (0) where the configuration has to give it.
-    """
-
-    title: str
-    like: str = ""
-    model: str = ""
-    paper_mm: Fact[PaperWidth]
-    dpi: Fact[Literal[180, 203]]
-    width_dots: Fact[int]
-    columns: Fact[int]
-    tcvn3_pages: Fact[tuple[()] | tuple[int, int]]
-    user_glyphs: Fact[bool]
-    native_qr: Fact[bool]
-    native_code128: Fact[bool]
-    code128_sets: Fact[bool]
-    nv_graphics: Fact[bool]
-    process_id: Fact[bool]
-    automatic_status: Fact[bool]
-    near_end_sensor: Fact[bool]
-    keeps_buffer: Fact[bool]
-    cutter: Fact[Cutter]
-    cut_feed: Fact[CutFeed]
-    feeds: Fact[bool]
-    motion_units: Fact[bool]
-    presenter: Fact[bool]
-    feed_before_cut_dots: Fact[int]
-    baud: Fact[int]
-    pace_bytes: Fact[int]
-    pace_ms: Fact[int]
 
 
 class Abilities(BaseModel):
@@ -156,6 +102,20 @@ def _tables() -> Mapping[str, dict[str, Any]]:
     return tomllib.loads(source)
 
 
+def own_facts(name: str, own: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """All facts of a profile of a centre's own file; where it has none, those of the profile named by `like`.
+
+    Without `like` that is ours of the same name, else `generic-80`. KeyError names a profile or model that is not known.
+    """
+    if name not in own:
+        return _whole(name, _tables())
+    table = own[name]
+    like = table.get("like", name if name in _tables() else "generic-80")
+    base = _whole(like, _tables()) if like == name else own_facts(like, own)
+    listed = listed_facts(table["model"]) if "model" in table else {}
+    return base | listed | table
+
+
 def _whole(name: str, tables: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Own facts over those of the database's model, over those of the profile named by `like`."""
     own = tables[name]
@@ -176,7 +136,7 @@ def _from_database(model: str) -> dict[str, Any]:
 @cache
 def abilities(settings: EscposPrinter) -> Abilities:
     """What the printer of these settings can do; its model and width are known."""
-    profile = printer_profile(settings.model)
+    profile = _profile_of(settings)
     facts: dict[str, Any] = {
         name: getattr(profile, name).value
         for name in Abilities.model_fields
@@ -207,11 +167,17 @@ def roll_mm(settings: EscposPrinter) -> int:
     return _WIDE_ROLL_MM if abilities(settings).paper_mm >= _WIDE_PAPER_MM else _NARROW_ROLL_MM
 
 
+def _profile_of(settings: EscposPrinter) -> PrinterProfile:
+    """The facts about the printer of these settings: those of the centre's own file, else ours."""
+    if settings.facts:
+        return PrinterProfile.model_validate_json(settings.facts, strict=True)
+    return printer_profile(settings.model)
+
+
 def is_width_unknown(settings: EscposPrinter) -> bool:
     """Whether neither profile nor configuration knows the print width, without which no slip can be laid out."""
-    return (
-        settings.width_dots is None and printer_profile(settings.model).width_dots.value == UNKNOWN
-    )
+    profile = _profile_of(settings)
+    return settings.width_dots is None and profile.width_dots.value == UNKNOWN
 
 
 def is_slow(settings: EscposPrinter) -> bool:

@@ -3,11 +3,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from config.model.devices import EscposPrinter, PaperWidth
+from config.model.devices import EscposPrinter
 from config.model.printer_database import database, listed_models
+from config.model.printer_profile import UNKNOWN, PaperWidth, PrinterProfile
 from config.model.printers import (
-    UNKNOWN,
-    PrinterProfile,
     abilities,
     is_slow,
     is_width_unknown,

@@ -1,0 +1,1 @@
+"""Tickets by which a technician learns what a printer can do."""
