@@ -119,7 +119,7 @@ def calibrate(
 
 def _reading(
     _context: click.Context, _option: click.Parameter, value: str | None
-) -> trial_ticket.Reading | None:
+) -> trial_ticket.TrialReading | None:
     """Parse what a person read on the trial ticket."""
     try:
         return None if value is None else trial_ticket.parsed(value)
@@ -137,7 +137,7 @@ def trial(
     changes: tuple[str, ...],
     device: str,
     state: Path,
-    reading: trial_ticket.Reading | None,
+    reading: trial_ticket.TrialReading | None,
     language: str,
 ) -> None:
     """Print a ticket that shows what the printer can do, and keep the settings that follow from what is read on it.

@@ -5,7 +5,6 @@ narrower than a picture leaves its edge out, a line that is too long breaks. Pur
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -39,7 +38,7 @@ _AIR_DOTS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TrialReading:
     """What a person reads: the widest band with both edges, the longest line that is not broken, the lines with something
     between their brackets, braces below the bars, a QR code, and how the ticket was cut (`early`: through its text)."""
 
@@ -68,7 +67,7 @@ def ticket(can: Abilities, heading: str) -> bytes:
     return data + commands.feed_dots(_AIR_DOTS) + end + end_of_slip(can)
 
 
-def settings_of(read: Reading, can: Abilities) -> dict[str, str | int]:
+def settings_of(read: TrialReading, can: Abilities) -> dict[str, str | int]:
     """The settings by which the printer differs from what is believed of it."""
     found: dict[str, str | int] = {
         "width_dots": read.width,
@@ -92,20 +91,7 @@ def settings_of(read: Reading, can: Abilities) -> dict[str, str | int]:
     }
 
 
-def reading_of(lines: Sequence[str], width: int, *, has_qr: bool, cut: Cut) -> Reading:
-    """What a person would read on the lines of a simulated printer whose head has `width` dots."""
-    whole = [count for count in COLUMNS if any(line == _text(count) for line in lines)]
-    strays = {
-        letter
-        for letter in STRAYS
-        for line in lines
-        if line.startswith(f"{letter} [") and line != f"{letter} []"
-    }
-    widest = max(each for each in WIDTHS if each <= width)
-    return Reading(widest, max(whole, default=min(COLUMNS)), frozenset(strays), False, has_qr, cut)
-
-
-def parsed(text: str) -> Reading:
+def parsed(text: str) -> TrialReading:
     """Parse a reading as it is typed: `576 48 AC {} qr partial`; ValueError where it makes no sense."""
     words = text.split()
     if len(words) < 3 or not all(word.isdigit() for word in words[:2]):
@@ -116,7 +102,9 @@ def parsed(text: str) -> Reading:
     known = {*CUTS, *strays, "{}", "qr"}
     if width not in WIDTHS or columns not in COLUMNS or len(cuts) != 1 or set(rest) - known:
         raise ValueError(text)
-    return Reading(width, columns, frozenset("".join(strays)), "{}" in rest, "qr" in rest, cuts[0])
+    return TrialReading(
+        width, columns, frozenset("".join(strays)), "{}" in rest, "qr" in rest, cuts[0]
+    )
 
 
 def _band(width: int) -> Image.Image:

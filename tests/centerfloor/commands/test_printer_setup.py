@@ -115,6 +115,35 @@ def test_the_technician_types_the_number_of_the_line(
 
 
 @pytest.mark.floor
+def test_the_technician_reads_the_trial_ticket_and_the_text_stays_calibrated(
+    start: Start, run: Run, tmp_path: Path
+) -> None:
+    out, state = tmp_path / "paper", tmp_path / "state"
+    faults = ("--fault", "columns:42", "--fault", "one-way")
+    simulator = start("simulate", "printer", "--tcp", 0, "--out", out, *faults)
+    port = f"kiosks[0].printer.port.port={simulator.line('printer on port')}"
+    options = ("--config", DEMO, "--set", port, "--device", "kiosk-1", "--state", state)
+    wrong = run("printer", "trial", *options, "--read", "576 47 partial")
+    assert wrong.returncode == 2
+    done = run("printer", "trial", *options, "--read", "576 42 qr partial", "--language", "en")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("columns = 42\none_way = true\n")
+    done = run("printer", "sample", *options, "ticket")
+    assert done.stdout == "unknown one-way: takes slips and reports nothing\n"
+    assert simulator.terminate() == 0
+
+
+def test_what_the_configuration_gives_outweighs_the_trial_ticket(kiosk, tmp_path) -> None:
+    save_calibration(kiosk, tmp_path, {"text": "raster"}, NOW)
+    save_calibration(kiosk, tmp_path, {"columns": 42, "process_id": False}, NOW)
+    printer = calibrated(kiosk, tmp_path).printer
+    assert (printer.text, printer.columns, printer.process_id) == ("raster", 42, False)
+    given = kiosk.printer.model_copy(update={"columns": 44})
+    changed = kiosk.model_copy(update={"printer": given})
+    assert calibrated(changed, tmp_path).printer.columns == 44
+
+
+@pytest.mark.floor
 def test_a_printer_that_says_nothing_is_named_with_what_to_do(run: Run, tmp_path: Path) -> None:
     with socket.create_server(
         ("127.0.0.1", 0)

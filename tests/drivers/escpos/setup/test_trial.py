@@ -5,9 +5,30 @@ import re
 import pytest
 
 from config.model.printers import abilities
-from drivers.escpos.setup.trial import Reading, parsed, reading_of, settings_of, ticket
+from drivers.escpos.setup.trial import (
+    COLUMNS,
+    WIDTHS,
+    Cut,
+    TrialReading,
+    parsed,
+    settings_of,
+    ticket,
+)
 from drivers.simulators.printer.faults import Fault
 from drivers.slip import Slip, Text
+
+
+def reading_of(lines: list[str], width: int, *, has_qr: bool, cut: Cut) -> TrialReading:
+    """What a person would read on the paper of a simulated printer whose head has `width` dots."""
+    whole = [
+        count
+        for count in COLUMNS
+        if any(len(line) == count and re.fullmatch(rf"{count} -+\|", line) for line in lines)
+    ]
+    strays = (re.match(r"([ABC]) \[(?!\]$)", line) for line in lines)
+    widest = max(each for each in WIDTHS if each <= width)
+    found = frozenset(stray[1] for stray in strays if stray)
+    return TrialReading(widest, max(whole), found, False, has_qr, cut)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +66,9 @@ def test_what_stands_on_the_paper_becomes_settings_and_the_next_slips_are_right(
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        ("576 48 qr partial", Reading(576, 48, frozenset(), False, True, "partial")),
-        ("384 32 AC {} none", Reading(384, 32, frozenset("AC"), True, False, "none")),
-        ("576 42 A C early", Reading(576, 42, frozenset("AC"), False, False, "early")),
+        ("576 48 qr partial", TrialReading(576, 48, frozenset(), False, True, "partial")),
+        ("384 32 AC {} none", TrialReading(384, 32, frozenset("AC"), True, False, "none")),
+        ("576 42 A C early", TrialReading(576, 42, frozenset("AC"), False, False, "early")),
     ],
 )
 def test_a_reading_is_typed_in_one_line(text, reading):
@@ -56,7 +77,7 @@ def test_a_reading_is_typed_in_one_line(text, reading):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "576", "576 48", "577 48 qr partial", "576 47 full", "576 48 D full", "a b full", "576 48 full none"],
+    [" ", "576", "576 48", "577 48 qr partial", "576 47 full", "576 48 D full", "a b full", "576 48 full none"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(text):
     with pytest.raises(ValueError, match=re.escape(text)):
