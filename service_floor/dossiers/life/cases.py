@@ -3,7 +3,7 @@
 A decision reads books and gives events or a refusal; a fold writes books. Neither knows a clock or a database.
 """
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
@@ -192,16 +192,17 @@ LONGEST_FIELD: Final = 2_000
 def check_bounds(*values: object) -> None:
     """Validation of the fields of a command. Raises ValueError for an endless text or list, and a moment without a zone."""
     for value in values:
-        if isinstance(value, datetime):
-            local(value)
-        elif isinstance(value, str) and len(value) > LONGEST_FIELD:
-            raise ValueError(f"more than {LONGEST_FIELD} characters")
-        elif isinstance(value, tuple) and len(value) > MOST_ITEMS:
-            raise ValueError(f"more than {MOST_ITEMS} items")
+        if isinstance(value, str):
+            if len(value) > LONGEST_FIELD:
+                raise ValueError(f"more than {LONGEST_FIELD} characters")
         elif isinstance(value, tuple):
+            if len(value) > MOST_ITEMS:
+                raise ValueError(f"more than {MOST_ITEMS} items")
             check_bounds(*value)
-        elif is_dataclass(value) and not isinstance(value, type):
-            check_bounds(*(getattr(value, each.name) for each in fields(value)))
+        elif isinstance(value, datetime):
+            local(value)
+        elif (parts := getattr(value, "__dataclass_fields__", None)) is not None:
+            check_bounds(*(getattr(value, name) for name in parts))
 
 
 class DossierCommand:
