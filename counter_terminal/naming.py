@@ -13,7 +13,6 @@ from config.slips.every import centre_values
 from config.slips.placeholders import contents
 from config.slips.templates import form_name, template_for
 from counter_terminal.desk.setup import DeskSetup, Named, Paper, PaperSetup
-from drivers.escpos.encoder import length_on
 from plumbing.sentences import Sentences
 
 PARK_MINUTES = (5, 10, 15, 20, 30, 45, 60)
@@ -82,6 +81,9 @@ def _papers(installation: Installation, terminal: CounterTerminal) -> PaperSetup
     """What its slips need; None for a desk without a printer."""
     if terminal.printer is None:
         return None
+    # The library behind the encoder takes time to load, and a desk without a printer needs none.
+    from drivers.escpos.encoder import length_on
+
     language, paper_mm = terminal.language, abilities(terminal.printer).paper_mm
     centre = centre_values(installation.centre, language)
     return PaperSetup(

@@ -21,7 +21,6 @@ from config.catalogue.reading import open_catalogue
 from config.model import Installation
 from config.model.programs import Kiosk
 from config.planning import floor_plan
-from drivers.escpos.encoder import length_on
 from drivers.protocols import Alike, Appraisal, Sight
 from drivers.scanners.preview import NewestPreview
 from drivers.scanners.typed_scans import TypedScans
@@ -267,6 +266,9 @@ def compose(installation: Installation, settings: Kiosk, state: Path) -> KioskPr
         log.warning("catalogue: %d mistakes, first %s: %s", found, first.file, first.mistake.code)
     reference = reference_of(installation, settings, catalogue, texts)
     if settings.printer is not None:
+        # The library behind the encoder takes time to load, and a kiosk without a printer needs none.
+        from drivers.escpos.encoder import length_on
+
         reference = replace(reference, list_length=length_on(settings.printer))
     flow = KioskFlow(reference)
     view = KioskView(Stage(texts, flow.picture()))
