@@ -147,7 +147,9 @@ class EscposPrinter:
     def _hand_over(self, job: str, encoded: EncodedSlip) -> PrintResult:
         """Print where nothing comes back: that the bytes left is all that is known."""
         data = self._torn.strip() + encoded.data + end_of_slip(self._can)
-        sent = self._transport.write(data, self._patience)
+        # The printer may still be at the slip before, and holds the line back until it has room.
+        paper_seconds = 2 * encoded.height_dots / _DOTS_PER_SECOND
+        sent = self._transport.write(data, self._seconds_for(len(data)) + paper_seconds)
         self._log.info("job %s: handed over, %d bytes", job, sent)
         if not sent:
             return PrintResult(PrintOutcome.FAILED, DeviceReason.TIMEOUT)

@@ -4,6 +4,8 @@ from contextlib import closing
 
 import pytest
 
+from config.model.devices import SerialPort
+from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import Confidence, DeviceStatus, Health, PrintOutcome
 from drivers.slip import Slip, Text
 
@@ -68,3 +70,28 @@ def test_narrow_letters_and_heads_print_whole_words(simulator, traits, settings)
     for slip in bench.slips():
         assert " ".join(slip["lines"]) == WORDS
         assert max(map(len, slip["lines"])) <= 42
+
+
+class Patient:
+    """A one-way wire that notes how long a slip may take."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def read(self, _size: int, _deadline: float) -> bytes:
+        return b""
+
+    def write(self, data: bytes, deadline: float) -> int:
+        self.seconds.append(deadline)
+        return len(data)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def test_a_one_way_printer_is_given_the_time_of_its_line_and_paper(profile):
+    wire = Patient()
+    line = SerialPort(wire="serial", path="/dev/printer", baud=9600, handshake="rtscts")
+    printer = EscposPrinter(wire, profile("raster", port=line, one_way=True), "p", patience=1.0)
+    result = printer.print(Slip("a", (Text("A1", scale=8), Text(WORDS))))
+    assert wire.seconds[0] >= 1.0 + result.bytes_sent / 960 + 2 * result.dots / 800

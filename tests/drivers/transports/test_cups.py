@@ -187,5 +187,5 @@ def test_a_printer_behind_a_queue_prints_and_no_more_is_claimed(
     result = printer.print(Slip("A1", (Text("Hello"),)))
     assert (result.outcome, result.confidence) == (PrintOutcome.UNKNOWN, Confidence.TRANSPORT)
     assert b"Hello" in jobs.read_bytes()
-    assert jobs.read_bytes().endswith(b"\x1dV\x01")
+    assert jobs.read_bytes().endswith(b"\x1dVB\x00")
     printer.close()
