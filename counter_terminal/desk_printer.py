@@ -13,6 +13,7 @@ from typing import Final
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, roll_mm
 from counter_terminal.desk.events import PaperSettled
+from drivers.escpos.answers.learned import Learned
 from drivers.protocols import DeviceStatus, PrintOutcome
 from drivers.registry import open_printer
 from drivers.slip import Block, Slip
@@ -47,7 +48,7 @@ class DeskPrinter:
         self._spool = Spool(
             device,
             SpoolStore(spool_file(state, name)),
-            partial(open_printer, printer, device),
+            partial(open_printer, printer, device, Learned()),
             self,
             Circumstances(roll, mark),
         )

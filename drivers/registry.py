@@ -18,6 +18,7 @@ from config.model.devices import (
     WavFolderSpeaker,
 )
 from drivers.errors import DeviceError, DeviceReason
+from drivers.escpos.answers.learned import Learned
 from drivers.protocols import (
     Alike,
     Appraisal,
@@ -61,10 +62,13 @@ class _OnWire(_Kind, Protocol):
     def port(self) -> SerialPort | TcpPort: ...
 
 
-def open_printer(settings: EscposPrinter, device: str) -> TicketPrinter:
-    """Open the printer of these settings, or raise `DeviceError`."""
+def open_printer(
+    settings: EscposPrinter, device: str, learned: Learned | None = None
+) -> TicketPrinter:
+    """Open the printer of these settings, or raise `DeviceError`. `learned` keeps what it answers over its connections."""
     return cast(
-        TicketPrinter, _driven(settings, device, lambda: open_printer_wire(settings, device))
+        TicketPrinter,
+        _driven(settings, device, lambda: open_printer_wire(settings, device), learned=learned),
     )
 
 

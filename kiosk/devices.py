@@ -12,6 +12,7 @@ from typing import Final
 from config.model.devices import EscposPrinter
 from config.model.printers import abilities, roll_mm
 from config.model.programs import Kiosk
+from drivers.escpos.answers.learned import Learned
 from drivers.protocols import Alike, Appraisal, DeviceStatus, PrintOutcome, Scan, Viewer
 from drivers.registry import open_printer, open_scanner
 from drivers.scanners.handover import Handover
@@ -132,7 +133,7 @@ class KioskDevices:
         return Spool(
             name,
             SpoolStore(spool_file(self._state, self._settings.name)),
-            partial(open_printer, printer, name),
+            partial(open_printer, printer, name, Learned()),
             self,
             Circumstances(roll, self._mark),
         )

@@ -5,8 +5,10 @@ from contextlib import closing
 import pytest
 
 from config.model.devices import SerialPort
+from drivers.escpos.answers.learned import Ability, Learned
 from drivers.escpos.printer import EscposPrinter
 from drivers.protocols import Confidence, DeviceStatus, Health, PrintOutcome
+from drivers.simulators.printer.faults import Fault
 from drivers.slip import Slip, Text
 
 WIRES = ("tcp", "pty")
@@ -95,3 +97,12 @@ def test_a_one_way_printer_is_given_the_time_of_its_line_and_paper(profile):
     printer = EscposPrinter(wire, profile("raster", port=line, one_way=True), "p", patience=1.0)
     result = printer.print(Slip("a", (Text("A1", scale=8), Text(WORDS))))
     assert wire.seconds[0] >= 1.0 + result.bytes_sent / 960 + 2 * result.dots / 800
+
+
+def test_what_a_printer_answers_is_remembered_over_its_connections(simulator, profile):
+    bench, learned = simulator("tcp", Fault.NO_QUEUE_STATUS), Learned()
+    for number in range(2):
+        settings = profile(port=bench.port())
+        with closing(EscposPrinter(bench.wire(), settings, "p", learned=learned)) as printer:
+            assert printer.print(Slip(f"{number}", (Text("A1"),))).outcome is PrintOutcome.PRINTED
+    assert learned.lacks(Ability.FENCE)
