@@ -65,7 +65,7 @@ def job(file: Path, now) -> TypesetJob:
 @pytest.mark.slow
 def test_a_template_that_never_ends_is_given_up(tmp_path, now) -> None:
     file = tmp_path / NAME
-    file.write_text("#for i in range(100000) { for j in range(100000) { i + j } }")
+    file.write_text("#for i in range(100000) { for j in range(100000) { let sum = i + j } }")
     with pytest.raises(TemplateError) as error:
         typeset_limited(job(file, now), seconds=0.6)
     assert error.value.mistake.code is MistakeCode.TEMPLATE_ENDLESS
