@@ -27,6 +27,7 @@ _QUIET_SECONDS = 0.5
 _PIECE = 256
 _MAX_STALE_READS = 64
 _MOST_FENCES = 8
+_STOPPED_PATIENCE = 0.2
 
 
 class BackChannel:
@@ -72,11 +73,14 @@ class BackChannel:
         """The status bytes that answer these queries before the timeout, and not earlier ones that were late."""
         self.catch_up()
         questions = b"".join(map(commands.request_status, kinds))
-        asked_at = time.monotonic()
-        if self._transport.write(questions, self._outstanding.patience) < len(questions):
+        asked_at, patience = time.monotonic(), self._outstanding.patience
+        if self.unasked.trouble is not None:
+            # What it reported stands; with a full buffer it answers nothing until somebody has helped it.
+            patience = min(patience, _STOPPED_PATIENCE)
+        if self._transport.write(questions, patience) < len(questions):
             return []
         oldest = self._outstanding.asked(asked_at, len(kinds))
-        found = self._collected(kinds, self._outstanding.patience)
+        found = self._collected(kinds, patience)
         if len(found) == len(kinds):
             now = time.monotonic()
             if oldest is not None:
