@@ -146,6 +146,7 @@ class CounterProgram(QObject):
         """End the threads of scanner, printer and link."""
         if (app := QCoreApplication.instance()) is not None:
             app.removeEventFilter(self._typed)
+        self._typed.stop()
         self._handover.end()
         self._files.end()
         if self._scanner is not None:

@@ -132,6 +132,7 @@ class KioskProgram(QObject):
         self._clock.stop()
         for heard in (self.view, self.view.contentItem()):
             heard.removeEventFilter(self._typed)
+        self._typed.stop()
         self._devices.close()
         QCoreApplication.sendPostedEvents(self)
         self._link.blockSignals(True)

@@ -43,10 +43,16 @@ class TypedScans(QObject):
         self._pace = Wedge()
         self._behind = 0.0
         self._presentation = Presentation(Alike, GUN, clock)
+        self._waiting = QTimer(self, singleShot=True)
+        self._waiting.timeout.connect(self._hand_over)
 
     def rank_by(self, appraise: Appraisal) -> None:
         """Let of several codes on one paper the one count that `appraise` ranks highest. Called before any scan."""
         self._presentation = Presentation(appraise, GUN, self._clock)
+
+    def stop(self) -> None:
+        """Hand over nothing more."""
+        self._waiting.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name is Qt's
         """Whether the event is taken here and goes no further."""
@@ -105,7 +111,7 @@ class TypedScans(QObject):
             self.scanned.emit(scan.text)
         left = self._presentation.seconds_left
         if left is not None:
-            QTimer.singleShot(ceil(left * 1000), self, self._hand_over)
+            self._waiting.start(ceil(left * 1000))
 
 
 def _text_is_expected() -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -24,6 +25,7 @@ from config.loading import load
 from config.model import Installation
 from config.planning import floor_plan
 from counter_terminal.app import CounterProgram, compose
+from drivers.scanners.presentation import GUN
 from drivers.simulators.scanner import serve_pty
 from drivers.slip import Barcode
 from drivers.spool.file import spool_file
@@ -188,6 +190,9 @@ def test_a_scan_on_the_serial_line_shows_the_dossier(
         scan(CODE)
         shows(program, "standing", "QUÁ HẠN", qtbot)
         shows(program, "dossier-read", CODE, qtbot)
+        # The next paper comes as late as a hand brings it: two codes at once would be a choice.
+        next_paper = time.monotonic() + GUN.beside
+        qtbot.waitUntil(lambda: time.monotonic() > next_paper)
         scan("H56.14-261102-9999")
         shows(program, "dossier-read", "9999", qtbot)
         shows(program, "standing", "", qtbot)
