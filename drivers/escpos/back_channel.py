@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from drivers.escpos import commands
 from drivers.escpos.answers.late_proofs import LateProofs
 from drivers.escpos.answers.learned import TIMES_UNANSWERED, Ability, Learned
-from drivers.escpos.answers.questions import Outstanding, surplus_until
+from drivers.escpos.answers.questions import PROMPT_SECONDS, Outstanding, surplus_until
 from drivers.escpos.answers.unasked import Unasked
 from drivers.escpos.status import (
     AutomaticStatus,
@@ -27,7 +27,7 @@ _QUIET_SECONDS = 0.5
 _PIECE = 256
 _MAX_STALE_READS = 64
 _MOST_FENCES = 8
-_STOPPED_PATIENCE = 0.2
+_STOPPED_PATIENCE = 0.3
 
 
 class BackChannel:
@@ -74,9 +74,9 @@ class BackChannel:
         self.catch_up()
         questions = b"".join(map(commands.request_status, kinds))
         asked_at, patience = time.monotonic(), self._outstanding.patience
-        if self.unasked.trouble is not None:
+        if self.unasked.trouble is not None and patience == PROMPT_SECONDS:
             # What it reported stands; with a full buffer it answers nothing until somebody has helped it.
-            patience = min(patience, _STOPPED_PATIENCE)
+            patience = _STOPPED_PATIENCE
         if self._transport.write(questions, patience) < len(questions):
             return []
         oldest = self._outstanding.asked(asked_at, len(kinds))
