@@ -47,6 +47,12 @@ tcvn3_pages = {FACT % "[40, 41]"}
     assert not is_width_unknown(kiosk.printer)
 
 
+def test_a_printer_of_another_model_is_left_as_it_is(tmp_path) -> None:
+    kiosk = kiosk_with(tmp_path, f'[hall]\ntitle = "x"\ndpi = {FACT % 180}\n', "epson-tm-t20iii")
+    assert kiosk.printer is not None
+    assert abilities(kiosk.printer).dpi == 203
+
+
 @pytest.mark.parametrize("like", ["", 'like = "epson-tm-t20iii"\n'])
 def test_a_profile_of_ours_can_be_corrected(tmp_path, like) -> None:
     profile = f"[epson-tm-t20iii]\n{like}dpi = {FACT % 180}\n"
@@ -73,6 +79,12 @@ def test_a_profile_of_ours_can_be_corrected(tmp_path, like) -> None:
         ),
         ('title = "x"\ndpi = 203', "hall.dpi", MistakeCode.WRONG_TYPE, ""),
         (f'title = "x"\nbaud = {FACT % "true"}', "hall.baud.value", MistakeCode.WRONG_TYPE, ""),
+        (
+            f"title = 'x'\ntcvn3_pages = {FACT % '[40]'}",
+            "hall.tcvn3_pages.value",
+            MistakeCode.LIST_LENGTH,
+            "",
+        ),
     ],
 )
 def test_each_mistake_in_the_file_has_its_place(tmp_path, profile, place, code, suggestion) -> None:
