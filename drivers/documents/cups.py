@@ -4,9 +4,6 @@ A job that is over by CUPS has left for the printer; a printer that reports thro
 page, a bare socket when it has taken the bytes.
 """
 
-import re
-import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from typing import Final
@@ -21,12 +18,11 @@ from drivers.documents.states import (
     state_of_waiting,
 )
 from drivers.errors import DeviceError, DeviceReason
+from drivers.transports.cups_answers import number_of
+from drivers.transports.cups_commands import CupsCommands, complaint, printed
 
-_ASK_SECONDS: Final = 5.0
 _SEND_SECONDS: Final = 30.0
 _EVERY_SECONDS: Final = 0.5
-_PATH = "/usr/bin:/bin"
-_REQUEST: Final = re.compile(r"request id is (\S+-\d+)")
 _HINDRANCES: Final = {
     DocumentState.PAPER_OUT: DeviceReason.OUT_OF_PAPER,
     DocumentState.STOPPED: DeviceReason.OFFLINE,
@@ -39,14 +35,12 @@ class CupsDocuments:
     def __init__(self, settings: DocumentPrinter, device: str) -> None:
         self._settings = settings
         self._device = device
-        self._server = ["-h", settings.host] if settings.host else []
-        if not all(shutil.which(command, path=_PATH) for command in ("lp", "lpstat", "cancel")):
-            raise DeviceError(DeviceReason.LIBRARY_MISSING, device, "cups-client")
+        self._commands = CupsCommands(settings.host, device)
 
     def queue(self) -> QueueState:
         """The state of the queue; raises DeviceError where there is none, or CUPS does not answer."""
-        told = self._asked(["lpstat", *self._server, "-l", "-p", self._settings.queue])
-        accepting = self._asked(["lpstat", *self._server, "-a", self._settings.queue])
+        told = self._asked("-l", "-p", self._settings.queue)
+        accepting = self._asked("-a", self._settings.queue)
         state = queue_state(told, accepting)
         if state is None:
             raise DeviceError(DeviceReason.NOT_FOUND, self._device, self._settings.queue)
@@ -59,23 +53,22 @@ class CupsDocuments:
         if not queue.accepting or queue.hindrance in _HINDRANCES:
             reason = _HINDRANCES.get(queue.hindrance or DocumentState.STOPPED, DeviceReason.OFFLINE)
             raise DeviceError(reason, self._device, self._settings.queue)
-        order = ["lp", *self._server, "-d", self._settings.queue, "-t", title, *self._options()]
-        done = self._run(order, pdf, _SEND_SECONDS)
+        order = ("-d", self._settings.queue, "-t", title, *self._options())
+        done = self._commands.run("lp", *order, data=pdf, seconds=_SEND_SECONDS)
         if done is None:
             return None
-        request = _REQUEST.search(_text(done.stdout))
-        if done.returncode or request is None:
-            raise DeviceError(DeviceReason.DISCONNECTED, self._device, _text(done.stderr).strip())
-        return request[1]
+        number = number_of(printed(done))
+        if done.returncode or not number:
+            raise DeviceError(DeviceReason.DISCONNECTED, self._device, complaint(done))
+        return number
 
     def state(self, job: str) -> DocumentState:
         """What became of a job so far; UNKNOWN where CUPS does not answer or no longer knows it."""
-        listing = ["lpstat", *self._server, "-l"]
         try:
-            waiting = job_alerts(self._asked([*listing, "-o", self._settings.queue]), job)
+            waiting = job_alerts(self._asked("-l", "-o", self._settings.queue), job)
             if waiting is not None:
                 return state_of_waiting(waiting, self.queue())
-            ended = self._asked([*listing, "-W", "completed", "-o", self._settings.queue])
+            ended = self._asked("-l", "-W", "completed", "-o", self._settings.queue)
         except DeviceError:
             return DocumentState.UNKNOWN
         alerts = job_alerts(ended, job)
@@ -101,7 +94,7 @@ class CupsDocuments:
 
     def _taken_back(self, job: str) -> bool:
         """Cancel a job; only what CUPS then lists as cancelled will surely not come out later."""
-        self._run(["cancel", *self._server, job], b"", _ASK_SECONDS)
+        self._commands.run("cancel", job)
         return self.state(job) is DocumentState.CANCELLED
 
     def _options(self) -> list[str]:
@@ -110,32 +103,11 @@ class CupsDocuments:
         sides = "two-sided-long-edge" if settings.duplex else "one-sided"
         return ["-o", f"media={media}", "-o", f"sides={sides}", "-o", "print-scaling=none"]
 
-    def _asked(self, order: list[str]) -> str:
-        done = self._run(order, b"", _ASK_SECONDS)
+    def _asked(self, *options: str) -> str:
+        """What `lpstat` answers. Raises `DeviceError`."""
+        done = self._commands.run("lpstat", *options)
         if done is None:
             raise DeviceError(DeviceReason.TIMEOUT, self._device, self._settings.queue)
         if done.returncode:
-            reason = _text(done.stderr or done.stdout).strip()[:200]
-            raise DeviceError(DeviceReason.NOT_FOUND, self._device, reason)
-        return _text(done.stdout)
-
-    def _run(
-        self, order: list[str], data: bytes, seconds: float
-    ) -> "subprocess.CompletedProcess[bytes] | None":
-        try:
-            return subprocess.run(
-                [shutil.which(order[0], path=_PATH) or order[0], *order[1:]],
-                input=data,
-                capture_output=True,
-                timeout=seconds,
-                env={"PATH": _PATH, "LC_ALL": "C"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return None
-        except OSError as error:
-            raise DeviceError(DeviceReason.FAULT, self._device, str(error)) from error
-
-
-def _text(said: bytes) -> str:
-    return said.decode("utf-8", "replace")
+            raise DeviceError(DeviceReason.NOT_FOUND, self._device, complaint(done))
+        return printed(done)

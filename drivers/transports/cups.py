@@ -6,8 +6,6 @@ more: so nothing is given to a stopped queue, and what does not leave it in time
 """
 
 import getpass
-import shutil
-import subprocess
 import time
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,9 +13,9 @@ from typing import Final
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import DeviceStatus, Health
 from drivers.transports.cups_answers import QueuedJob, jobs_of, number_of, trouble_of
+from drivers.transports.cups_commands import CupsCommands, complaint, printed
 from drivers.transports.descriptor import closed
 
-_ASK_SECONDS = 5.0
 _LOOK_SECONDS = 0.2
 _PRINTING_SECONDS = 60.0
 """How long a printer may take for the bytes of a job that it has begun to take."""
@@ -25,7 +23,6 @@ _PERHAPS = 1
 ONE_WAY: Final = "one_way"
 OUT_OF_DATE: Final = timedelta(seconds=60)
 """Age at which a job that still waits is cancelled: the person who waited for the paper has gone."""
-_PATH = "/usr/bin:/bin"
 
 
 class CupsTransport:
@@ -34,15 +31,13 @@ class CupsTransport:
     def __init__(self, queue: str, host: str, *, device: str) -> None:
         self._device = device
         self._queue = queue
-        self._server = ["-h", host] if host else []
+        self._commands = CupsCommands(host, device)
         self._is_open = True
-        if not all(shutil.which(command, path=_PATH) for command in ("lp", "lpstat", "cancel")):
-            raise DeviceError(DeviceReason.LIBRARY_MISSING, device, "cups-client")
-        asked = self._run(["lpstat", *self._server, "-a", queue], b"", _ASK_SECONDS)
+        asked = self._commands.run("lpstat", "-a", queue)
         if asked is None:
             raise DeviceError(DeviceReason.TIMEOUT, device, f"{queue}: CUPS does not answer")
         if asked.returncode or b"not accepting" in asked.stdout:
-            raise DeviceError(DeviceReason.NOT_FOUND, device, f"{queue}: {_said(asked)}")
+            raise DeviceError(DeviceReason.NOT_FOUND, device, f"{queue}: {complaint(asked)}")
         self._cancel_out_of_date()
 
     def status(self) -> DeviceStatus:
@@ -66,14 +61,14 @@ class CupsTransport:
         """
         self._refuse_when_closed()
         self._refuse_when_stopped()
-        order = ["lp", *self._server, "-d", self._queue, "-o", "raw", "-t", self._device]
+        order = ("-d", self._queue, "-o", "raw", "-t", self._device)
         end = time.monotonic() + deadline
-        done = self._run(order, data, deadline)
+        done = self._commands.run("lp", *order, data=data, seconds=deadline)
         if done is None:
             return _PERHAPS
         if done.returncode:
-            raise DeviceError(DeviceReason.DISCONNECTED, self._device, _said(done))
-        number = number_of(done.stdout.decode("utf-8", "replace"))
+            raise DeviceError(DeviceReason.DISCONNECTED, self._device, complaint(done))
+        number = number_of(printed(done))
         return self._followed(number, len(data), end) if number else len(data)
 
     def close(self) -> None:
@@ -94,7 +89,7 @@ class CupsTransport:
 
     def _cancelled(self, number: str, *, has_begun: bool) -> int:
         """Cancel a job; how many bytes of it may have left."""
-        self._run(["cancel", *self._server, number], b"", _ASK_SECONDS)
+        self._commands.run("cancel", number)
         ended = self._job(number, "-W", "completed")
         if has_begun or ended is None or ended.has_message:
             return _PERHAPS
@@ -105,16 +100,14 @@ class CupsTransport:
         return next((job for job in self._jobs(*which) if job.id == number), None)
 
     def _jobs(self, *which: str) -> list[QueuedJob]:
-        asked = self._run(
-            ["lpstat", *self._server, *which, "-l", "-o", self._queue], b"", _ASK_SECONDS
-        )
-        return list(jobs_of(asked.stdout.decode("utf-8", "replace"))) if asked else []
+        asked = self._commands.run("lpstat", *which, "-l", "-o", self._queue)
+        return list(jobs_of(printed(asked))) if asked else []
 
     def _trouble(self) -> DeviceReason | None:
-        asked = self._run(["lpstat", *self._server, "-l", "-p", self._queue], b"", _ASK_SECONDS)
+        asked = self._commands.run("lpstat", "-l", "-p", self._queue)
         if asked is None:
             return DeviceReason.TIMEOUT
-        return trouble_of(asked.stdout.decode("utf-8", "replace"))
+        return trouble_of(printed(asked))
 
     def _refuse_when_stopped(self) -> None:
         if (trouble := self._trouble()) is not None:
@@ -125,29 +118,8 @@ class CupsTransport:
         now = datetime.now()  # as lpstat prints it: local time without its zone
         for job in self._jobs():
             if job.user == getpass.getuser() and now - job.at > OUT_OF_DATE:
-                self._run(["cancel", *self._server, job.id], b"", _ASK_SECONDS)
-
-    def _run(
-        self, order: list[str], data: bytes, seconds: float
-    ) -> "subprocess.CompletedProcess[bytes] | None":
-        try:
-            return subprocess.run(
-                [shutil.which(order[0], path=_PATH) or order[0], *order[1:]],
-                input=data,
-                capture_output=True,
-                timeout=max(0.1, seconds),
-                env={"PATH": _PATH, "LC_ALL": "C"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return None
-        except OSError as error:
-            raise DeviceError(DeviceReason.FAULT, self._device, str(error)) from error
+                self._commands.run("cancel", job.id)
 
     def _refuse_when_closed(self) -> None:
         if not self._is_open:
             raise closed(self._device)
-
-
-def _said(done: "subprocess.CompletedProcess[bytes]") -> str:
-    return (done.stderr or done.stdout).decode("utf-8", "replace").strip()[:200]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from drivers.documents import cups
+from drivers.transports import cups_commands
 
 _LP = """[ -e "$d/hang" ] && exec sleep 30
 [ -e "$d/refuse" ] && { echo "lp: The printer or class does not exist." >&2; exit 1; }
@@ -58,8 +59,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
         command = tmp_path / name
         command.write_text(f'#!/bin/sh\nd="{tmp_path}"\n{text}\n')
         command.chmod(command.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(cups, "_PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(cups_commands, "_PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(cups, "_EVERY_SECONDS", 0.0)
-    monkeypatch.setattr(cups, "_ASK_SECONDS", 2.0)
+    monkeypatch.setattr(cups_commands, "_ASK_SECONDS", 2.0)
     monkeypatch.setattr(cups, "_SEND_SECONDS", 2.0)
     return Office(tmp_path)

@@ -7,6 +7,7 @@ from drivers.documents import cups
 from drivers.documents.cups import CupsDocuments
 from drivers.documents.states import DocumentState
 from drivers.errors import DeviceError, DeviceReason
+from drivers.transports import cups_commands
 
 SETTINGS = DocumentPrinter(queue="office")
 S = DocumentState
@@ -104,7 +105,7 @@ def test_nothing_is_handed_to_a_queue_from_which_nothing_comes(office, listed, r
 
 
 def test_an_unknown_queue_a_refusal_and_silence_are_told_apart(office, monkeypatch) -> None:
-    monkeypatch.setattr(cups, "_ASK_SECONDS", 0.1)
+    monkeypatch.setattr(cups_commands, "_ASK_SECONDS", 0.1)
     monkeypatch.setattr(cups, "_SEND_SECONDS", 0.1)
     for queue, switch, reason in (
         ("elsewhere", "", DeviceReason.NOT_FOUND),
@@ -131,13 +132,13 @@ def test_a_document_that_cups_may_have_taken_is_unknown(office, monkeypatch) -> 
 
 
 def test_silence_while_a_job_prints_is_unknown_and_not_finished(office, monkeypatch) -> None:
-    monkeypatch.setattr(cups, "_ASK_SECONDS", 0.1)
+    monkeypatch.setattr(cups_commands, "_ASK_SECONDS", 0.1)
     office.put("silent")
     assert CupsDocuments(SETTINGS, "c1").state("office-7") is S.UNKNOWN
 
 
 def test_without_the_commands_the_package_is_named(monkeypatch) -> None:
-    monkeypatch.setattr(cups, "_PATH", "/nowhere")
+    monkeypatch.setattr(cups_commands, "_PATH", "/nowhere")
     with pytest.raises(DeviceError) as missing:
         CupsDocuments(SETTINGS, "c1")
     assert missing.value.reason is DeviceReason.LIBRARY_MISSING

@@ -14,7 +14,7 @@ from drivers import registry
 from drivers.errors import DeviceError, DeviceReason
 from drivers.protocols import Confidence, DeviceStatus, Health, PrintOutcome
 from drivers.slip import Slip, Text
-from drivers.transports import cups
+from drivers.transports import cups, cups_commands
 from drivers.transports.cups import CupsTransport
 
 LPSTAT = 'case "$*" in *"-a ticket"*) echo "ticket accepting requests";; *"-a shut"*) echo "shut not accepting requests";; *) echo "lpstat: Invalid destination name" >&2; exit 1;; esac'
@@ -31,7 +31,7 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., P
             path = tmp_path / name
             path.write_text(f"#!/bin/sh\n{line}\n")
             path.chmod(path.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setattr(cups, "_PATH", f"{tmp_path}:/usr/bin:/bin")
+        monkeypatch.setattr(cups_commands, "_PATH", f"{tmp_path}:/usr/bin:/bin")
         return tmp_path / "lp.jobs"
 
     return put
@@ -81,7 +81,7 @@ def test_a_server_that_hangs_holds_up_no_longer_than_the_deadline(
 
 
 def test_without_the_commands_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cups, "_PATH", "/nowhere")
+    monkeypatch.setattr(cups_commands, "_PATH", "/nowhere")
     with pytest.raises(DeviceError) as missing:
         CupsTransport("ticket", "", device="p")
     assert (missing.value.reason, missing.value.detail) == (
@@ -155,7 +155,7 @@ def test_nothing_is_given_to_a_stopped_queue_which_would_print_it_later(
 def test_a_server_that_does_not_answer_takes_nothing(
     commands: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cups, "_ASK_SECONDS", 0.3)
+    monkeypatch.setattr(cups_commands, "_ASK_SECONDS", 0.3)
     commands(lpstat='case "$*" in *-a*) echo accepting;; *) exec sleep 30;; esac')
     wire = CupsTransport("ticket", "", device="p")
     assert wire.status() == DeviceStatus(Health.FAULT, ("timeout",))
